@@ -1,0 +1,1 @@
+//! The shell: window, dialogs, threads, clock, settings.

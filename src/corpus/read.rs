@@ -1,0 +1,139 @@
+//! Source → Document: runs the stages in order and puts the articles' findings together.
+
+use super::merge;
+use crate::{
+    edtf::Edtf,
+    extract::{self, Context, Findings, Found, dct},
+    model::{self, Document, SCHEMA, SourceInfo},
+    span::CharIndex,
+    text::{self, Article, Source},
+    warn::Reporter,
+};
+
+/// What the caller knows.
+#[derive(Debug, Clone, Default)]
+pub struct ReadOptions {
+    /// Document creation time, where the text gives none.
+    pub dct: Option<Edtf>,
+    /// The document's id; the source's path where `None`.
+    pub id: Option<String>,
+}
+
+/// A document with its text and layout: all that the window needs.
+#[derive(Debug, Clone)]
+pub struct Entry {
+    /// What was found.
+    pub document: Document,
+    /// The decoded text.
+    pub text: String,
+    /// The articles with their joined text, in the order of `document.articles`.
+    pub articles: Vec<Article>,
+}
+
+/// All documents that are open.
+#[derive(Debug, Clone, Default)]
+pub struct Corpus {
+    /// In the order they were opened.
+    pub entries: Vec<Entry>,
+}
+
+/// Reads one document. Never fails; what could not be read is among the document's warnings.
+pub fn read(source: Source, options: &ReadOptions, mut reporter: Reporter) -> Entry {
+    let Source { path, text, encoding, sha256 } = source;
+    let articles = text::segment(&text, &mut reporter);
+    let file_name = path.rsplit(['/', '\\']).next().unwrap_or_default().to_owned();
+    let dcts = dct::find(&articles, &dct::Hints { given: options.dct.clone(), file_name });
+    let mut document = Document {
+        schema: SCHEMA,
+        id: options.id.clone().unwrap_or_else(|| path.clone()),
+        source: SourceInfo { path, sha256, encoding, chars: CharIndex::new(&text).n_chars(), text: None },
+        dct: dcts.document,
+        dct_from: dcts.from,
+        articles: Vec::with_capacity(articles.len()),
+        times: Vec::new(),
+        quantities: Vec::new(),
+        events: Vec::new(),
+        series: Vec::new(),
+        claims: Vec::new(),
+        warnings: Vec::new(),
+    };
+    for (article, (dct, dct_is_own)) in articles.iter().zip(dcts.articles) {
+        let context = Context { dct, dct_is_own };
+        document.articles.push(described(article, &context));
+        append(&mut document, findings(article, &context));
+    }
+    merge(&mut document);
+    document.warnings = reporter.into_warnings();
+    Entry { document, text, articles }
+}
+
+fn findings(article: &Article, context: &Context) -> Findings {
+    let times = extract::time::times(article, context);
+    let quantities = extract::quantity::quantities(article, context, &times);
+    let (series, claims) = extract::series::series(article, &times, &quantities);
+    let events = extract::event::events(article, context, &times, &quantities);
+    Findings { times, quantities, events, series, claims }
+}
+
+/// The article as the JSON tells it.
+fn described(article: &Article, context: &Context) -> model::Article {
+    use text::Role;
+    let first = |role| article.first(role).map(str::to_owned);
+    let dateline = article.dateline.clone().map(|mut dateline| {
+        if context.dct_is_own {
+            dateline.date.clone_from(&context.dct);
+        }
+        dateline
+    });
+    model::Article {
+        kind: article.kind,
+        headline: first(Role::Headline),
+        deck: first(Role::Deck),
+        subheads: article
+            .blocks
+            .iter()
+            .filter(|block| block.role == Role::Subhead)
+            .map(|block| block.text.text().to_owned())
+            .collect(),
+        byline: article.byline.clone(),
+        dateline,
+        dct: context.dct.clone(),
+        spans: article.spans.clone(),
+    }
+}
+
+/// Appends an article's findings, turning its indices into the document's.
+fn append(document: &mut Document, findings: Findings) {
+    let Findings { times, quantities, events, series, claims } = findings;
+    let article_idx = document.articles.len() - 1;
+    let (n_times, n_quantities, n_events) = (document.times.len(), document.quantities.len(), document.events.len());
+    document.times.extend(times.into_iter().map(|Found { mut item, .. }| {
+        item.article = article_idx;
+        item.anchor.time = item.anchor.time.map(|idx| idx + n_times);
+        item
+    }));
+    document.quantities.extend(quantities.into_iter().map(|Found { mut item, .. }| {
+        item.article = article_idx;
+        item.time = item.time.map(|idx| idx + n_times);
+        item
+    }));
+    document.events.extend(events.into_iter().map(|Found { mut item, .. }| {
+        item.article = article_idx;
+        item.time = item.time.map(|idx| idx + n_times);
+        item.same_as.iter_mut().for_each(|idx| *idx += n_events);
+        item
+    }));
+    document.series.extend(series.into_iter().map(|mut series| {
+        for point in &mut series.points {
+            point.quantity = point.quantity.map(|idx| idx + n_quantities);
+            if let Some(derived) = &mut point.derived {
+                derived.from.iter_mut().for_each(|idx| *idx += n_quantities);
+            }
+        }
+        series
+    }));
+    document.claims.extend(claims.into_iter().map(|mut claim| {
+        claim.from.iter_mut().for_each(|idx| *idx += n_quantities);
+        claim
+    }));
+}

@@ -1,0 +1,50 @@
+//! One article → what it says: times, quantities, events, series, claims.
+//!
+//! Two steps are kept apart throughout: what the text *says* (a TIMEX3 expression, a printed number) and what
+//! that *means* (days in EDTF, a value in a unit). Every finding keeps its place and the id of the rule that made
+//! it; the rules are data in `assets/rules`, each with its own examples.
+//!
+//! A stage sees one article and a [`Context`], never other articles, the corpus or the screen.
+
+pub mod dct;
+pub mod event;
+pub mod quantity;
+pub mod series;
+pub mod time;
+
+use crate::{edtf::Edtf, model, span::Span};
+
+/// What is known before an article is read.
+#[derive(Debug, Clone, Default)]
+pub struct Context {
+    /// When the article was written, as exactly as is known: `2025-06-22`, `1998-01`, `2012-08-10T12:14`.
+    pub dct: Option<Edtf>,
+    /// Whether `dct` is the article's own (its dateline) rather than the document's.
+    pub dct_is_own: bool,
+}
+
+/// A finding with its place in the joined text, which the next stage needs beside its place in the source.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Found<T> {
+    /// Index of the block in the article.
+    pub block: usize,
+    /// Bytes in that block's joined text.
+    pub at: Span,
+    /// The finding; its `span` counts bytes of the source.
+    pub item: T,
+}
+
+/// All that was found in one article. Indices count within it; `corpus::read` makes them the document's.
+#[derive(Debug, Clone, Default)]
+pub struct Findings {
+    /// By place.
+    pub times: Vec<Found<model::Time>>,
+    /// By place.
+    pub quantities: Vec<Found<model::Quantity>>,
+    /// By place.
+    pub events: Vec<Found<model::Event>>,
+    /// By name.
+    pub series: Vec<model::Series>,
+    /// By place.
+    pub claims: Vec<model::Claim>,
+}

@@ -1,0 +1,1 @@
+//! The window's drawing without a window: figures as PNG and SVG.

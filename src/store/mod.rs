@@ -1,0 +1,3 @@
+//! What is written to and read from disk; the only module below `cli` and `app` that touches it.
+
+pub mod json;

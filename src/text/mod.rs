@@ -1,0 +1,32 @@
+//! Bytes → readable articles.
+//!
+//! ```text
+//! bytes --decode--> Source --segment--> Vec<Article>, each a list of Blocks of joined text
+//! ```
+//!
+//! A PDF reader tears a page into short lines, sets blanks between digits and letters, and mixes the pieces.
+//! [`segment`] undoes that without losing the way back: every block's [`Clean`] text maps each of its bytes to
+//! the byte of the source it came from.
+
+mod clean;
+mod decode;
+mod segment;
+mod sentence;
+
+pub use clean::{Clean, CleanBuilder};
+pub use decode::{DecodeError, decode};
+pub use segment::{Article, Block, Role, segment};
+pub use sentence::{clauses, sentences};
+
+/// The decoded text of one document and where it came from.
+#[derive(Debug, Clone)]
+pub struct Source {
+    /// The path as given; empty for pasted text.
+    pub path: String,
+    /// The text, byte-order mark removed, nothing else changed.
+    pub text: String,
+    /// WHATWG name of the encoding it was read in.
+    pub encoding: String,
+    /// SHA-256 of the bytes, lower-case hexadecimal.
+    pub sha256: String,
+}

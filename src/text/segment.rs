@@ -1,0 +1,79 @@
+//! Text → the articles on it.
+
+use super::Clean;
+use crate::{
+    model::{ArticleKind, Dateline},
+    span::Span,
+    warn::Reporter,
+};
+
+/// What a block is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Role {
+    /// The headline; several lines are one block.
+    Headline,
+    /// The line below or above the headline.
+    Deck,
+    /// A heading inside the body.
+    Subhead,
+    /// A paragraph.
+    Body,
+    /// A photograph's caption.
+    Caption,
+    /// A byline, credit or dateline that stands by itself: （新华社阿斯塔纳6月22日电 记者…）.
+    Credit,
+    /// A row of a table.
+    Row,
+}
+
+/// A paragraph, heading or caption, with its lines joined.
+#[derive(Debug, Clone)]
+pub struct Block {
+    /// What it is for.
+    pub role: Role,
+    /// The joined text, with the way back to the source.
+    pub text: Clean,
+}
+
+/// One piece on the page, in reading order whatever its order in the source.
+#[derive(Debug, Clone)]
+pub struct Article {
+    /// What sort of piece.
+    pub kind: ArticleKind,
+    /// Headline first (where there is one), then deck, body and the rest in reading order. Every character of
+    /// the source that is not blank belongs to exactly one block of one article.
+    pub blocks: Vec<Block>,
+    /// Who wrote or photographed it.
+    pub byline: Vec<String>,
+    /// Agency, place and day as printed; `date` has the year only where the text gives it (`XXXX-06-22` else).
+    pub dateline: Option<Dateline>,
+    /// Its stretches of the source, in reading order.
+    pub spans: Vec<Span>,
+}
+
+impl Article {
+    /// The joined text of the first block with this role.
+    pub fn first(&self, role: Role) -> Option<&str> {
+        self.blocks.iter().find(|block| block.role == role).map(|block| block.text.text())
+    }
+}
+
+/// Finds the articles of `text`. Never fails: a text without structure is one article of paragraphs.
+pub fn segment(text: &str, reporter: &mut Reporter) -> Vec<Article> {
+    let _ = reporter;
+    let mut blocks = Vec::new();
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        let trimmed = line.trim();
+        if !trimmed.is_empty() {
+            let lead = line.len() - line.trim_start().len();
+            blocks.push(Block { role: Role::Body, text: Clean::verbatim(trimmed, at + lead) });
+        }
+        at += line.len();
+    }
+    if blocks.is_empty() {
+        return Vec::new();
+    }
+    let span = Span::new(0, text.len());
+    vec![Article { kind: ArticleKind::News, blocks, byline: Vec::new(), dateline: None, spans: vec![span] }]
+}

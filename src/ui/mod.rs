@@ -1,0 +1,1 @@
+//! Paints what `view` laid out and returns what the user did as commands.

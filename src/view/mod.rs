@@ -1,0 +1,1 @@
+//! From found things to geometry: no egui, no painting.

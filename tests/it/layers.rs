@@ -1,0 +1,141 @@
+//! Holds the layers: which module may use which, and which names may stand only in certain places.
+
+use std::{fs, path::Path};
+
+/// Module → the modules it may use. A top-level module without a line is an error.
+const MAY_USE: &[(&str, &[&str])] = &[
+    ("span", &[]),
+    ("warn", &["span"]),
+    ("edtf", &[]),
+    ("model", &["span", "warn", "edtf"]),
+    ("text", &["span", "warn", "edtf", "model"]),
+    ("extract", &["span", "warn", "edtf", "model", "text"]),
+    ("corpus", &["span", "warn", "edtf", "model", "text", "extract"]),
+    ("store", &["span", "warn", "edtf", "model", "text", "extract", "corpus"]),
+    ("view", &["span", "warn", "edtf", "model", "text", "extract", "corpus"]),
+    ("ui", &["span", "warn", "edtf", "model", "text", "extract", "corpus", "view"]),
+    ("figure", &["span", "warn", "edtf", "model", "text", "extract", "corpus", "view", "ui"]),
+    ("cli", &["span", "warn", "edtf", "model", "text", "extract", "corpus", "store", "view", "ui", "figure", "app"]),
+    ("app", &["span", "warn", "edtf", "model", "text", "extract", "corpus", "store", "view", "ui", "figure"]),
+];
+
+/// Name → the places (prefixes below `src/`) where it may stand.
+const ONLY_IN: &[(&str, &[&str])] = &[
+    ("std::fs", &["store/", "cli/", "app/"]),
+    ("std::env", &["store/", "cli/", "app/"]),
+    ("SystemTime::now", &["store/", "cli/", "app/"]),
+    ("Local::now", &["store/", "cli/", "app/"]),
+    ("Utc::now", &["store/", "cli/", "app/"]),
+    ("std::thread", &["cli/", "app/"]),
+    ("egui", &["ui/", "figure/", "app/", "cli/"]),
+    ("eframe", &["app/"]),
+    ("rfd::", &["app/"]),
+    ("Color32::from_rgb", &["ui/theme"]),
+];
+
+/// Every Rust file below `src`, as (path below `src`, contents).
+fn sources() -> Vec<(String, String)> {
+    fn walk(dir: &Path, root: &Path, out: &mut Vec<(String, String)>) {
+        for entry in fs::read_dir(dir).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                walk(&path, root, out);
+            } else if path.extension().is_some_and(|extension| extension == "rs") {
+                let name = path.strip_prefix(root).unwrap().to_string_lossy().replace('\\', "/");
+                out.push((name, fs::read_to_string(&path).unwrap()));
+            }
+        }
+    }
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut out = Vec::new();
+    walk(&root, &root, &mut out);
+    out.sort();
+    out
+}
+
+fn module_of(file: &str) -> &str {
+    file.split('/').next().unwrap_or(file).trim_end_matches(".rs")
+}
+
+/// Code lines with their numbers; comments are left out.
+fn code_lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    text.lines().enumerate().map(|(idx, line)| (idx + 1, line)).filter(|(_, line)| !line.trim_start().starts_with("//"))
+}
+
+#[test]
+fn a_module_uses_only_those_below_it() {
+    let mut faults = Vec::new();
+    for (file, text) in sources() {
+        let module = module_of(&file);
+        if ["main", "lib"].contains(&module) {
+            continue;
+        }
+        let Some((_, may_use)) = MAY_USE.iter().find(|(name, _)| *name == module) else {
+            faults.push(format!("{file}: `{module}` has no line in MAY_USE"));
+            continue;
+        };
+        for (line_no, line) in code_lines(&text) {
+            for (other, _) in MAY_USE {
+                let named = line.contains(&format!("crate::{other}::")) || line.contains(&format!("nianbiao::{other}"));
+                let listed = text_in_use_group(&text, line_no, other);
+                if (named || listed) && *other != module && !may_use.contains(other) {
+                    faults.push(format!("{file}:{line_no}: `{module}` must not use `{other}`"));
+                }
+            }
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+/// Whether line `line_no` lies in a `use crate::{…}` group and begins an item of module `other`.
+fn text_in_use_group(text: &str, line_no: usize, other: &str) -> bool {
+    let lines: Vec<&str> = text.lines().collect();
+    let Some(line) = lines.get(line_no - 1) else { return false };
+    let item = line.trim_start();
+    let begins = |item: &str| item.starts_with(&format!("{other}::")) || item.trim_end_matches(',') == other;
+    if let Some(rest) = item.strip_prefix("use crate::{") {
+        return rest.split(',').any(|part| begins(part.trim().trim_end_matches("};")));
+    }
+    // Only first-level items (four blanks) of a group that is still open.
+    if !line.starts_with("    ") || line.starts_with("     ") || !begins(item) {
+        return false;
+    }
+    lines[..line_no - 1].iter().rev().take_while(|line| !line.contains("};")).any(|line| *line == "use crate::{")
+}
+
+#[test]
+fn outer_things_are_named_only_in_their_places() {
+    let mut faults = Vec::new();
+    for (file, text) in sources() {
+        for (line_no, line) in code_lines(&text) {
+            for (name, places) in ONLY_IN {
+                let has = line.match_indices(name).any(|(at, _)| {
+                    let before = line[..at].chars().next_back();
+                    !before.is_some_and(|c| c.is_alphanumeric() || c == '_')
+                });
+                if has && !places.iter().any(|place| file.starts_with(place)) && file != "lib.rs" {
+                    faults.push(format!("{file}:{line_no}: `{name}` may stand only in {places:?}"));
+                }
+            }
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+fn every_file_says_what_it_is() {
+    let bad: Vec<String> =
+        sources().into_iter().filter(|(_, text)| !text.starts_with("//!")).map(|(file, _)| file).collect();
+    assert!(bad.is_empty(), "no `//!` on the first line of {bad:?}");
+}
+
+#[test]
+fn every_test_file_is_run() {
+    let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it");
+    let main = fs::read_to_string(dir.join("main.rs")).unwrap();
+    for entry in fs::read_dir(dir).unwrap() {
+        let name = entry.unwrap().file_name().to_string_lossy().into_owned();
+        let module = name.trim_end_matches(".rs");
+        assert!(module == "main" || main.contains(&format!("mod {module};")), "tests/it/main.rs does not name {name}");
+    }
+}

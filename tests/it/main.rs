@@ -1,0 +1,3 @@
+//! The only integration-test binary; each file here is a module of it.
+
+mod layers;
