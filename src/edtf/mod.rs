@@ -6,10 +6,12 @@
 //!
 //! Years are astronomical: year 0 exists and is 1 BCE, −174 is 175 BCE. Only the screen says 公元前175年.
 
+mod date;
 mod grain;
 mod interval;
 mod notation;
 
+pub use date::Date;
 pub use grain::Grain;
 pub use interval::{Interval, Moment};
 pub use notation::{Edtf, EdtfError};
