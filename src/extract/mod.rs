@@ -8,6 +8,7 @@
 
 pub mod dct;
 pub mod event;
+pub mod numeral;
 pub mod quantity;
 pub mod series;
 pub mod time;
