@@ -1,1 +1,12 @@
-//! The window's drawing without a window: figures as PNG and SVG.
+//! Pictures without a window: the same drawing code run in a context of its own, then PNG or SVG.
+//!
+//! [`shoot`] runs any `ui` code and gives its shapes and pixels; [`rasterize`] draws triangles with the CPU;
+//! [`Pixels`] becomes a PNG.
+
+mod headless;
+mod pixels;
+mod raster;
+
+pub use headless::{Frame, MAX_SIDE_PX, Shot, shoot};
+pub use pixels::{Pixels, PngInfo};
+pub use raster::{Textures, rasterize};

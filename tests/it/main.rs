@@ -1,4 +1,6 @@
 //! The only integration-test binary; each file here is a module of it.
 
+#[cfg(feature = "gui")]
+mod cpu_renderer;
 mod fonts;
 mod layers;

@@ -1,0 +1,115 @@
+//! A finished picture: rows of pixels, and the PNG file they make.
+
+use std::io::Write;
+
+/// An RGBA picture, 8 bits a channel, gamma space, **premultiplied** alpha, rows from the top.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pixels {
+    /// Columns.
+    pub width: usize,
+    /// Rows.
+    pub height: usize,
+    /// `width × height` pixels.
+    pub data: Vec<[u8; 4]>,
+}
+
+/// What stands in a PNG beside its pixels.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct PngInfo {
+    /// Short title (`Title`).
+    pub title: String,
+    /// What the picture shows, for those who do not see it (`Description`).
+    pub alt_text: String,
+    /// Physical pixels for one logical one; 1 stands for 96 pixels an inch, 2 for 192.
+    pub scale: f32,
+}
+
+impl Pixels {
+    /// A picture of one colour.
+    pub fn filled(width: usize, height: usize, color: [u8; 4]) -> Self {
+        Self { width, height, data: vec![color; width * height] }
+    }
+
+    /// The pixel at column `x`, row `y`; `None` outside.
+    pub fn get(&self, x: usize, y: usize) -> Option<[u8; 4]> {
+        if x < self.width { self.data.get(y * self.width + x).copied() } else { None }
+    }
+
+    /// Straight (not premultiplied) RGBA bytes, as image files want them.
+    pub fn straight_rgba(&self) -> Vec<u8> {
+        self.data.iter().flat_map(|pixel| straight(*pixel)).collect()
+    }
+
+    /// Writes a PNG: RGB if nothing is transparent, else RGBA; sRGB, with resolution, title and alt text.
+    ///
+    /// # Errors
+    /// What the writer reports.
+    pub fn write_png(&self, out: impl Write, info: &PngInfo) -> Result<(), png::EncodingError> {
+        let opaque = self.data.iter().all(|pixel| pixel[3] == u8::MAX);
+        let (width, height) = (u32::try_from(self.width).unwrap_or(0), u32::try_from(self.height).unwrap_or(0));
+        let mut encoder = png::Encoder::new(out, width, height);
+        encoder.set_color(if opaque { png::ColorType::Rgb } else { png::ColorType::Rgba });
+        encoder.set_depth(png::BitDepth::Eight);
+        encoder.set_compression(png::Compression::Balanced);
+        encoder.set_source_srgb(png::SrgbRenderingIntent::Perceptual);
+        encoder.set_pixel_dims(Some(dots_per_metre(info.scale)));
+        for (key, text) in [("Title", &info.title), ("Description", &info.alt_text)] {
+            if !text.is_empty() {
+                encoder.add_itxt_chunk(key.to_owned(), text.clone())?;
+            }
+        }
+        encoder.add_text_chunk("Software".to_owned(), "nianbiao".to_owned())?;
+        let mut writer = encoder.write_header()?;
+        let bytes: Vec<u8> =
+            if opaque { self.data.iter().flat_map(|&[r, g, b, _]| [r, g, b]).collect() } else { self.straight_rgba() };
+        writer.write_image_data(&bytes)?;
+        writer.finish()
+    }
+
+    /// The PNG file as bytes.
+    ///
+    /// # Errors
+    /// As [`Pixels::write_png`].
+    pub fn png(&self, info: &PngInfo) -> Result<Vec<u8>, png::EncodingError> {
+        let mut bytes = Vec::new();
+        self.write_png(&mut bytes, info)?;
+        Ok(bytes)
+    }
+}
+
+/// 96 logical pixels are an inch, an inch is 2.54 cm.
+fn dots_per_metre(scale: f32) -> png::PixelDimensions {
+    let scale = if scale.is_finite() && scale > 0.0 { scale } else { 1.0 };
+    let ppm = (f64::from(scale) * 96.0 / 0.0254).round() as u32;
+    png::PixelDimensions { xppu: ppm, yppu: ppm, unit: png::Unit::Meter }
+}
+
+/// Undoes the multiplication by alpha, rounding to nearest.
+fn straight([r, g, b, a]: [u8; 4]) -> [u8; 4] {
+    if a == 0 || a == u8::MAX {
+        return [r, g, b, a];
+    }
+    let alpha = u32::from(a);
+    let divide = |channel: u8| ((u32::from(channel) * 255 + alpha / 2) / alpha).min(255) as u8;
+    [divide(r), divide(g), divide(b), a]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_png_carries_its_resolution_and_alt_text() {
+        let mut pixels = Pixels::filled(3, 2, [10, 20, 30, 255]);
+        pixels.data[4] = [50, 0, 0, 100];
+        let info = PngInfo { title: "题".to_owned(), alt_text: "折线图：两点。".to_owned(), scale: 2.0 };
+        let bytes = pixels.png(&info).unwrap();
+        let decoder = png::Decoder::new(std::io::Cursor::new(bytes));
+        let mut reader = decoder.read_info().unwrap();
+        let mut buffer = vec![0; reader.output_buffer_size().unwrap()];
+        reader.next_frame(&mut buffer).unwrap();
+        assert_eq!(reader.info().pixel_dims.map(|dims| dims.xppu), Some(7559));
+        assert_eq!(reader.info().utf8_text[1].get_text().unwrap(), info.alt_text);
+        assert_eq!(buffer[16..20], [128, 0, 0, 100]);
+    }
+}
