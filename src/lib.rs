@@ -9,15 +9,17 @@
 //! 2. [`text`]: bytes → text → articles (decode, join torn lines, find headline, dateline and body).
 //! 3. [`extract`]: an article → its times, quantities, events, series and claims, by rules that are data.
 //! 4. [`corpus`]: documents put together, merged across articles, and queried.
-//! 5. [`store`]: what is written to and read from disk.
-//! 6. [`view`]: from found things to geometry, without painting.
-//! 7. `ui`, `figure`: the painting, in a window or in a picture (feature `gui`).
-//! 8. [`cli`], `app`: the command line and the window's shell.
+//! 5. [`desk`]: what the user is looking at, and every action that changes it.
+//! 6. [`store`]: what is written to and read from disk.
+//! 7. [`view`]: from found things to geometry, without painting.
+//! 8. `ui`, `figure`: the painting, in a window or in a picture (feature `gui`).
+//! 9. [`cli`], `app`: the command line and the window's shell.
 
 #[cfg(feature = "gui")]
 pub mod app;
 pub mod cli;
 pub mod corpus;
+pub mod desk;
 pub mod edtf;
 pub mod extract;
 #[cfg(feature = "gui")]

@@ -1,1 +1,23 @@
 //! Paints what `view` laid out and returns what the user did as commands.
+//!
+//! Immediate mode: [`window_ui`] gets the corpus and the desk, builds what is to be seen, paints it, and pushes
+//! [`crate::desk::Command`]s. Nothing here changes either. The same function draws the window, the picture of the
+//! window (`nianbiao window`) and what the tests look at; so it uses shapes and meshes only, no paint callbacks.
+
+pub mod fonts;
+pub mod icons;
+pub mod theme;
+pub mod type_scale;
+pub mod widgets;
+
+mod chart_ui;
+mod overlay_ui;
+mod sidebar_ui;
+mod source_ui;
+mod status_ui;
+mod timeline_ui;
+mod toolbar_ui;
+mod window;
+
+pub use theme::{Theme, Tokens};
+pub use window::{Cx, Shell, window_ui};

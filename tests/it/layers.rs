@@ -11,12 +11,16 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("text", &["span", "warn", "edtf", "model"]),
     ("extract", &["span", "warn", "edtf", "model", "text"]),
     ("corpus", &["span", "warn", "edtf", "model", "text", "extract"]),
-    ("store", &["span", "warn", "edtf", "model", "text", "extract", "corpus"]),
-    ("view", &["span", "warn", "edtf", "model", "text", "extract", "corpus"]),
-    ("ui", &["span", "warn", "edtf", "model", "text", "extract", "corpus", "view"]),
-    ("figure", &["span", "warn", "edtf", "model", "text", "extract", "corpus", "view", "ui"]),
-    ("cli", &["span", "warn", "edtf", "model", "text", "extract", "corpus", "store", "view", "ui", "figure", "app"]),
-    ("app", &["span", "warn", "edtf", "model", "text", "extract", "corpus", "store", "view", "ui", "figure"]),
+    ("desk", &["span", "warn", "edtf", "model", "text", "extract", "corpus"]),
+    ("store", &["span", "warn", "edtf", "model", "text", "extract", "corpus", "desk"]),
+    ("view", &["span", "warn", "edtf", "model", "text", "extract", "corpus", "desk"]),
+    ("ui", &["span", "warn", "edtf", "model", "text", "extract", "corpus", "desk", "view"]),
+    ("figure", &["span", "warn", "edtf", "model", "text", "extract", "corpus", "desk", "view", "ui"]),
+    (
+        "cli",
+        &["span", "warn", "edtf", "model", "text", "extract", "corpus", "desk", "store", "view", "ui", "figure", "app"],
+    ),
+    ("app", &["span", "warn", "edtf", "model", "text", "extract", "corpus", "desk", "store", "view", "ui", "figure"]),
 ];
 
 /// Name → the places (prefixes below `src/`) where it may stand.

@@ -1,0 +1,308 @@
+//! Command + desk → the next desk.
+
+use super::{
+    AxisScale, ChartMode, Command, Desk, FoldChoice, Grouping, Lang, Mark, Nudge, Pane, ThemeChoice, TimelineMode,
+};
+use crate::corpus::Corpus;
+
+/// How many selections back can be gone.
+const MAX_BACK: usize = 200;
+
+/// Changes `desk` as `command` says. A command that needs the outer world (files, dialogs, the clipboard) is
+/// handed back for the shell to carry out.
+pub fn apply(desk: &mut Desk, corpus: &Corpus, command: Command) -> Option<Command> {
+    match command {
+        Command::Select(mark) => select(desk, corpus, mark),
+        Command::ClearSelection => desk.selection = None,
+        Command::Hover(mark) => desk.hover = mark,
+        Command::NextEvent => step_event(desk, corpus, Step::Next),
+        Command::PreviousEvent => step_event(desk, corpus, Step::Previous),
+        Command::FirstEvent => step_event(desk, corpus, Step::First),
+        Command::LastEvent => step_event(desk, corpus, Step::Last),
+        Command::NextFind => step_find(desk, corpus, Step::Next),
+        Command::PreviousFind => step_find(desk, corpus, Step::Previous),
+        Command::NextArticle => step_article(desk, corpus, Step::Next),
+        Command::PreviousArticle => step_article(desk, corpus, Step::Previous),
+        Command::ShowArticle { doc, article } => {
+            desk.source.doc = doc;
+            desk.source.article = article;
+            desk.selection = None;
+            desk.source.scroll_request += 1;
+            desk.panes.tab = Pane::Source;
+        }
+        Command::Back => {
+            if let Some(mark) = desk.back.pop() {
+                desk.forward.extend(desk.selection);
+                show(desk, corpus, mark);
+            }
+        }
+        Command::Forward => {
+            if let Some(mark) = desk.forward.pop() {
+                desk.back.extend(desk.selection);
+                show(desk, corpus, mark);
+            }
+        }
+        Command::ShowSeries { doc, series } => {
+            desk.chart.series = Some((doc, series));
+            desk.chart.window = None;
+            desk.panes.chart = true;
+            desk.panes.tab = Pane::Chart;
+            if desk.chart.mode == ChartMode::Quantities {
+                desk.chart.mode = ChartMode::Plot;
+            }
+        }
+        Command::SetWritingDate(_)
+        | Command::OpenFiles
+        | Command::OpenFolder
+        | Command::OpenPaths(_)
+        | Command::OpenRecent(_)
+        | Command::PasteText
+        | Command::OpenText(_)
+        | Command::OpenSample
+        | Command::CloseAll
+        | Command::SaveCorpus
+        | Command::StopReading
+        | Command::ExportFigure(_)
+        | Command::CopyFigure(_)
+        | Command::CopyText(_)
+        | Command::CopyQuantities
+        | Command::CopyPoints
+        | Command::CopyCitation
+        | Command::ToggleFullScreen
+        | Command::Quit => return Some(command),
+        command => arrange(desk, command),
+    }
+    None
+}
+
+/// Commands that change how things are shown and need no look at the corpus.
+fn arrange(desk: &mut Desk, command: Command) {
+    let timeline = &mut desk.timeline;
+    let chart = &mut desk.chart;
+    match command {
+        Command::SetTimelineMode(mode) => timeline.mode = Some(mode),
+        Command::ToggleTimelineMode => {
+            timeline.mode = Some(match timeline.mode {
+                Some(TimelineMode::List) => TimelineMode::Axis,
+                _ => TimelineMode::List,
+            });
+        }
+        Command::SetTimeWindow(window) => {
+            timeline.window = window;
+            timeline.nudge = None;
+        }
+        Command::ZoomIn => timeline.nudge = Some(Nudge::Zoom(0.5)),
+        Command::ZoomOut => timeline.nudge = Some(Nudge::Zoom(2.0)),
+        Command::ZoomToFit => timeline.window = None,
+        Command::ZoomToSelection => timeline.nudge = Some(Nudge::FitSelection),
+        Command::Pan(share) => timeline.nudge = Some(Nudge::Pan(share)),
+        Command::SetFold(fold) => {
+            timeline.fold = fold;
+            timeline.opened_cuts.clear();
+        }
+        Command::ToggleFold => {
+            timeline.fold = match timeline.fold {
+                FoldChoice::Continuous => FoldChoice::Folded,
+                FoldChoice::Auto | FoldChoice::Folded => FoldChoice::Continuous,
+            };
+        }
+        Command::OpenCut(moment) => timeline.opened_cuts.push(moment),
+        Command::SetGrouping(grouping) => timeline.grouping = grouping,
+        Command::NextGrouping => {
+            let idx = Grouping::ALL.iter().position(|grouping| *grouping == timeline.grouping).unwrap_or(0);
+            timeline.grouping = Grouping::ALL[(idx + 1) % Grouping::ALL.len()];
+        }
+        Command::ScrollLanes(offset) => timeline.scroll_px = offset.max(0.0),
+        Command::ToggleLane(name) => {
+            if !timeline.folded_lanes.remove(&name) {
+                timeline.folded_lanes.insert(name);
+            }
+        }
+        Command::SetChartMode(mode) => {
+            chart.mode = if chart.mode == mode { ChartMode::Plot } else { mode };
+            desk.panes.chart = true;
+            desk.panes.tab = Pane::Chart;
+        }
+        Command::SetChartScale(scale) => chart.scale = scale,
+        Command::ToggleChartScale => {
+            chart.scale = match chart.scale {
+                AxisScale::Linear => AxisScale::Log,
+                AxisScale::Log => AxisScale::Linear,
+            };
+        }
+        Command::ToggleChartLink => chart.is_linked = !chart.is_linked,
+        Command::SetChartWindow(window) => chart.window = window,
+        Command::SortQuantities(order) => {
+            chart.is_descending = chart.order == order && !chart.is_descending;
+            chart.order = order;
+        }
+        Command::FilterQuantities(text) => chart.quantity_filter = text,
+        command => arrange_window(desk, command),
+    }
+}
+
+/// Commands about the window as a whole.
+fn arrange_window(desk: &mut Desk, command: Command) {
+    let panes = &mut desk.panes;
+    match command {
+        Command::ToggleAsPrinted => desk.source.is_as_printed = !desk.source.is_as_printed,
+        Command::ToggleWhy => desk.source.why_is_folded = Some(!desk.source.why_is_folded.unwrap_or(false)),
+        Command::TogglePlace(place) => {
+            if !desk.places.remove(&place) {
+                desk.places.insert(place);
+            }
+        }
+        Command::ClearFilters => {
+            desk.places.clear();
+            desk.chart.quantity_filter.clear();
+        }
+        Command::Search(text) => desk.search = text,
+        Command::TogglePane(Pane::Sidebar) => panes.sidebar = Some(!panes.sidebar.unwrap_or(true)),
+        Command::TogglePane(Pane::Timeline) => panes.timeline = !panes.timeline,
+        Command::TogglePane(Pane::Chart) => panes.chart = !panes.chart,
+        Command::TogglePane(Pane::Source) => panes.source = !panes.source,
+        Command::ShowTab(pane) => panes.tab = pane,
+        Command::SetSidebarWidth(width) => panes.sidebar_width_px = width,
+        Command::SetSourceWidth(width) => panes.source_width_px = width,
+        Command::SetChartHeight(height) => panes.chart_height_px = height,
+        Command::Open(overlay) => desk.overlay = if desk.overlay == Some(overlay) { None } else { Some(overlay) },
+        Command::Escape => {
+            if desk.overlay.take().is_none() {
+                if desk.search.is_empty() {
+                    desk.selection = None;
+                } else {
+                    desk.search.clear();
+                }
+            }
+        }
+        Command::SetLang(lang) => desk.lang = lang,
+        Command::ToggleLang => {
+            desk.lang = match desk.lang {
+                Lang::Zh => Lang::En,
+                Lang::En => Lang::Zh,
+            };
+        }
+        Command::SetTheme(theme) => desk.theme = theme,
+        Command::ToggleTheme => {
+            desk.theme = match desk.theme {
+                ThemeChoice::Dark => ThemeChoice::Light,
+                ThemeChoice::Light | ThemeChoice::System => ThemeChoice::Dark,
+            };
+        }
+        Command::LargerInterface => desk.ui_scale_percent = (desk.ui_scale_percent + 10).min(200),
+        Command::SmallerInterface => desk.ui_scale_percent = desk.ui_scale_percent.saturating_sub(10).max(80),
+        Command::ResetInterface => desk.ui_scale_percent = 100,
+        Command::SetReadingSize(size) => desk.reading_size_px = size.clamp(14, 22),
+        _ => {}
+    }
+}
+
+fn select(desk: &mut Desk, corpus: &Corpus, mark: Mark) {
+    if desk.selection == Some(mark) {
+        desk.source.scroll_request += 1;
+        return;
+    }
+    if let Some(before) = desk.selection {
+        desk.back.push(before);
+        let excess = desk.back.len().saturating_sub(MAX_BACK);
+        desk.back.drain(..excess);
+    }
+    desk.forward.clear();
+    show(desk, corpus, mark);
+}
+
+/// Selects without a trace in the history.
+fn show(desk: &mut Desk, corpus: &Corpus, mark: Mark) {
+    desk.selection = Some(mark);
+    desk.source.doc = mark.doc();
+    if let Some(article) = mark.article(corpus) {
+        desk.source.article = article;
+    }
+    if let Mark::Point { doc, series, .. } = mark {
+        desk.chart.series = Some((doc, series));
+    }
+    desk.source.scroll_request += 1;
+    desk.timeline.nudge = Some(Nudge::Centre);
+}
+
+enum Step {
+    Next,
+    Previous,
+    First,
+    Last,
+}
+
+impl Step {
+    /// The index to go to among `n`, from `at`; `None` where there is nowhere to go.
+    fn from(&self, at: Option<usize>, n: usize) -> Option<usize> {
+        let last = n.checked_sub(1)?;
+        Some(match (self, at) {
+            (Self::First, _) | (Self::Next, None) => 0,
+            (Self::Last, _) | (Self::Previous, None) => last,
+            (Self::Next, Some(at)) => (at + 1).min(last),
+            (Self::Previous, Some(at)) => at.saturating_sub(1),
+        })
+    }
+}
+
+/// Every event that can be placed on the axis, by time, then place in the corpus.
+pub fn events_in_time_order(corpus: &Corpus) -> Vec<Mark> {
+    let mut events: Vec<_> = corpus
+        .entries
+        .iter()
+        .enumerate()
+        .flat_map(|(doc, entry)| {
+            entry.document.events.iter().enumerate().filter_map(move |(event, found)| {
+                let interval = found.interval?;
+                Some((interval.start.or(interval.end)?, interval.end, Mark::Event { doc, event }))
+            })
+        })
+        .collect();
+    events.sort();
+    events.into_iter().map(|(_, _, mark)| mark).collect()
+}
+
+fn step_event(desk: &mut Desk, corpus: &Corpus, step: Step) {
+    let events = events_in_time_order(corpus);
+    let at = desk.selection.and_then(|selected| {
+        events
+            .iter()
+            .position(|mark| *mark == selected)
+            .or_else(|| events.iter().position(|mark| mark.relates_to(selected, corpus)))
+    });
+    if let Some(mark) = step.from(at, events.len()).and_then(|idx| events.get(idx)) {
+        select(desk, corpus, *mark);
+    }
+}
+
+fn step_find(desk: &mut Desk, corpus: &Corpus, step: Step) {
+    let doc = desk.source.doc;
+    let Some(entry) = corpus.entries.get(doc) else { return };
+    let times = entry.document.times.iter().enumerate().map(|(time, found)| (found.span, Mark::Time { doc, time }));
+    let quantities = entry
+        .document
+        .quantities
+        .iter()
+        .enumerate()
+        .map(|(quantity, found)| (found.span, Mark::Quantity { doc, quantity }));
+    let mut finds: Vec<_> = times.chain(quantities).collect();
+    finds.sort();
+    let from = desk.selection.and_then(|selected| selected.span(corpus));
+    let at = from.and_then(|span| finds.iter().rposition(|(found, _)| found.start <= span.start));
+    if let Some((_, mark)) = step.from(at, finds.len()).and_then(|idx| finds.get(idx)) {
+        select(desk, corpus, *mark);
+    }
+}
+
+fn step_article(desk: &mut Desk, corpus: &Corpus, step: Step) {
+    let all: Vec<(usize, usize)> = corpus
+        .entries
+        .iter()
+        .enumerate()
+        .flat_map(|(doc, entry)| (0..entry.document.articles.len()).map(move |article| (doc, article)))
+        .collect();
+    let at = all.iter().position(|place| *place == (desk.source.doc, desk.source.article));
+    if let Some(&(doc, article)) = step.from(at, all.len()).and_then(|idx| all.get(idx)) {
+        apply(desk, corpus, Command::ShowArticle { doc, article });
+    }
+}

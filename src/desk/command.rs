@@ -1,0 +1,326 @@
+//! Every action of the user, once. Menu, palette, shortcuts, tooltips and help are all derived from here.
+
+use super::{
+    AxisScale, ChartMode, FoldChoice, Grouping, Lang, Mark, Overlay, Pane, QuantityOrder, ThemeChoice, TimeWindow,
+    TimelineMode,
+};
+use std::path::PathBuf;
+
+/// Which figure to export.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum FigureKind {
+    /// The events.
+    Timeline,
+    /// The series in view.
+    Series,
+}
+
+/// One action. Variants without data (and some with) are listed in [`Command::LISTED`] and so reach the palette.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Command {
+    /// Ask for files and open them.
+    OpenFiles,
+    /// Ask for a folder and open it.
+    OpenFolder,
+    /// Open these paths (dropped, or from the command line).
+    OpenPaths(Vec<PathBuf>),
+    /// Open the recent file with this number, 0 the latest.
+    OpenRecent(usize),
+    /// Read the text on the clipboard as a document.
+    PasteText,
+    /// Read this text as a document.
+    OpenText(String),
+    /// Open the bundled sample.
+    OpenSample,
+    /// Close all documents.
+    CloseAll,
+    /// Save all that was read as a parsed corpus (JSON).
+    SaveCorpus,
+    /// Stop reading and keep what has been read.
+    StopReading,
+    /// Export a figure through the dialog.
+    ExportFigure(FigureKind),
+    /// Copy the figure as a picture.
+    CopyFigure(FigureKind),
+    /// Copy this text.
+    CopyText(String),
+    /// Copy the table of quantities as CSV.
+    CopyQuantities,
+    /// Copy the points of the series in view as CSV.
+    CopyPoints,
+    /// Copy the sentence of the selection with its source.
+    CopyCitation,
+    /// End the program.
+    Quit,
+
+    /// Select this, scroll the text to it, centre the timeline on it.
+    Select(Mark),
+    /// Select nothing.
+    ClearSelection,
+    /// The pointer is over this.
+    Hover(Option<Mark>),
+    /// The next event in time.
+    NextEvent,
+    /// The previous event in time.
+    PreviousEvent,
+    /// The first event in time.
+    FirstEvent,
+    /// The last event in time.
+    LastEvent,
+    /// The next find in the text.
+    NextFind,
+    /// The previous find in the text.
+    PreviousFind,
+    /// The next article.
+    NextArticle,
+    /// The previous article.
+    PreviousArticle,
+    /// Show this article.
+    ShowArticle {
+        /// Index in `Corpus::entries`.
+        doc: usize,
+        /// Index in `Document::articles`.
+        article: usize,
+    },
+    /// Back to the selection before.
+    Back,
+    /// Forward again.
+    Forward,
+
+    /// Axis or list.
+    SetTimelineMode(TimelineMode),
+    /// The other of axis and list.
+    ToggleTimelineMode,
+    /// Show this stretch of time; `None` shows all.
+    SetTimeWindow(Option<TimeWindow>),
+    /// Zoom in about the middle.
+    ZoomIn,
+    /// Zoom out about the middle.
+    ZoomOut,
+    /// Show all.
+    ZoomToFit,
+    /// Show the selection with some room about it.
+    ZoomToSelection,
+    /// Pan by this share of the window's length (negative is earlier).
+    Pan(f64),
+    /// Fold the axis or not.
+    SetFold(FoldChoice),
+    /// The other of folded and continuous.
+    ToggleFold,
+    /// Open the cut about this moment (seconds).
+    OpenCut(f64),
+    /// What makes a lane.
+    SetGrouping(Grouping),
+    /// The next grouping.
+    NextGrouping,
+    /// Scroll the lanes to this offset.
+    ScrollLanes(f32),
+    /// Fold a lane into one row, or open it.
+    ToggleLane(String),
+
+    /// Show this series.
+    ShowSeries {
+        /// Index in `Corpus::entries`.
+        doc: usize,
+        /// Index in `Document::series`.
+        series: usize,
+    },
+    /// Plot, table of points, or table of all quantities.
+    SetChartMode(ChartMode),
+    /// Linear or logarithmic.
+    SetChartScale(AxisScale),
+    /// The other of the two.
+    ToggleChartScale,
+    /// Tie the chart's time axis to the timeline's, or untie it.
+    ToggleChartLink,
+    /// Show this stretch in the chart; `None` shows all.
+    SetChartWindow(Option<TimeWindow>),
+    /// Sort the table of quantities; again to turn it round.
+    SortQuantities(QuantityOrder),
+    /// Filter the table of quantities.
+    FilterQuantities(String),
+
+    /// 按原样显示 or set for reading.
+    ToggleAsPrinted,
+    /// Fold or open the why card.
+    ToggleWhy,
+
+    /// Tick or untick a place.
+    TogglePlace(String),
+    /// Untick all.
+    ClearFilters,
+    /// The text of the search field.
+    Search(String),
+
+    /// Open or close a pane.
+    TogglePane(Pane),
+    /// Bring a pane to the front where several share a place.
+    ShowTab(Pane),
+    /// Width of the sidebar; `None` is the default.
+    SetSidebarWidth(Option<f32>),
+    /// Width of the source pane.
+    SetSourceWidth(Option<f32>),
+    /// Height of the chart pane.
+    SetChartHeight(Option<f32>),
+    /// Lay this over the window.
+    Open(Overlay),
+    /// Close what lies over the window, else clear the search, else the selection.
+    Escape,
+    /// Language of the interface.
+    SetLang(Lang),
+    /// The other language.
+    ToggleLang,
+    /// Colours.
+    SetTheme(ThemeChoice),
+    /// The other of light and dark (the flag says whether it is dark now).
+    ToggleTheme,
+    /// Larger interface.
+    LargerInterface,
+    /// Smaller interface.
+    SmallerInterface,
+    /// Interface at 100 %.
+    ResetInterface,
+    /// Size of the reading type.
+    SetReadingSize(u32),
+    /// The document was written then (EDTF text); everything is resolved again.
+    SetWritingDate(String),
+    /// Full screen on or off.
+    ToggleFullScreen,
+}
+
+/// A key with modifiers; the key is named as egui names it (`O`, `ArrowLeft`, `F1`, `Plus`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Shortcut {
+    /// Ctrl (Command on a Mac).
+    pub ctrl: bool,
+    /// Shift.
+    pub shift: bool,
+    /// Alt.
+    pub alt: bool,
+    /// The key.
+    pub key: &'static str,
+}
+
+/// A command as palette, menu and help list it. Its words are `command.<id>` in the locale.
+#[derive(Debug, Clone)]
+pub struct Listed {
+    /// Stable name, also the locale key.
+    pub id: &'static str,
+    /// What it does.
+    pub command: Command,
+    /// Icon name (see `ui::icons`).
+    pub icon: &'static str,
+    /// Shortcuts, the first is shown.
+    pub shortcuts: &'static [Shortcut],
+}
+
+const fn key(key: &'static str) -> Shortcut {
+    Shortcut { ctrl: false, shift: false, alt: false, key }
+}
+const fn ctrl(key: &'static str) -> Shortcut {
+    Shortcut { ctrl: true, shift: false, alt: false, key }
+}
+const fn ctrl_shift(key: &'static str) -> Shortcut {
+    Shortcut { ctrl: true, shift: true, alt: false, key }
+}
+const fn alt(key: &'static str) -> Shortcut {
+    Shortcut { ctrl: false, shift: false, alt: true, key }
+}
+const fn shift(key: &'static str) -> Shortcut {
+    Shortcut { ctrl: false, shift: true, alt: false, key }
+}
+
+macro_rules! listed {
+    ($($id:literal, $command:expr, $icon:literal, [$($shortcut:expr),*];)*) => {
+        vec![$(Listed { id: $id, command: $command, icon: $icon, shortcuts: const { &[$($shortcut),*] } }),*]
+    };
+}
+
+impl Command {
+    /// Every command that palette, help and shortcuts know, in the order in which they list them. Single
+    /// letters act only while no text field has the focus.
+    pub fn listed() -> Vec<Listed> {
+        listed![
+            "open-files", Self::OpenFiles, "folder-open", [ctrl("O")];
+            "open-folder", Self::OpenFolder, "folder", [ctrl_shift("O")];
+            "paste-text", Self::PasteText, "clipboard-text", [ctrl("V")];
+            "open-sample", Self::OpenSample, "newspaper", [alt("Num0")];
+            "save-corpus", Self::SaveCorpus, "floppy-disk", [ctrl("S")];
+            "close-all", Self::CloseAll, "x", [ctrl("W")];
+            "export-timeline", Self::ExportFigure(FigureKind::Timeline), "export", [ctrl_shift("E")];
+            "export-series", Self::ExportFigure(FigureKind::Series), "export", [ctrl("E")];
+            "copy-figure", Self::CopyFigure(FigureKind::Series), "copy", [];
+            "copy-quantities", Self::CopyQuantities, "copy", [];
+            "copy-points", Self::CopyPoints, "copy", [];
+            "copy-citation", Self::CopyCitation, "copy", [key("C")];
+            "next-event", Self::NextEvent, "caret-right", [key("ArrowRight")];
+            "previous-event", Self::PreviousEvent, "caret-left", [key("ArrowLeft")];
+            "first-event", Self::FirstEvent, "caret-left", [key("Home")];
+            "last-event", Self::LastEvent, "caret-right", [key("End")];
+            "next-find", Self::NextFind, "caret-down", [key("N")];
+            "previous-find", Self::PreviousFind, "caret-up", [key("P")];
+            "next-article", Self::NextArticle, "caret-down", [shift("N")];
+            "previous-article", Self::PreviousArticle, "caret-up", [shift("P")];
+            "back", Self::Back, "arrow-left", [alt("ArrowLeft")];
+            "forward", Self::Forward, "arrow-right", [alt("ArrowRight")];
+            "zoom-in", Self::ZoomIn, "plus", [key("Plus"), key("Equals")];
+            "zoom-out", Self::ZoomOut, "minus", [key("Minus")];
+            "zoom-to-fit", Self::ZoomToFit, "corners-out", [key("Num0")];
+            "zoom-to-selection", Self::ZoomToSelection, "crosshair", [key("F")];
+            "pan-left", Self::Pan(-0.25), "caret-left", [shift("ArrowLeft")];
+            "pan-right", Self::Pan(0.25), "caret-right", [shift("ArrowRight")];
+            "toggle-timeline-mode", Self::ToggleTimelineMode, "list", [key("L")];
+            "toggle-fold", Self::ToggleFold, "scissors", [key("B")];
+            "next-grouping", Self::NextGrouping, "rows", [key("G")];
+            "toggle-chart-scale", Self::ToggleChartScale, "chart-line", [key("Y")];
+            "toggle-chart-link", Self::ToggleChartLink, "link", [];
+            "show-plot", Self::SetChartMode(ChartMode::Plot), "chart-line", [];
+            "show-points", Self::SetChartMode(ChartMode::Points), "table", [key("T")];
+            "show-quantities", Self::SetChartMode(ChartMode::Quantities), "hash", [shift("T")];
+            "toggle-as-printed", Self::ToggleAsPrinted, "article", [];
+            "toggle-why", Self::ToggleWhy, "question", [key("Space")];
+            "clear-filters", Self::ClearFilters, "funnel-simple", [];
+            "toggle-sidebar", Self::TogglePane(Pane::Sidebar), "sidebar-simple", [ctrl("B")];
+            "toggle-timeline", Self::TogglePane(Pane::Timeline), "chart-bar-horizontal", [ctrl("Num1")];
+            "toggle-chart", Self::TogglePane(Pane::Chart), "chart-line", [ctrl("Num2")];
+            "toggle-source", Self::TogglePane(Pane::Source), "article", [ctrl("Num3")];
+            "search", Self::Open(Overlay::Search), "magnifying-glass", [ctrl("F")];
+            "palette", Self::Open(Overlay::Palette), "command", [ctrl("K")];
+            "writing-date", Self::Open(Overlay::WritingDate), "calendar", [];
+            "warnings", Self::Open(Overlay::Warnings), "warning", [];
+            "settings", Self::Open(Overlay::Settings), "gear-six", [ctrl("Comma")];
+            "shortcuts", Self::Open(Overlay::Shortcuts), "question", [key("F1"), key("Questionmark")];
+            "toggle-lang", Self::ToggleLang, "translate", [];
+            "toggle-theme", Self::ToggleTheme, "moon", [];
+            "larger-interface", Self::LargerInterface, "plus", [ctrl("Plus"), ctrl("Equals")];
+            "smaller-interface", Self::SmallerInterface, "minus", [ctrl("Minus")];
+            "reset-interface", Self::ResetInterface, "corners-out", [ctrl("Num0")];
+            "full-screen", Self::ToggleFullScreen, "corners-out", [key("F11")];
+            "about", Self::Open(Overlay::About), "question", [];
+            "escape", Self::Escape, "x", [key("Escape")];
+            "quit", Self::Quit, "x", [ctrl("Q")];
+        ]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::desk::Locale;
+    use std::collections::HashSet;
+
+    #[test]
+    fn every_listed_command_has_words_and_a_shortcut_of_its_own() {
+        let (mut ids, mut keys) = (HashSet::new(), HashSet::new());
+        for listed in Command::listed() {
+            assert!(ids.insert(listed.id), "`{}` twice", listed.id);
+            for lang in [Lang::Zh, Lang::En] {
+                let key = format!("command.{}", listed.id);
+                assert!(Locale::of(lang).keys().any(|known| known == key), "no words for `{key}` in {lang:?}");
+            }
+            for shortcut in listed.shortcuts {
+                assert!(keys.insert(*shortcut), "{shortcut:?} of `{}` is taken", listed.id);
+            }
+        }
+    }
+}

@@ -1,0 +1,20 @@
+//! The user's desk: what is open, shown, selected and filtered, as plain data, and every action that changes it.
+//!
+//! A panel never changes anything: it reads a [`Desk`] and returns [`Command`]s, and [`apply`] makes the next
+//! desk of them. What needs the outer world (dialogs, files, the clipboard) is handed back to the
+//! shell. No egui here: the same desk drives the window, the picture of the window and the tests.
+
+mod apply;
+mod command;
+mod lang;
+mod mark;
+mod state;
+
+pub use apply::{apply, events_in_time_order};
+pub use command::{Command, FigureKind, Listed, Shortcut};
+pub use lang::{Lang, Locale};
+pub use mark::Mark;
+pub use state::{
+    AxisScale, ChartDesk, ChartMode, Desk, FoldChoice, Grouping, Nudge, Overlay, Pane, Panes, QuantityOrder,
+    SourceDesk, ThemeChoice, TimeWindow, TimelineDesk, TimelineMode,
+};

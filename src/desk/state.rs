@@ -1,0 +1,314 @@
+//! The desk itself: everything a view depends on besides the corpus.
+
+use super::{Lang, Mark};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
+
+/// Light, dark, or as the system has it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum ThemeChoice {
+    /// As the system has it.
+    #[default]
+    System,
+    /// Dark ink on paper.
+    Light,
+    /// Light ink on a dark ground.
+    Dark,
+}
+
+/// A stretch of the time axis in seconds from 1970 (negative before), `start < end`.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct TimeWindow {
+    /// Left edge.
+    pub start: f64,
+    /// Right edge.
+    pub end: f64,
+}
+
+/// Axis or list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum TimelineMode {
+    /// Lanes along an axis.
+    Axis,
+    /// Rows along a vertical rail (年表).
+    List,
+}
+
+/// Whether long empty stretches are torn out of the axis.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+pub enum FoldChoice {
+    /// Folded where the continuous axis would leave more than half of the events in clusters.
+    #[default]
+    Auto,
+    /// 分段轴.
+    Folded,
+    /// 连续轴.
+    Continuous,
+}
+
+/// What makes a lane.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+pub enum Grouping {
+    /// 按文章.
+    #[default]
+    Article,
+    /// 按地点.
+    Place,
+    /// 按文档.
+    Document,
+    /// 不分.
+    None,
+}
+
+impl Grouping {
+    /// In the order in which `G` goes through them.
+    pub const ALL: [Self; 4] = [Self::Article, Self::Place, Self::Document, Self::None];
+}
+
+/// A change of the window that only the pane can work out, for it knows the axis: with a fold, half of the
+/// screen is not half of the time.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Nudge {
+    /// Zoom about the middle: the window's length on screen times this (0.5 shows half as much).
+    Zoom(f64),
+    /// Move by this share of the window's length on screen, negative to the left.
+    Pan(f64),
+    /// Bring the selection into view, zooming only where it is inside a cluster.
+    Centre,
+    /// Zoom to the selection.
+    FitSelection,
+}
+
+/// The timeline pane.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct TimelineDesk {
+    /// Axis or list; `None` leaves it to the width of the pane.
+    pub mode: Option<TimelineMode>,
+    /// What is in view; `None` shows all.
+    pub window: Option<TimeWindow>,
+    /// Folded or not.
+    pub fold: FoldChoice,
+    /// Cuts the user opened, by the moment (seconds) in the middle of the torn stretch.
+    pub opened_cuts: Vec<f64>,
+    /// What makes a lane.
+    pub grouping: Grouping,
+    /// How far the lanes are scrolled down, in pixels.
+    pub scroll_px: f32,
+    /// Lanes folded into one row, by name.
+    pub folded_lanes: BTreeSet<String>,
+    /// Asked for by a command; the pane answers with [`super::Command::SetTimeWindow`], which clears it.
+    #[serde(skip)]
+    pub nudge: Option<Nudge>,
+}
+
+/// Linear or logarithmic.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+pub enum AxisScale {
+    /// Linear, from zero.
+    #[default]
+    Linear,
+    /// Logarithmic to base 10.
+    Log,
+}
+
+/// What the chart pane shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+pub enum ChartMode {
+    /// The series as a line.
+    #[default]
+    Plot,
+    /// The series as a table of its points.
+    Points,
+    /// Every quantity of the corpus as a table.
+    Quantities,
+}
+
+/// By which column the table of quantities is sorted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+pub enum QuantityOrder {
+    /// By place in the text.
+    #[default]
+    Place,
+    /// By what is measured.
+    Measure,
+    /// By value, within the same unit.
+    Value,
+    /// By unit.
+    Unit,
+    /// By time.
+    Time,
+    /// By article.
+    Article,
+}
+
+/// The chart pane.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct ChartDesk {
+    /// What is shown.
+    pub mode: ChartMode,
+    /// The series in view as (document, series); `None` is the one with most points.
+    pub series: Option<(usize, usize)>,
+    /// Linear or logarithmic.
+    pub scale: AxisScale,
+    /// Whether the time axis is the timeline's.
+    pub is_linked: bool,
+    /// What is in view when not linked; `None` shows all.
+    pub window: Option<TimeWindow>,
+    /// Sort column of the table of quantities.
+    pub order: QuantityOrder,
+    /// Whether it runs downwards.
+    pub is_descending: bool,
+    /// Words that a row of the table must hold.
+    pub quantity_filter: String,
+}
+
+/// The source pane.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct SourceDesk {
+    /// Document in view.
+    pub doc: usize,
+    /// Article in view.
+    pub article: usize,
+    /// 按原样显示: the file as it is, with line numbers.
+    pub is_as_printed: bool,
+    /// Whether the why card is folded to two lines; `None` leaves it to the height of the pane.
+    pub why_is_folded: Option<bool>,
+    /// Counts up whenever the selection should be scrolled into view.
+    #[serde(skip)]
+    pub scroll_request: u64,
+}
+
+/// A pane of the window.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Pane {
+    /// Documents, series, places.
+    Sidebar,
+    /// Events along time.
+    Timeline,
+    /// Numbers along time.
+    Chart,
+    /// The text.
+    Source,
+}
+
+/// Which panes are open and how large. Sizes are logical pixels; `None` is the default of the width class.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Panes {
+    /// Sidebar open; `None` leaves it to the window's width.
+    pub sidebar: Option<bool>,
+    /// Timeline open.
+    pub timeline: bool,
+    /// Chart open.
+    pub chart: bool,
+    /// Source open.
+    pub source: bool,
+    /// Width of the sidebar.
+    pub sidebar_width_px: Option<f32>,
+    /// Width of the source pane.
+    pub source_width_px: Option<f32>,
+    /// Height of the chart pane.
+    pub chart_height_px: Option<f32>,
+    /// The pane in front where several share a place.
+    pub tab: Pane,
+}
+
+impl Default for Panes {
+    fn default() -> Self {
+        Self {
+            sidebar: None,
+            timeline: true,
+            chart: true,
+            source: true,
+            sidebar_width_px: None,
+            source_width_px: None,
+            chart_height_px: None,
+            tab: Pane::Source,
+        }
+    }
+}
+
+/// What lies over the window; at most one at a time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Overlay {
+    /// Search results below the field.
+    Search,
+    /// The command palette.
+    Palette,
+    /// Settings.
+    Settings,
+    /// The shortcut sheet.
+    Shortcuts,
+    /// The list of warnings.
+    Warnings,
+    /// 成文日期: where the writing date came from, change it.
+    WritingDate,
+    /// The export sheet.
+    Export,
+    /// About the program.
+    About,
+}
+
+/// All that a view depends on besides the corpus.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Desk {
+    /// Language of the interface.
+    pub lang: Lang,
+    /// Colours.
+    pub theme: ThemeChoice,
+    /// Interface size in per cent, 80–200.
+    pub ui_scale_percent: u32,
+    /// Size of the reading type in logical pixels, 14–22.
+    pub reading_size_px: u32,
+    /// Panes and their sizes.
+    pub panes: Panes,
+    /// The timeline pane.
+    pub timeline: TimelineDesk,
+    /// The chart pane.
+    pub chart: ChartDesk,
+    /// The source pane.
+    pub source: SourceDesk,
+    /// Places that are ticked in the sidebar; empty shows all.
+    pub places: BTreeSet<String>,
+    /// What is selected.
+    #[serde(skip)]
+    pub selection: Option<Mark>,
+    /// What the pointer is over.
+    #[serde(skip)]
+    pub hover: Option<Mark>,
+    /// Earlier selections, latest last.
+    #[serde(skip)]
+    pub back: Vec<Mark>,
+    /// Selections gone back from, next first at the end.
+    #[serde(skip)]
+    pub forward: Vec<Mark>,
+    /// What lies over the window.
+    #[serde(skip)]
+    pub overlay: Option<Overlay>,
+    /// The text of the search field.
+    #[serde(skip)]
+    pub search: String,
+}
+
+impl Default for Desk {
+    fn default() -> Self {
+        Self {
+            lang: Lang::default(),
+            theme: ThemeChoice::default(),
+            ui_scale_percent: 100,
+            reading_size_px: 16,
+            panes: Panes::default(),
+            timeline: TimelineDesk::default(),
+            chart: ChartDesk::default(),
+            source: SourceDesk::default(),
+            places: BTreeSet::new(),
+            selection: None,
+            hover: None,
+            back: Vec::new(),
+            forward: Vec::new(),
+            overlay: None,
+            search: String::new(),
+        }
+    }
+}

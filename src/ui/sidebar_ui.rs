@@ -1,0 +1,9 @@
+//! The sidebar: documents, series, places, exactness.
+
+use super::window::Cx;
+use egui::{CornerRadius, Ui};
+
+/// Draws it into the whole of `ui`.
+pub fn sidebar_ui(ui: &mut Ui, cx: &mut Cx<'_>) {
+    ui.painter().rect_filled(ui.max_rect(), CornerRadius::ZERO, cx.theme.panel);
+}

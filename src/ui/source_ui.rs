@@ -1,0 +1,10 @@
+//! The source pane: the text set for reading, its marks and the why card.
+
+use super::window::{Arrangement, Cx};
+use egui::{CornerRadius, Ui};
+
+/// Draws it into the whole of `ui`.
+pub fn source_ui(ui: &mut Ui, cx: &mut Cx<'_>, arrangement: &Arrangement) {
+    let _ = arrangement;
+    ui.painter().rect_filled(ui.max_rect(), CornerRadius::ZERO, cx.theme.sheet);
+}

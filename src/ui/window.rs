@@ -1,0 +1,257 @@
+//! The window: which panes stand where at which size, and one call of each.
+
+use super::{
+    Theme, chart_ui, overlay_ui, sidebar_ui, source_ui, status_ui, timeline_ui, toolbar_ui,
+    widgets::{self, Split, SplitterAction},
+};
+use crate::{
+    corpus::Corpus,
+    desk::{Command, Desk, Locale, Pane},
+};
+use egui::{CornerRadius, Rect, Ui, UiBuilder, pos2, vec2};
+
+/// What the shell tells the window about the outer world.
+#[derive(Debug, Clone, Default)]
+pub struct Shell {
+    /// Recently opened files: path and a short line about it.
+    pub recent: Vec<(String, String)>,
+    /// Reading under way: documents read, documents in all.
+    pub progress: Option<(usize, usize)>,
+    /// How long the last reading took, in seconds.
+    pub read_secs: Option<f64>,
+    /// Files that could not be read: path and reason.
+    pub failures: Vec<(String, String)>,
+    /// A banner across the centre: something failed as a whole.
+    pub banner: Option<String>,
+    /// Short notices at the foot of the centre, oldest first.
+    pub toasts: Vec<String>,
+    /// Files dragged over the window right now.
+    pub n_dragged: usize,
+}
+
+/// What every panel gets: the data, the desk, the looks, and where to put what the user does.
+pub struct Cx<'a> {
+    /// All documents.
+    pub corpus: &'a Corpus,
+    /// What is shown and how.
+    pub desk: &'a Desk,
+    /// The outer world.
+    pub shell: &'a Shell,
+    /// Colours.
+    pub theme: &'a Theme,
+    /// Words.
+    pub words: &'a Locale,
+    /// What the user did.
+    pub commands: &'a mut Vec<Command>,
+}
+
+impl Cx<'_> {
+    /// The user did this.
+    pub fn push(&mut self, command: Command) {
+        self.commands.push(command);
+    }
+}
+
+/// Heights of the frame, in logical pixels.
+pub const TOOLBAR_PX: f32 = 48.0;
+/// Height of a pane's header.
+pub const HEADER_PX: f32 = 40.0;
+/// Height of the status bar.
+pub const STATUS_PX: f32 = 26.0;
+
+/// Where the panes stand, as rectangles of the window.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Arrangement {
+    /// Documents, series, places; `None` where hidden.
+    pub sidebar: Option<Rect>,
+    /// The timeline; `None` where closed or behind another tab.
+    pub timeline: Option<Rect>,
+    /// The chart.
+    pub chart: Option<Rect>,
+    /// The text.
+    pub source: Option<Rect>,
+    /// Whether chart and source share the right-hand place as tabs.
+    pub has_right_tabs: bool,
+    /// Whether all three share one place as tabs.
+    pub has_one_pane: bool,
+}
+
+/// Works out where the panes stand in `area` (the window without toolbar and status bar).
+pub fn arrange(area: Rect, desk: &Desk) -> Arrangement {
+    let panes = &desk.panes;
+    let (width, height) = (area.width(), area.height() + TOOLBAR_PX + STATUS_PX);
+    let has_sidebar = panes.sidebar.unwrap_or(width >= 1060.0) && width >= 1060.0;
+    let default_sidebar = if width >= 2000.0 {
+        260.0
+    } else if width >= 1400.0 {
+        228.0
+    } else {
+        200.0
+    };
+    let sidebar_width = panes.sidebar_width_px.unwrap_or(default_sidebar).clamp(160.0, 420.0);
+    let left = if has_sidebar { area.left() + sidebar_width } else { area.left() };
+    let sidebar = has_sidebar.then(|| Rect::from_min_max(area.min, pos2(left, area.bottom())));
+    let rest = Rect::from_min_max(pos2(left, area.top()), area.max);
+
+    let has_one_pane = width < 760.0;
+    let has_right_tabs = !has_one_pane && (width < 980.0 || height < 640.0);
+    let default_source = if width >= 2000.0 {
+        580.0
+    } else if width >= 1400.0 {
+        404.0
+    } else {
+        364.0
+    };
+    let source_width = panes.source_width_px.unwrap_or(default_source).clamp(280.0, (rest.width() - 320.0).max(280.0));
+    let has_right = panes.source || (has_right_tabs && panes.chart);
+    let has_centre = panes.timeline || (panes.chart && !has_right_tabs);
+    if has_one_pane {
+        let only = |pane| (panes.tab == pane).then_some(rest);
+        return Arrangement {
+            sidebar,
+            timeline: only(Pane::Timeline),
+            chart: only(Pane::Chart),
+            source: only(Pane::Source),
+            has_right_tabs: false,
+            has_one_pane,
+        };
+    }
+    let split_x = match (has_centre, has_right) {
+        (true, true) => rest.right() - source_width,
+        (true, false) => rest.right(),
+        (false, _) => rest.left(),
+    };
+    let centre = Rect::from_min_max(rest.min, pos2(split_x, rest.bottom()));
+    let right = Rect::from_min_max(pos2(split_x, rest.top()), rest.max);
+    if has_right_tabs {
+        let front = if panes.tab == Pane::Chart && panes.chart { Pane::Chart } else { Pane::Source };
+        return Arrangement {
+            sidebar,
+            timeline: panes.timeline.then_some(centre),
+            chart: (has_right && front == Pane::Chart).then_some(right),
+            source: (has_right && front == Pane::Source).then_some(right),
+            has_right_tabs,
+            has_one_pane,
+        };
+    }
+    let default_chart = if width >= 2000.0 {
+        centre.height() * 0.38
+    } else if height >= 880.0 {
+        288.0
+    } else {
+        240.0
+    };
+    let chart_height =
+        panes.chart_height_px.unwrap_or(default_chart).clamp(140.0, (centre.height() - 180.0).max(140.0));
+    let split_y = match (panes.timeline, panes.chart) {
+        (true, true) => centre.bottom() - chart_height,
+        (true, false) => centre.bottom(),
+        (false, _) => centre.top(),
+    };
+    Arrangement {
+        sidebar,
+        timeline: panes.timeline.then(|| Rect::from_min_max(centre.min, pos2(centre.right(), split_y))),
+        chart: panes.chart.then(|| Rect::from_min_max(pos2(centre.left(), split_y), centre.max)),
+        source: has_right.then_some(right),
+        has_right_tabs,
+        has_one_pane,
+    }
+}
+
+/// Draws the whole window into `ui` and pushes what the user did.
+pub fn window_ui(ui: &mut Ui, cx: &mut Cx<'_>) {
+    let whole = ui.max_rect();
+    ui.painter().rect_filled(whole, CornerRadius::ZERO, cx.theme.paper);
+    let toolbar = Rect::from_min_size(whole.min, vec2(whole.width(), TOOLBAR_PX));
+    let status = Rect::from_min_max(pos2(whole.left(), whole.bottom() - STATUS_PX), whole.max);
+    let area = Rect::from_min_max(toolbar.left_bottom(), status.right_top());
+
+    part(ui, "toolbar", toolbar, |ui| toolbar_ui::toolbar_ui(ui, cx));
+    if cx.corpus.entries.is_empty() {
+        part(ui, "empty", area, |ui| overlay_ui::empty_ui(ui, cx));
+    } else {
+        let arrangement = arrange(area, cx.desk);
+        panes_ui(ui, cx, &arrangement);
+        splitters_ui(ui, cx, area, &arrangement);
+    }
+    part(ui, "status", status, |ui| status_ui::status_ui(ui, cx));
+    overlay_ui::overlay_ui(ui, cx);
+}
+
+fn panes_ui(ui: &mut Ui, cx: &mut Cx<'_>, arrangement: &Arrangement) {
+    if let Some(rect) = arrangement.sidebar {
+        part(ui, "sidebar", rect, |ui| sidebar_ui::sidebar_ui(ui, cx));
+    }
+    if let Some(rect) = arrangement.timeline {
+        part(ui, "timeline", rect, |ui| timeline_ui::timeline_ui(ui, cx));
+    }
+    if let Some(rect) = arrangement.chart {
+        part(ui, "chart", rect, |ui| chart_ui::chart_ui(ui, cx, arrangement));
+    }
+    if let Some(rect) = arrangement.source {
+        part(ui, "source", rect, |ui| source_ui::source_ui(ui, cx, arrangement));
+    }
+}
+
+fn splitters_ui(ui: &mut Ui, cx: &mut Cx<'_>, area: Rect, arrangement: &Arrangement) {
+    let column = |x: f32| Rect::from_min_max(pos2(x, area.top()), pos2(x, area.bottom()));
+    if let Some(rect) = arrangement.sidebar {
+        let name = cx.words.get("splitter.sidebar");
+        match widgets::splitter(ui, cx.theme, name, column(rect.right()), Split::Columns) {
+            Some(SplitterAction::MoveBy(by)) => cx.push(Command::SetSidebarWidth(Some(rect.width() + by))),
+            Some(SplitterAction::Reset) => cx.push(Command::SetSidebarWidth(None)),
+            None => {}
+        }
+    }
+    let right = arrangement.source.or(if arrangement.has_right_tabs { arrangement.chart } else { None });
+    if let Some(rect) = right.filter(|rect| rect.left() > area.left() && !arrangement.has_one_pane) {
+        let name = cx.words.get("splitter.source");
+        match widgets::splitter(ui, cx.theme, name, column(rect.left()), Split::Columns) {
+            Some(SplitterAction::MoveBy(by)) => cx.push(Command::SetSourceWidth(Some(rect.width() - by))),
+            Some(SplitterAction::Reset) => cx.push(Command::SetSourceWidth(None)),
+            None => {}
+        }
+    }
+    if let (Some(timeline), Some(chart)) = (arrangement.timeline, arrangement.chart)
+        && timeline.bottom() == chart.top()
+    {
+        let line = Rect::from_min_max(chart.left_top(), chart.right_top());
+        let name = cx.words.get("splitter.chart");
+        match widgets::splitter(ui, cx.theme, name, line, Split::Rows) {
+            Some(SplitterAction::MoveBy(by)) => cx.push(Command::SetChartHeight(Some(chart.height() - by))),
+            Some(SplitterAction::Reset) => cx.push(Command::SetChartHeight(None)),
+            None => {}
+        }
+    }
+}
+
+/// Gives a pane its rectangle: clipped to it, with an id of its own.
+fn part(ui: &mut Ui, name: &str, rect: Rect, add: impl FnOnce(&mut Ui)) {
+    let rect = rect.round();
+    ui.scope_builder(UiBuilder::new().max_rect(rect).id_salt(name), |ui| {
+        ui.set_clip_rect(rect.intersect(ui.clip_rect()));
+        add(ui);
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(width: f32, height: f32) -> Arrangement {
+        let area = Rect::from_min_max(pos2(0.0, TOOLBAR_PX), pos2(width, height - STATUS_PX));
+        arrange(area, &Desk::default())
+    }
+
+    #[test]
+    fn panes_collapse_in_the_designed_order() {
+        let wide = at(1440.0, 900.0);
+        assert_eq!(wide.sidebar.map(|rect| rect.width()), Some(228.0));
+        assert_eq!(wide.source.map(|rect| rect.width()), Some(404.0));
+        assert_eq!(wide.chart.map(|rect| rect.height()), Some(288.0));
+        let small = at(900.0, 600.0);
+        assert!(small.sidebar.is_none() && small.chart.is_none() && small.has_right_tabs);
+        let least = at(720.0, 480.0);
+        assert!(least.has_one_pane && least.timeline.is_none() && least.source.is_some());
+    }
+}
