@@ -266,7 +266,7 @@ impl Command {
             "zoom-in", Self::ZoomIn, "plus", [key("Plus"), key("Equals")];
             "zoom-out", Self::ZoomOut, "minus", [key("Minus")];
             "zoom-to-fit", Self::ZoomToFit, "corners-out", [key("Num0")];
-            "zoom-to-selection", Self::ZoomToSelection, "crosshair", [key("F")];
+            "zoom-to-selection", Self::ZoomToSelection, "target", [key("F")];
             "pan-left", Self::Pan(-0.25), "caret-left", [shift("ArrowLeft")];
             "pan-right", Self::Pan(0.25), "caret-right", [shift("ArrowRight")];
             "toggle-timeline-mode", Self::ToggleTimelineMode, "list", [key("L")];
@@ -286,7 +286,7 @@ impl Command {
             "toggle-source", Self::TogglePane(Pane::Source), "article", [ctrl("Num3")];
             "search", Self::Open(Overlay::Search), "magnifying-glass", [ctrl("F")];
             "palette", Self::Open(Overlay::Palette), "command", [ctrl("K")];
-            "writing-date", Self::Open(Overlay::WritingDate), "calendar", [];
+            "writing-date", Self::Open(Overlay::WritingDate), "calendar-blank", [];
             "warnings", Self::Open(Overlay::Warnings), "warning", [];
             "settings", Self::Open(Overlay::Settings), "gear-six", [ctrl("Comma")];
             "shortcuts", Self::Open(Overlay::Shortcuts), "question", [key("F1"), key("Questionmark")];

@@ -55,6 +55,7 @@ impl Cx<'_> {
 /// Heights of the frame, in logical pixels.
 pub const TOOLBAR_PX: f32 = 48.0;
 /// Height of a pane's header.
+#[allow(dead_code, reason = "the panes use it")]
 pub const HEADER_PX: f32 = 40.0;
 /// Height of the status bar.
 pub const STATUS_PX: f32 = 26.0;
