@@ -1,14 +1,96 @@
 //! Numbers with units, what they measure and when.
+//!
+//! ```text
+//! text --number--> 948亿 --unit--> 948亿美元 --around--> about? per what? up or down? --measure--> of what, when
+//! ```
+//!
+//! A hand-written lexer reads numbers ([`number`]); units, currencies, classifiers and the words around them are
+//! data (`assets/lexicon`, `assets/rules/quantity`), looked up where a number ends. Each file carries examples and
+//! counter-examples that the tests run.
+
+mod around;
+mod decimal;
+mod lexicon;
+mod measure;
+mod number;
+mod scan;
+mod trie;
+
+pub use decimal::Decimal;
 
 use super::{Context, Found};
 use crate::{
-    model::{Quantity, Time},
-    text::Article,
+    model::{Printed, Quantity, QuantityKind, Time, TimeType},
+    span::Span,
+    text::{Article, Block},
 };
+use scan::Draft;
 
 /// Finds every quantity of `article`, by place. What `times` covers is no quantity (but for a DURATION that a
 /// rule claims); `Quantity::time` indexes into `times`.
 pub fn quantities(article: &Article, context: &Context, times: &[Found<Time>]) -> Vec<Found<Quantity>> {
-    let _ = (article, context, times);
-    Vec::new()
+    let _ = context;
+    let mut found: Vec<Found<Quantity>> = Vec::new();
+    for (block_idx, block) in article.blocks.iter().enumerate() {
+        let from = times.partition_point(|time| time.block < block_idx);
+        let to = times.partition_point(|time| time.block <= block_idx);
+        let here = times.get(from..to).unwrap_or_default();
+        in_block(block_idx, block, here, &mut found);
+    }
+    measure::bind(article, times, &mut found);
+    found
 }
+
+fn in_block(block_idx: usize, block: &Block, times: &[Found<Time>], found: &mut Vec<Found<Quantity>>) {
+    let text = block.text.text();
+    let lexicon = lexicon::lexicon();
+    let mut times = times.iter().peekable();
+    let mut floor = 0;
+    for draft in scan::scan(text, lexicon) {
+        while times.next_if(|time| time.at.end <= draft.figures.start).is_some() {}
+        let is_time = times.peek().is_some_and(|time| time.at.overlaps(draft.at) && !yields(&time.item, &draft));
+        if !is_time {
+            let quantity = finished(text, block, floor, &draft);
+            floor = draft.at.end;
+            found.push(Found { block: block_idx, at: quantity.1, item: quantity.0 });
+        }
+    }
+}
+
+/// Whether a time gives way: an age is a quantity, and so is money that a time's words only touch.
+fn yields(time: &Time, draft: &Draft) -> bool {
+    draft.kind == QuantityKind::Age && time.kind == TimeType::Duration
+}
+
+/// The quantity of a draft, with what the words around it say.
+fn finished(text: &str, block: &Block, floor: usize, draft: &Draft) -> (Quantity, Span) {
+    let around = around::read(text, floor, draft, lexicon::lexicon());
+    let at = Span::new(around.start, around.end);
+    let quantity = Quantity {
+        span: block.text.source_span(at),
+        text: without_blanks(at.slice(text)),
+        article: 0,
+        value: draft.low.to_f64(),
+        upper: draft.high.map(Decimal::to_f64),
+        unit: draft.code.clone(),
+        printed: Printed {
+            number: without_blanks(draft.figures.slice(text)),
+            unit: without_blanks(draft.unit_at.slice(text)),
+        },
+        kind: draft.kind,
+        modifier: around.modifier.or(draft.modifier),
+        per: around.per,
+        direction: around.direction,
+        measure: None,
+        time: None,
+        rule: draft.rule.to_owned(),
+    };
+    (quantity, at)
+}
+
+fn without_blanks(text: &str) -> String {
+    text.chars().filter(|c| !c.is_whitespace()).collect()
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,152 @@
+//! What the words around a number say: a bound, per what, up or down.
+
+use super::{
+    lexicon::{Change, Lexicon},
+    scan::Draft,
+};
+use crate::model::{Direction, Per, QuantityKind, QuantityMod};
+
+/// What was read around a number.
+#[derive(Debug, Clone, Default)]
+pub struct Around {
+    /// Where the quantity begins, 约 included where it touches.
+    pub start: usize,
+    /// Where it ends, /吨 included.
+    pub end: usize,
+    /// Bound or approximation.
+    pub modifier: Option<QuantityMod>,
+    /// Per what.
+    pub per: Option<Per>,
+    /// Up or down.
+    pub direction: Option<Direction>,
+}
+
+/// Words of state that may stand between a bound and the number: 约为, 至少有, 超过了.
+const BETWEEN: [&str; 8] = ["为", "是", "有", "达", "了", "到", "在", "過"];
+
+/// How far back 每 and 年产 may stand, in bytes.
+const REACH: usize = 120;
+
+/// Reads around `draft`; nothing before byte `floor` (the last quantity's end) is looked at.
+pub fn read(text: &str, floor: usize, draft: &Draft, lexicon: &Lexicon) -> Around {
+    let mut around = Around { start: draft.at.start, end: draft.at.end, ..Around::default() };
+    let floor = clause_floor(text, floor, draft.at.start);
+    let before = text.get(floor..draft.at.start).unwrap_or_default();
+    modifier_before(before, lexicon, &mut around);
+    let rest = text.get(draft.at.end..).unwrap_or_default();
+    if let Some((length, per)) = lexicon.per_after.longest(rest) {
+        around.per = Some(Per(per.clone()));
+        around.end += length;
+    } else {
+        around.per = per_before(before, lexicon);
+    }
+    modifier_after(text.get(around.end..).unwrap_or_default(), draft, lexicon, &mut around);
+    if draft.kind != QuantityKind::Ordinal {
+        around.direction = direction(before, lexicon);
+    }
+    around
+}
+
+/// The beginning of the clause that ends at `end`, not before `floor`.
+fn clause_floor(text: &str, floor: usize, end: usize) -> usize {
+    let mut from = floor.max(end.saturating_sub(REACH));
+    while !text.is_char_boundary(from) {
+        from += 1;
+    }
+    let window = text.get(from..end).unwrap_or_default();
+    window
+        .char_indices()
+        .rev()
+        .find(|&(_, c)| "，。；：！？,;!?:\n".contains(c))
+        .map_or(from, |(at, c)| from + at + c.len_utf8())
+}
+
+fn modifier_before(before: &str, lexicon: &Lexicon, around: &mut Around) {
+    let mut head = before.trim_end_matches([' ', '\u{3000}']);
+    for step in 0..3 {
+        if let Some((length, found)) = lexicon.before.longest_suffix(head) {
+            let ahead = head.get(..head.len() - length).unwrap_or_default();
+            if !ahead.ends_with(|c| found.not_after.contains(c)) {
+                around.modifier = Some(found.modifier);
+                if step == 0 && found.inside {
+                    around.start -= before.len() - ahead.len();
+                }
+                return;
+            }
+        }
+        let Some(shorter) = BETWEEN.iter().find_map(|word| head.strip_suffix(word)) else { return };
+        head = shorter;
+    }
+}
+
+fn modifier_after(rest: &str, draft: &Draft, lexicon: &Lexicon, around: &mut Around) {
+    let trimmed = rest.trim_start_matches([' ', '（', '(', '含', '）', ')']);
+    let rest =
+        if trimmed.len() < rest.len() && !rest.starts_with(' ') && !rest.contains('含') { rest } else { trimmed };
+    let Some((length, found)) = lexicon.after.longest(rest) else { return };
+    let next = rest.get(length..).and_then(|tail| tail.chars().next());
+    let short = length <= '多'.len_utf8();
+    if short
+        && (draft.is_range
+            || next.is_some_and(|c| "少数种样年次个项元家边可愿诺昌".contains(c))
+            || draft.kind == QuantityKind::Count)
+    {
+        return;
+    }
+    around.modifier = Some(found.modifier);
+}
+
+/// 每天, 人均, 年产: the nearest one in the clause.
+fn per_before(before: &str, lexicon: &Lexicon) -> Option<Per> {
+    let marks = ['每', '均', '年', '日', '月', '时', '户', '人', '亩', '天', '度', '单', '逐', '周', '季', '次', '吨'];
+    let (mut at, mut best) = (0, None);
+    while let Some(found) = before.get(at..).and_then(|rest| rest.find(marks)) {
+        let start = at + found;
+        // 人均, 亩均 begin before their 均; every other word begins with its mark or one of 平, 一.
+        let rest = before.get(start..).unwrap_or_default();
+        if let Some((length, per)) = lexicon.per_before.longest(rest) {
+            let tail = rest.get(length..).unwrap_or_default();
+            if !(rest.starts_with("年度") && tail.is_empty()) && !figures_before(before, start) {
+                best = Some(per);
+            }
+            at = start + length;
+        } else {
+            at = start + rest.chars().next().map_or(1, char::len_utf8);
+        }
+    }
+    best.map(|per| Per(per.clone()))
+}
+
+/// 2024年产 and 1992年度: the word belongs to a year.
+fn figures_before(before: &str, at: usize) -> bool {
+    before
+        .get(..at)
+        .is_some_and(|head| head.ends_with(|c: char| c.is_numeric() || "今去明前当同本上近几多每全".contains(c)))
+        && !before.get(at..).is_some_and(|rest| rest.starts_with('每') || rest.starts_with("人均"))
+}
+
+/// 增长, 下降 right before the number; with 到 or 至 behind them the number is a level.
+fn direction(before: &str, lexicon: &Lexicon) -> Option<Direction> {
+    let mut head = before.trim_end_matches([' ', '\u{3000}']);
+    let mut is_level = false;
+    for _ in 0..4 {
+        match lexicon.changes.longest_suffix(head).map(|(length, change)| (length, *change)) {
+            Some((_, Change::Noun(direction))) => return Some(direction),
+            Some((_, Change::Verb(direction))) => return (!is_level).then_some(direction),
+            Some((length, Change::Compared(direction))) => {
+                let ahead = head.get(..head.len() - length).unwrap_or_default();
+                return ahead.contains(['比', '较', '較']).then_some(direction);
+            }
+            None => {}
+        }
+        if let Some((length, ())) = lexicon.level.longest_suffix(head) {
+            is_level = true;
+            head = head.get(..head.len() - length)?;
+        } else if let Some((length, ())) = lexicon.fill.longest_suffix(head) {
+            head = head.get(..head.len() - length)?;
+        } else {
+            return None;
+        }
+    }
+    None
+}

@@ -1,0 +1,292 @@
+//! Units, currencies, classifiers and the words around numbers, as loaded from `assets`.
+
+use super::{decimal::Decimal, trie::Trie};
+use crate::model::{Direction, QuantityKind, QuantityMod};
+use serde::Deserialize;
+use std::{collections::BTreeMap, sync::LazyLock};
+
+/// What sort of word a unit is; it decides which numbers it may follow.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Class {
+    /// 公里, %, 倍.
+    Unit,
+    /// 美元.
+    Currency,
+    /// 名, 家, 人次.
+    Classifier,
+}
+
+/// One unit.
+#[derive(Debug, Clone)]
+pub struct Unit {
+    /// ISO 4217, UCUM, or the classifier itself.
+    pub code: String,
+    /// Its kind of quantity.
+    pub kind: QuantityKind,
+    /// Its class.
+    pub class: Class,
+    /// One printed unit in `code`.
+    pub factor: Decimal,
+    /// Characters that make it another word when they follow.
+    pub not_before: String,
+    /// Smaller units that may follow, with their share of this one.
+    pub sub: Vec<(String, Decimal)>,
+    /// 半 may follow (三斤半).
+    pub half: bool,
+    /// A figure may follow as tenths (三块五, 七成六).
+    pub digits: bool,
+    /// Counts only behind figures that cannot be a word (23点, not 三点).
+    pub weak: bool,
+}
+
+/// A word before or behind a number that bounds it.
+#[derive(Debug, Clone)]
+pub struct Modifier {
+    /// What it says.
+    pub modifier: QuantityMod,
+    /// Whether it belongs to the quantity's words (约1800名).
+    pub inside: bool,
+    /// Characters before it that make it another word.
+    pub not_after: String,
+}
+
+/// A word of change.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Change {
+    /// 增长, 下降.
+    Verb(Direction),
+    /// 增幅, 增长率: 为 behind it is no level.
+    Noun(Direction),
+    /// 高, 少: only with 比 or 较 before it.
+    Compared(Direction),
+}
+
+/// All of it.
+#[derive(Debug, Default)]
+pub struct Lexicon {
+    /// By index.
+    pub units: Vec<Unit>,
+    /// Name → index in `units` and whether it is in Latin letters.
+    pub names: Trie<(usize, bool)>,
+    /// Currency names before the number, backwards → index in `units`.
+    pub prefixes: Trie<usize>,
+    /// Words that begin with a number and count nothing.
+    pub traps: Trie<()>,
+    /// Characters before a lone Chinese figure that make it part of a word.
+    pub not_after: String,
+    /// Modifiers before the number, backwards.
+    pub before: Trie<Modifier>,
+    /// Modifiers behind the unit.
+    pub after: Trie<Modifier>,
+    /// Words of change, backwards.
+    pub changes: Trie<Change>,
+    /// What may stand between a word of change and the number, backwards.
+    pub fill: Trie<()>,
+    /// 到, 至, 为 behind a verb of change, backwards.
+    pub level: Trie<()>,
+    /// 每天 → day, anywhere before the number.
+    pub per_before: Trie<String>,
+    /// /吨 → t, right behind the unit.
+    pub per_after: Trie<String>,
+}
+
+/// The bundled vocabulary.
+pub fn lexicon() -> &'static Lexicon {
+    static LEXICON: LazyLock<Lexicon> = LazyLock::new(load);
+    &LEXICON
+}
+
+/// The bundled files: path below `assets` and contents.
+pub const FILES: &[(&str, &str)] = &[
+    ("lexicon/units.toml", include_str!("../../../assets/lexicon/units.toml")),
+    ("lexicon/currencies.toml", include_str!("../../../assets/lexicon/currencies.toml")),
+    ("lexicon/classifiers.toml", include_str!("../../../assets/lexicon/classifiers.toml")),
+    ("rules/quantity/modifiers.toml", include_str!("../../../assets/rules/quantity/modifiers.toml")),
+    ("rules/quantity/change.toml", include_str!("../../../assets/rules/quantity/change.toml")),
+    ("rules/quantity/per.toml", include_str!("../../../assets/rules/quantity/per.toml")),
+    ("rules/quantity/traps.toml", include_str!("../../../assets/rules/quantity/traps.toml")),
+];
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct UnitRow {
+    code: String,
+    kind: Option<QuantityKind>,
+    names: Vec<String>,
+    latin: Vec<String>,
+    prefixes: Vec<String>,
+    symbols: Vec<String>,
+    factor: Option<f64>,
+    not_before: String,
+    sub: Vec<(String, f64)>,
+    half: bool,
+    digits: bool,
+    digits_after: bool,
+    weak: bool,
+    arabic: bool,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct ClassifierFile {
+    words: Vec<String>,
+    noun: Vec<String>,
+    arabic: Vec<String>,
+    not_before: BTreeMap<String, String>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct RuleFile {
+    unit: Vec<UnitRow>,
+    currency: Vec<UnitRow>,
+    modifier: Vec<ModifierRow>,
+    change: Vec<ChangeRow>,
+    fill: Words,
+    level: Words,
+    per: Vec<PerRow>,
+    words: Vec<String>,
+    before: String,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Words {
+    words: Vec<String>,
+}
+
+#[derive(Debug, Deserialize)]
+struct ModifierRow {
+    words: Vec<String>,
+    side: String,
+    #[serde(rename = "mod")]
+    modifier: QuantityMod,
+    #[serde(default)]
+    inside: bool,
+    #[serde(default)]
+    not_after: String,
+}
+
+#[derive(Debug, Deserialize)]
+struct ChangeRow {
+    direction: Direction,
+    words: Vec<String>,
+    #[serde(default)]
+    nouns: Vec<String>,
+    #[serde(default)]
+    compared: Vec<String>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct PerRow {
+    per: String,
+    before: Vec<String>,
+    after: Vec<String>,
+}
+
+/// A broken bundled file is a fault of ours that the tests catch; the rest still works.
+fn parse<T: Default + for<'de> Deserialize<'de>>(name: &str) -> T {
+    let text = FILES.iter().find(|(file, _)| *file == name).map_or("", |(_, text)| text);
+    toml::from_str(text).unwrap_or_else(|error| {
+        debug_assert!(false, "assets/{name}: {error}");
+        T::default()
+    })
+}
+
+fn load() -> Lexicon {
+    let mut lexicon = Lexicon::default();
+    for row in parse::<RuleFile>("lexicon/units.toml").unit {
+        lexicon.add_unit(row, Class::Unit);
+    }
+    for mut row in parse::<RuleFile>("lexicon/currencies.toml").currency {
+        row.kind = Some(QuantityKind::Currency);
+        lexicon.add_unit(row, Class::Currency);
+    }
+    lexicon.add_classifiers(parse("lexicon/classifiers.toml"));
+    let traps: RuleFile = parse("rules/quantity/traps.toml");
+    for word in &traps.words {
+        lexicon.traps.insert(word.bytes(), ());
+    }
+    lexicon.not_after = traps.before;
+    for row in parse::<RuleFile>("rules/quantity/modifiers.toml").modifier {
+        let ModifierRow { words, side, modifier, inside, not_after } = row;
+        for word in words {
+            let entry = Modifier { modifier, inside, not_after: not_after.clone() };
+            if side == "before" {
+                lexicon.before.insert(word.bytes().rev(), entry);
+            } else {
+                lexicon.after.insert(word.bytes(), entry);
+            }
+        }
+    }
+    lexicon.add_changes(parse("rules/quantity/change.toml"));
+    for PerRow { per, before, after } in parse::<RuleFile>("rules/quantity/per.toml").per {
+        before.iter().for_each(|word| lexicon.per_before.insert(word.bytes(), per.clone()));
+        after.iter().for_each(|word| lexicon.per_after.insert(word.bytes(), per.clone()));
+    }
+    lexicon
+}
+
+impl Lexicon {
+    fn add_unit(&mut self, row: UnitRow, class: Class) {
+        let idx = self.units.len();
+        row.names
+            .iter()
+            .for_each(|name| self.names.insert(name.bytes(), (idx, name.is_ascii() && !name.starts_with('%'))));
+        row.latin.iter().for_each(|name| self.names.insert(name.bytes(), (idx, true)));
+        row.prefixes.iter().chain(&row.symbols).for_each(|name| self.prefixes.insert(name.bytes().rev(), idx));
+        self.units.push(Unit {
+            code: row.code,
+            kind: row.kind.unwrap_or(QuantityKind::Other),
+            class,
+            factor: row.factor.map_or(Decimal::ONE, Decimal::from_f64),
+            not_before: row.not_before,
+            sub: row.sub.into_iter().map(|(name, share)| (name, Decimal::from_f64(share))).collect(),
+            half: row.half,
+            digits: row.digits || row.digits_after,
+            weak: row.weak || row.arabic,
+        });
+    }
+
+    fn add_classifiers(&mut self, file: ClassifierFile) {
+        let ClassifierFile { words, noun, arabic, not_before } = file;
+        for (words, is_noun) in [(words, false), (noun, true)] {
+            for word in words {
+                let idx = self.units.len();
+                self.names.insert(word.bytes(), (idx, false));
+                self.units.push(Unit {
+                    kind: QuantityKind::Count,
+                    class: Class::Classifier,
+                    factor: Decimal::ONE,
+                    not_before: not_before.get(&word).cloned().unwrap_or_default(),
+                    sub: Vec::new(),
+                    half: false,
+                    digits: false,
+                    weak: is_noun || arabic.contains(&word),
+                    code: word,
+                });
+            }
+        }
+    }
+
+    fn add_changes(&mut self, file: RuleFile) {
+        for ChangeRow { direction, words, nouns, compared } in file.change {
+            words.iter().for_each(|word| self.changes.insert(word.bytes().rev(), Change::Verb(direction)));
+            nouns.iter().for_each(|word| self.changes.insert(word.bytes().rev(), Change::Noun(direction)));
+            compared.iter().for_each(|word| self.changes.insert(word.bytes().rev(), Change::Compared(direction)));
+        }
+        file.fill.words.iter().for_each(|word| self.fill.insert(word.bytes().rev(), ()));
+        file.level.words.iter().for_each(|word| self.level.insert(word.bytes().rev(), ()));
+    }
+
+    /// The unit that `text` begins with.
+    pub fn unit(&self, text: &str) -> Option<(usize, &Unit)> {
+        self.names.prefixes(text.bytes()).find_map(|(length, &(idx, is_latin))| {
+            let unit = self.units.get(idx)?;
+            let next = text.get(length..)?.chars().next();
+            let fits = !next.is_some_and(|c| unit.not_before.contains(c) || is_latin && c.is_ascii_alphanumeric());
+            fits.then_some((length, unit))
+        })
+    }
+}

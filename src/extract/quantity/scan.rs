@@ -1,0 +1,544 @@
+//! One walk over a text: every number with its unit, as a [`Draft`].
+
+use super::{
+    decimal::Decimal,
+    lexicon::{Class, Lexicon, Unit},
+    number::{self, Form, Number, Style, folded},
+};
+use crate::{
+    model::{QuantityKind, QuantityMod},
+    span::Span,
+};
+
+/// A number with its unit and place, before its surroundings are read.
+#[derive(Debug, Clone)]
+pub struct Draft {
+    /// From the currency's name or 约 to the unit.
+    pub at: Span,
+    /// Figures as printed.
+    pub figures: Span,
+    /// 万/亿 and unit as printed.
+    pub unit_at: Span,
+    /// Value in `code`, or the lower end.
+    pub low: Decimal,
+    /// The upper end.
+    pub high: Option<Decimal>,
+    /// The unit's code.
+    pub code: String,
+    /// What sort of quantity.
+    pub kind: QuantityKind,
+    /// What the number's own words say (多, 几, 上).
+    pub modifier: Option<QuantityMod>,
+    /// Whether it was a range of two numbers.
+    pub is_range: bool,
+    /// The rule that found it.
+    pub rule: &'static str,
+}
+
+/// Every quantity of `text`, by place.
+pub fn scan(text: &str, lexicon: &Lexicon) -> Vec<Draft> {
+    let mut drafts: Vec<Draft> = Vec::new();
+    let mut resume = 0;
+    let mut scanner = Scanner { text, lexicon, floor: 0 };
+    for (at, c) in text.char_indices() {
+        if at < resume || !number::may_begin(c) {
+            continue;
+        }
+        match scanner.at(at, c) {
+            Outcome::Found(draft) => {
+                resume = draft.at.end;
+                scanner.floor = resume;
+                drafts.push(*draft);
+            }
+            Outcome::Skip(to) => resume = to,
+        }
+    }
+    drafts
+}
+
+enum Outcome {
+    Found(Box<Draft>),
+    /// Nothing here; go on at this byte.
+    Skip(usize),
+}
+
+struct Scanner<'a> {
+    text: &'a str,
+    lexicon: &'a Lexicon,
+    /// The end of the last quantity: nothing before it may be taken as a prefix.
+    floor: usize,
+}
+
+/// A number with the unit that follows, if any.
+struct Measured<'a> {
+    number: Number,
+    unit: Option<&'a Unit>,
+    end: usize,
+}
+
+impl<'a> Scanner<'a> {
+    fn at(&self, at: usize, c: char) -> Outcome {
+        let after_c = at + c.len_utf8();
+        if let Some((length, ())) = self.lexicon.traps.longest(self.rest(at)) {
+            return Outcome::Skip(if digits_only(self.text, at, length) {
+                at + length
+            } else {
+                after_c.max(at + length)
+            });
+        }
+        let before = self.before(at);
+        let previous = before.chars().next_back().map(folded);
+        let c = folded(c);
+        if (c.is_ascii_digit() || c == '.') && previous.is_some_and(|p| glued(p, before)) {
+            return Outcome::Skip(skip_ascii(self.text, at));
+        }
+        let start = self.sign_start(at, before);
+        let Some(number) = number::read(self.text, start).filter(|number| number.span.end > at) else {
+            return Outcome::Skip(after_c);
+        };
+        if c == '.' && number.style == Style::Arabic && previous.is_some_and(|p| p == '.') {
+            return Outcome::Skip(after_c);
+        }
+        self.measured(number, at).map_or_else(Outcome::Skip, |draft| Outcome::Found(Box::new(draft)))
+    }
+
+    fn rest(&self, at: usize) -> &'a str {
+        self.text.get(at..).unwrap_or_default()
+    }
+
+    /// The text between the last quantity and `at`.
+    fn before(&self, at: usize) -> &'a str {
+        self.text.get(self.floor..at).unwrap_or_default()
+    }
+
+    /// Where a sign before `at` begins; `at` where there is none.
+    fn sign_start(&self, at: usize, before: &str) -> usize {
+        let trimmed = before.trim_end_matches(' ');
+        let Some(sign) = trimmed.chars().next_back() else { return at };
+        let start = self.floor + trimmed.len() - sign.len_utf8();
+        let ahead = trimmed.get(..trimmed.len() - sign.len_utf8()).unwrap_or_default();
+        match folded(sign) {
+            '负' | '負' => start,
+            '的' if ahead.ends_with(['负', '負']) => start - '负'.len_utf8(),
+            '-' | '−' if trimmed.len() == before.len() || self.floor == 0 && ahead.is_empty() => {
+                let joins =
+                    ahead.chars().next_back().map(folded).is_some_and(|c| c.is_alphanumeric() || "-)）".contains(c));
+                let verb = ["长", "降", "为", "是", "约", "率", "至", "到", "达", "速"]
+                    .iter()
+                    .any(|word| ahead.ends_with(word));
+                if joins && !verb { at } else { start }
+            }
+            _ => at,
+        }
+    }
+
+    /// Reads the unit behind `number` and what else belongs to it. `Err`: where to go on.
+    fn measured(&self, number: Number, at: usize) -> Result<Draft, usize> {
+        let skip = number.span.end.max(at + 1);
+        let before = self.before(number.span.start);
+        if before.ends_with('第') {
+            return Ok(self.ordinal(number));
+        }
+        let measured = self.with_unit(number);
+        let measured = match self.range(&measured) {
+            Some((second, from)) => {
+                return self.accept(&second, Some(&from)).ok_or(second.end.max(skip));
+            }
+            None => measured,
+        };
+        self.accept(&measured, None).ok_or(skip)
+    }
+
+    fn ordinal(&self, number: Number) -> Draft {
+        let start = number.span.start - '第'.len_utf8();
+        Draft {
+            at: Span::new(start, number.span.end),
+            figures: Span::new(start, number.span.end),
+            unit_at: Span::new(number.span.end, number.span.end),
+            low: number.low,
+            high: number.high,
+            code: String::new(),
+            kind: QuantityKind::Ordinal,
+            modifier: None,
+            is_range: false,
+            rule: "number/ordinal",
+        }
+    }
+
+    fn with_unit(&self, number: Number) -> Measured<'a> {
+        let mut end = number.span.end;
+        let mut unit = None;
+        if number.form != Form::Percent {
+            let rest = self.rest(end);
+            let n_blank: usize = rest.chars().take_while(|&c| folded(c) == ' ').take(4).map(char::len_utf8).sum();
+            let found = self.lexicon.unit(rest.get(n_blank..).unwrap_or_default());
+            if let Some((length, found)) = found
+                && fits(self.text, &number, found, self.is_whole(number.span.start, end + n_blank + length))
+            {
+                unit = Some(found);
+                end += n_blank + length;
+            }
+        }
+        Measured { number, unit, end }
+    }
+
+    /// 3%至5%, 3—5倍, 二到三公升: the second number with the first's value carried over.
+    fn range(&self, first: &Measured<'a>) -> Option<(Measured<'a>, Number)> {
+        let rest = self.rest(first.end);
+        let trimmed = rest.trim_start_matches(' ');
+        let mut length = rest.len() - trimmed.len();
+        let mut chars = trimmed.chars();
+        let separator = chars.next()?;
+        let is_word = matches!(separator, '至' | '到');
+        if !is_word && !"-—–−－~～〜".contains(separator) {
+            return None;
+        }
+        length += separator.len_utf8();
+        if separator == '—' && chars.next() == Some('—') {
+            length += separator.len_utf8();
+        }
+        let rest = self.rest(first.end + length);
+        let blanks = rest.len() - rest.trim_start_matches(' ').len();
+        let start = first.end + length + blanks;
+        if !self.rest(start).chars().next().is_some_and(|c| number::may_begin(c) || "负負".contains(c)) {
+            return None;
+        }
+        let number = number::read(self.text, start)?;
+        let second = self.with_unit(number);
+        self.joined(first, second, is_word)
+    }
+
+    /// Whether two numbers with their units make one range.
+    fn joined(&self, first: &Measured<'a>, second: Measured<'a>, is_word: bool) -> Option<(Measured<'a>, Number)> {
+        let same_unit = match (first.unit, second.unit) {
+            (None, Some(_)) => first.number.form == Form::Plain,
+            (Some(a), Some(b)) => a.code == b.code,
+            (None, None) if first.number.form == Form::Percent => second.number.form == Form::Percent,
+            (None, None) => {
+                is_word
+                    && (first.number.is_weighty() || first.number.style == Style::Chinese && first.number.n_figures > 1)
+                    || self.is_whole(first.number.span.start, second.end)
+            }
+            (Some(_), None) => false,
+        };
+        let before = self.before(first.number.span.start);
+        // 由149元到1508元 and 增加50元至800元 are changes, not ranges.
+        let is_change = is_word && first.unit.is_some() && {
+            let tail = before.trim_end_matches(' ');
+            tail.ends_with(['由', '从', '從', '自']) || self.is_change(tail)
+        };
+        if !same_unit || is_change {
+            return None;
+        }
+        let mut from = first.number.clone();
+        let figure = second.number.low.shifted(-second.number.magnitude);
+        if from.magnitude == 0 && from.style == Style::Arabic && second.number.magnitude > 0 && from.low < figure {
+            from.low = from.low.shifted(second.number.magnitude);
+        }
+        (second.number.high.unwrap_or(second.number.low) > from.low).then_some((second, from))
+    }
+
+    fn is_change(&self, before: &str) -> bool {
+        self.lexicon.changes.longest_suffix(before).is_some()
+    }
+
+    /// Whether `start..end` is all that the text says, apart from blanks and marks.
+    fn is_whole(&self, start: usize, end: usize) -> bool {
+        let mark = |c: char| !c.is_alphanumeric();
+        let before = self.text.get(..start).unwrap_or_default();
+        let near: String = before.chars().rev().take(8).collect();
+        near.chars().all(mark) && before.len() < 32 && self.rest(end).len() < 32 && self.rest(end).chars().all(mark)
+    }
+
+    /// The finished draft, where number and unit make a quantity. `from` is the first number of a range.
+    fn accept(&self, measured: &Measured<'a>, from: Option<&Number>) -> Option<Draft> {
+        let Measured { number, unit, end } = measured;
+        let first = from.unwrap_or(number);
+        let start = first.span.start;
+        let mut draft = Draft {
+            at: Span::new(start, *end),
+            figures: Span::new(start, number.figures_end),
+            unit_at: Span::new(number.figures_end, *end),
+            low: first.low,
+            high: if from.is_some() { Some(number.high.unwrap_or(number.low)) } else { number.high },
+            code: String::new(),
+            kind: QuantityKind::Number,
+            modifier: if from.is_some() { None } else { number.modifier },
+            is_range: from.is_some(),
+            rule: "number/plain",
+        };
+        let currency = self.currency_before(start);
+        match (number.form, *unit, currency) {
+            (Form::Percent, ..) => draft.set_plain("%", QuantityKind::Percent, "number/percent"),
+            (_, Some(unit), Some((prefix, length)))
+                if unit.class == Class::Currency && prefix.code != unit.code && unit.code == "CNY" =>
+            {
+                draft.set_unit(prefix);
+                draft.at.start -= length;
+            }
+            (_, Some(unit), prefix) => {
+                draft.set_unit(unit);
+                self.behind_unit(&mut draft, unit);
+                if let Some((_, length)) = prefix.filter(|(prefix, _)| prefix.code == unit.code) {
+                    draft.at.start -= length;
+                }
+            }
+            (_, None, Some((prefix, length))) => {
+                draft.set_unit(prefix);
+                draft.at.start -= length;
+            }
+            (Form::Fraction, None, None) => draft.set_plain("1", QuantityKind::Ratio, "number/fraction"),
+            (Form::Plain, None, None) => {
+                if !self.bare_stands(first, number, *end) {
+                    return None;
+                }
+            }
+        }
+        if draft.kind == QuantityKind::Temperature || draft.code == "deg" {
+            self.temperature(&mut draft);
+        }
+        self.at_least(&mut draft, first);
+        Some(draft)
+    }
+
+    /// 人民币, US$, £ right before the number: the currency and how many bytes back it begins.
+    fn currency_before(&self, start: usize) -> Option<(&'a Unit, usize)> {
+        let before = self.before(start);
+        let trimmed = before.trim_end_matches([' ', '\u{A0}', '\u{3000}']);
+        let (length, &idx) = self.lexicon.prefixes.longest_suffix(trimmed)?;
+        let unit = self.lexicon.units.get(idx)?;
+        let name = trimmed.get(trimmed.len() - length..)?;
+        let ahead = trimmed.get(..trimmed.len() - length)?.chars().next_back();
+        if name.starts_with(|c: char| c.is_ascii_alphabetic()) && ahead.is_some_and(|c| c.is_ascii_alphanumeric()) {
+            return None;
+        }
+        Some((unit, before.len() - trimmed.len() + length))
+    }
+
+    /// 元角分, 三斤半, 三块五, 七成六.
+    fn behind_unit(&self, draft: &mut Draft, unit: &Unit) {
+        if draft.is_range {
+            return;
+        }
+        let mut has_sub = false;
+        while let Some((value, end)) = self.sub_unit(draft.at.end, unit) {
+            draft.low = draft.low.plus(value.times(unit.factor));
+            draft.extend_to(end);
+            has_sub = true;
+        }
+        let rest = self.rest(draft.at.end);
+        let mut chars = rest.chars();
+        let (first, second) = (chars.next(), chars.next());
+        if unit.half && first == Some('半') && !second.is_some_and(|c| "数年个径小天月夜岛".contains(c)) {
+            draft.low = draft.low.plus(Decimal::new(5, -1).times(unit.factor));
+            draft.extend_to(draft.at.end + '半'.len_utf8());
+        } else if unit.digits
+            && let Some(figure) = self.trailing_figure(draft.at.end)
+        {
+            let (figure, end) = figure;
+            let places = if has_sub { -2 } else { -1 };
+            draft.low = draft.low.plus(Decimal::new(figure.into(), places).times(unit.factor));
+            draft.extend_to(end);
+        }
+    }
+
+    /// A smaller unit of `unit` behind it: 五角, 八两.
+    fn sub_unit(&self, at: usize, unit: &Unit) -> Option<(Decimal, usize)> {
+        if unit.sub.is_empty() {
+            return None;
+        }
+        let rest = self.rest(at);
+        let head = rest.strip_prefix(['又', '零']).unwrap_or(rest);
+        let start = at + rest.len() - head.len();
+        let number = number::read(self.text, start).filter(|number| number.form == Form::Plain)?;
+        let tail = self.rest(number.span.end);
+        let (name, share) =
+            unit.sub.iter().filter(|(name, _)| tail.starts_with(name.as_str())).max_by_key(|(name, _)| name.len())?;
+        let next = tail.get(name.len()..)?.chars().next();
+        if name == "分" && next.is_some_and(|c| "之钟布别成析".contains(c))
+            || name == "两" && next.is_some_and(|c| "个种次位国".contains(c))
+        {
+            return None;
+        }
+        Some((number.low.times(*share), number.span.end + name.len()))
+    }
+
+    /// 三块五, 七成六: one figure that nothing else claims.
+    fn trailing_figure(&self, at: usize) -> Option<(u32, usize)> {
+        let rest = self.rest(at);
+        let trimmed = rest.trim_start_matches(' ');
+        let c = trimmed.chars().next()?;
+        let figure = number::digit(c).filter(|&figure| figure > 0)?;
+        let end = at + rest.len() - trimmed.len() + c.len_utf8();
+        let tail = self.rest(end);
+        let next = tail.chars().next();
+        let goes_on =
+            next.is_some_and(|c| number::may_begin(c) || c == '、' || c == '是' || c == '定' || c == '起' || c == '直');
+        (!goes_on
+            && self.lexicon.unit(tail).is_none()
+            && self.lexicon.traps.longest(self.rest(end - c.len_utf8())).is_none())
+        .then_some((figure, end))
+    }
+
+    /// 零下20度, 华氏98度, 摄氏37度.
+    fn temperature(&self, draft: &mut Draft) {
+        let mut before = self.before(draft.at.start).trim_end_matches(' ');
+        let mut length = draft.at.start - self.floor - before.len();
+        for word in ["温度", "零下", "摄氏", "攝氏", "华氏", "華氏", "零下"] {
+            let Some(rest) = before.strip_suffix(word) else { continue };
+            length += word.len();
+            before = rest;
+            match word {
+                "零下" if !draft.low.is_negative() => draft.low = draft.low.negated(),
+                "摄氏" | "攝氏" => "Cel".clone_into(&mut draft.code),
+                "华氏" | "華氏" => "[degF]".clone_into(&mut draft.code),
+                _ => continue,
+            }
+            draft.kind = QuantityKind::Temperature;
+            draft.at.start -= length;
+            length = 0;
+        }
+        if draft.code == "deg" && (before.ends_with("气温") || before.ends_with("高温") || draft.low.is_negative())
+        {
+            draft.kind = QuantityKind::Temperature;
+            "Cel".clone_into(&mut draft.code);
+        }
+    }
+
+    /// 上百倍, 上千人: 上 belongs to the quantity and says that it is at least as much.
+    fn at_least(&self, draft: &mut Draft, first: &Number) {
+        let before = self.before(draft.at.start);
+        let Some(ahead) = before.strip_suffix('上') else { return };
+        let round = self.rest(first.span.start).starts_with(['百', '千', '万', '萬', '亿', '億', '十']);
+        if round && !ahead.ends_with(['以', '之', '网', '线', '路', '身', '早', '晚', '年']) {
+            draft.at.start -= '上'.len_utf8();
+            draft.modifier = Some(QuantityMod::EqualOrMore);
+        }
+    }
+
+    /// Whether a number without a unit is worth keeping: 14亿多中国人民, 指数为50.2; not labels, codes, years.
+    fn bare_stands(&self, first: &Number, last: &Number, end: usize) -> bool {
+        if self.is_whole(first.span.start, end) {
+            return first.n_figures > 1 || self.text.trim().chars().count() == 1 || first.style == Style::Arabic;
+        }
+        let rest = self.rest(end);
+        let next = rest.chars().next().map(folded);
+        let before = self.before(first.span.start);
+        let previous = before.chars().next_back().map(folded);
+        if next.is_some_and(|c| {
+            c.is_ascii_alphanumeric() || ":/%&=_·.-年月日号號时時点點分秒周届期型系".contains(c) && !ends_clause(rest)
+        }) || previous.is_some_and(|c| ":/-.#第图表附编码".contains(c))
+        {
+            return false;
+        }
+        match last.style {
+            Style::Arabic if last.is_weighty() => true,
+            Style::Arabic => {
+                let value = last.low.to_f64();
+                let like_year = (1000.0..2100.0).contains(&value) && last.n_figures == 4;
+                (2..=9).contains(&last.n_figures) && !like_year && !is_label(before, rest)
+            }
+            Style::Chinese => {
+                last.magnitude >= 4 && last.n_figures > 1 && !is_round_word(self.text, last)
+                    || last.n_figures > 2 && !last.is_positional
+            }
+        }
+    }
+}
+
+impl Draft {
+    fn set_plain(&mut self, code: &str, kind: QuantityKind, rule: &'static str) {
+        code.clone_into(&mut self.code);
+        self.kind = kind;
+        self.rule = rule;
+    }
+
+    fn set_unit(&mut self, unit: &Unit) {
+        // 75折 and 九九折 are 7.5 and 9.9 tenths.
+        let tenths =
+            unit.kind == QuantityKind::Percent && unit.factor == Decimal::new(1, 1) && self.low.to_f64() > 10.0;
+        let factor = if tenths { Decimal::ONE } else { unit.factor };
+        self.low = self.low.times(factor);
+        self.high = self.high.map(|high| high.times(factor));
+        unit.code.clone_into(&mut self.code);
+        self.kind = unit.kind;
+        self.rule = match unit.class {
+            Class::Unit => "number/unit",
+            Class::Currency => "number/currency",
+            Class::Classifier => "number/classifier",
+        };
+    }
+
+    fn extend_to(&mut self, end: usize) {
+        self.at.end = end;
+        self.unit_at.end = end;
+    }
+}
+
+/// Whether this unit may follow this number: 一家 is an article, 三点 a time of day, 陆个 no number.
+fn fits(text: &str, number: &Number, unit: &Unit, is_whole: bool) -> bool {
+    let is_one_figure = number.style == Style::Chinese && number.n_figures == 1;
+    let figure = number.span.slice(text).chars().next().unwrap_or(' ');
+    let is_article = matches!(figure, '一' | '几' | '数' | '半') && unit.class == Class::Classifier;
+    if is_one_figure
+        && !is_whole
+        && (unit.weak || is_article || number::is_formal(figure) || figure == '百' || figure == '千')
+    {
+        return matches!(figure, '百' | '千') && !unit.weak
+            || number::is_formal(figure) && unit.class == Class::Currency;
+    }
+    if number.style == Style::Chinese && number.is_positional && unit.class == Class::Classifier && number.n_figures > 2
+    {
+        return false;
+    }
+    true
+}
+
+/// Whether a Latin letter, figure or joining mark before the figures makes them part of a name or code.
+fn glued(previous: char, before: &str) -> bool {
+    if previous.is_ascii_digit() || "%=&_/\\#@.".contains(previous) {
+        return !before.is_empty();
+    }
+    if previous == '-' {
+        let mut ahead = before.chars().rev().skip(1);
+        return ahead.next().is_some_and(|c| c.is_ascii_alphanumeric());
+    }
+    // US$20, RMB800: the currency is asked first by its own letters.
+    previous.is_ascii_alphabetic()
+        && !["USD", "RMB", "CNY", "HKD", "EUR", "GBP", "JPY", "RM"].iter().any(|name| before.ends_with(name))
+}
+
+/// 万, 千万, 亿 without a figure are words more often than numbers.
+fn is_round_word(text: &str, number: &Number) -> bool {
+    let words = number.span.slice(text);
+    number.style == Style::Chinese && words.chars().all(|c| number::digit(c).is_none() && !c.is_ascii())
+}
+
+/// （1）, 1. and 1、 at the head of a line or item are labels.
+fn is_label(before: &str, rest: &str) -> bool {
+    let opens = before.is_empty() || before.ends_with(['（', '(', '[', '【', '、', '《', '“']);
+    opens && rest.starts_with(['）', ')', ']', '】', '、', '.', '．', '》', '”'])
+}
+
+fn ends_clause(rest: &str) -> bool {
+    let mut chars = rest.chars();
+    chars.next() == Some('.') && chars.next().is_none_or(|c| !c.is_ascii_digit())
+}
+
+/// Behind a refused code (G20, v1.2.3): on to the end of its letters and figures.
+fn skip_ascii(text: &str, at: usize) -> usize {
+    let rest = text.get(at..).unwrap_or_default();
+    let length: usize = rest
+        .chars()
+        .take_while(|&c| {
+            folded(c).is_ascii_alphanumeric() || matches!(folded(c), '.' | '-' | '/' | '_' | '%' | '&' | '=')
+        })
+        .map(char::len_utf8)
+        .sum();
+    at + length.max(rest.chars().next().map_or(1, char::len_utf8))
+}
+
+/// Whether the trap word is figures throughout (千万): the walk goes on behind it either way.
+fn digits_only(text: &str, at: usize, length: usize) -> bool {
+    text.get(at..at + length).unwrap_or_default().chars().all(number::may_begin)
+}

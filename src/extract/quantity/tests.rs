@@ -1,0 +1,161 @@
+//! Runs the examples of the data files, and sentences of our own.
+
+use super::*;
+use crate::{
+    model::{ArticleKind, Direction, QuantityMod},
+    text::{Clean, Role},
+};
+use serde::Deserialize;
+
+fn article(text: &str) -> Article {
+    let block = Block { role: Role::Body, text: Clean::verbatim(text, 0) };
+    let span = Span::new(0, text.len());
+    Article { kind: ArticleKind::News, blocks: vec![block], byline: Vec::new(), dateline: None, spans: vec![span] }
+}
+
+fn read(text: &str) -> Vec<Quantity> {
+    quantities(&article(text), &Context::default(), &[]).into_iter().map(|found| found.item).collect()
+}
+
+fn shown(quantity: &Quantity) -> String {
+    let mut out = format!("{} {}", Decimal::from_f64(quantity.value), quantity.unit);
+    if let Some(modifier) = quantity.modifier {
+        out += match modifier {
+            QuantityMod::Approx => " APPROX",
+            QuantityMod::MoreThan => " MORE_THAN",
+            QuantityMod::LessThan => " LESS_THAN",
+            QuantityMod::EqualOrMore => " EQUAL_OR_MORE",
+            QuantityMod::EqualOrLess => " EQUAL_OR_LESS",
+        };
+    }
+    if let Some(per) = &quantity.per {
+        out += " ";
+        out += &per.0;
+    }
+    match quantity.direction {
+        Some(Direction::Up) => out += " up",
+        Some(Direction::Down) => out += " down",
+        None => {}
+    }
+    out
+}
+
+#[derive(Deserialize, Default)]
+#[serde(default)]
+struct Examples {
+    id: String,
+    code: String,
+    per: String,
+    direction: String,
+    #[serde(rename = "mod")]
+    modifier: String,
+    examples: Vec<String>,
+    not: Vec<String>,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(default)]
+struct File {
+    unit: Vec<Examples>,
+    currency: Vec<Examples>,
+    modifier: Vec<Examples>,
+    change: Vec<Examples>,
+    per: Vec<Examples>,
+    examples: Vec<String>,
+    not: Vec<String>,
+}
+
+/// Every word of the expectation must be among what was found for one quantity of the sentence.
+fn example_fault(file: &str, example: &str) -> Option<String> {
+    let Some((sentence, wanted)) = example.split_once(" => ") else {
+        return Some(format!("{file}: no ` => ` in {example}"));
+    };
+    let found: Vec<String> = read(sentence).iter().map(shown).collect();
+    let is_there = found.iter().any(|one| {
+        let mut words = one.split(' ');
+        wanted.split(' ').all(|want| words.any(|word| word == want))
+    });
+    (!is_there).then(|| format!("{file}: {example}; found {found:?}"))
+}
+
+#[test]
+fn every_example_in_the_data_holds() {
+    let mut faults = Vec::new();
+    for (name, text) in lexicon::FILES {
+        let file: File = toml::from_str(text).unwrap();
+        let is_traps = name.ends_with("traps.toml");
+        let rows = [&file.unit, &file.currency, &file.modifier, &file.change, &file.per];
+        for row in rows.into_iter().flatten() {
+            faults.extend(row.examples.iter().filter_map(|example| example_fault(name, example)));
+            for sentence in &row.not {
+                for quantity in read(sentence) {
+                    let shown = shown(&quantity);
+                    let key = [&row.code, &row.per, &row.direction, &row.modifier];
+                    if key.iter().any(|key| !key.is_empty() && shown.split(' ').any(|word| word == key.as_str())) {
+                        faults.push(format!("{name}: {} must not be found in {sentence}: {shown}", row.id));
+                    }
+                }
+            }
+        }
+        let none = if is_traps { &file.examples } else { &file.not };
+        for sentence in none {
+            let found: Vec<String> =
+                read(sentence).iter().filter(|q| q.kind != QuantityKind::Ordinal).map(shown).collect();
+            if !found.is_empty() {
+                faults.push(format!("{name}: nothing counts in {sentence}; found {found:?}"));
+            }
+        }
+        if !is_traps {
+            faults.extend(file.examples.iter().filter_map(|example| example_fault(name, example)));
+        }
+    }
+    assert!(faults.is_empty(), "\n{}", faults.join("\n"));
+}
+
+/// `[…]` marks the quantities of the sentence.
+#[track_caller]
+fn check(marked: &str) {
+    let text: String = marked.chars().filter(|c| !"[]".contains(*c)).collect();
+    let found = quantities(&article(&text), &Context::default(), &[]);
+    let mut out = String::new();
+    let mut at = 0;
+    for quantity in &found {
+        out += &text[at..quantity.at.start];
+        out += &format!("[{}]", quantity.at.slice(&text));
+        at = quantity.at.end;
+    }
+    out += &text[at..];
+    assert_eq!(out, marked);
+}
+
+#[test]
+fn spans_hold_number_unit_and_touching_words() {
+    check("来宾[约1200名]，其中外宾[90多名]。");
+    check("均价约为[人民币800元]，另收[8万元人民币]。");
+    check("损失[上百万元]，近[三成]房屋受损，[40000余人]转移。");
+    check("税率为[3%至5%]，价格涨了[3—5倍]，来了[七八个]孩子。");
+    check("全乡共[7村][1.3万户][5.2万人]。");
+    check("售价由[149元]提高到[1508元]。");
+}
+
+#[test]
+fn codes_scores_and_words_are_no_quantities() {
+    for text in [
+        "乘坐G20次列车",
+        "歼-20战机",
+        "主队3:1获胜",
+        "联系电话010-88886666",
+        "第三方机构",
+        "十分重要",
+        "5G网络",
+        "http://a.cn/x?id=20%2030",
+        "见图12",
+        "三农问题",
+        "百货大楼",
+        "双方表示",
+        "新冠19型",
+    ] {
+        let found: Vec<String> = read(text).iter().filter(|q| q.kind != QuantityKind::Ordinal).map(shown).collect();
+        assert!(found.is_empty(), "{text}: {found:?}");
+    }
+}
