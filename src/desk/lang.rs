@@ -47,6 +47,11 @@ impl Locale {
         self.words.get(key).map_or(key, String::as_str)
     }
 
+    /// The words for `key`, for keys made from data (unit codes), which may have none.
+    pub fn find(&self, key: &str) -> Option<&str> {
+        self.words.get(key).map(String::as_str)
+    }
+
     /// The words for `key` with `{0}`, `{1}` … replaced by `args`.
     pub fn fill(&self, key: &str, args: &[&str]) -> String {
         let mut text = self.get(key).to_owned();

@@ -1,0 +1,408 @@
+//! A figure as geometry: what every figure has around its plot (title, subtitle, notes, source line), in
+//! logical pixels, without painting.
+//!
+//! ```text
+//! title            says the finding
+//! subtitle         measure, unit, span
+//! ┌ body ────────────────────────────┐
+//! │ laid out by figure_series,       │
+//! │ figure_timeline                  │
+//! └──────────────────────────────────┘
+//! ────────────────────────────────────  hairline
+//! notes, source line        ■ nianbiao
+//! ```
+//!
+//! Text is placed by its baseline. How wide it is only the caller knows: [`Measure`].
+
+use super::{
+    text_lines::{elided, lines},
+    time_glyph::TimeGlyph,
+};
+
+/// The faces of figures; numbers are tabular in both.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Face {
+    /// Noto Sans SC.
+    Sans,
+    /// Noto Sans SC Bold.
+    Bold,
+}
+
+/// How wide `text` is in `face` at `size_px`.
+pub type Measure<'a> = dyn Fn(&str, Face, f32) -> f32 + 'a;
+
+/// The colours a figure uses, by their token.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Ink {
+    /// Text.
+    Ink,
+    /// Secondary text.
+    Ink2,
+    /// Ticks, captions.
+    Ink3,
+    /// Grid lines.
+    Hair,
+    /// Leaders.
+    Line,
+    /// Axis line and ticks.
+    Control,
+    /// Dates and event glyphs.
+    Time,
+    /// The first series.
+    Number,
+    /// The wordmark's square.
+    Selected,
+    /// A claim that does not hold.
+    Error,
+}
+
+/// How a line is drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Dash {
+    /// Unbroken.
+    Solid,
+    /// 5 on, 3 off: leads to or from a derived point.
+    Dashed,
+    /// Dots: a stretch without figures.
+    Dotted,
+}
+
+/// One thing to be painted.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Item {
+    /// A line of text; `at` is the left end of its baseline.
+    Text {
+        /// Left end of the baseline.
+        at: [f32; 2],
+        /// The words.
+        text: String,
+        /// The face.
+        face: Face,
+        /// Size in logical pixels.
+        size_px: f32,
+        /// Colour.
+        ink: Ink,
+    },
+    /// A line through points.
+    Line {
+        /// At least two points.
+        points: Vec<[f32; 2]>,
+        /// Thickness.
+        width_px: f32,
+        /// Colour.
+        ink: Ink,
+        /// Pattern.
+        dash: Dash,
+    },
+    /// A filled rectangle.
+    Block {
+        /// Left, top, right, bottom.
+        bounds: Bounds,
+        /// Colour.
+        ink: Ink,
+    },
+    /// A point of a series.
+    Point {
+        /// Its centre.
+        at: [f32; 2],
+        /// Radius.
+        radius_px: f32,
+        /// Derived points are hollow.
+        hollow: bool,
+        /// Colour.
+        ink: Ink,
+    },
+    /// The glyph of a time on an axis.
+    Glyph {
+        /// Which.
+        glyph: TimeGlyph,
+        /// Left and right end of the interval.
+        x: [f32; 2],
+        /// The axis.
+        y: f32,
+        /// 1 for the size it has in the window.
+        zoom: f32,
+    },
+}
+
+/// A group of items that belong together: an event with its flag, a point with its label.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Part {
+    /// Unique in the figure; the `id` in an SVG.
+    pub id: String,
+    /// What it is, in words; the tooltip in an SVG. Empty where the text says it all.
+    pub title: String,
+    /// In order of painting.
+    pub items: Vec<Item>,
+}
+
+/// A finished figure.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Figure {
+    /// Width and height in logical pixels.
+    pub size: [f32; 2],
+    /// In order of painting.
+    pub parts: Vec<Part>,
+    /// The title as drawn.
+    pub title: String,
+    /// What the figure shows, for those who do not see it.
+    pub alt_text: String,
+}
+
+/// A rectangle in logical pixels.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Bounds {
+    /// Left.
+    pub left: f32,
+    /// Top.
+    pub top: f32,
+    /// Right.
+    pub right: f32,
+    /// Bottom.
+    pub bottom: f32,
+}
+
+impl Bounds {
+    /// Around a line of text with its baseline at `at`.
+    pub fn of_text(at: [f32; 2], width: f32, size_px: f32) -> Self {
+        Self { left: at[0], top: at[1] - size_px * 0.88, right: at[0] + width, bottom: at[1] + size_px * 0.14 }
+    }
+
+    /// Grown by `by` on every side.
+    #[must_use]
+    pub fn grown(self, by: f32) -> Self {
+        Self { left: self.left - by, top: self.top - by, right: self.right + by, bottom: self.bottom + by }
+    }
+
+    /// The smallest that holds both.
+    #[must_use]
+    pub fn joined(self, other: Self) -> Self {
+        Self {
+            left: self.left.min(other.left),
+            top: self.top.min(other.top),
+            right: self.right.max(other.right),
+            bottom: self.bottom.max(other.bottom),
+        }
+    }
+
+    /// Whether they share some area.
+    pub fn meets(self, other: Self) -> bool {
+        self.left < other.right && other.left < self.right && self.top < other.bottom && other.top < self.bottom
+    }
+
+    /// Whether `other` lies inside.
+    pub fn holds(self, other: Self) -> bool {
+        self.left <= other.left && other.right <= self.right && self.top <= other.top && other.bottom <= self.bottom
+    }
+
+    /// Whether the line from `a` to `b` comes inside (Liang and Barsky's clipping).
+    pub fn meets_line(self, a: [f32; 2], b: [f32; 2]) -> bool {
+        let (mut enter, mut leave) = (0.0_f32, 1.0_f32);
+        for axis in 0..2 {
+            let (low, high) = if axis == 0 { (self.left, self.right) } else { (self.top, self.bottom) };
+            let (from, step) = (a[axis], b[axis] - a[axis]);
+            if step == 0.0 {
+                if from < low || from > high {
+                    return false;
+                }
+                continue;
+            }
+            let (t0, t1) = ((low - from) / step, (high - from) / step);
+            enter = enter.max(t0.min(t1));
+            leave = leave.min(t0.max(t1));
+        }
+        enter <= leave
+    }
+}
+
+/// The kinds of figure sizes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Preset {
+    /// 800 × 450 at scale 2: for an article.
+    #[default]
+    Article,
+    /// 540 × 540 at scale 2: for a feed.
+    Square,
+    /// 960 × 540 at scale 2: for a slide.
+    Slide,
+}
+
+/// Sizes of a figure and its type, in logical pixels.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct FigureStyle {
+    /// Width and height.
+    pub size: [f32; 2],
+    /// Left and right margin.
+    pub margin: f32,
+    /// Type sizes.
+    pub title_px: f32,
+    /// Below the title.
+    pub subtitle_px: f32,
+    /// Labels of points and events.
+    pub label_px: f32,
+    /// Ticks.
+    pub tick_px: f32,
+    /// Notes and source line.
+    pub note_px: f32,
+    /// How many events a timeline shows at most.
+    pub max_events: usize,
+    /// Whether the timeline stands upright.
+    pub upright: bool,
+    /// Whether the wordmark is drawn.
+    pub wordmark: bool,
+}
+
+impl FigureStyle {
+    /// The style of a preset.
+    pub const fn of(preset: Preset) -> Self {
+        match preset {
+            Preset::Article => Self::new([800.0, 450.0], 30.0, [23.0, 13.5, 12.5, 11.5, 11.0], 12, false),
+            Preset::Square => Self::new([540.0, 540.0], 28.0, [24.0, 14.0, 14.0, 13.0, 12.0], 9, true),
+            Preset::Slide => Self::new([960.0, 540.0], 40.0, [30.0, 17.0, 16.0, 14.0, 13.0], 9, false),
+        }
+    }
+
+    /// The style of an own size: article sizes × √(width / 800), nothing under 11.
+    pub fn of_size(width: f32, height: f32) -> Self {
+        // A wide, flat picture must not get type for its width.
+        let by_width = width.min(height * 16.0 / 9.0);
+        let zoom = (by_width / 800.0).max(0.0).sqrt();
+        let sizes = [23.0, 13.5, 12.5, 11.5, 11.0].map(|size: f32| (size * zoom * 2.0).round().max(22.0) / 2.0);
+        let upright = height >= width * 0.9;
+        let max_events = if upright { 9 } else { 12 };
+        Self::new([width, height], (width * 0.0375).max(20.0), sizes, max_events, upright)
+    }
+
+    const fn new(size: [f32; 2], margin: f32, type_px: [f32; 5], max_events: usize, upright: bool) -> Self {
+        let [title_px, subtitle_px, label_px, tick_px, note_px] = type_px;
+        Self { size, margin, title_px, subtitle_px, label_px, tick_px, note_px, max_events, upright, wordmark: true }
+    }
+
+    /// How large things are beside the article figure.
+    pub fn zoom(&self) -> f32 {
+        self.label_px / 12.5
+    }
+
+    /// The whole picture.
+    pub const fn canvas(&self) -> Bounds {
+        Bounds { left: 0.0, top: 0.0, right: self.size[0], bottom: self.size[1] }
+    }
+}
+
+/// The words around the plot.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Captions {
+    /// Says the finding.
+    pub title: String,
+    /// Measure and unit, or what was chosen.
+    pub subtitle: String,
+    /// What hollow, whisker and tear mean here; joined, at most two lines.
+    pub note: String,
+    /// Document, date, story, agency.
+    pub source: String,
+}
+
+/// Lays out the words around the plot; returns their part and the room that is left.
+pub fn frame(style: &FigureStyle, captions: &Captions, measure: &Measure<'_>) -> (Part, Bounds) {
+    let mut items = Vec::new();
+    let head_bottom = head(style, captions, measure, &mut items);
+    let foot_top = foot(style, captions, measure, &mut items);
+    let body = Bounds {
+        left: style.margin,
+        top: head_bottom,
+        right: style.size[0] - style.margin,
+        bottom: foot_top.max(head_bottom),
+    };
+    (Part { id: "frame".to_owned(), title: String::new(), items }, body)
+}
+
+/// Title and subtitle; returns the baseline of the last line.
+fn head(style: &FigureStyle, captions: &Captions, measure: &Measure<'_>, items: &mut Vec<Item>) -> f32 {
+    let width = style.size[0] - 2.0 * style.margin;
+    let mut baseline = style.margin + style.title_px * 0.7;
+    let mut size_px = style.title_px;
+    let title_width = |text: &str, size_px: f32| measure(text, Face::Bold, size_px);
+    // A title that would need a third line is set smaller first.
+    while lines(&captions.title, width, &|text| title_width(text, size_px)).len() > 2 && size_px > style.title_px * 0.75
+    {
+        size_px -= 0.5;
+    }
+    let mut title_lines = lines(&captions.title, width, &|text| title_width(text, size_px));
+    if title_lines.len() > 2 {
+        let rest = title_lines.split_off(1).concat();
+        title_lines.push(elided(&rest, width, &|text| title_width(text, size_px)));
+    }
+    for (idx, text) in title_lines.into_iter().enumerate() {
+        baseline += if idx > 0 { size_px * 1.32 } else { 0.0 };
+        items.push(Item::Text { at: [style.margin, baseline], text, face: Face::Bold, size_px, ink: Ink::Ink });
+    }
+    if !captions.subtitle.is_empty() {
+        let size_px = style.subtitle_px;
+        baseline += size_px * 0.45;
+        let sub_width = |text: &str| measure(text, Face::Sans, size_px);
+        for text in limited(lines(&captions.subtitle, width, &sub_width), 2, width, &sub_width) {
+            baseline += size_px * 1.35;
+            items.push(Item::Text { at: [style.margin, baseline], text, face: Face::Sans, size_px, ink: Ink::Ink2 });
+        }
+    }
+    baseline
+}
+
+/// Hairline, notes, source line and wordmark; returns where the hairline is.
+fn foot(style: &FigureStyle, captions: &Captions, measure: &Measure<'_>, items: &mut Vec<Item>) -> f32 {
+    let size_px = style.note_px;
+    let (left, right) = (style.margin, style.size[0] - style.margin);
+    let baseline = style.size[1] - style.margin * 0.73;
+    let line_px = (size_px * 1.55).round();
+    let width_of = |text: &str| measure(text, Face::Sans, size_px);
+    let mut wordmark_left = right;
+    if style.wordmark {
+        let word_width = measure("nianbiao", Face::Bold, size_px);
+        let side = (size_px * 0.55).round();
+        let word_left = right - word_width;
+        wordmark_left = word_left - side * 1.8;
+        let bounds = Bounds {
+            left: wordmark_left,
+            top: baseline - side - 1.0,
+            right: wordmark_left + side,
+            bottom: baseline - 1.0,
+        };
+        items.push(Item::Block { bounds, ink: Ink::Selected });
+        items.push(Item::Text {
+            at: [word_left, baseline],
+            text: "nianbiao".to_owned(),
+            face: Face::Bold,
+            size_px,
+            ink: Ink::Ink3,
+        });
+    }
+    let source = elided(&captions.source, wordmark_left - left - size_px, &width_of);
+    items.push(Item::Text { at: [left, baseline], text: source, face: Face::Sans, size_px, ink: Ink::Ink3 });
+    let notes = if captions.note.is_empty() {
+        Vec::new()
+    } else {
+        limited(lines(&captions.note, right - left, &width_of), 2, right - left, &width_of)
+    };
+    let mut top = baseline - line_px * notes.len() as f32;
+    for (idx, text) in notes.into_iter().enumerate() {
+        let at = [left, top + line_px * idx as f32];
+        items.push(Item::Text { at, text, face: Face::Sans, size_px, ink: Ink::Ink2 });
+    }
+    top = (top - size_px * 1.6).round() + 0.5;
+    items.push(Item::Line {
+        points: vec![[left, top], [right, top]],
+        width_px: 1.0,
+        ink: Ink::Hair,
+        dash: Dash::Solid,
+    });
+    top
+}
+
+/// The first `n_max` lines, the last of them elided where more follow.
+fn limited(mut all: Vec<String>, n_max: usize, width: f32, width_of: &dyn Fn(&str) -> f32) -> Vec<String> {
+    if all.len() > n_max && n_max > 0 {
+        let rest = all.split_off(n_max - 1).concat();
+        all.push(elided(&rest, width, width_of));
+    }
+    all
+}

@@ -1,0 +1,300 @@
+//! What a series figure says in words: title (the finding), subtitle, labels, notes, source, alt text.
+
+use super::{
+    date_text::{DateStyle, date_text},
+    figure_frame::Captions,
+    figure_series::SeriesInput,
+    figure_source::source_line,
+    value_text::{Scale, plain, rounded, unit_name, value_text, value_with_unit},
+};
+use crate::{
+    desk::Locale,
+    edtf::Interval,
+    model::{Claim, Point, Quantity, QuantityMod, Verdict},
+};
+
+/// One point in words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PointWords {
+    /// 约1992年.
+    pub time: String,
+    /// 4.6亿.
+    pub value: String,
+    /// 4.6亿美元.
+    pub value_with_unit: String,
+    /// What stands beside the value: 约1992年，建交初期; 2023年，推算.
+    pub label: String,
+}
+
+/// A claim of the text beside what the numbers give.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ClaimWords {
+    /// 约 206 倍.
+    pub ratio: String,
+    /// 原文称“上百倍”, 核算相符.
+    pub lines: Vec<String>,
+    /// The two values compared.
+    pub values: (f64, f64),
+    /// Whether the numbers bear it out.
+    pub holds: bool,
+}
+
+/// Writes the words of one series.
+#[derive(Debug, Clone)]
+pub struct SeriesWords<'a> {
+    input: SeriesInput<'a>,
+    /// The claim about this series, where the text makes one that can be checked.
+    pub claim: Option<ClaimWords>,
+}
+
+impl<'a> SeriesWords<'a> {
+    /// Looks up what the document says about the series.
+    pub fn new(input: SeriesInput<'a>) -> Self {
+        let claim = input.document.claims.iter().find_map(|claim| claim_words(input, claim));
+        Self { input, claim }
+    }
+
+    const fn words(&self) -> &'a Locale {
+        self.input.words
+    }
+
+    /// `given`, with what is empty there written from the data.
+    pub fn captions(&self, given: &Captions) -> Captions {
+        let or = |given: &str, made: &dyn Fn() -> String| if given.is_empty() { made() } else { given.to_owned() };
+        Captions {
+            title: or(&given.title, &|| self.title()),
+            subtitle: or(&given.subtitle, &|| self.subtitle()),
+            note: or(&given.note, &|| self.note()),
+            source: or(&given.source, &|| self.source()),
+        }
+    }
+
+    /// One point in words.
+    pub fn point(&self, point: &Point) -> PointWords {
+        let words = self.words();
+        let time = self.time(point);
+        let unit = &self.input.series.unit;
+        let bounded = |text: String| self.bounded(point, text);
+        let label = match (&point.derived, self.said_time(point)) {
+            (Some(_), _) => words.fill("figure.with-note", &[&time, words.get("figure.derived")]),
+            (None, Some(said)) => words.fill("figure.with-note", &[&time, said]),
+            (None, None) => time.clone(),
+        };
+        PointWords {
+            time,
+            value: bounded(value_text(point.value, words)),
+            value_with_unit: bounded(value_with_unit(point.value, unit, words)),
+            label,
+        }
+    }
+
+    fn time(&self, point: &Point) -> String {
+        point.edtf.as_ref().map_or_else(String::new, |edtf| date_text(edtf, DateStyle::Short, self.words()))
+    }
+
+    /// 超, 近, 约 before a value, as the text has it.
+    fn bounded(&self, point: &Point, text: String) -> String {
+        let key = match self.quantity(point).and_then(|quantity| quantity.modifier) {
+            Some(QuantityMod::Approx) => "figure.approximately",
+            Some(QuantityMod::MoreThan | QuantityMod::EqualOrMore) => "figure.more-than",
+            Some(QuantityMod::LessThan | QuantityMod::EqualOrLess) => "figure.less-than",
+            None => return text,
+        };
+        self.words().fill(key, &[&text])
+    }
+
+    fn quantity(&self, point: &Point) -> Option<&'a Quantity> {
+        self.input.document.quantities.get(point.quantity?)
+    }
+
+    /// The text's own words for an approximate time, where they are words rather than figures: 建交初期.
+    fn said_time(&self, point: &Point) -> Option<&'a str> {
+        point.edtf.as_ref().filter(|edtf| edtf.is_approximate())?;
+        let time = self.input.document.times.get(self.quantity(point)?.time?)?;
+        let has_figures = time.text.chars().any(|c| c.is_ascii_digit());
+        (!has_figures).then_some(time.text.as_str())
+    }
+
+    fn ends(&self) -> Option<(&'a Point, &'a Point)> {
+        let points = &self.input.series.points;
+        let dated = |point: &&Point| point.interval.is_some_and(Interval::is_bounded);
+        let first = points.iter().filter(dated).min_by_key(|point| point.interval)?;
+        let last = points.iter().filter(dated).max_by_key(|point| point.interval)?;
+        (first.interval != last.interval).then_some((first, last))
+    }
+
+    /// 三十余年，中国同中亚国家贸易总额增至约 206 倍.
+    fn title(&self) -> String {
+        let words = self.words();
+        let name = &self.input.series.name;
+        let Some((first, last)) = self.ends() else {
+            return match self.input.series.points.last() {
+                Some(point) => {
+                    let said = self.point(point);
+                    words.fill("figure.title-one", &[&said.time, name, &said.value_with_unit])
+                }
+                None => name.clone(),
+            };
+        };
+        let span = self.span(first, last);
+        let (a, b) = (first.value, last.value);
+        let is_share = matches!(self.input.series.unit.as_str(), "%" | "pp" | "times" | "1" | "Cel");
+        if is_share || a <= 0.0 || b <= 0.0 {
+            let (from, to) = (self.point(first).value_with_unit, self.point(last).value_with_unit);
+            let key = if b >= a { "figure.title-up-to" } else { "figure.title-down-to" };
+            return words.fill(key, &[&span, name, &from, &to]);
+        }
+        let ratio = b / a;
+        let percent = plain(rounded((ratio - 1.0).abs() * 100.0, 2));
+        match ratio {
+            _ if ratio >= 2.0 => words.fill("figure.title-times", &[&span, name, &ratio_text(ratio)]),
+            _ if ratio > 1.005 => words.fill("figure.title-grew", &[&span, name, &percent]),
+            _ if ratio >= 0.995 => words.fill("figure.title-level", &[&span, name]),
+            _ => words.fill("figure.title-fell", &[&span, name, &percent]),
+        }
+    }
+
+    /// 三十余年; 2023年至2024年.
+    fn span(&self, first: &Point, last: &Point) -> String {
+        let words = self.words();
+        let start = |point: &Point| point.interval.and_then(|interval| interval.start);
+        let years = match (start(first), start(last)) {
+            (Some(a), Some(b)) => ((b.seconds() - a.seconds()) as f64 / (365.2425 * 86_400.0)).round() as i64,
+            _ => 0,
+        };
+        if years < 2 {
+            return words.fill("figure.from-to", &[&self.time(first), &self.time(last)]);
+        }
+        let digit = |number: i64| {
+            let idx = usize::try_from(number - 1).unwrap_or(0);
+            words.get("figure.digits").split_whitespace().nth(idx).unwrap_or_default()
+        };
+        let (tens, ones) = (years / 10, years % 10);
+        let (key, number) = match (tens, ones) {
+            (0, ones) => ("figure.years-few", digit(ones)),
+            (1, 0) => ("figure.years-ten", ""),
+            (1, _) => ("figure.years-over-ten", ""),
+            (2..=9, 0) => ("figure.years-tens", digit(tens)),
+            (2..=9, _) => ("figure.years-over-tens", digit(tens)),
+            _ => ("figure.years-many", ""),
+        };
+        words.fill(key, &[number, &years.to_string()])
+    }
+
+    /// 中国同中亚国家贸易总额，亿美元.
+    fn subtitle(&self) -> String {
+        let words = self.words();
+        let Self { input: SeriesInput { series, .. }, .. } = self;
+        let highest = series.points.iter().map(|point| point.value.abs()).fold(0.0, f64::max);
+        let unit = unit_name(&series.unit, words);
+        let unit = words.fill("figure.scaled-unit", &[&Scale::of(highest, words).word, &unit]);
+        words.fill("figure.with-note", &[&series.name, unit.trim()])
+    }
+
+    fn note(&self) -> String {
+        let words = self.words();
+        let points = &self.input.series.points;
+        let mut notes = Vec::new();
+        let formulas: Vec<&str> =
+            points.iter().filter_map(|point| Some(point.derived.as_ref()?.formula.as_str())).collect();
+        if !formulas.is_empty() {
+            notes.push(words.fill("figure.note-derived", &[&formulas.join(words.get("figure.list-comma"))]));
+        }
+        let mut said: Vec<String> = Vec::new();
+        for point in points.iter().filter(|point| point.edtf.as_ref().is_some_and(|edtf| edtf.is_approximate())) {
+            let year = point.edtf.as_ref().and_then(|edtf| edtf.start()).and_then(|date| date.year());
+            if let (Some(text), Some(year)) = (self.said_time(point), year) {
+                let year = super::date_text::year_text(year, DateStyle::Short, words);
+                said.push(words.fill("figure.note-counted-as", &[text, &year]));
+            }
+        }
+        if points.iter().any(|point| point.edtf.as_ref().is_some_and(|edtf| edtf.is_approximate())) {
+            notes.push(words.fill("figure.note-whisker", &[&said.concat()]));
+        }
+        if points.iter().any(|point| point.upper.is_some()) {
+            notes.push(words.get("figure.note-range").to_owned());
+        }
+        if notes.is_empty() {
+            String::new()
+        } else {
+            words.fill("figure.note", &[&notes.join(words.get("figure.space"))])
+        }
+    }
+
+    fn source(&self) -> String {
+        let quantities = self.input.series.points.iter().filter_map(|point| self.quantity(point));
+        source_line(self.input.document, quantities.map(|quantity| quantity.article), self.words())
+    }
+
+    /// Kind, measure, values, gaps, source: for those who do not see the picture.
+    pub fn alt_text(&self, captions: &Captions) -> String {
+        let words = self.words();
+        let Self { input: SeriesInput { series, .. }, .. } = self;
+        let n_points = series.points.len();
+        let mut said: Vec<String> = series
+            .points
+            .iter()
+            .enumerate()
+            .filter(|(idx, _)| n_points <= 12 || *idx < 6 || *idx + 6 >= n_points)
+            .map(|(_, point)| {
+                let PointWords { time, value_with_unit, .. } = self.point(point);
+                let key = if point.derived.is_some() { "figure.alt-derived-point" } else { "figure.alt-point" };
+                words.fill(key, &[&time, &value_with_unit])
+            })
+            .collect();
+        if let (Some((first, last)), Some(end)) = (self.ends(), said.last_mut())
+            && first.value > 0.0
+            && last.value / first.value >= 2.0
+        {
+            let ratio = ratio_text(last.value / first.value);
+            let year = first.edtf.as_ref().map_or_else(String::new, |edtf| {
+                date_text(edtf, DateStyle::Short, words).replace(&words.fill("date.approximate", &[""]), "")
+            });
+            *end = words.fill("figure.alt-ratio", &[end, &year, &ratio]);
+        }
+        let points = said.join(words.get("figure.list-semicolon"));
+        let claim = self.claim.as_ref().map_or_else(String::new, |claim| {
+            words.fill("figure.alt-claim", &[&claim.lines.join(words.get("figure.list-comma"))])
+        });
+        words.fill("figure.alt-series", &[&series.name, &points, &claim, &captions.source])
+    }
+}
+
+/// 206 for 206.087, 2.4 for 2.43.
+fn ratio_text(ratio: f64) -> String {
+    plain(rounded(ratio, if ratio >= 10.0 { 3 } else { 2 }))
+}
+
+fn claim_words(input: SeriesInput<'_>, claim: &Claim) -> Option<ClaimWords> {
+    let words = input.words;
+    let computed = claim.computed.filter(|computed| computed.is_finite())?;
+    let mut points: Vec<&Point> = input
+        .series
+        .points
+        .iter()
+        .filter(|point| point.quantity.is_some_and(|quantity| claim.from.contains(&quantity)))
+        .collect();
+    points.sort_by_key(|point| point.interval);
+    let (first, last) = (points.first()?, points.last()?);
+    if points.len() < 2 || claim.verdict == Verdict::Unverifiable {
+        return None;
+    }
+    let ratio = last.value / first.value;
+    // A claim in per cent speaks of the growth, one in times of the ratio: whichever the check computed.
+    let is_ratio = (computed - ratio).abs() <= (computed - (ratio - 1.0)).abs() || computed >= 10.0 && ratio >= 10.0;
+    let ratio = if is_ratio {
+        words.fill("figure.about-times", &[&ratio_text(computed)])
+    } else {
+        words.fill("figure.about-percent", &[&plain(rounded((ratio - 1.0) * 100.0, 2))])
+    };
+    let verbs = words.get("figure.claim-verbs").split_whitespace();
+    let stated = verbs.fold(claim.text.as_str(), |text, verb| text.strip_prefix(verb).unwrap_or(text));
+    let holds = claim.verdict == Verdict::Consistent;
+    let verdict = words.get(if holds { "figure.claim-holds" } else { "figure.claim-fails" });
+    Some(ClaimWords {
+        ratio,
+        lines: vec![words.fill("figure.claim-said", &[stated]), verdict.to_owned()],
+        values: (first.value, last.value),
+        holds,
+    })
+}
