@@ -1,12 +1,16 @@
 //! Pictures without a window: the same drawing code run in a context of its own, then PNG or SVG.
 //!
 //! [`shoot`] runs any `ui` code and gives its shapes and pixels; [`rasterize`] draws triangles with the CPU;
-//! [`Pixels`] becomes a PNG.
+//! [`Pixels`] becomes a PNG. [`draw`] does all of it for a figure that `view` laid out.
 
+mod draw;
 mod headless;
+mod paint;
 mod pixels;
 mod raster;
+mod svg;
 
+pub use draw::{DrawOptions, Drawn, TooLarge, draw};
 pub use headless::{Frame, MAX_SIDE_PX, Shot, shoot};
 pub use pixels::{Pixels, PngInfo};
 pub use raster::{Textures, rasterize};

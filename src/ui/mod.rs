@@ -5,6 +5,7 @@
 //! window (`nianbiao window`) and what the tests look at; so it uses shapes and meshes only, no paint callbacks.
 
 pub mod fonts;
+pub mod glyphs;
 pub mod icons;
 pub mod theme;
 pub mod type_scale;

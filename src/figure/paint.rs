@@ -1,0 +1,102 @@
+//! Paints a figure that `view` laid out, with the marks and glyphs of the window.
+
+use crate::{
+    ui::{Theme, fonts, glyphs},
+    view::figure_frame::{Dash, Face, Figure, Ink, Item},
+};
+use egui::{Color32, FontFamily, FontId, Painter, Rangef, Rect, Shape, Stroke, pos2};
+
+/// The font of a face.
+pub fn font(face: Face, size_px: f32) -> FontId {
+    match face {
+        Face::Sans => FontId::proportional(size_px),
+        Face::Bold => FontId::new(size_px, FontFamily::Name(fonts::BOLD.into())),
+    }
+}
+
+/// How wide a line of text is; no system font takes part where the context has none.
+pub fn text_width(painter: &Painter, text: &str, face: Face, size_px: f32) -> f32 {
+    if text.is_empty() {
+        return 0.0;
+    }
+    painter.layout_no_wrap(text.to_owned(), font(face, size_px), Color32::PLACEHOLDER).size().x
+}
+
+/// Paints all parts in order; returns for each how many shapes had been painted before it, for those who must tell
+/// the shapes of one part from those of another (SVG).
+pub fn paint(painter: &Painter, theme: &Theme, figure: &Figure) -> Vec<usize> {
+    figure
+        .parts
+        .iter()
+        .map(|part| {
+            let n_before = n_shapes(painter);
+            part.items.iter().for_each(|item| paint_item(painter, theme, item));
+            n_before
+        })
+        .collect()
+}
+
+/// How many shapes the painter's layer holds.
+fn n_shapes(painter: &Painter) -> usize {
+    painter.ctx().graphics(|graphics| graphics.get(painter.layer_id()).map_or(0, |list| list.all_entries().count()))
+}
+
+fn colour(theme: &Theme, ink: Ink) -> Color32 {
+    match ink {
+        Ink::Ink => theme.ink,
+        Ink::Ink2 => theme.ink_2,
+        Ink::Ink3 => theme.ink_3,
+        Ink::Hair => theme.hair,
+        Ink::Line => theme.line,
+        Ink::Control => theme.control,
+        Ink::Time => theme.time,
+        Ink::Number => theme.number,
+        Ink::Selected => theme.selected,
+        Ink::Error => theme.error,
+    }
+}
+
+fn paint_item(painter: &Painter, theme: &Theme, item: &Item) {
+    match item {
+        Item::Text { at, text, face, size_px, ink } => {
+            let ink = colour(theme, *ink);
+            let galley = painter.layout_no_wrap(text.clone(), font(*face, *size_px), ink);
+            let baseline = galley.rows.first().and_then(|row| Some(row.pos.y + row.glyphs.first()?.pos.y));
+            painter.galley(pos2(at[0], at[1] - baseline.unwrap_or(*size_px)), galley, ink);
+        }
+        Item::Line { points, width_px, ink, dash } => {
+            line(painter, points, Stroke::new(*width_px, colour(theme, *ink)), *dash);
+        }
+        Item::Block { bounds, ink } => {
+            let rect = Rect::from_min_max(pos2(bounds.left, bounds.top), pos2(bounds.right, bounds.bottom));
+            painter.rect_filled(rect, 0.0, colour(theme, *ink));
+        }
+        Item::Point { at, radius_px, hollow, ink } => {
+            let (at, ink) = (pos2(at[0], at[1]), colour(theme, *ink));
+            if *hollow {
+                painter.circle(at, radius_px * 0.95, theme.sheet, Stroke::new(radius_px * 0.45, ink));
+            } else {
+                painter.circle_filled(at, *radius_px, ink);
+            }
+        }
+        Item::Glyph { glyph, x, y, zoom } => {
+            let x = Rangef::new(x[0], x[1]);
+            glyphs::glyph(painter, *glyph, x, *y, (theme.time, theme.sheet), *zoom);
+        }
+    }
+}
+
+fn line(painter: &Painter, points: &[[f32; 2]], stroke: Stroke, dash: Dash) {
+    let points: Vec<_> = points.iter().map(|&[x, y]| pos2(x, y)).collect();
+    match dash {
+        Dash::Solid => {
+            painter.add(Shape::line(points, stroke));
+        }
+        Dash::Dashed => {
+            painter.extend(Shape::dashed_line(&points, stroke, stroke.width * 2.5, stroke.width * 1.5));
+        }
+        Dash::Dotted => {
+            painter.extend(Shape::dotted_line(&points, stroke.color, stroke.width * 3.3, stroke.width * 0.67));
+        }
+    }
+}
