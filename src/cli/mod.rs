@@ -1,6 +1,8 @@
 //! The command line.
 
 mod extract;
+#[cfg(feature = "gui")]
+mod window;
 
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
@@ -17,12 +19,22 @@ struct Args {
 enum Command {
     /// Read documents, write what was found (needs no display)
     Extract(extract::ExtractArgs),
+    /// Draw the whole window as the user would see it, without one (needs no display)
+    #[cfg(feature = "gui")]
+    Window(window::WindowArgs),
 }
 
 /// Runs the program with the process's arguments.
 pub fn run() -> ExitCode {
     match Args::parse().command {
         Some(Command::Extract(args)) => extract::run(&args),
+        #[cfg(feature = "gui")]
+        Some(Command::Window(args)) => window::run(&args),
         None => ExitCode::from(2),
     }
+}
+
+/// One line on standard error, in the program's voice.
+fn complain(message: impl std::fmt::Display) {
+    eprintln!("nianbiao: {message}");
 }

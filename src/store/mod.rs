@@ -1,3 +1,6 @@
 //! What is written to and read from disk; the only module below `cli` and `app` that touches it.
 
+pub mod atomic;
 pub mod json;
+pub mod load;
+pub mod sample;

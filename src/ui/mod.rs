@@ -21,4 +21,4 @@ mod toolbar_ui;
 mod window;
 
 pub use theme::{Theme, Tokens};
-pub use window::{Cx, Shell, window_ui};
+pub use window::{Cx, Shell, prepare, window_ui};

@@ -1,7 +1,8 @@
 //! The window: which panes stand where at which size, and one call of each.
 
 use super::{
-    Theme, chart_ui, overlay_ui, sidebar_ui, source_ui, status_ui, timeline_ui, toolbar_ui,
+    Theme, chart_ui, fonts, overlay_ui, sidebar_ui, source_ui, status_ui, timeline_ui, toolbar_ui,
+    type_scale::Type,
     widgets::{self, Split, SplitterAction},
 };
 use crate::{
@@ -27,6 +28,26 @@ pub struct Shell {
     pub toasts: Vec<String>,
     /// Files dragged over the window right now.
     pub n_dragged: usize,
+}
+
+/// Gives a new context the bundled faces and the theme; called once before anything is drawn, and again when the
+/// theme changes.
+pub fn prepare(ctx: &egui::Context, theme: &Theme) {
+    ctx.set_fonts(fonts::definitions());
+    ctx.all_styles_mut(|style| {
+        for (text_style, kind) in [
+            (egui::TextStyle::Body, Type::Body),
+            (egui::TextStyle::Button, Type::Body),
+            (egui::TextStyle::Small, Type::Small),
+            (egui::TextStyle::Heading, Type::PaneTitle),
+            (egui::TextStyle::Monospace, Type::Body),
+        ] {
+            style.text_styles.insert(text_style, kind.font());
+        }
+        style.spacing.item_spacing = vec2(8.0, 4.0);
+        style.interaction.tooltip_delay = 0.4;
+    });
+    theme.apply(ctx);
 }
 
 /// What every panel gets: the data, the desk, the looks, and where to put what the user does.

@@ -4,3 +4,5 @@
 mod cpu_renderer;
 mod fonts;
 mod layers;
+#[cfg(feature = "gui")]
+mod window;

@@ -1,0 +1,168 @@
+//! `nianbiao window`: a picture of the whole window, drawn without one.
+
+use super::complain;
+use crate::{
+    corpus::{Corpus, ReadOptions},
+    desk::{Command, Desk, Lang, Locale, Mark, ThemeChoice, apply},
+    figure::{self, Frame, PngInfo},
+    store::{atomic, load, sample},
+    ui::{self, Cx, Shell, Theme},
+};
+use clap::{Args, ValueEnum};
+use std::{path::PathBuf, process::ExitCode};
+
+/// How often the window is run before its picture is taken: panes answer some commands only when drawn.
+const N_PASSES: usize = 5;
+
+/// Arguments of `nianbiao window`.
+#[derive(Debug, Args)]
+pub struct WindowArgs {
+    /// Where the picture goes
+    #[arg(short, value_name = "OUT.png")]
+    output: PathBuf,
+    /// Width and height in logical pixels
+    #[arg(long, value_name = "WxH", default_value = "1440x900", value_parser = size_from_text)]
+    size: (f32, f32),
+    /// Physical pixels for one logical one
+    #[arg(long, value_name = "F", default_value_t = 1.0, value_parser = scale_from_text)]
+    scale: f32,
+    /// Language of the interface
+    #[arg(long, value_enum, default_value = "zh")]
+    lang: LangArg,
+    /// Colours
+    #[arg(long, value_enum, default_value = "light")]
+    theme: ThemeArg,
+    /// Select the event with this number, as `nianbiao extract` lists them
+    #[arg(long, value_name = "EVENT_INDEX")]
+    select: Option<usize>,
+    /// Files or folders; the bundled sample if none
+    paths: Vec<PathBuf>,
+}
+
+/// `zh` or `en`.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum LangArg {
+    /// Chinese
+    Zh,
+    /// English
+    En,
+}
+
+impl From<LangArg> for Lang {
+    fn from(arg: LangArg) -> Self {
+        match arg {
+            LangArg::Zh => Self::Zh,
+            LangArg::En => Self::En,
+        }
+    }
+}
+
+/// `light` or `dark`.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum ThemeArg {
+    /// Dark ink on paper
+    Light,
+    /// Light ink on a dark ground
+    Dark,
+}
+
+impl From<ThemeArg> for ThemeChoice {
+    fn from(arg: ThemeArg) -> Self {
+        match arg {
+            ThemeArg::Light => Self::Light,
+            ThemeArg::Dark => Self::Dark,
+        }
+    }
+}
+
+/// `1440x900` → (1440, 900).
+pub fn size_from_text(text: &str) -> Result<(f32, f32), String> {
+    let (width, height) = text.split_once(['x', '×', 'X']).ok_or("write it as WIDTHxHEIGHT, such as 1440x900")?;
+    let side = |side: &str| match side.trim().parse::<u32>() {
+        Ok(side @ 16..=8000) => Ok(side as f32),
+        _ => Err(format!("each side is a whole number from 16 to 8000, not '{side}'")),
+    };
+    Ok((side(width)?, side(height)?))
+}
+
+/// `1.5` → 1.5.
+pub fn scale_from_text(text: &str) -> Result<f32, String> {
+    match text.parse::<f32>() {
+        Ok(scale) if (0.5..=4.0).contains(&scale) => Ok(scale),
+        _ => Err("it is a number from 0.5 to 4".to_owned()),
+    }
+}
+
+/// Runs it.
+pub fn run(args: &WindowArgs) -> ExitCode {
+    let mut corpus = Corpus::default();
+    let options = ReadOptions::default();
+    let mut shell = Shell::default();
+    if args.paths.is_empty() {
+        corpus.entries.extend(sample::entries());
+    }
+    let (files, failures) = load::files(&args.paths);
+    let failed = failures.into_iter().map(|failure| (failure.path, failure.error));
+    let read = files.into_iter().map(|path| (load::file(&path, &options), path));
+    let (mut loaded, mut failed): (Vec<_>, Vec<_>) = (Vec::new(), failed.collect());
+    for (result, path) in read {
+        match result {
+            Ok(entries) => loaded.extend(entries),
+            Err(error) => failed.push((path, error)),
+        }
+    }
+    for (path, error) in &failed {
+        complain(format_args!("{error}: \"{}\"", path.display()));
+        shell.failures.push((path.to_string_lossy().into_owned(), error.to_string()));
+    }
+    corpus.entries.extend(loaded);
+    if corpus.entries.is_empty() && !args.paths.is_empty() {
+        return ExitCode::FAILURE;
+    }
+    let mut desk = Desk { lang: args.lang.into(), theme: args.theme.into(), ..Desk::default() };
+    if let Some(event) = args.select {
+        let n_events = corpus.entries.first().map_or(0, |entry| entry.document.events.len());
+        if event >= n_events {
+            complain(format_args!("there is no event {event}: the first document has {n_events}, counted from 0"));
+            return ExitCode::from(2);
+        }
+        apply(&mut desk, &corpus, Command::Select(Mark::Event { doc: 0, event }));
+    }
+    let png = draw(&corpus, desk, &shell, args);
+    match png
+        .map_err(|error| error.to_string())
+        .and_then(|png| atomic::write(&args.output, &png).map_err(|error| format!("cannot write: {error}")))
+    {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(message) => {
+            complain(format_args!("{message}: \"{}\"", args.output.display()));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn draw(corpus: &Corpus, mut desk: Desk, shell: &Shell, args: &WindowArgs) -> Result<Vec<u8>, png::EncodingError> {
+    let theme = Theme::of(desk.theme, false);
+    let words = Locale::of(desk.lang);
+    let (width, height) = args.size;
+    let frame = Frame {
+        size: egui::vec2(width, height),
+        scale: args.scale,
+        background: theme.paper.to_array(),
+        n_passes: N_PASSES,
+    };
+    let shot = figure::shoot(
+        &frame,
+        |ctx| ui::prepare(ctx, theme),
+        |ui| {
+            let mut commands = Vec::new();
+            let mut cx = Cx { corpus, desk: &desk, shell, theme, words, commands: &mut commands };
+            ui::window_ui(ui, &mut cx);
+            for command in commands {
+                apply(&mut desk, corpus, command);
+            }
+        },
+    );
+    let info = PngInfo { title: "nianbiao".to_owned(), alt_text: String::new(), scale: args.scale };
+    shot.pixels.png(&info)
+}

@@ -1,0 +1,12 @@
+//! The bundled sample: a page written for this program.
+
+use super::load;
+use crate::corpus::{Entry, ReadOptions};
+
+/// Its text.
+const PAGE: &str = include_str!("../../assets/sample/page.txt");
+
+/// The sample, read.
+pub fn entries() -> Vec<Entry> {
+    load::bytes("2025-06-23 报纸版面.txt", PAGE.as_bytes(), &ReadOptions::default()).unwrap_or_default()
+}
