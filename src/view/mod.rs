@@ -8,6 +8,7 @@ pub mod figure_frame;
 pub mod figure_series;
 pub mod figure_source;
 pub mod label_place;
+pub mod number;
 pub mod series_axis;
 pub mod series_words;
 pub mod text_lines;
