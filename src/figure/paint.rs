@@ -1,7 +1,7 @@
 //! Paints a figure that `view` laid out, with the marks and glyphs of the window.
 
 use crate::{
-    ui::{Theme, fonts, glyphs},
+    ui::{Theme, fonts, glyphs, squeeze::line_job},
     view::figure_frame::{Dash, Face, Figure, Ink, Item},
 };
 use egui::{Color32, FontFamily, FontId, Painter, Rangef, Rect, Shape, Stroke, pos2};
@@ -19,7 +19,7 @@ pub fn text_width(painter: &Painter, text: &str, face: Face, size_px: f32) -> f3
     if text.is_empty() {
         return 0.0;
     }
-    painter.layout_no_wrap(text.to_owned(), font(face, size_px), Color32::PLACEHOLDER).size().x
+    painter.layout_job(line_job(text, font(face, size_px), Color32::PLACEHOLDER)).size().x
 }
 
 /// Paints all parts in order; returns for each how many shapes had been painted before it, for those who must tell
@@ -60,7 +60,7 @@ fn paint_item(painter: &Painter, theme: &Theme, item: &Item) {
     match item {
         Item::Text { at, text, face, size_px, ink } => {
             let ink = colour(theme, *ink);
-            let galley = painter.layout_no_wrap(text.clone(), font(*face, *size_px), ink);
+            let galley = painter.layout_job(line_job(text, font(*face, *size_px), ink));
             let baseline = galley.rows.first().and_then(|row| Some(row.pos.y + row.glyphs.first()?.pos.y));
             painter.galley(pos2(at[0], at[1] - baseline.unwrap_or(*size_px)), galley, ink);
         }

@@ -8,6 +8,7 @@ pub mod fonts;
 pub mod glyphs;
 pub mod icons;
 pub mod marks;
+pub mod squeeze;
 pub mod theme;
 pub mod type_scale;
 pub mod widgets;

@@ -223,7 +223,7 @@ fn time_ticks(
         let mut previous = f32::NEG_INFINITY;
         ticks.iter().all(|tick| {
             let (left, right) = spread(tick);
-            let free = left >= previous + style.tick_px * 1.2;
+            let free = left >= previous + style.tick_px * 2.4;
             previous = right;
             free
         })
@@ -319,7 +319,7 @@ fn point(idx: usize, dot: &Dot, plot: &Plot, style: &FigureStyle) -> Part {
 fn obstacles(dots: &[Dot], plot: &Plot, style: &FigureStyle, links: &[Link], body: Bounds) -> Obstacles {
     let zoom = style.zoom();
     let mut obstacles = Obstacles::new(Bounds {
-        left: style.margin,
+        left: plot.bounds.left + 4.0,
         top: body.top + 6.0,
         right: plot.bounds.right.max(plot.x_from_secs(plot.secs[1])),
         bottom: plot.bounds.bottom - 3.0,
@@ -332,7 +332,8 @@ fn obstacles(dots: &[Dot], plot: &Plot, style: &FigureStyle, links: &[Link], bod
         let radius = 7.0 * zoom;
         obstacles.add(Bounds { left: x - radius, top: y - radius, right: x + radius, bottom: y + radius });
         if let Some([left, right]) = dot.whisker_secs.map(|ends| ends.map(|secs| plot.x_from_secs(secs))) {
-            obstacles.add(Bounds { left: left - 2.0, top: y - radius, right: right + 2.0, bottom: y + radius });
+            let air = 6.0 * zoom;
+            obstacles.add(Bounds { left: left - air, top: y - radius, right: right + air, bottom: y + radius });
         }
         if let Some(upper) = dot.upper {
             obstacles.add_line([x, y], [x, plot.y_from_value(upper)]);
@@ -431,16 +432,30 @@ fn name_gaps(
         };
         let text = words.fill("figure.gap", &[&span]);
         let size_px = style.label_px * 0.96;
-        let width = measure(&text, Face::Sans, size_px);
-        let Some(at) = beside_line(link, width, size_px, obstacles) else { continue };
-        obstacles.add(Bounds::of_text(at, width, size_px).grown(4.0));
-        items.push(Item::Text { at, text, face: Face::Sans, size_px, ink: Ink::Ink3 });
+        let width_of = |text: &str| measure(text, Face::Sans, size_px);
+        // On one line, else on two.
+        let found = [1.0, 0.56].into_iter().find_map(|share| {
+            let rows = lines(&text, width_of(&text) * share + 0.5, &width_of);
+            let width = rows.iter().map(|row| width_of(row)).fold(0.0, f32::max);
+            let at = beside_line(link, [width, rows.len() as f32], size_px, obstacles)?;
+            Some((rows, width, at))
+        });
+        let Some((rows, width, at)) = found else { continue };
+        for (idx, text) in rows.into_iter().enumerate() {
+            let at = [at[0], at[1] + idx as f32 * size_px * GAP_LINE];
+            obstacles.add(Bounds::of_text(at, width, size_px).grown(4.0));
+            items.push(Item::Text { at, text, face: Face::Sans, size_px, ink: Ink::Ink3 });
+        }
     }
     (!items.is_empty()).then(|| Part { id: "gaps".to_owned(), title: String::new(), items })
 }
 
-/// A free place above or below the line, near its middle.
-fn beside_line(link: &Link, width: f32, size_px: f32, obstacles: &Obstacles) -> Option<[f32; 2]> {
+/// Line height of the words beside a gap, as a share of their size.
+const GAP_LINE: f32 = 1.35;
+
+/// A free place above or below the line, near its middle, for some rows of text; the first row's baseline.
+fn beside_line(link: &Link, [width, n_rows]: [f32; 2], size_px: f32, obstacles: &Obstacles) -> Option<[f32; 2]> {
+    let more = (n_rows - 1.0) * size_px * GAP_LINE;
     let mut best: Option<(f32, [f32; 2])> = None;
     for (order, share) in [0.42, 0.5, 0.34, 0.6, 0.26, 0.7].into_iter().enumerate() {
         let x = link.from[0] + (link.to[0] - link.from[0]) * share;
@@ -450,12 +465,13 @@ fn beside_line(link: &Link, width: f32, size_px: f32, obstacles: &Obstacles) -> 
         let left_of = x - width - size_px * 0.4;
         let right_of = x + size_px * 0.4;
         let candidates = if rising {
-            [[left_of, y - size_px * 0.5], [right_of, y + size_px * 1.4]]
+            [[left_of, y - size_px * 0.5 - more], [right_of, y + size_px * 1.4]]
         } else {
-            [[right_of, y - size_px * 0.5], [left_of, y + size_px * 1.4]]
+            [[right_of, y - size_px * 0.5 - more], [left_of, y + size_px * 1.4]]
         };
         for (side, at) in candidates.into_iter().enumerate() {
-            let bounds = Bounds::of_text(at, width, size_px).grown(2.0);
+            let last = Bounds::of_text([at[0], at[1] + more], width, size_px);
+            let bounds = Bounds::of_text(at, width, size_px).joined(last).grown(2.0);
             let Some(cost) = obstacles.cost(bounds) else { continue };
             let cost = cost + order as f32 + side as f32 * 3.0;
             if best.is_none_or(|(lowest, _)| cost < lowest) {
@@ -474,8 +490,9 @@ fn bracket_texts(
 ) -> Option<(String, Vec<String>, f32)> {
     let claim = said.claim.as_ref()?;
     let ratio_width = measure(&claim.ratio, Face::Bold, style.label_px * 1.36);
-    let room = ratio_width.max(style.size[0] * 0.13);
     let width_of = |text: &str| measure(text, Face::Sans, style.label_px);
+    let natural = claim.lines.iter().map(|line| width_of(line)).fold(0.0, f32::max);
+    let room = natural.min(style.size[0] * 0.2).max(ratio_width);
     let said_lines: Vec<String> = claim.lines.iter().flat_map(|line| lines(line, room, &width_of)).collect();
     let width = said_lines.iter().map(|line| width_of(line)).fold(ratio_width, f32::max);
     Some((claim.ratio.clone(), said_lines, width))

@@ -88,8 +88,8 @@ pub fn place(
         }
         if step <= 12 {
             let rise = value_px * 0.95 + away;
-            candidates.push((at[0] - total / 2.0, at[1] - rise, true, cost + 2.0));
-            candidates.push((at[0] - total / 2.0, at[1] + rise + value_px * 0.75, true, cost + 3.0));
+            candidates.push((at[0] - total / 2.0, at[1] - rise, true, cost + 7.0));
+            candidates.push((at[0] - total / 2.0, at[1] + rise + value_px * 0.75, true, cost + 8.0));
         }
     }
     let mut best: Option<(f32, Placed)> = None;

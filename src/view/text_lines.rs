@@ -10,6 +10,9 @@ const NO_END: &str = "（《〈「『【〔“‘$¥€£([{";
 /// Units that stay with the number before them.
 const UNITS: &str = "美欧港年月日时分秒亿万千百个家人名次倍元吨亩米岁点成项条位";
 
+/// Quotations of at most this many characters are not split.
+const LONG_QUOTE: usize = 8;
+
 /// Breaks `text` into lines no wider than `width`; a piece that is wider by itself stands alone on a line.
 pub fn lines(text: &str, width: f32, width_of: &dyn Fn(&str) -> f32) -> Vec<String> {
     let mut out = Vec::new();
@@ -52,8 +55,18 @@ fn pieces(text: &str) -> Vec<&str> {
     let mut out = Vec::new();
     let mut start = 0;
     let mut before: Option<char> = None;
+    // Short quotations stay whole.
+    let mut quoted_to = 0;
     for (idx, c) in text.char_indices() {
+        if c == '“'
+            && let Some(rest) = text.get(idx..)
+            && let Some(length) = rest.find('”')
+            && rest.chars().take(LONG_QUOTE + 2).any(|c| c == '”')
+        {
+            quoted_to = idx + length;
+        }
         if let Some(before) = before
+            && (idx > quoted_to || c == '“')
             && may_break(before, c)
             && let Some(piece) = text.get(start..idx)
         {
@@ -98,7 +111,7 @@ mod tests {
     #[test]
     fn marks_stay_with_their_words() {
         check("全年产量创下新高，达到四十吨。", 16.0, &["全年产量创下新", "高，达到四十吨。"]);
-        check("他说“好收成”的年份", 6.0, &["他说", "“好收", "成”的", "年份"]);
+        check("他说“好收成”的年份", 10.0, &["他说", "“好收成”", "的年份"]);
         check("产值948亿美元以上", 11.0, &["产值", "948亿美元以", "上"]);
         check("rice and wheat", 9.0, &["rice and", "wheat"]);
         check("", 9.0, &[""]);

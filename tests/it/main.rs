@@ -2,6 +2,8 @@
 
 #[cfg(feature = "gui")]
 mod cpu_renderer;
+#[cfg(feature = "gui")]
+mod figure;
 mod fonts;
 mod layers;
 #[cfg(feature = "gui")]
