@@ -18,6 +18,7 @@ mod overlay_ui;
 mod sidebar_ui;
 mod source_ui;
 mod status_ui;
+mod tabs;
 mod timeline_ui;
 mod toolbar_ui;
 mod window;

@@ -205,7 +205,7 @@ fn panes_ui(ui: &mut Ui, cx: &mut Cx<'_>, arrangement: &Arrangement) {
         part(ui, "sidebar", rect, |ui| sidebar_ui::sidebar_ui(ui, cx));
     }
     if let Some(rect) = arrangement.timeline {
-        part(ui, "timeline", rect, |ui| timeline_ui::timeline_ui(ui, cx));
+        part(ui, "timeline", rect, |ui| timeline_ui::timeline_ui(ui, cx, arrangement));
     }
     if let Some(rect) = arrangement.chart {
         part(ui, "chart", rect, |ui| chart_ui::chart_ui(ui, cx, arrangement));
