@@ -150,3 +150,16 @@ fn direction(before: &str, lexicon: &Lexicon) -> Option<Direction> {
     }
     None
 }
+
+/// The word of change that `text` ends in, and its length in bytes.
+pub fn change_suffix(text: &str, lexicon: &Lexicon) -> Option<(usize, Direction)> {
+    let (length, change) = lexicon.changes.longest_suffix(text)?;
+    match *change {
+        Change::Verb(direction) => Some((length, direction)),
+        Change::Noun(_) => None,
+        Change::Compared(direction) => {
+            let ahead = text.get(..text.len() - length).unwrap_or_default();
+            ahead.contains(['比', '较', '較']).then_some((length, direction))
+        }
+    }
+}

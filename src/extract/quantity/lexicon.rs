@@ -96,6 +96,77 @@ pub fn lexicon() -> &'static Lexicon {
     &LEXICON
 }
 
+/// The words that cut a measure's name out of its sentence.
+#[derive(Debug, Default)]
+pub struct MeasureWords {
+    /// Before the number, backwards: 达, 为.
+    pub link: Trie<()>,
+    /// 同比, 年均, backwards.
+    pub basis: Trie<()>,
+    /// At the beginning: 其中.
+    pub lead: Trie<()>,
+    /// Behind a noun that is counted: 的, 参加.
+    pub stop: Trie<()>,
+    /// 进出口总额, longest first.
+    pub wholes: Vec<String>,
+    /// What of a whole's name goes into its parts' (货物 of 货物进出口总额).
+    pub keep: Vec<String>,
+    /// 出口, 进口.
+    pub parts: Vec<String>,
+    /// Name → the name used for it.
+    pub same: BTreeMap<String, String>,
+}
+
+/// The bundled words for measures.
+pub fn measure_words() -> &'static MeasureWords {
+    static WORDS: LazyLock<MeasureWords> = LazyLock::new(load_measure_words);
+    &WORDS
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct MeasureFile {
+    link: Vec<String>,
+    basis: Vec<String>,
+    lead: Vec<String>,
+    stop: Vec<String>,
+    part: Vec<PartRow>,
+    same: Vec<SameRow>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct PartRow {
+    whole: Vec<String>,
+    keep: Vec<String>,
+    parts: Vec<String>,
+}
+
+#[derive(Debug, Deserialize)]
+struct SameRow {
+    names: Vec<String>,
+}
+
+fn load_measure_words() -> MeasureWords {
+    let mut words = MeasureWords::default();
+    let file: MeasureFile = parse("rules/quantity/measure.toml");
+    file.link.iter().for_each(|word| words.link.insert(word.bytes().rev(), ()));
+    file.basis.iter().for_each(|word| words.basis.insert(word.bytes().rev(), ()));
+    file.lead.iter().for_each(|word| words.lead.insert(word.bytes(), ()));
+    file.stop.iter().for_each(|word| words.stop.insert(word.bytes(), ()));
+    for PartRow { whole, keep, parts } in file.part {
+        words.wholes.extend(whole);
+        words.keep.extend(keep);
+        words.parts.extend(parts);
+    }
+    words.wholes.sort_by_key(|name| std::cmp::Reverse(name.len()));
+    for SameRow { names } in parse::<MeasureFile>("lexicon/measures.toml").same {
+        let Some(first) = names.first().cloned() else { continue };
+        words.same.extend(names.into_iter().map(|name| (name, first.clone())));
+    }
+    words
+}
+
 /// The bundled files: path below `assets` and contents.
 pub const FILES: &[(&str, &str)] = &[
     ("lexicon/units.toml", include_str!("../../../assets/lexicon/units.toml")),
@@ -104,6 +175,8 @@ pub const FILES: &[(&str, &str)] = &[
     ("rules/quantity/modifiers.toml", include_str!("../../../assets/rules/quantity/modifiers.toml")),
     ("rules/quantity/change.toml", include_str!("../../../assets/rules/quantity/change.toml")),
     ("rules/quantity/per.toml", include_str!("../../../assets/rules/quantity/per.toml")),
+    ("rules/quantity/measure.toml", include_str!("../../../assets/rules/quantity/measure.toml")),
+    ("lexicon/measures.toml", include_str!("../../../assets/lexicon/measures.toml")),
     ("rules/quantity/traps.toml", include_str!("../../../assets/rules/quantity/traps.toml")),
 ];
 

@@ -11,7 +11,7 @@
 mod around;
 mod decimal;
 mod lexicon;
-mod measure;
+pub(crate) mod measure;
 mod number;
 mod scan;
 mod trie;
