@@ -107,6 +107,10 @@ pub struct MeasureWords {
     pub lead: Trie<()>,
     /// Behind a noun that is counted: 的, 参加.
     pub stop: Trie<()>,
+    /// 中国, 能源: they begin like a stop and go on.
+    pub through: Trie<()>,
+    /// 增速, 占比: they go on with the name before.
+    pub generic: Vec<String>,
     /// 进出口总额, longest first.
     pub wholes: Vec<String>,
     /// What of a whole's name goes into its parts' (货物 of 货物进出口总额).
@@ -130,6 +134,8 @@ struct MeasureFile {
     basis: Vec<String>,
     lead: Vec<String>,
     stop: Vec<String>,
+    through: Vec<String>,
+    generic: Vec<String>,
     part: Vec<PartRow>,
     same: Vec<SameRow>,
 }
@@ -154,6 +160,8 @@ fn load_measure_words() -> MeasureWords {
     file.basis.iter().for_each(|word| words.basis.insert(word.bytes().rev(), ()));
     file.lead.iter().for_each(|word| words.lead.insert(word.bytes(), ()));
     file.stop.iter().for_each(|word| words.stop.insert(word.bytes(), ()));
+    file.through.iter().for_each(|word| words.through.insert(word.bytes(), ()));
+    words.generic = file.generic;
     for PartRow { whole, keep, parts } in file.part {
         words.wholes.extend(whole);
         words.keep.extend(keep);

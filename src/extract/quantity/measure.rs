@@ -55,6 +55,10 @@ pub struct Reading {
     pub is_inherited: bool,
     /// Whether what is counted stands behind the number (90多个国家).
     pub is_count: bool,
+    /// Whether it is in per cent.
+    pub is_percent: bool,
+    /// Whose things are counted: 全县共有7个乡.
+    pub subject: String,
     /// Which sentence of the block, by the byte it begins at.
     pub sentence: usize,
     /// The time it holds for.
@@ -71,9 +75,20 @@ impl Reading {
 /// Sets `measure` and `time` of every quantity of the article.
 pub fn bind(article: &Article, times: &[Found<Time>], found: &mut [Found<Quantity>]) {
     let readings = readings(article, times, found);
-    for (quantity, reading) in found.iter_mut().zip(readings) {
+    for (idx, reading) in readings.into_iter().enumerate() {
+        let before = idx.checked_sub(1).and_then(|i| found.get(i)).map(|q| (q.item.unit.clone(), q.item.per.clone()));
+        let Some(quantity) = found.get_mut(idx) else { return };
         quantity.item.time = reading.time;
         quantity.item.measure = reading.name();
+        // 人均收入由1.2万元提高到6.3万元: per what goes on with the name.
+        if let Some((unit, per)) = before
+            && reading.is_inherited
+            && quantity.item.per.is_none()
+            && unit == quantity.item.unit
+            && unit != "%"
+        {
+            quantity.item.per = per;
+        }
     }
 }
 
@@ -132,20 +147,40 @@ impl Reader<'_> {
     fn read(&mut self, idx: usize, readings: &[Reading]) -> Reading {
         let Some(quantity) = self.quantities.get(idx) else { return Reading::default() };
         let at = quantity.at;
-        let floor = idx.checked_sub(1).filter(|&i| i >= self.from).and_then(|i| self.quantities.get(i)).map_or(0, |q| q.at.end);
+        let before = (self.from..idx)
+            .rev()
+            .find(|&i| self.quantities.get(i).is_some_and(|q| q.item.kind != QuantityKind::Ordinal));
+        let floor = before.and_then(|i| self.quantities.get(i)).map_or(0, |q| q.at.end);
         let sentence = self.sentence_start(at.start);
         let start = floor.max(sentence);
         let is_first = floor < sentence || floor == 0;
+        if let Some(previous) = before.filter(|_| !is_first).and_then(|i| self.list_item(i, idx, readings)) {
+            return previous;
+        }
         let head_start = self.head_start(start, at.start);
         let head = self.text.get(head_start..at.start).unwrap_or_default();
-        let mut reading = Reading { sentence, direction: quantity.item.direction, ..Reading::default() };
+        let mut reading = Reading {
+            sentence,
+            direction: quantity.item.direction,
+            is_percent: quantity.item.unit == "%",
+            ..Reading::default()
+        };
         reading.is_base = base_at(head).is_some() && quantity.item.direction.is_none();
         reading.basis = self.basis(head_start, head, idx, readings);
-        let previous = if is_first { None } else { idx.checked_sub(1).and_then(|i| readings.get(i)) };
+        let previous = if is_first { None } else { before.and_then(|i| readings.get(i)) };
         self.name(&mut reading, quantity, Span::new(head_start, at.start), start, previous, readings);
         reading.time = self.time(&reading, quantity, sentence, previous);
         self.carry(idx, &reading);
         reading
+    }
+
+    /// 28.3%、23.9%: the second is told in the words of the first.
+    fn list_item(&self, before: usize, idx: usize, readings: &[Reading]) -> Option<Reading> {
+        let (a, b) = (self.quantities.get(before)?, self.quantities.get(idx)?);
+        let gap = self.text.get(a.at.end..b.at.start)?.trim();
+        let is_list =
+            a.item.unit == b.item.unit && b.item.direction.is_none() && matches!(gap, "、" | "和" | "及" | "与");
+        is_list.then(|| readings.get(before).map(|first| Reading { is_inherited: true, ..first.clone() }))?
     }
 
     fn sentence_start(&self, end: usize) -> usize {
@@ -164,8 +199,22 @@ impl Reader<'_> {
         window
             .char_indices()
             .rev()
-            .find(|&(_, c)| "，；：、,;:—（(）)".contains(c))
+            .find(|&(at, c)| "，；：、,;:—".contains(c) && !self.is_in_times(start + at))
             .map_or(start, |(at, c)| start + at + c.len_utf8())
+    }
+
+    /// Whether a mark stands inside a time or joins two (1993、1994年).
+    fn is_in_times(&self, at: usize) -> bool {
+        let here = self.block_times();
+        let idx = here.partition_point(|time| time.at.end <= at);
+        let mark_end = at + self.text.get(at..).and_then(|t| t.chars().next()).map_or(1, char::len_utf8);
+        here.get(idx).is_some_and(|time| {
+            let joins = idx
+                .checked_sub(1)
+                .and_then(|i| here.get(i))
+                .is_some_and(|before| before.at.end == at && time.at.start == mark_end);
+            time.at.covers(at) || joins && self.text.get(at..).is_some_and(|t| t.starts_with('、'))
+        })
     }
 
     /// Fills in `core` and `said`.
@@ -182,53 +231,103 @@ impl Reader<'_> {
         if item.kind == QuantityKind::Ordinal {
             return;
         }
-        if item.kind == QuantityKind::Count
+        let noun = if item.kind == QuantityKind::Count { self.noun_behind(quantity.at.end) } else { None };
+        if let Some(noun) = noun {
+            reading.core = noun;
+            reading.is_count = true;
+            let subject = self.phrase(head).core;
+            let is_noun_before = previous.is_some_and(|p| p.is_count && p.core.ends_with(&subject));
+            reading.subject =
+                if is_noun_before { previous.map(|p| p.subject.clone()).unwrap_or_default() } else { subject };
+            return;
+        }
+        let mut parts = self.phrase(head);
+        let goes_on = self.text.get(head.start..head.end).is_some_and(|head| head.starts_with('的'));
+        if let Some(before) = previous.filter(|p| p.is_base && goes_on || p.is_count && p.core.ends_with(&parts.core)) {
+            parts.core = if before.is_count { before.subject.clone() } else { String::new() };
+        }
+        if parts.core.is_empty()
+            && !matches!(item.kind, QuantityKind::Currency | QuantityKind::Percent | QuantityKind::Count)
+            && previous.is_none_or(|p| p.core.is_empty())
             && let Some(noun) = self.noun_behind(quantity.at.end)
         {
             reading.core = noun;
             reading.is_count = true;
             return;
         }
-        let mut parts = self.phrase(head);
         // 2024年，…加快，同比增长8%: the clause before names it.
         let mut end = head.start;
-        while parts.core.is_empty() && parts.share.is_none() && end > start {
-            let before = end - self.text.get(..end).and_then(|t| t.chars().next_back()).map_or(1, char::len_utf8);
+        let inherits = previous.is_some_and(|p| !p.core.is_empty());
+        while parts.core.is_empty() && !(parts.share.is_some() && inherits) && end > start {
+            let mark = self.text.get(..end).and_then(|t| t.chars().next_back()).unwrap_or(',');
+            let mut before = end - mark.len_utf8();
+            if self.text.get(start..before).is_some_and(|t| t.ends_with(['）', ')'])) {
+                let open = self.text.get(start..before).and_then(|t| t.rfind(['（', '(']));
+                before = open.map_or(start, |open| start + open);
+            }
             let clause = Span::new(self.head_start(start, before), before);
-            let earlier = self.phrase(clause);
+            // The rest of the clause that the last quantity stood in names nothing new.
             if previous.is_none() || clause.start > start {
-                parts.core = earlier.core;
+                parts.core = self.phrase(clause).core;
             }
             end = clause.start;
         }
         reading.said = parts.said(item);
         if let Some(whole) = parts.share {
-            let subject = if parts.core.is_empty() { previous.map(|p| p.core.clone()).unwrap_or_default() } else { parts.core };
+            let subject =
+                if parts.core.is_empty() { previous.map(|p| p.core.clone()).unwrap_or_default() } else { parts.core };
             reading.is_inherited = previous.is_some();
             reading.core = subject;
-            reading.said = if whole.is_empty() { "占比".to_owned() } else { format!("占{whole}比重") };
+            let whole = whole.trim_end_matches("比重").trim_end_matches('的');
+            let is_told = ["份额", "比重", "占比", "比例"].iter().any(|word| reading.core.ends_with(word));
+            reading.said = match previous {
+                _ if !whole.is_empty() => format!("占{whole}比重"),
+                _ if is_told => String::new(),
+                Some(previous) if reading.core == previous.core => previous.said.clone(),
+                _ => "占比".to_owned(),
+            };
             if reading.core.is_empty() {
                 reading.core = std::mem::take(&mut reading.said);
             }
+            return;
+        }
+        let generic = self.words.generic.iter().any(|word| *word == parts.core);
+        if let Some(previous) = previous.filter(|p| generic && !p.core.is_empty()) {
+            let is_told = self.words.generic.iter().any(|word| previous.core.ends_with(word.as_str()));
+            reading.core = if is_told { previous.core.clone() } else { format!("{}{}", previous.core, parts.core) };
             return;
         }
         if parts.core.is_empty() {
             if let Some(previous) = previous {
                 reading.core.clone_from(&previous.core);
                 reading.is_inherited = true;
-                if reading.said.is_empty() && reading.direction.is_none() && previous.direction.is_none() {
+                let is_rate = item.unit == "%" && previous.is_percent;
+                if reading.said.is_empty() && reading.direction.is_none() && (previous.direction.is_none() || is_rate) {
+                    // 增长23.1%，1995年为23.4%: a rate goes on as a rate.
                     reading.said.clone_from(&previous.said);
+                    reading.direction = previous.direction;
                 }
             }
             return;
         }
-        reading.core = self.part_of_whole(&parts.core, readings).unwrap_or(parts.core);
+        if self.words.generic.iter().any(|word| parts.core.ends_with(word.as_str())) || parts.core.ends_with('率') {
+            reading.said.clear();
+        }
+        reading.core = self.part_of_whole(&parts.core, reading.sentence, readings).unwrap_or(parts.core);
     }
 
     /// 出口 behind 服务进出口总额 is 服务出口.
-    fn part_of_whole(&self, core: &str, readings: &[Reading]) -> Option<String> {
+    fn part_of_whole(&self, core: &str, sentence: usize, readings: &[Reading]) -> Option<String> {
         if !self.words.parts.iter().any(|part| part == core) {
             return None;
+        }
+        let told = readings
+            .iter()
+            .rev()
+            .take_while(|r| r.sentence == sentence)
+            .find(|r| r.core.ends_with(core) && !r.core.contains("进出口"));
+        if let Some(told) = told {
+            return Some(told.core.clone());
         }
         let whole = &readings.get(self.carried.whole?)?.core;
         let name = self.words.wholes.iter().find(|name| whole.ends_with(name.as_str()))?;
@@ -241,8 +340,12 @@ impl Reader<'_> {
 
     fn carry(&mut self, idx: usize, reading: &Reading) {
         let item = self.quantities.get(idx).map(|q| &q.item);
-        let is_level = item.is_some_and(|q| q.kind == QuantityKind::Currency && q.direction.is_none()) || reading.direction.is_some();
-        if is_level && !reading.is_inherited && self.words.wholes.iter().any(|whole| reading.core.ends_with(whole.as_str())) {
+        let is_level = item.is_some_and(|q| q.kind == QuantityKind::Currency && q.direction.is_none())
+            || reading.direction.is_some();
+        if is_level
+            && !reading.is_inherited
+            && self.words.wholes.iter().any(|whole| reading.core.ends_with(whole.as_str()))
+        {
             self.carried.whole = Some(idx);
         }
         if let Some(time) = reading.time.filter(|&time| self.is_period(time)) {
@@ -254,8 +357,18 @@ impl Reader<'_> {
     fn noun_behind(&self, end: usize) -> Option<String> {
         let rest = self.text.get(end..)?;
         let mut length = 0;
+        let mut through = 0;
         for (n, c) in rest.chars().enumerate() {
             let tail = rest.get(length..).unwrap_or_default();
+            if length >= through
+                && let Some((word, ())) = self.words.through.longest(tail)
+            {
+                through = length + word;
+            }
+            if length < through {
+                length += c.len_utf8();
+                continue;
+            }
             let stops = !c.is_alphabetic() || c.is_ascii() || self.words.stop.longest(tail).is_some() || n == 14;
             if stops || super::number::digit(c).is_some() && n > 0 {
                 break;
@@ -263,12 +376,17 @@ impl Reader<'_> {
             length += c.len_utf8();
         }
         let noun = rest.get(..length)?;
-        (noun.chars().count() > 1).then(|| noun.to_owned())
+        let is_named = match noun.chars().count() {
+            0 => false,
+            1 => "村乡镇县市省区国厂矿校店站点岛井社团队".contains(noun),
+            _ => true,
+        };
+        is_named.then(|| noun.to_owned())
     }
 
     /// The parts of the phrase `head`: name, share, basis and change.
     fn phrase(&self, head: Span) -> Phrase {
-        let mut text = self.without_times(head);
+        let mut text = without_notes(self.without_times(head));
         let mut phrase = Phrase::default();
         if let Some(cut) = base_at(&text) {
             let verb = text.get(cut..).unwrap_or_default().to_owned();
@@ -309,12 +427,13 @@ impl Reader<'_> {
 
     /// Without leading and trailing words that name nothing.
     fn trimmed<'t>(&self, text: &'t str) -> &'t str {
-        let mut rest = text.trim_matches(|c: char| !c.is_alphanumeric() && !"”》）)".contains(c));
+        let mut rest = text.trim_matches(|c: char| !c.is_alphanumeric() && !"“《”》）)".contains(c));
         loop {
             let before = rest;
             if let Some((length, ())) = self.words.lead.longest(rest) {
                 rest = rest.get(length..).unwrap_or_default();
             }
+            rest = without_first(without_first(rest, '其', "他它余次"), '在', "建校线职外编");
             if let Some((length, ())) = self.words.link.longest_suffix(rest) {
                 rest = rest.get(..rest.len() - length).unwrap_or_default();
             }
@@ -330,7 +449,12 @@ impl Reader<'_> {
         let mut out = String::new();
         let mut at = head.start;
         for time in self.block_times().iter().filter(|time| time.at.start >= head.start && time.at.end <= head.end) {
-            out += self.text.get(at..time.at.start).unwrap_or_default();
+            let gap = self.text.get(at..time.at.start).unwrap_or_default();
+            out += if at > head.start && matches!(gap.trim(), "、" | "和" | "及" | "与" | "至" | "到") {
+                ""
+            } else {
+                gap
+            };
             at = time.at.end.max(at);
             let rest = self.text.get(at..head.end).unwrap_or_default();
             at += if rest.starts_with('的') { '的'.len_utf8() } else { 0 };
@@ -347,7 +471,10 @@ impl Reader<'_> {
     fn basis(&self, head_start: usize, head: &str, idx: usize, readings: &[Reading]) -> Basis {
         if let Some(cut) = base_at(head) {
             let from = head_start + cut;
-            let time = self.block_times().iter().position(|time| time.at.start >= from && time.at.end <= head_start + head.len());
+            let time = self
+                .block_times()
+                .iter()
+                .position(|time| time.at.start >= from && time.at.end <= head_start + head.len());
             if let Some(time) = time {
                 return Basis::Time(self.time_range.0 + time);
             }
@@ -368,7 +495,13 @@ impl Reader<'_> {
     }
 
     /// The time the quantity holds for.
-    fn time(&self, reading: &Reading, quantity: &Found<Quantity>, sentence: usize, previous: Option<&Reading>) -> Option<usize> {
+    fn time(
+        &self,
+        reading: &Reading,
+        quantity: &Found<Quantity>,
+        sentence: usize,
+        previous: Option<&Reading>,
+    ) -> Option<usize> {
         let at = quantity.at.start;
         let here = self.block_times();
         let n_before = here.partition_point(|time| time.at.end <= at);
@@ -377,7 +510,8 @@ impl Reader<'_> {
         if let Some(last) = candidates.last().filter(|time| in_sentence(time) && governs(time)) {
             let between = self.text.get(last.at.end..at).unwrap_or_default();
             // 1985年的149元; 比上半年26.3%
-            if reading.direction.is_none() && between.chars().count() <= 3 && !between.contains(['，', '、', ',', '；']) {
+            if reading.direction.is_none() && between.chars().count() <= 3 && !between.contains(['，', '、', ',', '；'])
+            {
                 return Some(self.time_range.0 + n_before - 1);
             }
         }
@@ -392,14 +526,22 @@ impl Reader<'_> {
         }
         let lasting = matches!(
             quantity.item.kind,
-            QuantityKind::Currency | QuantityKind::Percent | QuantityKind::Ratio | QuantityKind::Mass | QuantityKind::Energy | QuantityKind::Power
+            QuantityKind::Currency
+                | QuantityKind::Percent
+                | QuantityKind::Ratio
+                | QuantityKind::Mass
+                | QuantityKind::Energy
+                | QuantityKind::Power
         );
         let carried = previous.and_then(|p| p.time).or(self.carried.period);
         if let Some(carried) = carried.filter(|_| lasting) {
             return Some(carried);
         }
         let earlier = candidates.iter().enumerate().rev().find(|(idx, time)| {
-            governs(time) && !self.is_compared(time) && !self.is_past_bound(time) && self.is_period(self.time_range.0 + idx)
+            governs(time)
+                && !self.is_compared(time)
+                && !self.is_past_bound(time)
+                && self.is_period(self.time_range.0 + idx)
         });
         earlier.filter(|_| lasting).map(|(idx, _)| self.time_range.0 + idx)
     }
@@ -408,12 +550,15 @@ impl Reader<'_> {
     fn is_compared(&self, time: &Found<Time>) -> bool {
         let before = self.text.get(..time.at.start).unwrap_or_default().trim_end_matches([' ', '（', '(']);
         before.ends_with(['较', '比', '較', '与', '同', '和']) && !before.ends_with("同比") && !before.ends_with("环比")
-            || before.ends_with("高于") || before.ends_with("低于") || before.ends_with("相比")
+            || before.ends_with("高于")
+            || before.ends_with("低于")
+            || before.ends_with("相比")
     }
 
     /// 为1980年以来, 自1983年以来: only a bound of a record.
     fn is_past_bound(&self, time: &Found<Time>) -> bool {
-        let since = time.item.text.ends_with("以来") || self.text.get(time.at.end..).is_some_and(|rest| rest.starts_with("以来"));
+        let since = time.item.text.ends_with("以来")
+            || self.text.get(time.at.end..).is_some_and(|rest| rest.starts_with("以来"));
         let before = self.text.get(..time.at.start).unwrap_or_default();
         since && before.ends_with(['为', '自', '是', '创', '从'])
     }
@@ -432,6 +577,9 @@ impl Reader<'_> {
         let mut idx = self.from;
         while idx < to {
             let n = self.list_length(idx, to);
+            if n > 1 {
+                self.share_list(idx, n, readings);
+            }
             if n > 1
                 && let Some(first) = self.quantities.get(idx)
                 && let Some(run) = self.time_run(first.at.start, n)
@@ -444,6 +592,42 @@ impl Reader<'_> {
             }
             idx += n.max(1);
         }
+    }
+
+    /// 甲、乙和丙，分别增长28.3%、23.9%和20.8%: each value gets its own name, and all the same verb.
+    fn share_list(&self, idx: usize, n: usize, readings: &mut [Reading]) {
+        let Some(first) = readings.get(idx).cloned() else { return };
+        let names = self.names_of_list(idx, n, &first);
+        for offset in 0..n {
+            let Some(reading) = readings.get_mut(idx + offset) else { return };
+            let (sentence, time) = (reading.sentence, reading.time);
+            *reading = Reading { sentence, time, is_inherited: offset > 0, ..first.clone() };
+            if let Some(name) = names.as_ref().and_then(|names| names.get(offset)) {
+                reading.core.clone_from(name);
+                reading.is_inherited = false;
+            }
+        }
+    }
+
+    /// The `n` names before 分别, where there are that many.
+    fn names_of_list(&self, idx: usize, n: usize, first: &Reading) -> Option<Vec<String>> {
+        let at = self.quantities.get(idx)?.at.start;
+        let window = self.text.get(first.sentence..at)?;
+        let list = window.get(..window.rfind("分别")?)?.trim_end_matches(['，', ',', ' ']);
+        let list = list.get(
+            list.rfind(['，', '；', '：', ',', ';']).map_or(0, |at| at + '，'.len_utf8().min(list.len() - at))..,
+        )?;
+        let list = list.rsplit("是").next().unwrap_or(list);
+        let mut names: Vec<&str> = list.split('、').collect();
+        // The last comma is often 和, which may also stand inside a name: cut at the last one only.
+        if names.len() + 1 == n {
+            let last = names.pop()?;
+            let cut = last.rfind(['和', '及', '与'])?;
+            names.push(last.get(..cut)?);
+            names.push(last.get(cut + '和'.len_utf8()..)?);
+        }
+        let names: Vec<String> = names.into_iter().map(|name| self.trimmed(name).to_owned()).collect();
+        (names.len() == n && names.iter().all(|name| !name.is_empty())).then_some(names)
     }
 
     /// How many quantities of one unit stand side by side from `idx` on: 56.8%、30.4%.
@@ -519,7 +703,8 @@ fn base_at(head: &str) -> Option<usize> {
         let next = head.get(at + c.len_utf8()..).and_then(|rest| rest.chars().next());
         let before = head.get(..at).unwrap_or_default();
         let inside = next.is_some_and(|c| "重例率值分数特赛大快高好为低强弱优佳早晚长短多少较如".contains(c));
-        let joined = before.ends_with(['占', '同', '环', '对', '相', '正', '反', '百', '之', '性', '相', '比', '配', '可']);
+        let joined =
+            before.ends_with(['占', '同', '环', '对', '相', '正', '反', '百', '之', '性', '相', '比', '配', '可']);
         (!inside && !joined).then_some(at)
     })
 }
@@ -557,6 +742,22 @@ fn shortened(name: &str) -> String {
         return name.to_owned();
     }
     name.chars().skip(n - MAX_NAME).collect()
+}
+
+/// Without `word` at the beginning, unless a character of `not_before` follows.
+fn without_first<'t>(text: &'t str, word: char, not_before: &str) -> &'t str {
+    text.strip_prefix(word).filter(|rest| !rest.starts_with(|c| not_before.contains(c))).unwrap_or(text)
+}
+
+/// Without notes in brackets such as （人民币，下同）; a short gloss such as (GDP) stays.
+fn without_notes(text: String) -> String {
+    let (Some(open), Some(close)) = (text.find(['（', '(']), text.rfind(['）', ')'])) else { return text };
+    let note = text.get(open..close).unwrap_or_default();
+    if note.chars().count() <= 8 && !note.contains('同') || close < open {
+        return text;
+    }
+    let rest = text.get(close..).unwrap_or_default().trim_start_matches(['）', ')']);
+    format!("{}{rest}", text.get(..open).unwrap_or_default())
 }
 
 fn char_floor(text: &str, at: usize) -> usize {

@@ -92,5 +92,22 @@ fn without_blanks(text: &str) -> String {
     text.chars().filter(|c| !c.is_whitespace()).collect()
 }
 
+/// The name under which series of the same measure meet: 货物进出口总值 and 进出口总额 are one.
+pub(crate) fn measure_name(core: &str) -> String {
+    lexicon::measure_words().same.get(core).cloned().unwrap_or_else(|| core.to_owned())
+}
+
+/// The value with the place it is printed to: 948亿 is known to the 亿, 3.0% to a tenth.
+pub(crate) fn printed_decimal(quantity: &Quantity) -> Decimal {
+    let printed = format!("{}{}", quantity.printed.number, quantity.printed.unit);
+    let read = number::read(&printed, 0).map(|number| number.low);
+    read.filter(|low| low.to_f64() == quantity.value).unwrap_or_else(|| Decimal::from_f64(quantity.value))
+}
+
+/// How many bytes of a word of change (增长, 下降) `text` ends in.
+pub(crate) fn change_suffix_length(text: &str) -> usize {
+    around::change_suffix(text, lexicon::lexicon()).map_or(0, |(length, _)| length)
+}
+
 #[cfg(test)]
 mod tests;

@@ -173,7 +173,14 @@ impl<'a> Scanner<'a> {
             let n_blank: usize = rest.chars().take_while(|&c| folded(c) == ' ').take(4).map(char::len_utf8).sum();
             let found = self.lexicon.unit(rest.get(n_blank..).unwrap_or_default());
             if let Some((length, found)) = found
-                && fits(self.text, &number, found, self.is_whole(number.span.start, end + n_blank + length))
+                && let unit_end = end + n_blank + length
+                && fits(
+                    self.text,
+                    &number,
+                    found,
+                    self.rest(unit_end).chars().next(),
+                    self.is_whole(number.span.start, unit_end),
+                )
             {
                 unit = Some(found);
                 end += n_blank + length;
@@ -427,7 +434,7 @@ impl<'a> Scanner<'a> {
         let previous = before.chars().next_back().map(folded);
         if next.is_some_and(|c| {
             c.is_ascii_alphanumeric() || ":/%&=_·.-年月日号號时時点點分秒周届期型系".contains(c) && !ends_clause(rest)
-        }) || previous.is_some_and(|c| ":/-.#第图表附编码".contains(c))
+        }) || previous.is_some_and(|c| ":/-.#第图表附编码纬经".contains(c))
         {
             return false;
         }
@@ -476,7 +483,7 @@ impl Draft {
 }
 
 /// Whether this unit may follow this number: 一家 is an article, 三点 a time of day, 陆个 no number.
-fn fits(text: &str, number: &Number, unit: &Unit, is_whole: bool) -> bool {
+fn fits(text: &str, number: &Number, unit: &Unit, next: Option<char>, is_whole: bool) -> bool {
     let is_one_figure = number.style == Style::Chinese && number.n_figures == 1;
     let figure = number.span.slice(text).chars().next().unwrap_or(' ');
     let is_article = matches!(figure, '一' | '几' | '数' | '半') && unit.class == Class::Classifier;
@@ -486,6 +493,10 @@ fn fits(text: &str, number: &Number, unit: &Unit, is_whole: bool) -> bool {
     {
         return matches!(figure, '百' | '千') && !unit.weak
             || number::is_formal(figure) && unit.class == Class::Currency;
+    }
+    // 千万千瓦级基地 is a class of bases.
+    if unit.class == Class::Unit && next == Some('级') && unit.code != "级" {
+        return false;
     }
     if number.style == Style::Chinese && number.is_positional && unit.class == Class::Classifier && number.n_figures > 2
     {

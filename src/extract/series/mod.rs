@@ -1,15 +1,36 @@
 //! Series and claims of one article: the same measure at several times, derived values, and statements that
 //! can be checked.
+//!
+//! ```text
+//! 2024年总额达948亿元，较上年增加54亿元  →  2024: 948亿, 2023: 894亿 = 948亿 − 54亿
+//! ```
 
-use super::Found;
+mod claims;
+mod derive;
+mod points;
+
+use super::{Found, quantity::measure};
 use crate::{
     model::{Claim, Quantity, Series, Time},
     text::Article,
 };
 
+/// What the stages here share.
+pub(crate) struct Facts<'a> {
+    pub times: &'a [Found<Time>],
+    pub quantities: &'a [Found<Quantity>],
+    pub readings: Vec<measure::Reading>,
+}
+
 /// Puts quantities with the same measure and unit into series, adds the values that arithmetic gives
 /// (948亿 − 54亿 for the year before), and checks growth claims.
 pub fn series(article: &Article, times: &[Found<Time>], quantities: &[Found<Quantity>]) -> (Vec<Series>, Vec<Claim>) {
-    let _ = (article, times, quantities);
-    (Vec::new(), Vec::new())
+    if quantities.is_empty() {
+        return (Vec::new(), Vec::new());
+    }
+    let facts = Facts { times, quantities, readings: measure::readings(article, times, quantities) };
+    (points::series(&facts), claims::claims(article, &facts))
 }
+
+#[cfg(test)]
+mod tests;

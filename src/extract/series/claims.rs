@@ -1,0 +1,202 @@
+//! Statements that the printed numbers bear out or do not: growth against values, parts against totals.
+
+use super::{Facts, derive};
+use crate::{
+    extract::quantity::{Decimal, measure::Basis, printed_decimal},
+    model::{Claim, Direction, Quantity, QuantityMod, Stated, Verdict},
+    span::Span,
+    text::Article,
+};
+
+/// Every claim of the article, by place.
+pub fn claims(article: &Article, facts: &Facts<'_>) -> Vec<Claim> {
+    let mut claims = Vec::new();
+    for idx in 0..facts.quantities.len() {
+        claims.extend(growth(article, facts, idx));
+        claims.extend(parts_of_total(article, facts, idx));
+    }
+    claims.sort_by_key(|claim: &Claim| claim.span);
+    claims
+}
+
+/// 增长上百倍, 增长3.6%: against the value reached and the one it started from.
+fn growth(article: &Article, facts: &Facts<'_>, idx: usize) -> Option<Claim> {
+    let reading = facts.readings.get(idx)?;
+    let stated = &facts.quantities.get(idx)?.item;
+    let direction = reading.direction?;
+    if stated.unit != "times" && stated.unit != "%" {
+        return None;
+    }
+    let operands = operands(facts, idx);
+    let Some((new_idx, old_idx, is_step)) = operands else {
+        return (stated.unit == "times").then(|| unverifiable(article, facts, idx));
+    };
+    let (new, old) = (&facts.quantities.get(new_idx)?.item, &facts.quantities.get(old_idx)?.item);
+    let (after, step_or_before) = (printed_decimal(new), printed_decimal(old));
+    let before = match (is_step, direction) {
+        (false, _) => step_or_before,
+        (true, Direction::Up) => after.minus(step_or_before),
+        (true, Direction::Down) => after.plus(step_or_before),
+    };
+    if before.to_f64() <= 0.0 || after.to_f64() <= 0.0 {
+        return None;
+    }
+    let ratio = after.to_f64() / before.to_f64();
+    let (new_figure, old_figure) = (derive::figure(new), derive::figure(old));
+    let before_figure = match (is_step, direction) {
+        (false, _) => old_figure,
+        (true, Direction::Up) => format!("({new_figure} − {old_figure})"),
+        (true, Direction::Down) => format!("({new_figure} + {old_figure})"),
+    };
+    let (computed, formula, near) = if stated.unit == "times" {
+        // 增长N倍 is used for both N times as much and N times more.
+        let holds = bears_out(ratio, stated, after, before) || bears_out(ratio - 1.0, stated, after, before);
+        (ratio, format!("{new_figure} ÷ {before_figure}"), holds)
+    } else {
+        let rate = 100.0 * (ratio - 1.0).abs();
+        let right_way = (ratio >= 1.0) == (direction == Direction::Up);
+        (rate, format!("{new_figure} ÷ {before_figure} − 1"), right_way && bears_out(rate, stated, after, before))
+    };
+    Some(Claim {
+        formula: Some(formula),
+        computed: Some(rounded(computed)),
+        verdict: if near { Verdict::Consistent } else { Verdict::Inconsistent },
+        from: vec![new_idx, old_idx],
+        ..unverifiable(article, facts, idx)
+    })
+}
+
+/// The value reached, and the one it started from or (`true`) the step between them.
+fn operands(facts: &Facts<'_>, idx: usize) -> Option<(usize, usize, bool)> {
+    let reading = facts.readings.get(idx)?;
+    let quantity = facts.quantities.get(idx)?;
+    let in_sentence = |other: usize| {
+        let (Some(q), Some(r)) = (facts.quantities.get(other), facts.readings.get(other)) else { return false };
+        q.block == quantity.block
+            && r.sentence == reading.sentence
+            && r.core == reading.core
+            && !q.item.unit.is_empty()
+            && q.item.unit != "%"
+            && q.item.unit != "times"
+            && q.item.unit != "pp"
+    };
+    let near = || (0..idx).rev().take(12).filter(|&other| in_sentence(other));
+    let is_level = |other: usize| facts.readings.get(other).is_some_and(|r| r.direction.is_none() && !r.is_base);
+    let unit = |other: usize| facts.quantities.get(other).map(|q| q.item.unit.as_str());
+    if let Basis::Quantity(base) = reading.basis {
+        let level = (0..idx)
+            .rev()
+            .take(12)
+            .find(|&other| in_sentence(other) && is_level(other) && unit(other) == unit(base))?;
+        return Some((level, base, false));
+    }
+    // 达948亿元，较上年增加54亿元，增长6%
+    let step = near().find(|&other| {
+        facts.readings.get(other).is_some_and(|r| r.direction == reading.direction && r.basis != Basis::Average)
+    });
+    if let Some(step) = step
+        && reading.basis != Basis::Average
+        && same_basis(facts, step, idx)
+        && let Some(level) = derive::level(facts, step)
+    {
+        return Some((level, step, true));
+    }
+    // 由149元提高到1508元，增长9倍
+    let mut levels = near().filter(|&other| is_level(other));
+    let (new, old) = (levels.next()?, levels.next()?);
+    let ordered =
+        new == old + 1 && unit(new) == unit(old) && facts.readings.get(new)?.time != facts.readings.get(old)?.time;
+    (ordered && reading.basis == Basis::None).then_some((new, old, false))
+}
+
+/// Whether a step and a rate speak of the same base: the rate names none of its own, or the same.
+fn same_basis(facts: &Facts<'_>, step: usize, rate: usize) -> bool {
+    let basis = |idx: usize| facts.readings.get(idx).map(|r| r.basis);
+    basis(rate) == Some(Basis::None) || basis(rate) == basis(step)
+}
+
+/// 其中出口8亿元，进口5亿元 behind 进出口总额13亿元.
+fn parts_of_total(article: &Article, facts: &Facts<'_>, idx: usize) -> Option<Claim> {
+    let total = facts.quantities.get(idx)?;
+    let reading = facts.readings.get(idx)?;
+    let stem = reading.core.split("进出口").next().filter(|stem| stem.len() < reading.core.len())?;
+    if reading.direction.is_some() || total.item.unit == "%" {
+        return None;
+    }
+    let part = |word: &str| {
+        (idx + 1..facts.quantities.len()).take(8).find(|&other| {
+            let (Some(q), Some(r)) = (facts.quantities.get(other), facts.readings.get(other)) else { return false };
+            q.block == total.block
+                && q.item.unit == total.item.unit
+                && r.direction.is_none()
+                && r.time == reading.time
+                && r.core.contains(word)
+                && r.core.starts_with(stem)
+                && !r.core.contains("进出口")
+        })
+    };
+    let (exports, imports) = (part("出口")?, part("进口")?);
+    let (a, b) = (&facts.quantities.get(exports)?.item, &facts.quantities.get(imports)?.item);
+    let (whole, x, y) = (printed_decimal(&total.item), printed_decimal(a), printed_decimal(b));
+    let sum = x.plus(y);
+    let place = whole.printed_place().max(x.printed_place()).max(y.printed_place());
+    // Two rounded parts may miss the rounded total by one in the last place.
+    let slack = Decimal::ONE.shifted(place).to_f64();
+    let holds = (sum.to_f64() - whole.to_f64()).abs() <= slack * 1.001;
+    Some(Claim {
+        stated: Stated { value: total.item.value, modifier: total.item.modifier },
+        computed: Some(sum.to_f64()),
+        verdict: if holds { Verdict::Consistent } else { Verdict::Inconsistent },
+        from: vec![exports, imports],
+        formula: Some(format!("{} + {}", derive::figure(a), derive::figure(b))),
+        ..unverifiable(article, facts, idx)
+    })
+}
+
+/// Whether `computed` is what is stated, within the rounding of all that is printed.
+fn bears_out(computed: f64, stated: &Quantity, after: Decimal, before: Decimal) -> bool {
+    let like = printed_decimal(stated);
+    let half = |value: Decimal| {
+        0.5 * Decimal::ONE.shifted(value.printed_place()).to_f64() / value.to_f64().abs().max(f64::MIN_POSITIVE)
+    };
+    let scale = if stated.unit == "%" { 100.0 + computed } else { computed };
+    let slack = scale * (half(after) + half(before)) + 0.5 * Decimal::ONE.shifted(like.printed_place()).to_f64();
+    let value = stated.value;
+    match stated.modifier {
+        Some(QuantityMod::EqualOrMore | QuantityMod::MoreThan) => computed >= value - slack,
+        Some(QuantityMod::EqualOrLess | QuantityMod::LessThan) => computed <= value + slack,
+        Some(QuantityMod::Approx) => (computed - value).abs() <= slack.max(value.abs() * 0.1),
+        None => {
+            (computed - value).abs() <= slack
+                || stated.upper.is_some_and(|upper| computed >= value - slack && computed <= upper + slack)
+        }
+    }
+}
+
+/// The claim with its words and nothing to check it against.
+fn unverifiable(article: &Article, facts: &Facts<'_>, idx: usize) -> Claim {
+    let (mut span, mut text, mut stated) = (Span::default(), String::new(), Stated { value: 0.0, modifier: None });
+    if let Some(quantity) = facts.quantities.get(idx)
+        && let Some(block) = article.blocks.get(quantity.block)
+    {
+        let words = block.text.text();
+        let at = with_verb(words, quantity.at);
+        span = block.text.source_span(at);
+        text = at.slice(words).chars().filter(|c| !c.is_whitespace()).collect();
+        stated = Stated { value: quantity.item.value, modifier: quantity.item.modifier };
+    }
+    Claim { span, text, stated, computed: None, verdict: Verdict::Unverifiable, from: vec![idx], formula: None }
+}
+
+/// 增长 before 上百倍 belongs to the claim.
+fn with_verb(text: &str, at: Span) -> Span {
+    let before = text.get(..at.start).unwrap_or_default();
+    let trimmed = before.trim_end_matches(' ').trim_end_matches(['了', '近', '超', '过', '约']);
+    let length = crate::extract::quantity::change_suffix_length(trimmed);
+    if length == 0 { at } else { Span::new(trimmed.len() - length, at.end) }
+}
+
+/// Enough places to read, not to pretend.
+fn rounded(value: f64) -> f64 {
+    (value * 100.0).round() / 100.0
+}

@@ -1,0 +1,104 @@
+//! Quantities of one measure and unit, put in order of time.
+
+use super::{Facts, derive};
+use crate::{
+    edtf::{Edtf, Interval},
+    extract::quantity::measure_name,
+    model::{Direction, Point, QuantityKind, Series},
+};
+use std::collections::BTreeMap;
+
+/// One value on its way into a series.
+#[derive(Debug, Clone)]
+pub struct Value {
+    /// Its series: (name, unit).
+    pub key: (String, String),
+    /// The point.
+    pub point: Point,
+}
+
+/// The series of one article, by name. A measure with a single dated value is a series too: another article may
+/// have the next.
+pub fn series(facts: &Facts<'_>) -> Vec<Series> {
+    let mut groups: BTreeMap<(String, String), Vec<Point>> = BTreeMap::new();
+    for idx in 0..facts.quantities.len() {
+        if let Some(value) = printed(facts, idx) {
+            groups.entry(value.key).or_default().push(value.point);
+        }
+    }
+    for value in derive::values(facts) {
+        // A derived value only joins a series that has a printed one.
+        if let Some(points) = groups.get_mut(&value.key) {
+            points.push(value.point);
+        }
+    }
+    groups.into_iter().map(|((name, unit), points)| Series { name, unit, points: in_order(points) }).collect()
+}
+
+/// The printed quantity `idx` as a point, where it is one.
+pub fn printed(facts: &Facts<'_>, idx: usize) -> Option<Value> {
+    let reading = facts.readings.get(idx)?;
+    let item = &facts.quantities.get(idx)?.item;
+    let is_share = item.unit == "%";
+    let counts =
+        !matches!(item.kind, QuantityKind::Ordinal | QuantityKind::Age) && item.unit != "pp" && item.unit != "times";
+    if !counts || reading.core.is_empty() || reading.is_count && !reading.is_inherited && item.unit != "人" {
+        return None;
+    }
+    let (edtf, interval) = when(facts, reading.time?)?;
+    // A change in money or tonnes is an operand; a rate of change is a measure of its own.
+    let (said, sign) = match reading.direction {
+        None => (reading.said.clone(), 1.0),
+        Some(_) if !is_share => return None,
+        Some(direction) => {
+            (rate_name(&reading.core, &reading.said), if direction == Direction::Down { -1.0 } else { 1.0 })
+        }
+    };
+    let per = item.per.as_ref().filter(|_| item.unit != "%").map_or_else(String::new, |per| format!("/{}", per.0));
+    let core = measure_name(&reading.core);
+    Some(Value {
+        key: (format!("{core}{said}"), format!("{}{per}", item.unit)),
+        point: Point {
+            edtf,
+            interval: Some(interval),
+            value: sign * item.value,
+            upper: item.upper.map(|upper| sign * upper),
+            quantity: Some(idx),
+            derived: None,
+        },
+    })
+}
+
+/// 同比增长 and 同比下降 are one rate: 同比增速.
+fn rate_name(core: &str, said: &str) -> String {
+    let basis = ["累计同比", "同比", "环比", "年均", "两年平均", "三年平均", "月均", "平均"]
+        .iter()
+        .find(|basis| said.starts_with(**basis));
+    let is_rate = ["率", "幅", "增速", "速度", "幅度"].iter().any(|end| core.ends_with(end));
+    if is_rate { String::new() } else { format!("{}增速", basis.copied().unwrap_or_default()) }
+}
+
+/// The date and stretch of time `time`.
+pub fn when(facts: &Facts<'_>, time: usize) -> Option<(Option<Edtf>, Interval)> {
+    let time = &facts.times.get(time)?.item;
+    Some((time.edtf.clone(), time.interval?))
+}
+
+/// By time; the same value told twice stands once, a printed one before a derived one.
+fn in_order(mut points: Vec<Point>) -> Vec<Point> {
+    points.sort_by(|a, b| {
+        let key = |point: &Point| (point.interval, point.derived.is_some(), point.quantity);
+        key(a).cmp(&key(b)).then(a.value.total_cmp(&b.value))
+    });
+    let mut kept: Vec<Point> = Vec::with_capacity(points.len());
+    for point in points {
+        let is_told = kept.iter().any(|other| {
+            other.interval == point.interval && (other.value - point.value).abs() <= 1e-9 * point.value.abs().max(1e-9)
+                || other.interval == point.interval && point.derived.is_some()
+        });
+        if !is_told {
+            kept.push(point);
+        }
+    }
+    kept
+}

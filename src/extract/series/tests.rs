@@ -1,0 +1,151 @@
+//! Sentences with series, derived values and claims.
+//!
+//! Times come from a finder of plain years below, so that these tests hold whatever the reader of times does.
+
+use super::series;
+use crate::{
+    extract::{Context, Found, quantity},
+    model::{Anchor, ArticleKind, Claim, Series, Time, TimeType, Verdict},
+    span::Span,
+    text::{Article, Block, Clean, Role},
+};
+use std::fmt::Write as _;
+
+fn article(text: &str) -> Article {
+    let block = Block { role: Role::Body, text: Clean::verbatim(text, 0) };
+    let span = Span::new(0, text.len());
+    Article { kind: ArticleKind::News, blocks: vec![block], byline: Vec::new(), dateline: None, spans: vec![span] }
+}
+
+/// Every 1999年, 1999年度, 1999、(2000年) and 1999—2000年, and `建校初期` as about 1950; 上年 is the year before.
+fn years(text: &str) -> Vec<Found<Time>> {
+    let pattern = regex::Regex::new(r"([12]\d{3})(?:[—-]([12]\d{3}))?(?:年度?|、[12]\d{3})|建校初期|上年").unwrap();
+    let mut times: Vec<Found<Time>> = Vec::new();
+    let mut at = 0;
+    while let Some(found) = pattern.captures_at(text, at) {
+        let whole = found.get(0).unwrap();
+        let list = found.get(1).filter(|_| whole.as_str().contains('、'));
+        let end = list.map_or(whole.end(), |year| year.end());
+        let edtf = match (found.get(1), found.get(2), whole.as_str()) {
+            (Some(from), Some(to), _) => format!("{}/{}", from.as_str(), to.as_str()),
+            (Some(year), ..) => year.as_str().to_owned(),
+            (None, _, "上年") => {
+                let last = times.iter().rev().find_map(|time| time.item.edtf.clone()).unwrap();
+                (last.as_str().parse::<i32>().unwrap() - 1).to_string()
+            }
+            _ => "1950~".to_owned(),
+        };
+        let edtf: crate::edtf::Edtf = edtf.parse().unwrap();
+        times.push(Found {
+            block: 0,
+            at: Span::new(whole.start(), end),
+            item: Time {
+                span: Span::new(whole.start(), end),
+                text: text[whole.start()..end].to_owned(),
+                article: 0,
+                kind: TimeType::Date,
+                value: edtf.to_string(),
+                interval: edtf.interval(),
+                edtf: Some(edtf),
+                modifier: None,
+                anchor: Anchor::default(),
+                rule: String::new(),
+            },
+        });
+        at = end;
+    }
+    times
+}
+
+fn read(text: &str) -> (Vec<Series>, Vec<Claim>) {
+    let (article, times) = (article(text), years(text));
+    let quantities = quantity::quantities(&article, &Context::default(), &times);
+    series(&article, &times, &quantities)
+}
+
+fn shown(series: &[Series]) -> String {
+    let mut out = String::new();
+    for one in series {
+        let _ = write!(out, "{} [{}]:", one.name, one.unit);
+        for point in &one.points {
+            let edtf = point.edtf.as_ref().map_or("?", |edtf| edtf.as_str());
+            let _ = write!(out, " {edtf}={}", point.value);
+            if let Some(derived) = &point.derived {
+                let _ = write!(out, " ({})", derived.formula);
+            }
+        }
+        out.push('\n');
+    }
+    out
+}
+
+#[track_caller]
+fn check(text: &str, wanted: &str) {
+    let found = shown(&read(text).0);
+    assert!(found.lines().any(|line| line == wanted), "{text}\nwanted {wanted}\nfound\n{found}");
+}
+
+#[test]
+fn lists_of_years_and_values_are_one_series() {
+    check(
+        "全校藏书量2001年为12万册，2002年为15万册，2003年达到19.5万册。",
+        "全校藏书量 [册]: 2001=120000 2002=150000 2003=195000",
+    );
+    check(
+        "全县失业率由2010、2011年的5.6%、4.9%，逐步下降到2012、2013年的4.1%、3.8%。",
+        "全县失业率 [%]: 2010=5.6 2011=4.9 2012=4.1 2013=3.8",
+    );
+    check(
+        "职工年人均收入已由2005年的1.2万元提高到2015年的6.3万元，2016年达到6.8万元。",
+        "职工年人均收入 [CNY/person]: 2005=12000 2015=63000 2016=68000",
+    );
+    check(
+        "外销在总销量中的份额持续上升，2001年占10.2%，2002年占11.4%。",
+        "外销在总销量中的份额 [%]: 2001=10.2 2002=11.4",
+    );
+}
+
+#[test]
+fn a_change_by_an_amount_gives_the_year_before() {
+    check(
+        "2020年，全校科研经费达36亿元，较上年增加4亿元，较建校初期的0.2亿元增长上百倍。",
+        "全校科研经费 [CNY]: 1950~=20000000 2019=3200000000 (36亿 − 4亿) 2020=3600000000",
+    );
+    check(
+        "2020年港口贸易逆差为13亿美元，比上年减少2.4亿美元。",
+        "港口贸易逆差 [USD]: 2019=1500000000 (13亿 + 2.4亿) 2020=1300000000",
+    );
+}
+
+#[track_caller]
+fn check_claim(text: &str, claim: &str, verdict: Verdict) {
+    let claims = read(text).1;
+    let shown: Vec<String> =
+        claims.iter().map(|c| format!("{} {:?} {:?} {:?}", c.text, c.computed, c.verdict, c.formula)).collect();
+    assert!(claims.iter().any(|c| c.text == claim && c.verdict == verdict), "{text}\n{shown:#?}");
+}
+
+#[test]
+fn claims_are_checked_within_their_rounding() {
+    check_claim("2020年，全校科研经费达36亿元，较建校初期的0.2亿元增长上百倍。", "增长上百倍", Verdict::Consistent);
+    check_claim("2020年，全校科研经费达36亿元，较建校初期的2亿元增长上百倍。", "增长上百倍", Verdict::Inconsistent);
+    check_claim("2020年产值达110亿元，比上年增加10亿元，增长10%。", "增长10%", Verdict::Consistent);
+    check_claim("2020年产值达110亿元，比上年增加10亿元，增长15%。", "增长15%", Verdict::Inconsistent);
+    check_claim("2020年口岸进出口总额90亿元，其中出口50亿元，进口40亿元。", "90亿元", Verdict::Consistent);
+    check_claim("2020年用户数量增长3倍。", "增长3倍", Verdict::Unverifiable);
+}
+
+/// How the sentences of the annotated set come out; skipped where it is not there.
+#[test]
+fn annotated_sentences() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/gold/series-dev.jsonl");
+    let Ok(lines) = std::fs::read_to_string(path) else {
+        println!("skipped: no {path}");
+        return;
+    };
+    for line in lines.lines() {
+        let row: serde_json::Value = serde_json::from_str(line).unwrap();
+        let text = row["text_nfkc"].as_str().unwrap();
+        println!("{text}\n{}", shown(&read(text).0));
+    }
+}
