@@ -134,18 +134,3 @@ fn claims_are_checked_within_their_rounding() {
     check_claim("2020年口岸进出口总额90亿元，其中出口50亿元，进口40亿元。", "90亿元", Verdict::Consistent);
     check_claim("2020年用户数量增长3倍。", "增长3倍", Verdict::Unverifiable);
 }
-
-/// How the sentences of the annotated set come out; skipped where it is not there.
-#[test]
-fn annotated_sentences() {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/gold/series-dev.jsonl");
-    let Ok(lines) = std::fs::read_to_string(path) else {
-        println!("skipped: no {path}");
-        return;
-    };
-    for line in lines.lines() {
-        let row: serde_json::Value = serde_json::from_str(line).unwrap();
-        let text = row["text_nfkc"].as_str().unwrap();
-        println!("{text}\n{}", shown(&read(text).0));
-    }
-}
