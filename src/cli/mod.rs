@@ -2,6 +2,8 @@
 
 mod extract;
 #[cfg(feature = "gui")]
+mod figure;
+#[cfg(feature = "gui")]
 mod window;
 
 use clap::{Parser, Subcommand};
@@ -19,6 +21,9 @@ struct Args {
 enum Command {
     /// Read documents, write what was found (needs no display)
     Extract(extract::ExtractArgs),
+    /// Draw a timeline or a series as a PNG or an SVG (needs no display)
+    #[cfg(feature = "gui")]
+    Figure(figure::FigureArgs),
     /// Draw the whole window as the user would see it, without one (needs no display)
     #[cfg(feature = "gui")]
     Window(window::WindowArgs),
@@ -28,6 +33,8 @@ enum Command {
 pub fn run() -> ExitCode {
     match Args::parse().command {
         Some(Command::Extract(args)) => extract::run(&args),
+        #[cfg(feature = "gui")]
+        Some(Command::Figure(args)) => figure::run(&args),
         #[cfg(feature = "gui")]
         Some(Command::Window(args)) => window::run(&args),
         None => ExitCode::from(2),

@@ -1,7 +1,11 @@
 //! Paints a figure that `view` laid out, with the marks and glyphs of the window.
 
 use crate::{
-    ui::{Theme, fonts, glyphs, squeeze::line_job},
+    ui::{
+        Theme, fonts, glyphs,
+        marks::{self, LinkStyle, MarkShape, MarkState, Origin},
+        squeeze::line_job,
+    },
     view::figure_frame::{Dash, Face, Figure, Ink, Item},
 };
 use egui::{Color32, FontFamily, FontId, Painter, Rangef, Rect, Shape, Stroke, pos2};
@@ -64,39 +68,31 @@ fn paint_item(painter: &Painter, theme: &Theme, item: &Item) {
             let baseline = galley.rows.first().and_then(|row| Some(row.pos.y + row.glyphs.first()?.pos.y));
             painter.galley(pos2(at[0], at[1] - baseline.unwrap_or(*size_px)), galley, ink);
         }
-        Item::Line { points, width_px, ink, dash } => {
-            line(painter, points, Stroke::new(*width_px, colour(theme, *ink)), *dash);
+        Item::Line { points, width_px, ink } => {
+            let points = points.iter().map(|&[x, y]| pos2(x, y)).collect();
+            painter.add(Shape::line(points, Stroke::new(*width_px, colour(theme, *ink))));
         }
         Item::Block { bounds, ink } => {
             let rect = Rect::from_min_max(pos2(bounds.left, bounds.top), pos2(bounds.right, bounds.bottom));
             painter.rect_filled(rect, 0.0, colour(theme, *ink));
         }
         Item::Point { at, radius_px, hollow, ink } => {
-            let (at, ink) = (pos2(at[0], at[1]), colour(theme, *ink));
-            if *hollow {
-                painter.circle(at, radius_px * 0.95, theme.sheet, Stroke::new(radius_px * 0.45, ink));
-            } else {
-                painter.circle_filled(at, *radius_px, ink);
-            }
+            let origin = if *hollow { Origin::Derived } else { Origin::Reported };
+            let look = (MarkShape::Circle, colour(theme, *ink));
+            marks::mark(painter, theme, pos2(at[0], at[1]), *radius_px, look, (origin, MarkState::Plain));
+        }
+        Item::Whisker { x, y, ink, zoom } => marks::time_whisker(painter, x[0], x[1], *y, colour(theme, *ink), *zoom),
+        Item::Link { from, to, dash, ink, zoom } => {
+            let style = match dash {
+                Dash::Solid => LinkStyle::Solid,
+                Dash::Dashed => LinkStyle::Dashed,
+                Dash::Dotted => LinkStyle::Dotted,
+            };
+            marks::link(painter, pos2(from[0], from[1]), pos2(to[0], to[1]), style, colour(theme, *ink), *zoom);
         }
         Item::Glyph { glyph, x, y, zoom } => {
             let x = Rangef::new(x[0], x[1]);
             glyphs::glyph(painter, *glyph, x, *y, (theme.time, theme.sheet), *zoom);
-        }
-    }
-}
-
-fn line(painter: &Painter, points: &[[f32; 2]], stroke: Stroke, dash: Dash) {
-    let points: Vec<_> = points.iter().map(|&[x, y]| pos2(x, y)).collect();
-    match dash {
-        Dash::Solid => {
-            painter.add(Shape::line(points, stroke));
-        }
-        Dash::Dashed => {
-            painter.extend(Shape::dashed_line(&points, stroke, stroke.width * 2.5, stroke.width * 1.5));
-        }
-        Dash::Dotted => {
-            painter.extend(Shape::dotted_line(&points, stroke.color, stroke.width * 3.3, stroke.width * 0.67));
         }
     }
 }

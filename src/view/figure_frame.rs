@@ -56,7 +56,7 @@ pub enum Ink {
     Error,
 }
 
-/// How a line is drawn.
+/// How the line between two points is drawn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Dash {
     /// Unbroken.
@@ -91,8 +91,30 @@ pub enum Item {
         width_px: f32,
         /// Colour.
         ink: Ink,
-        /// Pattern.
+    },
+    /// The link between two points of a series.
+    Link {
+        /// The earlier point.
+        from: [f32; 2],
+        /// The later.
+        to: [f32; 2],
+        /// Pattern: what is known in between.
         dash: Dash,
+        /// Colour.
+        ink: Ink,
+        /// 1 for the size it has in the window.
+        zoom: f32,
+    },
+    /// The whisker of an approximate time.
+    Whisker {
+        /// Its ends.
+        x: [f32; 2],
+        /// The point's height.
+        y: f32,
+        /// Colour.
+        ink: Ink,
+        /// 1 for the size it has in the window.
+        zoom: f32,
     },
     /// A filled rectangle.
     Block {
@@ -389,12 +411,7 @@ fn foot(style: &FigureStyle, captions: &Captions, measure: &Measure<'_>, items: 
         items.push(Item::Text { at, text, face: Face::Sans, size_px, ink: Ink::Ink2 });
     }
     top = (top - size_px * 1.6).round() + 0.5;
-    items.push(Item::Line {
-        points: vec![[left, top], [right, top]],
-        width_px: 1.0,
-        ink: Ink::Hair,
-        dash: Dash::Solid,
-    });
+    items.push(Item::Line { points: vec![[left, top], [right, top]], width_px: 1.0, ink: Ink::Hair });
     top
 }
 

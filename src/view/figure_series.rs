@@ -4,11 +4,12 @@ use super::{
     date_text::years_text,
     figure_frame::{Bounds, Captions, Dash, Face, Figure, FigureStyle, Ink, Item, Measure, Part, frame},
     label_place::{Obstacles, Placed, place},
+    number::tick_label,
     series_axis::{Tick, Unit, ticks},
     series_words::{PointWords, SeriesWords},
     text_lines::lines,
     time_glyph::drawn_interval,
-    value_text::{Scale, nice_ticks},
+    value_text::nice_ticks,
 };
 use crate::{
     desk::Locale,
@@ -161,8 +162,10 @@ fn axes(
     let n_steps = if body.bottom - body.top < 180.0 { 4 } else { 6 };
     let value_ticks = nice_ticks(lowest, highest, n_steps);
     let values = [*value_ticks.first()?, *value_ticks.last()?];
-    let scale = Scale::of(values[0].abs().max(values[1].abs()), words);
-    let labels: Vec<String> = value_ticks.iter().map(|&value| scale.text(value)).collect();
+    let largest = values[0].abs().max(values[1].abs());
+    let step = (values[1] - values[0]) / (value_ticks.len() - 1).max(1) as f64;
+    let label = |&tick: &f64| tick_label(tick, step, largest, said.unit(), words);
+    let labels: Vec<String> = value_ticks.iter().map(label).collect();
     let label_room = labels.iter().map(|label| tick_width(label)).fold(0.0, f32::max) + 8.0 * zoom;
     let bounds = Bounds {
         left: (body.left + label_room).round(),
@@ -176,12 +179,7 @@ fn axes(
     for (value, label) in value_ticks.iter().zip(labels) {
         let y = plot.y_from_value(*value).round() + 0.5;
         let ink = if *value == 0.0 { Ink::Control } else { Ink::Hair };
-        items.push(Item::Line {
-            points: vec![[bounds.left, y], [bounds.right, y]],
-            width_px: 1.0,
-            ink,
-            dash: Dash::Solid,
-        });
+        items.push(Item::Line { points: vec![[bounds.left, y], [bounds.right, y]], width_px: 1.0, ink });
         let at = [bounds.left - 8.0 * zoom - tick_width(&label), y + style.tick_px * 0.36];
         items.push(Item::Text { at, text: label, face: Face::Sans, size_px: style.tick_px, ink: Ink::Ink3 });
     }
@@ -232,7 +230,7 @@ fn time_ticks(
     for tick in ticks(unit, plot.secs, words, &fits) {
         let x = plot.x_from_secs(tick.secs).round() + 0.5;
         let points = vec![[x, y], [x, y + 5.0]];
-        items.push(Item::Line { points, width_px: 1.0, ink: Ink::Control, dash: Dash::Solid });
+        items.push(Item::Line { points, width_px: 1.0, ink: Ink::Control });
         let half = tick_width(&tick.label) / 2.0;
         // A label may hang over the plot's end, never over the margin.
         let left = (x - half).clamp(style.margin * 0.5, style.size[0] - style.margin * 0.5 - 2.0 * half);
@@ -273,12 +271,7 @@ fn links(dots: &[Dot], plot: &Plot, style: &FigureStyle) -> (Vec<Part>, Vec<Link
         .collect();
     let items = links
         .iter()
-        .map(|link| Item::Line {
-            points: vec![link.from, link.to],
-            width_px: if link.dash == Dash::Dotted { 1.5 } else { 2.0 } * style.zoom(),
-            ink: Ink::Number,
-            dash: link.dash,
-        })
+        .map(|&Link { from, to, dash, .. }| Item::Link { from, to, dash, ink: Ink::Number, zoom: style.zoom() })
         .collect();
     (vec![Part { id: "line".to_owned(), title: String::new(), items }], links)
 }
@@ -294,13 +287,10 @@ fn point(idx: usize, dot: &Dot, plot: &Plot, style: &FigureStyle) -> Part {
     let zoom = style.zoom();
     let at = plot.at(dot);
     let mut items = Vec::new();
-    let line = |points: Vec<[f32; 2]>| Item::Line { points, width_px: 1.5 * zoom, ink: Ink::Number, dash: Dash::Solid };
+    let line = |points: Vec<[f32; 2]>| Item::Line { points, width_px: 1.5 * zoom, ink: Ink::Number };
     if let Some(whisker) = dot.whisker_secs {
-        let [left, right] = whisker.map(|secs| plot.x_from_secs(secs));
-        let half = 4.0 * zoom;
-        items.push(line(vec![[left, at[1]], [right, at[1]]]));
-        items.push(line(vec![[left, at[1] - half], [left, at[1] + half]]));
-        items.push(line(vec![[right, at[1] - half], [right, at[1] + half]]));
+        let x = whisker.map(|secs| plot.x_from_secs(secs));
+        items.push(Item::Whisker { x, y: at[1], ink: Ink::Number, zoom });
     }
     if let Some(upper) = dot.upper {
         let top = plot.y_from_value(upper);
@@ -396,7 +386,6 @@ fn label_points(
             points: vec![from, to],
             width_px: 1.0,
             ink: Ink::Line,
-            dash: Dash::Solid,
         }));
         let time = Item::Text {
             at: time_at,
@@ -520,7 +509,7 @@ fn bracket(
     let left = right - 8.0 * zoom;
     let (top, bottom) = (top.round() + 0.5, bottom.round() + 0.5);
     let points = vec![[left, top], [right, top], [right, bottom], [left, bottom]];
-    let mut items = vec![Item::Line { points, width_px: 1.0, ink: Ink::Control, dash: Dash::Solid }];
+    let mut items = vec![Item::Line { points, width_px: 1.0, ink: Ink::Control }];
     let ratio_px = style.label_px * 1.36;
     let line_px = style.label_px * 1.36;
     let height = ratio_px + line_px * said_lines.len() as f32;

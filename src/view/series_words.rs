@@ -5,7 +5,8 @@ use super::{
     figure_frame::Captions,
     figure_series::SeriesInput,
     figure_source::source_line,
-    value_text::{Scale, plain, rounded, unit_name, value_text, value_with_unit},
+    number::{about, axis_unit, short},
+    value_text::{plain, rounded, value_with_unit},
 };
 use crate::{
     desk::Locale,
@@ -58,6 +59,15 @@ impl<'a> SeriesWords<'a> {
         self.input.words
     }
 
+    /// The unit of the series.
+    pub fn unit(&self) -> &'a str {
+        &self.input.series.unit
+    }
+
+    fn highest(&self) -> f64 {
+        self.input.series.points.iter().map(|point| point.value.abs()).fold(0.0, f64::max)
+    }
+
     /// `given`, with what is empty there written from the data.
     pub fn captions(&self, given: &Captions) -> Captions {
         let or = |given: &str, made: &dyn Fn() -> String| if given.is_empty() { made() } else { given.to_owned() };
@@ -82,7 +92,7 @@ impl<'a> SeriesWords<'a> {
         };
         PointWords {
             time,
-            value: bounded(value_text(point.value, words)),
+            value: bounded(short(point.value, unit, self.highest(), words)),
             value_with_unit: bounded(value_with_unit(point.value, unit, words)),
             label,
         }
@@ -147,7 +157,7 @@ impl<'a> SeriesWords<'a> {
         let ratio = b / a;
         let percent = plain(rounded((ratio - 1.0).abs() * 100.0, 2));
         match ratio {
-            _ if ratio >= 2.0 => words.fill("figure.title-times", &[&span, name, &ratio_text(ratio)]),
+            _ if ratio >= 2.0 => words.fill("figure.title-times", &[&span, name, &about(ratio)]),
             _ if ratio > 1.005 => words.fill("figure.title-grew", &[&span, name, &percent]),
             _ if ratio >= 0.995 => words.fill("figure.title-level", &[&span, name]),
             _ => words.fill("figure.title-fell", &[&span, name, &percent]),
@@ -185,10 +195,8 @@ impl<'a> SeriesWords<'a> {
     fn subtitle(&self) -> String {
         let words = self.words();
         let Self { input: SeriesInput { series, .. }, .. } = self;
-        let highest = series.points.iter().map(|point| point.value.abs()).fold(0.0, f64::max);
-        let unit = unit_name(&series.unit, words);
-        let unit = words.fill("figure.scaled-unit", &[&Scale::of(highest, words).word, &unit]);
-        words.fill("figure.with-note", &[&series.name, unit.trim()])
+        let unit = axis_unit(&series.unit, self.highest(), words);
+        if unit.is_empty() { series.name.clone() } else { words.fill("figure.with-note", &[&series.name, &unit]) }
     }
 
     fn note(&self) -> String {
@@ -246,7 +254,7 @@ impl<'a> SeriesWords<'a> {
             && first.value > 0.0
             && last.value / first.value >= 2.0
         {
-            let ratio = ratio_text(last.value / first.value);
+            let ratio = about(last.value / first.value);
             let year = first.edtf.as_ref().map_or_else(String::new, |edtf| {
                 date_text(edtf, DateStyle::Short, words).replace(&words.fill("date.approximate", &[""]), "")
             });
@@ -258,11 +266,6 @@ impl<'a> SeriesWords<'a> {
         });
         words.fill("figure.alt-series", &[&series.name, &points, &claim, &captions.source])
     }
-}
-
-/// 206 for 206.087, 2.4 for 2.43.
-fn ratio_text(ratio: f64) -> String {
-    plain(rounded(ratio, if ratio >= 10.0 { 3 } else { 2 }))
 }
 
 fn claim_words(input: SeriesInput<'_>, claim: &Claim) -> Option<ClaimWords> {
@@ -283,7 +286,7 @@ fn claim_words(input: SeriesInput<'_>, claim: &Claim) -> Option<ClaimWords> {
     // A claim in per cent speaks of the growth, one in times of the ratio: whichever the check computed.
     let is_ratio = (computed - ratio).abs() <= (computed - (ratio - 1.0)).abs() || computed >= 10.0 && ratio >= 10.0;
     let ratio = if is_ratio {
-        words.fill("figure.about-times", &[&ratio_text(computed)])
+        words.fill("figure.about-times", &[&about(computed)])
     } else {
         words.fill("figure.about-percent", &[&plain(rounded((ratio - 1.0) * 100.0, 2))])
     };
