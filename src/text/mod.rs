@@ -8,10 +8,17 @@
 //! [`segment`] undoes that without losing the way back: every block's [`Clean`] text maps each of its bytes to
 //! the byte of the source it came from.
 
+mod assemble;
 mod clean;
 mod decode;
+mod join;
+mod line;
+mod matching;
+mod reflow;
+mod rules;
 mod segment;
 mod sentence;
+mod words;
 
 pub use clean::{Clean, CleanBuilder};
 pub use decode::{DecodeError, decode};

@@ -1,6 +1,6 @@
 //! Text → the articles on it.
 
-use super::Clean;
+use super::{Clean, assemble::assemble, line::lines, reflow::reflow};
 use crate::{
     model::{ArticleKind, Dateline},
     span::Span,
@@ -61,19 +61,6 @@ impl Article {
 /// Finds the articles of `text`. Never fails: a text without structure is one article of paragraphs.
 pub fn segment(text: &str, reporter: &mut Reporter) -> Vec<Article> {
     let _ = reporter;
-    let mut blocks = Vec::new();
-    let mut at = 0;
-    for line in text.split_inclusive('\n') {
-        let trimmed = line.trim();
-        if !trimmed.is_empty() {
-            let lead = line.len() - line.trim_start().len();
-            blocks.push(Block { role: Role::Body, text: Clean::verbatim(trimmed, at + lead) });
-        }
-        at += line.len();
-    }
-    if blocks.is_empty() {
-        return Vec::new();
-    }
-    let span = Span::new(0, text.len());
-    vec![Article { kind: ArticleKind::News, blocks, byline: Vec::new(), dateline: None, spans: vec![span] }]
+    let lines = lines(text);
+    assemble(text, &reflow(text, &lines))
 }

@@ -1,0 +1,252 @@
+//! Chunks → articles: which heading belongs to which body, though they may stand apart.
+//!
+//! ```text
+//! chunks --parts--> headings and bodies in the order of the source
+//!        --sections--> bodies joined across the subheads between them: stories
+//!        --match--> each story its headline, by shared words and by standing next to it
+//!        --gather--> ledes and continuations back to their stories
+//! ```
+
+use super::{
+    Article, Block,
+    join::join,
+    matching::{Head, Story, stories},
+    reflow::{Chunk, Flow, Shape, n_han},
+    rules::{self, Opening},
+};
+use crate::{
+    model::{ArticleKind, Dateline},
+    span::Span,
+};
+
+/// What a chunk is on the page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum What {
+    /// A headline or subhead.
+    Head,
+    /// A heading with a number: 第一章, 三、.
+    Numbered,
+    /// The line below a headline.
+    Deck,
+    /// Names the author, the source, the day.
+    Byline,
+    /// Closes an article: （新华社…电 记者…）.
+    Closing,
+    /// A photographer's credit by itself.
+    PhotoCredit,
+    /// A paragraph.
+    Paragraph,
+    /// A row of a table.
+    Row,
+}
+
+/// A chunk with its joined text and what it is.
+#[derive(Debug, Clone)]
+pub(super) struct Part {
+    pub block: super::Clean,
+    pub span: Span,
+    pub what: What,
+    pub gap: u32,
+    pub markdown: u8,
+    pub column: u32,
+    pub opening: Opening,
+    pub ends_with_photo_credit: bool,
+}
+
+impl Part {
+    /// The joined text.
+    pub fn text(&self) -> &str {
+        self.block.text()
+    }
+}
+
+/// Longer displayed lines are no headings.
+const MAX_HEAD_CHARS: usize = 64;
+/// More headings in a row are a list.
+const MAX_HEADS_IN_A_ROW: usize = 4;
+
+/// Puts the articles of a document together.
+pub(super) fn assemble(text: &str, flow: &Flow) -> Vec<Article> {
+    let mut parts: Vec<Part> = flow.chunks.iter().map(|chunk| part(text, chunk, flow)).collect();
+    if let [only] = parts.as_mut_slice() {
+        only.what = if only.what == What::Row { What::Row } else { What::Paragraph };
+    }
+    unlist(&mut parts);
+    name_lines(&mut parts);
+    let is_torn = parts.iter().any(|part| part.column > 0);
+    let (heads, stories) = stories(&parts, is_torn);
+    let mut articles: Vec<(usize, Article)> = stories
+        .iter()
+        .map(|story| (story.first_part(&heads), article(&parts, story, &heads)))
+        .filter(|(_, article)| !article.blocks.is_empty())
+        .collect();
+    articles.sort_by_key(|(first, _)| *first);
+    articles.into_iter().map(|(_, article)| article).collect()
+}
+
+fn part(text: &str, chunk: &Chunk, flow: &Flow) -> Part {
+    let block = join(text, chunk.span, flow.style, chunk.seam);
+    let words = block.text();
+    let opening = rules::opening(words);
+    let credit = rules::photo_credit(words).map(str::len);
+    let is_credit_alone = credit.is_some_and(|len| len + 2 >= words.trim().len());
+    let n_chars = words.chars().take(400).count();
+    let what = match chunk.shape {
+        Shape::Row => What::Row,
+        _ if chunk.markdown > 0 => What::Head,
+        _ if is_credit_alone => What::PhotoCredit,
+        _ if rules::is_closing(words) => What::Closing,
+        Shape::Paragraph => What::Paragraph,
+        Shape::Displayed if n_chars > MAX_HEAD_CHARS || words.contains('。') || credit.is_some() => What::Paragraph,
+        Shape::Displayed if words.ends_with(['，', '、', '；', '：', ';', ':']) || opening != Opening::None => {
+            What::Paragraph
+        }
+        Shape::Displayed if rules::is_byline(words) => What::Byline,
+        Shape::Displayed if rules::is_deck(words) => What::Deck,
+        Shape::Displayed if rules::is_numbered(words) => What::Numbered,
+        Shape::Displayed if n_han(words) < 2 && !words.contains(|c: char| c.is_ascii_alphabetic()) => What::Paragraph,
+        Shape::Displayed => What::Head,
+    };
+    Part {
+        span: chunk.span,
+        what,
+        gap: chunk.gap,
+        markdown: chunk.markdown,
+        column: chunk.column,
+        opening,
+        ends_with_photo_credit: credit.is_some(),
+        block,
+    }
+}
+
+/// Many headings in a row are the lines of a list, a poem or a chronology: paragraphs.
+fn unlist(parts: &mut [Part]) {
+    let is_line = |part: &Part| matches!(part.what, What::Head | What::Numbered) && part.markdown == 0;
+    let mut at = 0;
+    while at < parts.len() {
+        let n = parts.get(at..).unwrap_or_default().iter().take_while(|part| is_line(part)).count();
+        if n > MAX_HEADS_IN_A_ROW {
+            let is_title = usize::from(at == 0);
+            for part in parts.iter_mut().skip(at + is_title).take(n - is_title) {
+                part.what = What::Paragraph;
+            }
+        }
+        at += n.max(1);
+    }
+}
+
+/// Turns a heading that is only a name or two, below a headline and above its body, into a byline.
+fn name_lines(parts: &mut [Part]) {
+    for at in 1..parts.len() {
+        let [before, here, after] = [parts.get(at - 1), parts.get(at), parts.get(at + 1)];
+        let (Some(before), Some(here), Some(after)) = (before, here, after) else { continue };
+        let is_between = matches!(before.what, What::Head | What::Deck | What::Byline)
+            && after.what == What::Paragraph
+            && here.what == What::Head
+            && here.markdown == 0;
+        if is_between && are_names(here.text()) {
+            if let Some(part) = parts.get_mut(at) {
+                part.what = What::Byline;
+            }
+        }
+    }
+}
+
+/// Common surnames; a short line that begins with one and has nothing else is taken for an author.
+const SURNAMES: &str = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤";
+
+fn are_names(text: &str) -> bool {
+    let names: Vec<&str> = text.split([' ', '\u{3000}', '、']).filter(|name| !name.is_empty()).collect();
+    let is_name = |name: &&str| {
+        let n = name.chars().count();
+        let begins = name.chars().next().is_some_and(|c| SURNAMES.contains(c));
+        let may_be_two = names.len() == 1 && (4..=6).contains(&n);
+        n_han(name) == n && begins && ((2..=3).contains(&n) || may_be_two && has_second_name(name))
+    };
+    !names.is_empty() && names.len() <= 6 && names.iter().all(is_name)
+}
+
+/// Whether another surname stands where a second name would begin: 赵一一钱二二.
+fn has_second_name(text: &str) -> bool {
+    text.chars().skip(2).take(2).any(|c| SURNAMES.contains(c))
+}
+
+/// 赵一一钱二二 as two names.
+fn apart(names: &str) -> Vec<String> {
+    let chars: Vec<char> = names.chars().collect();
+    let at =
+        [3, 2].into_iter().find(|&at| chars.len() >= at + 2 && chars.get(at).is_some_and(|c| SURNAMES.contains(*c)));
+    match at.and_then(|at| chars.split_at_checked(at)) {
+        Some((first, second)) if chars.len() > 3 => vec![first.iter().collect(), second.iter().collect()],
+        _ => vec![names.to_owned()],
+    }
+}
+
+/// The article a story makes.
+fn article(parts: &[Part], story: &Story, heads: &[Head]) -> Article {
+    let order = story.order(parts, heads);
+    let mut article = Article {
+        kind: kind(parts, story),
+        blocks: Vec::with_capacity(order.len()),
+        byline: Vec::new(),
+        dateline: None,
+        spans: Vec::new(),
+    };
+    let mut last: Option<usize> = None;
+    for (part_idx, role) in order {
+        let Some(part) = parts.get(part_idx) else { continue };
+        learn(&mut article, part);
+        match article.spans.last_mut() {
+            Some(span) if last == part_idx.checked_sub(1) && last.is_some() => *span = span.union(part.span),
+            _ => article.spans.push(part.span),
+        }
+        last = Some(part_idx);
+        article.blocks.push(Block { role, text: part.block.clone() });
+    }
+    article
+}
+
+fn kind(parts: &[Part], story: &Story) -> ArticleKind {
+    let has_body = story.body_parts().any(|idx| parts.get(idx).is_some_and(|part| part.what == What::Paragraph));
+    if story.is_photo {
+        ArticleKind::Photo
+    } else if has_body {
+        ArticleKind::News
+    } else {
+        ArticleKind::Other
+    }
+}
+
+/// Takes dateline and names from a part.
+fn learn(article: &mut Article, part: &Part) {
+    let text = part.text();
+    let mut found: Vec<String> = Vec::new();
+    if part.opening == Opening::Dispatch || part.what == What::Closing {
+        if let Some((dateline, reporters)) = rules::dateline(text)
+            && article.dateline.as_ref().is_none_or(is_bare)
+        {
+            article.dateline = Some(dateline);
+            found.extend(reporters);
+        } else if part.what == What::Closing {
+            found.extend(rules::names(text));
+        }
+    }
+    if part.what == What::Byline {
+        found.extend(rules::names(text));
+        if are_names(text) {
+            found.extend(text.split([' ', '\u{3000}', '、']).filter(|name| !name.is_empty()).flat_map(apart));
+        }
+    }
+    if let Some(credit) = rules::photo_credit(text) {
+        found.extend(rules::photographers(credit));
+    }
+    for name in found {
+        if !article.byline.contains(&name) {
+            article.byline.push(name);
+        }
+    }
+}
+
+fn is_bare(dateline: &Dateline) -> bool {
+    dateline.date.is_none() && dateline.place.is_none()
+}

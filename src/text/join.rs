@@ -1,0 +1,252 @@
+//! A stretch of the source → joined text: which line breaks and blanks go, which characters are folded.
+
+use super::{
+    Clean, CleanBuilder,
+    line::{is_blank, is_break, is_han, is_invisible},
+};
+use crate::span::Span;
+
+/// How the blanks of a document are to be taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Style {
+    /// A blank stands between all characters: a single one means nothing.
+    pub is_spaced: bool,
+    /// Tags such as `<p>` stand in the text and are no part of it.
+    pub has_tags: bool,
+}
+
+/// What becomes of a line break inside the stretch.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Seam {
+    /// Nothing, but for a blank between Latin words.
+    Close,
+    /// One blank: the lines of a headline that are set as two phrases.
+    Blank,
+}
+
+/// The joined text of `span` of `text`.
+pub(super) fn join(text: &str, span: Span, style: Style, seam: Seam) -> Clean {
+    let mut out =
+        Joiner { builder: CleanBuilder::default(), pending: None, last: None, before_last: None, style, seam };
+    let stretch = span.slice(text);
+    let mut chars = stretch.char_indices();
+    while let Some((at, c)) = chars.next() {
+        let offset = span.start + at;
+        if c == '<'
+            && style.has_tags
+            && let Some(len) = stretch.get(at..).and_then(tag_len)
+        {
+            out.blank(offset, len, Blank::Invisible);
+            for _ in 1..stretch.get(at..at + len).map_or(1, |tag| tag.chars().count()) {
+                chars.next();
+            }
+            continue;
+        }
+        if !is_blank(c) {
+            let next = stretch.get(at + c.len_utf8()..).and_then(|rest| rest.chars().next());
+            out.print(text, c, next, offset);
+            continue;
+        }
+        let kind = if is_break(c) {
+            Blank::Break
+        } else if is_invisible(c) {
+            Blank::Invisible
+        } else {
+            Blank::Set
+        };
+        out.blank(offset, c.len_utf8(), kind);
+    }
+    out.builder.finish()
+}
+
+/// Length of the tag `rest` begins with, if it begins with one that lays out text.
+fn tag_len(rest: &str) -> Option<usize> {
+    let end = rest.bytes().take(64).position(|b| b == b'>')? + 1;
+    let name = rest.get(1..end - 1)?.trim_start_matches('/');
+    let name = name.split(|c: char| !c.is_ascii_alphanumeric()).next()?;
+    matches!(name, "p" | "strong" | "b" | "br" | "em" | "i" | "span" | "div" | "a" | "font").then_some(end)
+}
+
+/// Whether `text` lays itself out with tags.
+pub(super) fn has_tags(text: &str) -> bool {
+    text.contains("</p>") || text.contains("<br")
+}
+
+/// Whether nearly all pairs of neighbouring han characters of `text` have a blank between them.
+pub(super) fn is_spaced(text: &str) -> bool {
+    let (mut close, mut apart) = (0_usize, 0_usize);
+    let mut before: Option<char> = None;
+    let mut n_blanks = 0;
+    for c in text.chars().take(20_000) {
+        if is_break(c) {
+            before = None;
+        } else if is_blank(c) {
+            n_blanks += 1;
+        } else {
+            if is_han(c) && before.is_some_and(is_han) {
+                match n_blanks {
+                    0 => close += 1,
+                    1 => apart += 1,
+                    _ => {}
+                }
+            }
+            before = Some(c);
+            n_blanks = 0;
+        }
+    }
+    apart > 12 && apart > close * 4
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Blank {
+    Invisible,
+    Set,
+    Break,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Pending {
+    start: usize,
+    end: usize,
+    n_set: usize,
+    has_break: bool,
+}
+
+struct Joiner {
+    builder: CleanBuilder,
+    pending: Option<Pending>,
+    last: Option<char>,
+    before_last: Option<char>,
+    style: Style,
+    seam: Seam,
+}
+
+impl Joiner {
+    fn blank(&mut self, offset: usize, len: usize, kind: Blank) {
+        let pending = self.pending.get_or_insert(Pending { start: offset, end: offset, n_set: 0, has_break: false });
+        pending.end = offset + len;
+        pending.n_set += usize::from(kind == Blank::Set);
+        pending.has_break |= kind == Blank::Break;
+    }
+
+    fn print(&mut self, text: &str, c: char, next: Option<char>, offset: usize) {
+        if let Some(pending) = self.pending.take()
+            && let Some(last) = self.last
+        {
+            self.settle(text, pending, last, c);
+        }
+        match folded(c, self.last, next) {
+            Some(replacement) => {
+                let mut buffer = [0; 4];
+                self.builder.push_replaced(replacement.encode_utf8(&mut buffer), offset, c.len_utf8());
+                self.before_last = self.last.replace(replacement);
+            }
+            None => {
+                let mut buffer = [0; 4];
+                self.builder.push(c.encode_utf8(&mut buffer), offset);
+                self.before_last = self.last.replace(c);
+            }
+        }
+    }
+
+    /// Keeps or leaves out the blanks between `last` and `c`.
+    fn settle(&mut self, text: &str, pending: Pending, last: char, c: char) {
+        let Pending { start, end, n_set, has_break } = pending;
+        if has_break {
+            let words = last.is_ascii_graphic()
+                && c.is_ascii_alphanumeric()
+                && (last.is_ascii_alphabetic() || c.is_ascii_alphabetic());
+            if words && !self.style.is_spaced || self.seam == Seam::Blank {
+                self.builder.push_replaced(" ", start, end - start);
+            }
+            return;
+        }
+        let n_kept = if self.style.is_spaced { n_set / 2 } else { n_set };
+        if n_kept == 0 || n_kept == 1 && self.is_set_blank(last, c) {
+            return;
+        }
+        if n_set == 1 || n_kept > 1 && n_kept == n_set {
+            self.builder.push(text.get(start..end).unwrap_or(" "), start);
+        } else {
+            self.builder.push_replaced(" ", start, end - start);
+        }
+    }
+
+    /// Whether one blank between `last` and `c` is the type-setter's: 2024年 9月, 超过 120 万, 六月 二十二日. A
+    /// blank that keeps two numbers apart is not (周三 10点 has one, 其三 2024年 too).
+    fn is_set_blank(&self, last: char, c: char) -> bool {
+        let is_number = |c: char| c.is_ascii_digit() || ('０'..='９').contains(&c);
+        if is_number(last) {
+            return is_han(c) && !"一二三四五六七八九〇零两".contains(c) || matches!(c, '%' | '％' | '℃');
+        }
+        if is_number(c) {
+            let names_a_day = self.before_last.is_some_and(|before| "周期拜初十".contains(before));
+            return is_han(last) && (!"一二三四五六七八九十百千〇零两".contains(last) || names_a_day);
+        }
+        "年月日号时点分".contains(last) && (is_numeral(c) || "上下早晚中凌傍清午".contains(c))
+    }
+}
+
+fn is_numeral(c: char) -> bool {
+    "一二三四五六七八九十〇零廿卅".contains(c)
+}
+
+/// Full-width digits and letters as half-width ones, radicals as the characters they look like.
+fn folded(c: char, last: Option<char>, next: Option<char>) -> Option<char> {
+    match c {
+        '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ' | '％' => char::from_u32(u32::from(c) - 0xfee0),
+        '．' if last.is_some_and(|c| c.is_ascii_digit()) && next.is_some_and(|c| ('０'..='９').contains(&c)) => {
+            Some('.')
+        }
+        '\u{2f00}'..='\u{2fd5}' => KANGXI.chars().nth((u32::from(c) - 0x2f00) as usize),
+        _ => None,
+    }
+}
+
+/// The 214 radicals of the Kangxi dictionary, as ordinary characters; PDF readers often return the radicals.
+const KANGXI: &str = "一丨丶丿乙亅二亠人儿入八冂冖冫几凵刀力勹匕匚匸十卜卩厂厶又口囗土士夂夊夕大女子宀寸小尢尸屮山巛工己巾干幺广廴廾弋弓彐彡彳心戈戶手支攴文斗斤方无日曰月木欠止歹殳毋比毛氏气水火爪父爻爿片牙牛犬玄玉瓜瓦甘生用田疋疒癶白皮皿目矛矢石示禸禾穴立竹米糸缶羊羽老而耒耳聿肉臣自至臼舌舛舟艮色艸虍虫血行衣襾見角言谷豆豕豸貝赤走足身車辛辰辵邑酉釆里金長門阜隶隹雨靑非面革韋韭音頁風飛食首香馬骨高髟鬥鬯鬲鬼魚鳥鹵鹿麥麻黃黍黑黹黽鼎鼓鼠鼻齊齒龍龜龠";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn joined(text: &str) -> String {
+        let style = Style { is_spaced: is_spaced(text), has_tags: has_tags(text) };
+        join(text, Span::new(0, text.len()), style, Seam::Close).text().to_owned()
+    }
+
+    #[test]
+    fn set_blanks_go_and_others_stay() {
+        for (source, expected) in [
+            ("出口 1.2 亿吨", "出口1.2亿吨"),
+            ("2019年 5月", "2019年5月"),
+            ("3 日晚 7 时", "3日晚7时"),
+            ("五月 初三", "五月 初三"),
+            ("五月 三日 上午九点", "五月三日上午九点"),
+            ("周三 10点", "周三10点"),
+            ("其三 2019年", "其三 2019年"),
+            ("2019 2020 2021", "2019 2020 2021"),
+            ("甲  12  乙", "甲  12  乙"),
+            ("2019\n\n年", "2019年"),
+            ("open\nsource", "open source"),
+            ("达\n120 万", "达120万"),
+            ("１９９７年增长１２．１％", "1997年增长12.1%"),
+            ("⽉⼤", "月大"),
+            ("增\u{200b}长", "增长"),
+            ("<p>甲乙</p>", "甲乙"),
+        ] {
+            assert_eq!(joined(source), expected, "{source}");
+        }
+    }
+
+    #[test]
+    fn blanks_between_all_characters_go() {
+        let source: String = "今年五月三日起全省水库开始蓄水 2019 年完工".chars().flat_map(|c| [c, ' ']).collect();
+        assert_eq!(joined(&source), "今年五月三日起全省水库开始蓄水2019年完工");
+    }
+
+    #[test]
+    fn there_are_214_radicals() {
+        assert_eq!(KANGXI.chars().count(), 214);
+    }
+}

@@ -1,0 +1,512 @@
+//! Headings and bodies → stories: sections joined across their subheads, displaced headlines and ledes brought home.
+
+use super::{
+    Role,
+    assemble::{Part, What},
+    rules::Opening,
+    words::Words,
+};
+
+/// A heading with the lines set below it.
+#[derive(Debug, Clone)]
+pub(super) struct Head {
+    /// The heading, then its deck and bylines.
+    pub parts: Vec<usize>,
+    words: Words,
+    has_deck: bool,
+    markdown: u8,
+    /// Blank lines before it.
+    gap: u32,
+}
+
+/// Paragraphs without a heading between them.
+#[derive(Debug, Clone)]
+struct Body {
+    parts: Vec<usize>,
+    words: Words,
+    opening: Opening,
+    is_closed: bool,
+    is_photo: bool,
+    n_paragraphs: usize,
+    /// Width of its column, 0 where it is not torn.
+    column: u32,
+    /// Whether its paragraphs stand without blank lines between them.
+    is_solid: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Node {
+    Head(usize),
+    Body(usize),
+}
+
+/// A story: bodies with the subheads between them, and its headline.
+#[derive(Debug, Clone)]
+pub(super) struct Story {
+    headline: Option<usize>,
+    /// Other headings that stand with the headline.
+    decks: Vec<usize>,
+    sections: Vec<Section>,
+    /// Place of its first and last node.
+    first: usize,
+    last: usize,
+    words: Words,
+    opening: Opening,
+    is_closed: bool,
+    /// A photograph with its caption.
+    pub is_photo: bool,
+}
+
+#[derive(Debug, Clone)]
+struct Section {
+    subhead: Option<usize>,
+    parts: Vec<usize>,
+}
+
+impl Story {
+    /// The first of its parts in the source.
+    pub fn first_part(&self, heads: &[Head]) -> usize {
+        let of_head = |idx: &usize| heads.get(*idx).and_then(|head| head.parts.first().copied());
+        let sections = self.sections.iter().flat_map(|section| {
+            section.subhead.as_ref().and_then(of_head).into_iter().chain(section.parts.iter().copied())
+        });
+        sections
+            .chain(self.headline.as_ref().and_then(of_head))
+            .chain(self.decks.iter().filter_map(of_head))
+            .min()
+            .unwrap_or(0)
+    }
+
+    /// The parts of its bodies.
+    pub fn body_parts(&self) -> impl Iterator<Item = usize> {
+        self.sections.iter().flat_map(|section| section.parts.iter().copied())
+    }
+
+    /// Its parts in reading order, each with its role.
+    pub fn order(&self, parts: &[Part], heads: &[Head]) -> Vec<(usize, Role)> {
+        let mut order = Vec::new();
+        let mut push_head = |order: &mut Vec<(usize, Role)>, idx: usize, role: Role| {
+            for (at, &part) in heads.get(idx).map(|head| head.parts.as_slice()).unwrap_or_default().iter().enumerate() {
+                let is_deck = parts.get(part).is_some_and(|part| part.what == What::Deck);
+                let below = if is_deck { Role::Deck } else { Role::Credit };
+                order.push((part, if at == 0 { role } else { below }));
+            }
+        };
+        if let Some(headline) = self.headline {
+            push_head(&mut order, headline, Role::Headline);
+        }
+        for &deck in &self.decks {
+            push_head(&mut order, deck, Role::Deck);
+        }
+        for section in &self.sections {
+            if let Some(subhead) = section.subhead {
+                push_head(&mut order, subhead, Role::Subhead);
+            }
+            order.extend(section.parts.iter().map(|&part| (part, self.role(parts.get(part)))));
+        }
+        order
+    }
+
+    fn role(&self, part: Option<&Part>) -> Role {
+        match part.map(|part| part.what) {
+            Some(What::Head | What::Numbered) => Role::Subhead,
+            Some(What::Deck) if self.headline.is_some() => Role::Deck,
+            Some(What::Byline | What::Closing | What::PhotoCredit) => Role::Credit,
+            Some(What::Row) => Role::Row,
+            _ if self.is_photo => Role::Caption,
+            _ => Role::Body,
+        }
+    }
+
+    fn is_headless_rest(&self) -> bool {
+        self.headline.is_none() && !self.is_photo && self.opening == Opening::None
+    }
+}
+
+/// Bodies of two sections of one report have at least this much in common.
+const COHESIVE: f32 = 0.12;
+/// Two texts with less in common are different stories.
+const STRANGERS: f32 = 0.05;
+/// Standing right before its body counts this much, beside the share of words.
+const BEFORE: f32 = 0.30;
+/// Standing right behind it.
+const BEHIND: f32 = 0.25;
+/// Standing before it with another heading between.
+const NEAR: f32 = 0.15;
+/// A story that opens with a dateline needs a headline more than others.
+const DISPATCH: f32 = 0.10;
+
+/// The stories of a document, with the headings they refer to.
+pub(super) fn stories(parts: &[Part], is_torn: bool) -> (Vec<Head>, Vec<Story>) {
+    let (heads, bodies, nodes) = nodes(parts);
+    let mut stories = sections(&heads, &bodies, &nodes, is_torn);
+    let mut used = vec![false; heads.len()];
+    for section in stories.iter().flat_map(|story| &story.sections) {
+        mark(&mut used, section.subhead);
+    }
+    match_heads(&heads, &nodes, &mut stories, &mut used);
+    gather(&mut stories);
+    rest(&heads, &nodes, &mut stories, &used);
+    (heads, stories)
+}
+
+fn mark(used: &mut [bool], head: Option<usize>) {
+    if let Some(slot) = head.and_then(|idx| used.get_mut(idx)) {
+        *slot = true;
+    }
+}
+
+fn is_free(used: &[bool], head: usize) -> bool {
+    used.get(head).is_some_and(|used| !used)
+}
+
+/// Headings and bodies in the order of the source.
+fn nodes(parts: &[Part]) -> (Vec<Head>, Vec<Body>, Vec<Node>) {
+    let (mut heads, mut bodies, mut nodes) = (Vec::new(), Vec::<Body>::new(), Vec::new());
+    for (idx, part) in parts.iter().enumerate() {
+        match (part.what, nodes.last()) {
+            (What::Head, _) => {
+                nodes.push(Node::Head(heads.len()));
+                let words = Words::of(part.text());
+                heads.push(Head { parts: vec![idx], words, has_deck: false, markdown: part.markdown, gap: part.gap });
+            }
+            (What::Deck | What::Byline, Some(&Node::Head(head))) => {
+                if let Some(head) = heads.get_mut(head) {
+                    head.parts.push(idx);
+                    if part.what == What::Deck {
+                        head.has_deck = true;
+                        head.words.add(part.text());
+                    }
+                }
+            }
+            (_, Some(&Node::Body(body))) if bodies.get(body).is_some_and(|body| !starts_body(part, body)) => {
+                if let Some(body) = bodies.get_mut(body) {
+                    extend(body, idx, part);
+                }
+            }
+            _ => {
+                nodes.push(Node::Body(bodies.len()));
+                let mut body = Body {
+                    parts: Vec::new(),
+                    words: Words::default(),
+                    opening: part.opening,
+                    is_closed: false,
+                    is_photo: part.opening == Opening::Caption,
+                    n_paragraphs: 0,
+                    column: 0,
+                    is_solid: true,
+                };
+                extend(&mut body, idx, part);
+                bodies.push(body);
+            }
+        }
+    }
+    (heads, bodies, nodes)
+}
+
+/// Whether `part` cannot belong to the body before it.
+fn starts_body(part: &Part, body: &Body) -> bool {
+    let is_text = matches!(part.what, What::Paragraph | What::Numbered | What::Row);
+    is_text
+        && (body.is_closed || part.opening == Opening::Dispatch || part.opening == Opening::Caption && !body.is_photo)
+}
+
+fn extend(body: &mut Body, idx: usize, part: &Part) {
+    if part.what == What::Paragraph {
+        body.is_solid &= body.n_paragraphs == 0 || part.gap == 0;
+        body.n_paragraphs += 1;
+        body.column = body.column.max(part.column);
+        body.words.add(part.text());
+    }
+    if part.what == What::PhotoCredit || part.ends_with_photo_credit {
+        body.is_closed = true;
+        body.is_photo |= body.n_paragraphs <= 3;
+    }
+    body.is_closed |= part.what == What::Closing;
+    body.parts.push(idx);
+}
+
+/// Joins bodies across the subheads between them.
+fn sections(heads: &[Head], bodies: &[Body], nodes: &[Node], is_torn: bool) -> Vec<Story> {
+    let levels = story_levels(heads, bodies, nodes);
+    let mut stories: Vec<Story> = Vec::new();
+    for (at, node) in nodes.iter().enumerate() {
+        let Node::Body(body) = *node else { continue };
+        let Some(body) = bodies.get(body) else { continue };
+        let between = match at.checked_sub(1).and_then(|before| nodes.get(before)) {
+            Some(Node::Head(head)) => Some(*head),
+            _ => None,
+        };
+        let before = stories.last_mut().filter(|story| story.last + 2 == at);
+        if let (Some(story), Some(head_idx)) = (before, between)
+            && let Some(head) = heads.get(head_idx)
+            && let Some(Node::Body(left)) = at.checked_sub(2).and_then(|left| nodes.get(left))
+            && let Some(left) = bodies.get(*left)
+            && is_subhead(head, left, body, &levels, is_torn)
+        {
+            story.sections.push(Section { subhead: Some(head_idx), parts: body.parts.clone() });
+            story.words.pairs_from(&body.words);
+            story.last = at;
+            story.is_closed = body.is_closed;
+            continue;
+        }
+        stories.push(Story {
+            headline: None,
+            decks: Vec::new(),
+            sections: vec![Section { subhead: None, parts: body.parts.clone() }],
+            first: at,
+            last: at,
+            words: body.words.clone(),
+            opening: body.opening,
+            is_closed: body.is_closed,
+            is_photo: body.is_photo,
+        });
+    }
+    stories
+}
+
+/// Which Markdown levels head stories of their own: those whose bodies often open with a dateline.
+fn story_levels(heads: &[Head], bodies: &[Body], nodes: &[Node]) -> [bool; 7] {
+    let (mut n, mut n_dispatch) = ([0_usize; 7], [0_usize; 7]);
+    for pair in nodes.windows(2) {
+        let [Node::Head(head), Node::Body(body)] = *pair else { continue };
+        let (Some(head), Some(body)) = (heads.get(head), bodies.get(body)) else { continue };
+        let level = usize::from(head.markdown).min(6);
+        if let (Some(n), Some(n_dispatch)) = (n.get_mut(level), n_dispatch.get_mut(level)) {
+            *n += 1;
+            *n_dispatch += usize::from(body.opening == Opening::Dispatch);
+        }
+    }
+    let mut levels = [false; 7];
+    for (level, (n, n_dispatch)) in levels.iter_mut().zip(n.into_iter().zip(n_dispatch)).skip(1) {
+        *level = n_dispatch * 3 >= n && n_dispatch > 0;
+    }
+    levels
+}
+
+/// Whether `head`, which stands between two bodies, is a heading inside one story.
+fn is_subhead(head: &Head, left: &Body, right: &Body, levels: &[bool; 7], is_torn: bool) -> bool {
+    if head.markdown > 0 {
+        return !levels.get(usize::from(head.markdown)).copied().unwrap_or(false);
+    }
+    if right.opening != Opening::None || left.is_closed || left.is_photo || right.is_photo || head.has_deck {
+        return false;
+    }
+    let cohesion = left.words.cohesion(&right.words);
+    if is_torn {
+        let is_other_column = left.column.abs_diff(right.column) > 8 && left.column.min(right.column) > 0;
+        return !is_other_column && left.n_paragraphs >= 2 && right.n_paragraphs >= 2 && cohesion >= COHESIVE;
+    }
+    let are_set_apart = head.gap > 0 && left.is_solid && right.is_solid && left.n_paragraphs + right.n_paragraphs > 2;
+    let are_strangers = cohesion < STRANGERS && left.words.len().min(right.words.len()) >= 60;
+    !are_strangers && !(are_set_apart && cohesion < COHESIVE)
+}
+
+/// Gives stories their headlines.
+fn match_heads(heads: &[Head], nodes: &[Node], stories: &mut [Story], used: &mut [bool]) {
+    // A heading before a story with subheads may be the first of them, if the headline stands elsewhere.
+    let reserved: Vec<Option<usize>> = stories
+        .iter()
+        .map(|story| match story.first.checked_sub(1).and_then(|at| nodes.get(at)) {
+            Some(Node::Head(head)) if story.sections.len() > 1 && is_free(used, *head) => Some(*head),
+            _ => None,
+        })
+        .collect();
+    for head in reserved.iter().flatten() {
+        mark(used, Some(*head));
+    }
+    greedy(candidates(heads, nodes, stories, used, Reach::Beside), stories, used);
+    for (story_idx, head) in reserved.iter().enumerate() {
+        if let Some(first) = *head {
+            claim(heads, nodes, stories, story_idx, first, used);
+        }
+    }
+    greedy(candidates(heads, nodes, stories, used, Reach::Anywhere), stories, used);
+}
+
+/// How far a heading may stand from its story.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Reach {
+    /// Next to it, or anywhere for a story with a dateline.
+    Beside,
+    /// Anywhere on the page.
+    Anywhere,
+}
+
+/// A page has so many headings at most that each may be compared with each story.
+const MAX_PAIRS: usize = 40_000;
+/// Beyond that, only so many nodes apart.
+const WINDOW: usize = 6;
+
+fn candidates(
+    heads: &[Head],
+    nodes: &[Node],
+    stories: &[Story],
+    used: &[bool],
+    reach: Reach,
+) -> Vec<(f32, usize, usize)> {
+    let all = heads.len().saturating_mul(stories.len()) <= MAX_PAIRS;
+    let mut found = Vec::new();
+    for (at, node) in nodes.iter().enumerate() {
+        let Node::Head(head_idx) = *node else { continue };
+        let Some(head) = heads.get(head_idx).filter(|_| is_free(used, head_idx)) else { continue };
+        let from = if all { 0 } else { stories.partition_point(|story| story.last + WINDOW < at) };
+        for (story_idx, story) in stories.iter().enumerate().skip(from) {
+            if !all && story.first > at + WINDOW {
+                break;
+            }
+            if story.headline.is_some() {
+                continue;
+            }
+            if let Some(score) = score(head, at, nodes, story, reach) {
+                found.push((score, head_idx, story_idx));
+            }
+        }
+    }
+    found.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)).then(a.2.cmp(&b.2)));
+    found
+}
+
+fn score(head: &Head, at: usize, nodes: &[Node], story: &Story, reach: Reach) -> Option<f32> {
+    let share = head.words.share_in(&story.words);
+    let is_dispatch = story.opening == Opening::Dispatch;
+    let are_heads_between = |from: usize, to: usize| {
+        to - from <= 3
+            && nodes.get(from..to).is_some_and(|between| between.iter().all(|node| matches!(node, Node::Head(_))))
+    };
+    let place = if at + 1 == story.first {
+        BEFORE
+    } else if at == story.last + 1 {
+        BEHIND
+    } else if at < story.first && are_heads_between(at, story.first) {
+        NEAR
+    } else {
+        0.0
+    };
+    if story.is_photo && share < 0.15 {
+        return None;
+    }
+    if place == 0.0 && (share < 0.4 || reach == Reach::Beside && !is_dispatch) {
+        return None;
+    }
+    Some(share + place + if is_dispatch { DISPATCH } else { 0.0 })
+}
+
+fn greedy(candidates: Vec<(f32, usize, usize)>, stories: &mut [Story], used: &mut [bool]) {
+    for (_, head, story) in candidates {
+        let Some(story) = stories.get_mut(story).filter(|story| story.headline.is_none()) else { continue };
+        if is_free(used, head) {
+            mark(used, Some(head));
+            story.headline = Some(head);
+        }
+    }
+}
+
+/// A story with subheads takes the heading before it as its headline, unless a better one is left over elsewhere: then
+/// the heading before it is its first subhead.
+fn claim(heads: &[Head], nodes: &[Node], stories: &mut [Story], story_idx: usize, first: usize, used: &mut [bool]) {
+    let Some(story) = stories.get_mut(story_idx) else { return };
+    let just_before = story.first.checked_sub(2).and_then(|at| nodes.get(at)).and_then(|node| match node {
+        Node::Head(head) if is_free(used, *head) => Some(*head),
+        _ => None,
+    });
+    let elsewhere = || {
+        let share = |head: &Head| head.words.share_in(&story.words);
+        heads
+            .iter()
+            .enumerate()
+            .filter(|(idx, head)| is_free(used, *idx) && share(head) >= 0.5 && head.words.len() >= 4)
+            .max_by(|a, b| share(a.1).total_cmp(&share(b.1)))
+            .map(|(idx, _)| idx)
+    };
+    let headline = just_before.or_else(elsewhere);
+    if let Some(headline) = headline {
+        mark(used, Some(headline));
+        story.headline = Some(headline);
+        if let Some(section) = story.sections.first_mut() {
+            section.subhead = Some(first);
+        }
+    } else {
+        story.headline = Some(first);
+    }
+}
+
+/// Brings bodies without headline or dateline home: a lede to the story that begins with a subhead, the rest of a
+/// story to what a photograph interrupted.
+fn gather(stories: &mut Vec<Story>) {
+    let mut at = 0;
+    while at < stories.len() {
+        let Some(rest) = stories.get(at).filter(|story| story.is_headless_rest()) else {
+            at += 1;
+            continue;
+        };
+        let wants_lede = stories.iter().enumerate().find(|(idx, story)| {
+            *idx != at
+                && story.headline.is_some()
+                && story.sections.first().is_some_and(|section| section.subhead.is_some())
+                && story.words.cohesion(&rest.words) >= COHESIVE
+        });
+        let is_interrupted = |story: &Story| !story.is_photo && !story.is_closed && story.headline.is_some();
+        let earlier = stories.get(..at).unwrap_or_default();
+        let follows_photo = earlier.last().is_some_and(|story| story.is_photo);
+        let interrupted =
+            earlier.iter().enumerate().rev().take(4).find(|(_, story)| {
+                follows_photo && is_interrupted(story) && story.words.cohesion(&rest.words) >= COHESIVE
+            });
+        let (target, is_lede) = match (wants_lede, interrupted) {
+            (Some((idx, _)), _) => (idx, true),
+            (None, Some((idx, _))) => (idx, false),
+            (None, None) => {
+                at += 1;
+                continue;
+            }
+        };
+        let rest = stories.remove(at);
+        let target = if target > at { target - 1 } else { target };
+        if let Some(story) = stories.get_mut(target) {
+            let place = if is_lede { 0 } else { story.sections.len() };
+            story.sections.splice(place..place, rest.sections);
+            story.words.pairs_from(&rest.words);
+        }
+    }
+}
+
+/// Headings that no story took: beside a headline they are its deck, else pieces by themselves.
+fn rest(heads: &[Head], nodes: &[Node], stories: &mut Vec<Story>, used: &[bool]) {
+    let mut by_head = vec![None; heads.len()];
+    for (idx, story) in stories.iter().enumerate() {
+        if let Some(slot) = story.headline.and_then(|head| by_head.get_mut(head)) {
+            *slot = Some(idx);
+        }
+    }
+    for (at, node) in nodes.iter().enumerate() {
+        let Node::Head(head_idx) = *node else { continue };
+        if !is_free(used, head_idx) {
+            continue;
+        }
+        let beside = |at: Option<usize>| match at.and_then(|at| nodes.get(at)) {
+            Some(Node::Head(other)) => by_head.get(*other).copied().flatten(),
+            _ => None,
+        };
+        let is_markdown = heads.get(head_idx).is_some_and(|head| head.markdown > 0);
+        let is_first = at == 0 || nodes.len() <= 3;
+        let neighbour = beside(at.checked_sub(1)).or_else(|| beside(Some(at + 1)));
+        let fits = neighbour
+            .filter(|idx| !is_markdown && is_first | stories.get(*idx).is_some_and(|story| story.sections.len() > 1));
+        if let Some(story) = fits.and_then(|idx| stories.get_mut(idx)) {
+            story.decks.push(head_idx);
+            continue;
+        }
+        stories.push(Story {
+            headline: Some(head_idx),
+            decks: Vec::new(),
+            sections: Vec::new(),
+            first: at,
+            last: at,
+            words: Words::default(),
+            opening: Opening::None,
+            is_closed: true,
+            is_photo: false,
+        });
+    }
+}

@@ -1,0 +1,413 @@
+//! Lines → paragraphs and displayed lines (headings, bylines, credits), whatever tore them.
+//!
+//! A column of a newspaper comes out of a PDF reader as
+//!
+//! ```text
+//! 港口扩建工程开工          displayed: ends no sentence, narrower than the column
+//! 今年五月，位于海湾北      paragraph: full lines …
+//! 岸的港口扩建工程动
+//! 工。                      … up to a line that ends a sentence
+//! ```
+//!
+//! A heading never stands inside a sentence. So the lines are cut into *runs* that end with a sentence; in each run
+//! the lines that fill the column, counted from its end, are the paragraph, and what stands before is displayed.
+
+use super::{
+    join::{Seam, Style, has_tags, is_spaced},
+    line::{End, Line, is_han},
+    rules::{self, Opening},
+};
+use crate::span::Span;
+
+/// What a stretch of lines is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Shape {
+    /// One or more whole sentences.
+    Paragraph,
+    /// A heading, byline, credit: it ends no sentence.
+    Displayed,
+    /// A row of a table.
+    Row,
+}
+
+/// Lines that belong together.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Chunk {
+    /// Where they stand.
+    pub span: Span,
+    /// What they are.
+    pub shape: Shape,
+    /// How many lines.
+    pub n_lines: usize,
+    /// Blank lines before.
+    pub gap: u32,
+    /// Level of a Markdown heading, 0 for others.
+    pub markdown: u8,
+    /// Width of the column, in quarter characters; 0 where no line was torn.
+    pub column: u32,
+    /// What the line breaks inside become.
+    pub seam: Seam,
+    /// Whether its first line is indented.
+    pub is_indented: bool,
+}
+
+/// A document's chunks in the order of the source, and how its blanks are to be taken.
+#[derive(Debug, Clone)]
+pub(super) struct Flow {
+    pub chunks: Vec<Chunk>,
+    pub style: Style,
+}
+
+/// Lines may differ so much within a column: two characters of indent and one that would not fit.
+const SLACK: u32 = 14;
+/// A line may be so much wider than the column was measured.
+const EXCESS: u32 = 4;
+/// Headings are hardly ever as wide as this on one of several lines.
+const WIDE: u32 = 112;
+/// No column is narrower than six characters.
+const MIN_COLUMN: u32 = 24;
+/// Blanks as wide as this begin a paragraph.
+const INDENT: u32 = 8;
+
+/// Puts the torn lines of `text` together.
+pub(super) fn reflow(text: &str, lines: &[Line]) -> Flow {
+    let style = Style { is_spaced: is_spaced(text), has_tags: has_tags(text) };
+    if is_one_character_a_line(lines) {
+        return Flow { chunks: from_single_characters(lines), style };
+    }
+    let runs = runs(text, lines);
+    let columns = columns(text, lines, &runs);
+    let mut chunks: Vec<Chunk> = Vec::new();
+    for (run_idx, &(from, to)) in runs.iter().enumerate() {
+        let Some(run) = lines.get(from..to) else { continue };
+        let near = Near {
+            own: columns.get(run_idx).copied().flatten(),
+            before: columns.get(..run_idx).and_then(|all| all.iter().rev().take(6).find_map(|&column| column)),
+            after: columns.get(run_idx + 1..).and_then(|all| all.iter().take(6).find_map(|&column| column)),
+            follows_paragraph: chunks.last().is_some_and(|chunk| chunk.shape == Shape::Paragraph && chunk.column > 0),
+        };
+        let split = split(text, run, near);
+        display(text, run.get(..split.n_displayed).unwrap_or_default(), near, &mut chunks);
+        if let Some(body) = run.get(split.n_displayed..).filter(|body| !body.is_empty()) {
+            paragraph(body, split.column, lines.get(from.wrapping_sub(1)), &mut chunks);
+        }
+    }
+    Flow { chunks, style }
+}
+
+/// Columns that were measured in a run and next to it.
+#[derive(Debug, Clone, Copy)]
+struct Near {
+    own: Option<u32>,
+    before: Option<u32>,
+    after: Option<u32>,
+    /// Whether a paragraph of the same column stands before.
+    follows_paragraph: bool,
+}
+
+impl Near {
+    fn is_torn(self) -> bool {
+        self.own.or(self.before).or(self.after).is_some()
+    }
+}
+
+fn is_one_character_a_line(lines: &[Line]) -> bool {
+    let n_single = lines.iter().filter(|line| line.width <= 2).count();
+    lines.len() >= 8 && n_single * 10 >= lines.len() * 9
+}
+
+/// Paragraphs of a text with one character a line; a blank line is the line break of the original.
+fn from_single_characters(lines: &[Line]) -> Vec<Chunk> {
+    lines
+        .chunk_by(|_, next| next.gap == 0)
+        .filter_map(|group| {
+            let (first, last) = (group.first()?, group.last()?);
+            let shape = if last.end == End::Sentence { Shape::Paragraph } else { Shape::Displayed };
+            Some(chunk(group, shape, 0)).map(|chunk| Chunk { span: first.span.union(last.span), ..chunk })
+        })
+        .collect()
+}
+
+/// The lines `[from, to)` of each run: up to a sentence's end, a heading, or a new opening.
+fn runs(text: &str, lines: &[Line]) -> Vec<(usize, usize)> {
+    let mut runs = Vec::new();
+    let mut from = 0;
+    for (idx, line) in lines.iter().enumerate() {
+        let ends = match lines.get(idx + 1) {
+            None => true,
+            Some(next) => ends_run(text, line, next),
+        };
+        if ends {
+            runs.push((from, idx + 1));
+            from = idx + 1;
+        }
+    }
+    runs
+}
+
+fn ends_run(text: &str, line: &Line, next: &Line) -> bool {
+    let start = next.content().slice(text);
+    if line.markdown > 0 || next.markdown > 0 {
+        return true;
+    }
+    if start.starts_with(['，', '。', '、', '；', '：', '！', '？', '）', '》', '”', '’', '」', '』', '…', '％', '%'])
+    {
+        return false;
+    }
+    if line.end == End::Sentence || rules::photo_credit(line.span.slice(text)).is_some() {
+        return true;
+    }
+    if line.end == End::GoesOn {
+        return false;
+    }
+    next.indent >= INDENT && line.indent < INDENT && next.indent <= 2 * INDENT
+        || rules::is_item(start)
+        || rules::opening(start) != Opening::None
+        || is_row(text, line) != is_row(text, next)
+}
+
+/// The column of each run whose lines show one: three torn lines and a last one that fits them.
+fn columns(text: &str, lines: &[Line], runs: &[(usize, usize)]) -> Vec<Option<u32>> {
+    runs.iter()
+        .map(|&(from, to)| {
+            let run = lines.get(from..to)?;
+            let (last, torn) = run.split_last()?;
+            if torn.len() < 3 {
+                return None;
+            }
+            let tail = torn.get(torn.len().saturating_sub(4)..)?;
+            let column = tail.iter().map(|line| line.core_width).max()?;
+            let fits = last.core_width <= column + EXCESS
+                && tail.iter().skip(1).all(|line| line.width + SLACK + slack_before(text, lines, line) >= column);
+            (fits && column >= MIN_COLUMN && last.end == End::Sentence).then_some(column)
+        })
+        .collect()
+}
+
+/// Room at a line's end that the next line's first word would not have fitted: 28093.6亿 goes over whole.
+fn slack_before(text: &str, lines: &[Line], line: &Line) -> u32 {
+    let at = lines.partition_point(|other| other.span.start <= line.span.start);
+    lines.get(at).map_or(0, |next| word_width(next.span.slice(text)))
+}
+
+fn word_width(start: &str) -> u32 {
+    let opening = start.chars().take_while(|c| super::line::OPENERS.contains(*c)).count();
+    let word = start.chars().skip(opening).take_while(|c| c.is_ascii_graphic()).take(20).count();
+    // A mark that must not begin a line takes the character before it along.
+    let is_drawn = start.chars().nth(1).is_some_and(|c| "，。、；：！？）》”".contains(c));
+    u32::try_from(opening * 4 + word * 2 + 4 * usize::from(is_drawn)).unwrap_or(0)
+}
+
+struct Split {
+    /// Lines at the run's beginning that are no part of the paragraph.
+    n_displayed: usize,
+    /// The paragraph's column, 0 where it is not torn.
+    column: u32,
+}
+
+/// Finds where a run's paragraph begins.
+fn split(text: &str, run: &[Line], near: Near) -> Split {
+    let Some((last, torn)) = run.split_last() else { return Split { n_displayed: 0, column: 0 } };
+    let ends_sentence =
+        matches!(last.end, End::Sentence | End::Soft) || rules::photo_credit(last.span.slice(text)).is_some();
+    if torn.is_empty() {
+        return Split { n_displayed: usize::from(!ends_sentence), column: 0 };
+    }
+    let Some(column) = column_of(text, run, near) else {
+        // Not torn: only the last line is a paragraph, with the lines that must belong to it.
+        let mut from = torn.len();
+        while from > 0 && run.get(from - 1..=from).is_some_and(|pair| must_join(text, pair)) {
+            from -= 1;
+        }
+        let is_displayed = !ends_sentence && from == torn.len();
+        return Split { n_displayed: if is_displayed { run.len() } else { from }, column: 0 };
+    };
+    let mut from = torn.len();
+    while from > 0 && run.get(from - 1..=from).is_some_and(|pair| fills(text, pair, column) || must_join(text, pair)) {
+        from -= 1;
+    }
+    let n_displayed = from + n_by_gap(text, run.get(from..).unwrap_or_default());
+    // ——发展生产。… is an item of a list, unless it stands below a headline.
+    let is_item = run.first().is_some_and(|line| rules::is_deck(line.span.slice(text)));
+    if is_item && near.follows_paragraph {
+        return Split { n_displayed: 0, column };
+    }
+    if !ends_sentence && run.len() - n_displayed < 3 {
+        return Split { n_displayed: run.len(), column };
+    }
+    if n_displayed > 4 && run.get(..n_displayed).is_some_and(is_even) {
+        return Split { n_displayed: 0, column };
+    }
+    Split { n_displayed, column }
+}
+
+/// The column that the end of the run fits, its own before its neighbours'.
+fn column_of(text: &str, run: &[Line], near: Near) -> Option<u32> {
+    let (last, torn) = run.split_last()?;
+    let before_last = torn.last()?;
+    let fits = |&column: &u32| {
+        last.core_width <= column + EXCESS && run.get(torn.len() - 1..).is_some_and(|pair| fills(text, pair, column))
+    };
+    [near.own, near.before, near.after].into_iter().flatten().find(fits).or_else(|| {
+        // Two or three lines by themselves: torn if the last is no longer than the one before.
+        let is_alone = !near.is_torn();
+        let looks_torn = last.core_width <= before_last.core_width + EXCESS
+            && last.gap == 0
+            && before_last.width >= MIN_COLUMN * 2
+            && (last.end != End::Bare || rules::photo_credit(last.span.slice(text)).is_some());
+        ((is_alone || before_last.width >= WIDE) && looks_torn).then_some(before_last.core_width)
+    })
+}
+
+/// Whether the first of two lines fills the column, so that the second goes on with its sentence.
+fn fills(text: &str, pair: &[Line], column: u32) -> bool {
+    let [line, next] = pair else { return false };
+    let room = word_width(next.span.slice(text)).min(column / 2);
+    line.core_width <= column + EXCESS && line.width + SLACK + room >= column
+}
+
+/// Whether two lines belong together whatever their widths: 948 | 亿, a bracket left open, a comma.
+fn must_join(text: &str, pair: &[Line]) -> bool {
+    let [line, next] = pair else { return false };
+    let (before, after) = (line.content().slice(text), next.content().slice(text));
+    if line.end == End::GoesOn && !before.ends_with(['—', '-']) {
+        return true;
+    }
+    let Some(first) = after.chars().next() else { return false };
+    let is_tail = "，。、；：！？）》”’」』…％%".contains(first);
+    let ends_in_digit = before.ends_with(|c: char| c.is_ascii_digit() || ('０'..='９').contains(&c));
+    let unit = "年月日时点号万亿千百个名人元美家吨公米平次亩倍多余岁第届项".contains(first);
+    is_tail || ends_in_digit && unit || has_open_bracket(before) || rules::is_sentence_start(before)
+}
+
+/// Whether a bracket or quotation mark is left open in `text`.
+pub(super) fn has_open_bracket(text: &str) -> bool {
+    let mut depth = 0_i32;
+    for c in text.chars() {
+        match c {
+            '《' | '（' | '【' | '“' | '「' | '(' => depth += 1,
+            '》' | '）' | '】' | '”' | '」' | ')' => depth = (depth - 1).max(0),
+            _ => {}
+        }
+    }
+    depth > 0
+}
+
+/// Lines at the start of a paragraph that a wider gap sets off: one or two of them are a heading; more are a
+/// paragraph torn by the end of a page.
+fn n_by_gap(text: &str, run: &[Line]) -> usize {
+    let n = run.len();
+    for at in (1..=2.min(n.saturating_sub(1))).rev() {
+        let (Some(here), Some(rest)) = (run.get(at), run.get(at + 1..)) else { continue };
+        let usual = if rest.is_empty() { here.gap } else { most_frequent_gap(rest) };
+        let goes_on = run.get(at - 1..=at).is_some_and(|pair| must_join(text, pair));
+        if here.gap > usual && !goes_on {
+            return at;
+        }
+    }
+    0
+}
+
+fn most_frequent_gap(lines: &[Line]) -> u32 {
+    let n_close = lines.iter().filter(|line| line.gap == 0).count();
+    if n_close * 2 >= lines.len() { 0 } else { 1 }
+}
+
+/// Whether the lines are so even that they are a paragraph of another column.
+fn is_even(lines: &[Line]) -> bool {
+    let middle = lines.get(1..lines.len().saturating_sub(1)).unwrap_or_default();
+    let (Some(low), Some(high)) =
+        (middle.iter().map(|line| line.core_width).min(), middle.iter().map(|line| line.core_width).max())
+    else {
+        return false;
+    };
+    low >= MIN_COLUMN && high - low <= SLACK
+}
+
+/// Whether a line is a row of an aligned table.
+fn is_row(text: &str, line: &Line) -> bool {
+    let content = line.span.slice(text);
+    if content.starts_with('|') && content.matches('|').count() >= 2 {
+        return true;
+    }
+    let n_cells =
+        content.split(['\t']).flat_map(|cell| cell.split("  ")).filter(|cell| !cell.trim().is_empty()).count();
+    n_cells >= 3
+}
+
+fn chunk(lines: &[Line], shape: Shape, column: u32) -> Chunk {
+    let first = lines.first();
+    let start = first.map_or(0, |line| line.content().start);
+    let end = lines.last().map_or(start, |line| line.span.end);
+    Chunk {
+        span: Span::new(start, end),
+        shape,
+        n_lines: lines.len(),
+        gap: first.map_or(0, |line| line.gap),
+        markdown: first.map_or(0, |line| line.markdown),
+        column,
+        seam: Seam::Close,
+        is_indented: first.is_some_and(|line| line.indent >= INDENT),
+    }
+}
+
+/// Adds a paragraph; one that goes on behind a sentence that happened to end at the column's edge is put together.
+fn paragraph(body: &[Line], column: u32, before: Option<&Line>, chunks: &mut Vec<Chunk>) {
+    let new = chunk(body, Shape::Paragraph, column);
+    let is_close = column > 0 && body.iter().skip(1).all(|line| line.gap == 0) && new.gap == 0;
+    if let (Some(last), Some(before)) = (chunks.last_mut(), before)
+        && (is_close || last.is_indented && column > 0)
+        && !new.is_indented
+        && last.shape == Shape::Paragraph
+        && last.column.abs_diff(column) <= EXCESS
+        && before.width + SLACK >= column
+    {
+        last.span = last.span.union(new.span);
+        last.n_lines += new.n_lines;
+        return;
+    }
+    chunks.push(new);
+}
+
+/// Adds displayed lines, those of one heading put together.
+fn display(text: &str, lines: &[Line], near: Near, chunks: &mut Vec<Chunk>) {
+    let mut rest = lines;
+    while let Some(first) = rest.first() {
+        if is_row(text, first) {
+            chunks.push(chunk(rest.get(..1).unwrap_or_default(), Shape::Row, 0));
+            rest = rest.get(1..).unwrap_or_default();
+            continue;
+        }
+        let mut n = 1;
+        while n < 4 && rest.get(n - 1..=n).is_some_and(|pair| is_one_heading(text, pair, near)) {
+            n += 1;
+        }
+        let (heading, others) = rest.split_at(n);
+        chunks.push(Chunk { seam: seam(heading), ..chunk(heading, Shape::Displayed, 0) });
+        rest = others;
+    }
+}
+
+fn is_one_heading(text: &str, pair: &[Line], near: Near) -> bool {
+    let [line, next] = pair else { return false };
+    if next.markdown > 0 || line.markdown > 0 {
+        return false;
+    }
+    if must_join(text, pair) && next.gap <= 1 {
+        return true;
+    }
+    let (before, after) = (line.span.slice(text), next.span.slice(text));
+    next.gap == 0 && near.is_torn() && !rules::is_furniture(before) && !rules::is_furniture(after)
+}
+
+/// Two phrases of a headline are kept apart by a blank; one torn because it was too long is closed up. The second
+/// line of a torn one is the shorter.
+fn seam(lines: &[Line]) -> Seam {
+    let [first, second, ..] = lines else { return Seam::Close };
+    if second.width >= first.width && first.end == End::Bare { Seam::Blank } else { Seam::Close }
+}
+
+/// Han characters in `text`.
+pub(super) fn n_han(text: &str) -> usize {
+    text.chars().filter(|&c| is_han(c)).count()
+}

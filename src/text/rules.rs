@@ -1,0 +1,313 @@
+//! The wording by which the furniture of a page is known: datelines, bylines, credits, headings. Data in
+//! `assets/rules/article`.
+
+use crate::{edtf::Edtf, model::Dateline};
+use regex::Regex;
+use serde::Deserialize;
+use std::sync::LazyLock;
+
+const DATELINE: &str = include_str!("../../assets/rules/article/dateline.toml");
+const CREDIT: &str = include_str!("../../assets/rules/article/credit.toml");
+const HEADING: &str = include_str!("../../assets/rules/article/heading.toml");
+
+/// How a paragraph opens.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Opening {
+    /// With a dateline: a new piece begins.
+    Dispatch,
+    /// As a photograph's caption does.
+    Caption,
+    /// Like any other.
+    None,
+}
+
+#[derive(Debug, Deserialize)]
+struct Raw {
+    #[allow(dead_code, reason = "names the rule in test messages")]
+    id: String,
+    pattern: String,
+    #[serde(default)]
+    #[allow(dead_code, reason = "read by the tests")]
+    examples: Vec<String>,
+    #[serde(default)]
+    #[allow(dead_code, reason = "read by the tests")]
+    not: Vec<String>,
+}
+
+#[derive(Debug, Deserialize)]
+struct Pattern {
+    pattern: String,
+}
+
+#[derive(Debug, Deserialize)]
+struct DatelineFile {
+    rule: Vec<Raw>,
+    agency: Pattern,
+}
+
+#[derive(Debug, Deserialize)]
+struct CreditFile {
+    closing: Vec<Raw>,
+    byline: Vec<Raw>,
+    photo: Vec<Raw>,
+    caption: Vec<Raw>,
+}
+
+#[derive(Debug, Deserialize)]
+struct HeadingFile {
+    numbered: Vec<Raw>,
+    item: Vec<Raw>,
+    sentence: Vec<Raw>,
+    deck: Vec<Raw>,
+}
+
+struct Rules {
+    dateline: Vec<Regex>,
+    closing: Vec<Regex>,
+    byline: Vec<Regex>,
+    photo: Vec<Regex>,
+    caption: Vec<Regex>,
+    numbered: Vec<Regex>,
+    item: Vec<Regex>,
+    sentence: Vec<Regex>,
+    deck: Vec<Regex>,
+}
+
+static RULES: LazyLock<Rules> = LazyLock::new(|| {
+    let dateline = toml::from_str::<DatelineFile>(DATELINE).ok();
+    let agency = dateline.as_ref().map_or_else(String::new, |file| file.agency.pattern.clone());
+    let credit = toml::from_str::<CreditFile>(CREDIT).ok();
+    let heading = toml::from_str::<HeadingFile>(HEADING).ok();
+    let compile = |rules: Option<Vec<Raw>>| -> Vec<Regex> {
+        rules
+            .unwrap_or_default()
+            .iter()
+            .filter_map(|rule| Regex::new(&rule.pattern.replace("{agency}", &agency)).ok())
+            .collect()
+    };
+    let (closing, byline, photo, caption) =
+        credit.map_or((None, None, None, None), |f| (Some(f.closing), Some(f.byline), Some(f.photo), Some(f.caption)));
+    let (numbered, item, sentence, deck) =
+        heading.map_or((None, None, None, None), |f| (Some(f.numbered), Some(f.item), Some(f.sentence), Some(f.deck)));
+    Rules {
+        dateline: compile(dateline.map(|file| file.rule)),
+        closing: compile(closing),
+        byline: compile(byline),
+        photo: compile(photo),
+        caption: compile(caption),
+        numbered: compile(numbered),
+        item: compile(item),
+        sentence: compile(sentence),
+        deck: compile(deck),
+    }
+});
+
+fn any(rules: &[Regex], text: &str) -> bool {
+    rules.iter().any(|rule| rule.is_match(text))
+}
+
+/// The first `n` bytes of `text`, or a little less.
+fn head(text: &str, n: usize) -> &str {
+    text.get(..text.floor_char_boundary(n)).unwrap_or(text)
+}
+
+/// The last `n` bytes of `text`, or a little less.
+fn tail(text: &str, n: usize) -> &str {
+    text.get(text.ceil_char_boundary(text.len().saturating_sub(n))..).unwrap_or(text)
+}
+
+/// How a paragraph (or its first line) opens.
+pub(super) fn opening(text: &str) -> Opening {
+    let text = &folded_digits(head(text, 150));
+    if any(&RULES.dateline, text) {
+        Opening::Dispatch
+    } else if any(&RULES.caption, text) {
+        Opening::Caption
+    } else {
+        Opening::None
+    }
+}
+
+/// Full-width digits as half-width ones; lines are looked at before they are joined.
+fn folded_digits(text: &str) -> String {
+    text.chars()
+        .map(|c| if ('０'..='９').contains(&c) { char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c) } else { c })
+        .collect()
+}
+
+/// Whether the line is a byline, a source, a credit or a deck rather than part of a headline.
+pub(super) fn is_furniture(line: &str) -> bool {
+    is_byline(line) || is_closing(line) || is_deck(line) || photo_credit(line).is_some() || is_numbered(line)
+}
+
+/// Whether the whole of `text` names authors, source or day.
+pub(super) fn is_byline(text: &str) -> bool {
+    text.len() <= 240 && any(&RULES.byline, text)
+}
+
+/// Whether the whole of `text` closes the article before it.
+pub(super) fn is_closing(text: &str) -> bool {
+    text.len() <= 400 && any(&RULES.closing, text)
+}
+
+/// Whether `text` is set below a headline.
+pub(super) fn is_deck(text: &str) -> bool {
+    any(&RULES.deck, head(text, 60))
+}
+
+/// Whether `text` begins with the number of a heading.
+pub(super) fn is_numbered(text: &str) -> bool {
+    any(&RULES.numbered, head(text, 60))
+}
+
+/// Whether `text` begins with the number of a heading, an article of a law or an item of a list: it begins a line.
+pub(super) fn is_item(text: &str) -> bool {
+    is_numbered(text) || any(&RULES.item, head(text, 60))
+}
+
+/// Whether `text` opens as a sentence does and no headline: 5月3日，…
+pub(super) fn is_sentence_start(text: &str) -> bool {
+    any(&RULES.sentence, &folded_digits(head(text, 90)))
+}
+
+/// The photographer's credit at the end of `text`.
+pub(super) fn photo_credit(text: &str) -> Option<&str> {
+    let end = tail(text, 150);
+    RULES.photo.iter().find_map(|rule| rule.captures(end)?.name("credit").map(|credit| credit.as_str()))
+}
+
+/// The dateline `text` opens with (or is, in brackets), and the reporters named right behind it. The year is `XXXX`
+/// where it is not printed.
+pub(super) fn dateline(text: &str) -> Option<(Dateline, Vec<String>)> {
+    let found = RULES.dateline.iter().find_map(|rule| rule.captures(head(text, 150)))?;
+    let group = |name| found.name(name).map(|part| part.as_str());
+    let agency = group("agency")?.trim_end_matches("消息").to_owned();
+    let number = |name| group(name).and_then(number_from_text);
+    let year = number("year").map_or_else(|| "XXXX".to_owned(), |year| format!("{year:04}"));
+    let date = match (number("month"), number("day")) {
+        (Some(month @ 1..=12), Some(day @ 1..=31)) => Some(format!("{year}-{month:02}-{day:02}")),
+        (None, Some(day @ 1..=31)) => Some(format!("{year}-XX-{day:02}")),
+        _ => None,
+    };
+    let date = date.and_then(|date| date.parse::<Edtf>().ok());
+    let behind = found.name("wire").and_then(|wire| text.get(wire.end()..)).unwrap_or_default();
+    let behind = head(behind, 150).trim_start().trim_start_matches(['（', '(']).trim_start();
+    let credit = behind.split(['）', ')', '：', '，', '。']).next().unwrap_or_default();
+    let is_credit = ["记者", "記者", "通讯员"].iter().any(|word| credit.starts_with(word));
+    let reporters = if is_credit { names(credit) } else { Vec::new() };
+    Some((Dateline { agency, place: group("place").map(str::to_owned), date }, reporters))
+}
+
+/// `22`, `二十二`, `一九四九` as a number.
+fn number_from_text(text: &str) -> Option<u32> {
+    if let Ok(number) = text.parse() {
+        return Some(number);
+    }
+    let digit = |c: char| "〇一二三四五六七八九".chars().position(|d| d == c).or((c == '零').then_some(0));
+    let mut digits = text.chars().map(|c| if c == '十' { Some(10) } else { digit(c) });
+    if !text.contains('十') {
+        return digits.try_fold(0_u32, |sum, d| Some(sum * 10 + u32::try_from(d?).ok()?));
+    }
+    let (tens, ones) = text.split_once('十')?;
+    let tens = if tens.is_empty() { 1 } else { tens.chars().next().and_then(digit)? };
+    let ones = if ones.is_empty() { 0 } else { ones.chars().next().and_then(digit)? };
+    u32::try_from(tens * 10 + ones).ok()
+}
+
+static NAMES: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?:[记記]者|通讯员|评论员|作者[：:]?|文[/／])\s?([\p{Han}·]{2,12}(?:[\s、]+[\p{Han}·]{2,4}){0,7})")
+        .ok()
+});
+
+static PHOTOGRAPHER: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"([\p{Han}·]{2,4}(?:[\s、]+[\p{Han}·]{2,4}){0,3})\s?[摄攝]").ok());
+
+/// The names after 记者, 通讯员, 作者 in a byline, a credit, or the brackets of a dateline.
+pub(super) fn names(text: &str) -> Vec<String> {
+    let Some(found) = NAMES.as_ref().and_then(|names| names.captures(text)).and_then(|found| found.get(1)) else {
+        return Vec::new();
+    };
+    split_names(found.as_str())
+}
+
+/// The name before 摄.
+pub(super) fn photographers(credit: &str) -> Vec<String> {
+    let credit = credit.trim_matches(['（', '）', '(', ')']);
+    let bare = credit.rsplit(['者', '员', '（', '(']).next().unwrap_or(credit);
+    let found = PHOTOGRAPHER.as_ref().and_then(|names| names.captures(bare)).and_then(|found| found.get(1));
+    found.map(|names| split_names(names.as_str())).unwrap_or_default()
+}
+
+fn split_names(text: &str) -> Vec<String> {
+    text.split(|c: char| c.is_whitespace() || c == '、')
+        .map(|name| name.trim_end_matches("报道").to_owned())
+        .map(|name| match name.strip_suffix(['摄', '文', '图']) {
+            Some(shorter) if name.chars().count() > 3 => shorter.to_owned(),
+            _ => name,
+        })
+        .filter(|name| (2..=12).contains(&name.chars().count()))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(rules: &[Raw], agency: &str) {
+        for rule in rules {
+            let regex =
+                Regex::new(&rule.pattern.replace("{agency}", agency)).unwrap_or_else(|e| panic!("{}: {e}", rule.id));
+            assert!(!rule.examples.is_empty(), "{} has no example", rule.id);
+            for example in &rule.examples {
+                assert!(regex.is_match(&folded_digits(example)), "{} should match {example}", rule.id);
+            }
+            for other in &rule.not {
+                assert!(!regex.is_match(&folded_digits(other)), "{} should not match {other}", rule.id);
+            }
+        }
+    }
+
+    #[test]
+    fn every_rule_matches_its_examples_alone() {
+        let dateline: DatelineFile = toml::from_str(DATELINE).unwrap();
+        let agency = &dateline.agency.pattern;
+        let credit: CreditFile = toml::from_str(CREDIT).unwrap();
+        let heading: HeadingFile = toml::from_str(HEADING).unwrap();
+        for rules in [
+            &dateline.rule,
+            &credit.closing,
+            &credit.byline,
+            &credit.photo,
+            &credit.caption,
+            &heading.numbered,
+            &heading.item,
+            &heading.sentence,
+            &heading.deck,
+        ] {
+            check(rules, agency);
+        }
+    }
+
+    #[test]
+    fn datelines_give_agency_place_and_day() {
+        for (text, expected) in [
+            ("新华社拉萨8月3日电（记者赵一）今天", ("新华社", Some("拉萨"), Some("XXXX-08-03"))),
+            ("本报讯（记者赵一）今天", ("本报", None, None)),
+            ("中央社台北十二日電", ("中央社", Some("台北"), Some("XXXX-XX-12"))),
+            ("新华社北京1949年10月1日电", ("新华社", Some("北京"), Some("1949-10-01"))),
+        ] {
+            let (found, _) = dateline(text).unwrap();
+            let date = found.date.as_ref().map(Edtf::as_str);
+            assert_eq!((found.agency.as_str(), found.place.as_deref(), date), expected, "{text}");
+        }
+        assert_eq!(dateline("新华社记者从会上获悉"), None);
+    }
+
+    #[test]
+    fn names_are_read_from_bylines() {
+        assert_eq!(names("新华社拉萨8月3日电（记者赵一一 钱二）"), ["赵一一", "钱二"]);
+        assert_eq!(names("本报讯记者赵志一报道：今年"), ["赵志一"]);
+        assert_eq!(photographers("新华社记者 赵一 摄"), ["赵一"]);
+        assert_eq!(photographers("新华社发（赵一摄）"), ["赵一"]);
+    }
+}
