@@ -85,7 +85,7 @@ impl Story {
     /// Its parts in reading order, each with its role.
     pub fn order(&self, parts: &[Part], heads: &[Head]) -> Vec<(usize, Role)> {
         let mut order = Vec::new();
-        let mut push_head = |order: &mut Vec<(usize, Role)>, idx: usize, role: Role| {
+        let push_head = |order: &mut Vec<(usize, Role)>, idx: usize, role: Role| {
             for (at, &part) in heads.get(idx).map(|head| head.parts.as_slice()).unwrap_or_default().iter().enumerate() {
                 let is_deck = parts.get(part).is_some_and(|part| part.what == What::Deck);
                 let below = if is_deck { Role::Deck } else { Role::Credit };
@@ -386,6 +386,10 @@ fn score(head: &Head, at: usize, nodes: &[Node], story: &Story, reach: Reach) ->
     if story.is_photo && share < 0.15 {
         return None;
     }
+    // Markdown says what a heading is for.
+    if head.markdown > 0 && place < NEAR || head.markdown > 0 && place == BEHIND {
+        return None;
+    }
     if place == 0.0 && (share < 0.4 || reach == Reach::Beside && !is_dispatch) {
         return None;
     }
@@ -406,6 +410,10 @@ fn greedy(candidates: Vec<(f32, usize, usize)>, stories: &mut [Story], used: &mu
 /// the heading before it is its first subhead.
 fn claim(heads: &[Head], nodes: &[Node], stories: &mut [Story], story_idx: usize, first: usize, used: &mut [bool]) {
     let Some(story) = stories.get_mut(story_idx) else { return };
+    if story.headline.is_some() {
+        open_with(story, first);
+        return;
+    }
     let just_before = story.first.checked_sub(2).and_then(|at| nodes.get(at)).and_then(|node| match node {
         Node::Head(head) if is_free(used, *head) => Some(*head),
         _ => None,
@@ -423,11 +431,16 @@ fn claim(heads: &[Head], nodes: &[Node], stories: &mut [Story], story_idx: usize
     if let Some(headline) = headline {
         mark(used, Some(headline));
         story.headline = Some(headline);
-        if let Some(section) = story.sections.first_mut() {
-            section.subhead = Some(first);
-        }
+        open_with(story, first);
     } else {
         story.headline = Some(first);
+    }
+}
+
+/// Makes `head` the subhead that a story begins with.
+fn open_with(story: &mut Story, head: usize) {
+    if let Some(section) = story.sections.first_mut() {
+        section.subhead = Some(head);
     }
 }
 

@@ -186,7 +186,6 @@ pub(super) fn dateline(text: &str) -> Option<(Dateline, Vec<String>)> {
     let year = number("year").map_or_else(|| "XXXX".to_owned(), |year| format!("{year:04}"));
     let date = match (number("month"), number("day")) {
         (Some(month @ 1..=12), Some(day @ 1..=31)) => Some(format!("{year}-{month:02}-{day:02}")),
-        (None, Some(day @ 1..=31)) => Some(format!("{year}-XX-{day:02}")),
         _ => None,
     };
     let date = date.and_then(|date| date.parse::<Edtf>().ok());
@@ -293,7 +292,7 @@ mod tests {
         for (text, expected) in [
             ("新华社拉萨8月3日电（记者赵一）今天", ("新华社", Some("拉萨"), Some("XXXX-08-03"))),
             ("本报讯（记者赵一）今天", ("本报", None, None)),
-            ("中央社台北十二日電", ("中央社", Some("台北"), Some("XXXX-XX-12"))),
+            ("中央社台北十月二日電", ("中央社", Some("台北"), Some("XXXX-10-02"))),
             ("新华社北京1949年10月1日电", ("新华社", Some("北京"), Some("1949-10-01"))),
         ] {
             let (found, _) = dateline(text).unwrap();

@@ -6,5 +6,6 @@ mod cpu_renderer;
 mod figure;
 mod fonts;
 mod layers;
+mod text;
 #[cfg(feature = "gui")]
 mod window;

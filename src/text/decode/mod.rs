@@ -1,0 +1,155 @@
+//! Any encoding → text.
+//!
+//! The order is that of certainty: byte-order marks; UTF-32 and UTF-16 by the share of plausible characters; escape
+//! sequences (HZ, ISO 2022); strict UTF-8; UTF-8 with a few faults; then statistics on a sample.
+
+mod escape;
+mod guess;
+mod wide;
+
+use crate::{text::Source, warn::Reporter};
+use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
+use sha2::{Digest as _, Sha256};
+
+/// The bytes are no text.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum DecodeError {
+    /// Too many NULs and control characters for a text in any encoding.
+    #[error("this is no text: {share} % of its bytes are control characters")]
+    Binary {
+        /// Per cent of control bytes.
+        share: u32,
+    },
+}
+
+/// Decodes `bytes`, guessing the encoding; `path` is kept for messages and the result.
+///
+/// # Errors
+/// [`DecodeError::Binary`] where the bytes are no text. Everything else is decoded as well as can be, and what
+/// was lost is told to `reporter`.
+pub fn decode(path: &str, bytes: &[u8], reporter: &mut Reporter) -> Result<Source, DecodeError> {
+    let Decoded { text, encoding, note } = decoded(bytes)?;
+    if let Some(note) = note {
+        reporter.whole("encoding", note);
+    }
+    let n_lost = text.chars().filter(|&c| c == char::REPLACEMENT_CHARACTER).count();
+    if n_lost > 0 {
+        reporter.whole("encoding", format!("{n_lost} characters could not be decoded as {encoding}"));
+    }
+    Ok(Source { path: path.to_owned(), text, encoding, sha256: sha256(bytes) })
+}
+
+struct Decoded {
+    text: String,
+    encoding: String,
+    note: Option<String>,
+}
+
+impl Decoded {
+    fn new(text: String, encoding: &str) -> Self {
+        Self { text, encoding: encoding.to_owned(), note: None }
+    }
+}
+
+fn decoded(bytes: &[u8]) -> Result<Decoded, DecodeError> {
+    if let Some(found) = by_mark(bytes) {
+        return Ok(found);
+    }
+    if let Some((text, name)) = wide::utf32(bytes) {
+        return Ok(Decoded::new(text, name));
+    }
+    if let Some(encoding) = wide::utf16(bytes) {
+        return Ok(plain(encoding, bytes));
+    }
+    refuse_binary(bytes)?;
+    if let Some((text, name)) = escape::decode(bytes) {
+        return Ok(Decoded::new(text, name));
+    }
+    if let Ok(text) = std::str::from_utf8(bytes) {
+        return Ok(Decoded::new(text.to_owned(), UTF_8.name()));
+    }
+    if is_nearly_utf8(bytes) {
+        return Ok(plain(UTF_8, bytes));
+    }
+    let encoding = guess::encoding(bytes);
+    if let Some(text) = by_lines(bytes, encoding) {
+        let note = format!("some lines are UTF-8 and some {}; each was decoded by itself", encoding.name());
+        return Ok(Decoded { text, encoding: encoding.name().to_owned(), note: Some(note) });
+    }
+    Ok(plain(encoding, bytes))
+}
+
+fn plain(encoding: &'static Encoding, bytes: &[u8]) -> Decoded {
+    let (text, _) = encoding.decode_without_bom_handling(bytes);
+    Decoded::new(text.into_owned(), encoding.name())
+}
+
+/// By a byte-order mark, which is no part of the text.
+fn by_mark(bytes: &[u8]) -> Option<Decoded> {
+    if let Some(rest) = bytes.strip_prefix(&[0xff, 0xfe, 0, 0]) {
+        return wide::from_utf32(rest, u32::from_le_bytes).map(|text| Decoded::new(text, "UTF-32LE"));
+    }
+    if let Some(rest) = bytes.strip_prefix(&[0, 0, 0xfe, 0xff]) {
+        return wide::from_utf32(rest, u32::from_be_bytes).map(|text| Decoded::new(text, "UTF-32BE"));
+    }
+    if let Some(rest) = bytes.strip_prefix(&[0x84, 0x31, 0x95, 0x33]) {
+        return Some(plain(encoding_rs::GB18030, rest));
+    }
+    let (encoding, n) = Encoding::for_bom(bytes)?;
+    let rest = bytes.get(n..).unwrap_or_default();
+    let is_wide = encoding == UTF_16LE || encoding == UTF_16BE;
+    if !is_wide || rest.len() % 2 == 0 || rest.len() > 64 { Some(plain(encoding, rest)) } else { None }
+}
+
+/// Texts hold some stray control characters; more than this per cent is something else.
+const MAX_CONTROL_SHARE: u32 = 8;
+
+fn refuse_binary(bytes: &[u8]) -> Result<(), DecodeError> {
+    let is_control =
+        |b: &&u8| **b < 0x20 && !matches!(**b, b'\t' | b'\n' | b'\r' | 0x0c | 0x0e | 0x0f | 0x1b) || **b == 0x7f;
+    let n_control = bytes.iter().filter(is_control).count();
+    let share = u32::try_from(n_control * 100 / bytes.len().max(1)).unwrap_or(100);
+    if share > MAX_CONTROL_SHARE { Err(DecodeError::Binary { share }) } else { Ok(()) }
+}
+
+/// Whether the faults in a UTF-8 text are so few that it is one: cut off, or damaged in places.
+fn is_nearly_utf8(bytes: &[u8]) -> bool {
+    let (mut n_faults, mut n_wide) = (0_usize, 0_usize);
+    for chunk in bytes.utf8_chunks() {
+        n_wide += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
+        n_faults += usize::from(!chunk.invalid().is_empty());
+    }
+    n_wide >= 4 && n_faults * 20 <= n_wide
+}
+
+/// Files pasted together from UTF-8 and another encoding, line by line; `None` where hardly a line is UTF-8.
+fn by_lines(bytes: &[u8], other: &'static Encoding) -> Option<String> {
+    let wide = |line: &[u8]| line.iter().filter(|b| !b.is_ascii()).count();
+    let is_utf8 = |line: &[u8]| std::str::from_utf8(line).is_ok();
+    let n_all = wide(bytes);
+    let n_utf8: usize = bytes.split(|&b| b == b'\n').filter(|line| is_utf8(line)).map(wide).sum();
+    if n_utf8 < 12 || n_utf8 * 20 < n_all {
+        return None;
+    }
+    let mut text = String::with_capacity(bytes.len());
+    for line in bytes.split_inclusive(|&b| b == b'\n') {
+        match std::str::from_utf8(line) {
+            Ok(line) => text.push_str(line),
+            Err(_) => text.push_str(&other.decode_without_bom_handling(line).0),
+        }
+    }
+    Some(text)
+}
+
+fn sha256(bytes: &[u8]) -> String {
+    use std::fmt::Write as _;
+    let mut hex = String::with_capacity(64);
+    for byte in Sha256::digest(bytes) {
+        // Writing to a string cannot fail.
+        let _ = write!(hex, "{byte:02x}");
+    }
+    hex
+}
+
+#[cfg(test)]
+mod tests;

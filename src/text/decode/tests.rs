@@ -1,0 +1,77 @@
+//! Own texts in many encodings, and the hard cases.
+
+use super::*;
+use encoding_rs::{BIG5, EUC_JP, EUC_KR, GB18030, GBK, SHIFT_JIS};
+
+const SIMPLIFIED: &str =
+    "海湾港去年完成货物吞吐量１.２亿吨，比上年增长百分之八。\n港口扩建工程五月三日开工，计划用三年时间建成两个新泊位。";
+const TRADITIONAL: &str =
+    "海灣港去年完成貨物吞吐量一億噸，比上年增長百分之八。\n港口擴建工程五月三日開工，計劃用三年時間建成兩個新泊位。";
+const JAPANESE: &str = "港の拡張工事は五月三日に始まり、三年かけて新しい岸壁を二つ造る予定です。";
+const KOREAN: &str = "항만 확장 공사는 오월 삼일에 시작되었으며 삼 년 안에 새로운 부두를 건설할 예정이다.";
+
+#[track_caller]
+fn check(bytes: &[u8], text: &str, encoding: &str) {
+    let source = decode("a.txt", bytes, &mut Reporter::new()).unwrap();
+    assert_eq!((source.text.as_str(), source.encoding.as_str()), (text, encoding));
+}
+
+fn utf16(text: &str, write: fn(u16) -> [u8; 2]) -> Vec<u8> {
+    text.encode_utf16().flat_map(write).collect()
+}
+
+fn utf32(text: &str, write: fn(u32) -> [u8; 4]) -> Vec<u8> {
+    text.chars().flat_map(|c| write(u32::from(c))).collect()
+}
+
+#[test]
+fn each_encoding_is_recognised() {
+    check(SIMPLIFIED.as_bytes(), SIMPLIFIED, "UTF-8");
+    check(format!("\u{feff}{SIMPLIFIED}").as_bytes(), SIMPLIFIED, "UTF-8");
+    check(&utf16(SIMPLIFIED, u16::to_le_bytes), SIMPLIFIED, "UTF-16LE");
+    check(&utf16(SIMPLIFIED, u16::to_be_bytes), SIMPLIFIED, "UTF-16BE");
+    check(&utf16(&format!("\u{feff}{SIMPLIFIED}"), u16::to_be_bytes), SIMPLIFIED, "UTF-16BE");
+    check(&utf32(SIMPLIFIED, u32::to_le_bytes), SIMPLIFIED, "UTF-32LE");
+    check(&utf32(SIMPLIFIED, u32::to_be_bytes), SIMPLIFIED, "UTF-32BE");
+    check(&GB18030.encode(SIMPLIFIED).0, SIMPLIFIED, "gb18030");
+    check(&BIG5.encode(TRADITIONAL).0, TRADITIONAL, "Big5");
+    check(&EUC_KR.encode(KOREAN).0, KOREAN, "EUC-KR");
+    check(&SHIFT_JIS.encode(JAPANESE).0, JAPANESE, "Shift_JIS");
+    check(&EUC_JP.encode(JAPANESE).0, JAPANESE, "EUC-JP");
+}
+
+#[test]
+fn seven_bit_encodings_are_recognised() {
+    let pairs: Vec<u8> = GBK.encode("海湾港").0.iter().map(|b| b & 0x7f).collect();
+    check(&[b"A~{", pairs.as_slice(), b"~}B ~~"].concat(), "A海湾港B ~", "HZ-GB-2312");
+    check(&[b"A\x1b$A", pairs.as_slice(), b"\x1b(BB"].concat(), "A海湾港B", "ISO-2022");
+    check(&[b"A\x1b$)A\x0e", pairs.as_slice(), b"\x0fB"].concat(), "A海湾港B", "ISO-2022");
+    check("~{ is no HZ ~}".as_bytes(), "~{ is no HZ ~}", "UTF-8");
+}
+
+#[test]
+fn damaged_texts_are_opened_and_told() {
+    let whole = SIMPLIFIED.repeat(3);
+    let cut = whole.as_bytes().get(..whole.len() - 1).unwrap();
+    let mut reporter = Reporter::new();
+    let source = decode("a.txt", cut, &mut reporter).unwrap();
+    assert_eq!(source.encoding, "UTF-8");
+    assert!(source.text.starts_with(SIMPLIFIED));
+    assert_eq!(reporter.into_warnings().len(), 1);
+    let mixed = [SIMPLIFIED.as_bytes(), b"\n", &GBK.encode(SIMPLIFIED).0].concat();
+    check(&mixed, &format!("{SIMPLIFIED}\n{SIMPLIFIED}"), "gb18030");
+}
+
+#[test]
+fn what_is_no_text_is_refused() {
+    let error = decode("a.bin", &[0; 64], &mut Reporter::new()).unwrap_err();
+    assert_eq!(error.to_string(), "this is no text: 100 % of its bytes are control characters");
+    check(b"", "", "UTF-8");
+    check(b"\xef\xbb\xbf", "", "UTF-8");
+}
+
+#[test]
+fn the_checksum_is_that_of_the_bytes() {
+    let source = decode("a.txt", b"abc", &mut Reporter::new()).unwrap();
+    assert_eq!(source.sha256, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+}

@@ -1,0 +1,68 @@
+//! UTF-32 and UTF-16 without a byte-order mark.
+
+use encoding_rs::{Encoding, UTF_16BE, UTF_16LE};
+
+/// As many units are looked at.
+const SAMPLE: usize = 32_768;
+
+/// The text and the name of its encoding, if `bytes` are UTF-32 of either order.
+pub(super) fn utf32(bytes: &[u8]) -> Option<(String, &'static str)> {
+    if bytes.is_empty() || bytes.len() % 4 != 0 {
+        return None;
+    }
+    [(u32::from_le_bytes as fn([u8; 4]) -> u32, "UTF-32LE"), (u32::from_be_bytes, "UTF-32BE")]
+        .into_iter()
+        .find(|(read, _)| {
+            let (mut n, mut n_good) = (0_usize, 0_usize);
+            for unit in units(bytes).take(SAMPLE) {
+                n += 1;
+                n_good += usize::from(char::from_u32(read(unit)).is_some_and(is_plausible));
+            }
+            n_good * 100 >= n * 99
+        })
+        .and_then(|(read, name)| Some((from_utf32(bytes, read)?, name)))
+}
+
+fn units(bytes: &[u8]) -> impl Iterator<Item = [u8; 4]> {
+    bytes.chunks_exact(4).filter_map(|unit| unit.try_into().ok())
+}
+
+/// Decodes UTF-32 read with `read`.
+pub(super) fn from_utf32(bytes: &[u8], read: fn([u8; 4]) -> u32) -> Option<String> {
+    let text: String =
+        units(bytes).map(|unit| char::from_u32(read(unit)).unwrap_or(char::REPLACEMENT_CHARACTER)).collect();
+    Some(text)
+}
+
+/// The byte order, if `bytes` are UTF-16 without a mark: nearly all units are plausible, and clearly more than in the
+/// other order.
+pub(super) fn utf16(bytes: &[u8]) -> Option<&'static Encoding> {
+    if bytes.len() < 8 || bytes.len() % 2 != 0 {
+        return None;
+    }
+    let share = |read: fn([u8; 2]) -> u16| {
+        let (mut n, mut n_good, mut n_marks) = (0_u32, 0_u32, 0_u32);
+        for unit in bytes.chunks_exact(2).take(SAMPLE).filter_map(|unit| unit.try_into().ok()) {
+            n += 1;
+            let c = char::from_u32(u32::from(read(unit)));
+            n_good += u32::from(c.is_some_and(is_plausible));
+            n_marks += u32::from(c.is_some_and(|c| matches!(c, '\n' | '\r' | ' '..='~' | '、' | '。' | '，')));
+        }
+        // Pairs of bytes of another encoding fall among the han characters too, but hardly ever on a mark.
+        if n_marks * 50 >= n { n_good * 100 / n.max(1) } else { 0 }
+    };
+    let (le, be) = (share(u16::from_le_bytes), share(u16::from_be_bytes));
+    match (le, be) {
+        _ if le >= 95 && le > be + 3 => Some(UTF_16LE),
+        _ if be >= 95 && be > le + 3 => Some(UTF_16BE),
+        _ => None,
+    }
+}
+
+/// The characters of Chinese, Japanese, Korean and Latin text.
+fn is_plausible(c: char) -> bool {
+    matches!(c,
+        '\t' | '\n' | '\r' | ' '..='~' | '\u{a0}'..='\u{ff}' | '\u{2010}'..='\u{203b}' | '\u{2460}'..='\u{24ff}'
+        | '\u{25a0}'..='\u{2606}' | '\u{3000}'..='\u{30ff}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}'
+        | '\u{ac00}'..='\u{d7a3}' | '\u{ff00}'..='\u{ffef}' | '\u{20000}'..='\u{2ffff}' | '\u{feff}')
+}

@@ -1,0 +1,94 @@
+//! Decoding and segmenting whole files: what must hold for every text, and the shared corpus where it is there.
+
+use nianbiao::{
+    text::{Article, decode, segment},
+    warn::Reporter,
+};
+use proptest::prelude::*;
+use std::{collections::BTreeSet, fs, path::PathBuf};
+
+fn is_blank(c: char) -> bool {
+    c.is_whitespace()
+        || c.is_control()
+        || matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
+}
+
+/// Every character that is not blank stands in exactly one block, and maps back to itself.
+#[track_caller]
+fn check_cover(text: &str, articles: &[Article]) {
+    let mut seen = BTreeSet::new();
+    for block in articles.iter().flat_map(|article| &article.blocks) {
+        for (at, c) in block.text.text().char_indices().filter(|(_, c)| !is_blank(*c)) {
+            let source = block.text.source_offset(at);
+            let original = text.get(source..).and_then(|rest| rest.chars().next());
+            assert!(original.is_some_and(|original| original == c || !original.is_ascii()), "{c} is not {original:?}");
+            assert!(seen.insert(source), "{c} at {source} stands in two blocks of {text:?}");
+        }
+    }
+    for (at, c) in text.char_indices().filter(|(_, c)| !is_blank(*c) && *c != '#') {
+        assert!(seen.contains(&at), "{c} at {at} is in no block of {text:?}");
+    }
+}
+
+fn segmented(text: &str) -> Vec<Article> {
+    segment(text, &mut Reporter::new())
+}
+
+proptest! {
+    #[test]
+    fn no_character_is_lost_or_told_twice(
+        lines in prop::collection::vec("[港口扩建工程年月日，。：（）“”《》0-9A-Za-z# \u{3000}—第一章摄记者新华社电]{0,24}(\n|\n\n|\r\n|\r)", 0..40)
+    ) {
+        let text = lines.concat();
+        check_cover(&text, &segmented(&text));
+    }
+}
+
+fn shared(dir: &str) -> Vec<PathBuf> {
+    let root = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared").join(dir);
+    let Ok(entries) = fs::read_dir(&root) else {
+        eprintln!("skipped: {} is missing", root.display());
+        return Vec::new();
+    };
+    let mut paths: Vec<PathBuf> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
+    paths.sort();
+    paths
+}
+
+#[test]
+fn shared_files_open_or_say_why_not() {
+    for path in ["corpus/hostile", "corpus/encodings", "corpus", "gold"].into_iter().flat_map(shared) {
+        let name = path.display().to_string();
+        let Ok(bytes) = fs::read(&path) else { continue };
+        match decode(&name, &bytes, &mut Reporter::new()) {
+            Ok(source) => check_cover(&source.text, &segmented(&source.text)),
+            Err(error) => assert!(!error.to_string().is_empty()),
+        }
+    }
+}
+
+#[test]
+fn shared_encodings_decode_to_the_same_text() {
+    let paths = shared("corpus/encodings");
+    let text = |path: &PathBuf| {
+        let bytes = fs::read(path).ok()?;
+        decode("", &bytes, &mut Reporter::new())
+            .ok()
+            .map(|source| (source.text.replace("\r\n", "\n").replace('\r', "\n"), source.encoding))
+    };
+    for path in paths.iter().filter(|path| path.extension().is_some_and(|extension| extension == "txt")) {
+        let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let stem = name.split('.').next().unwrap_or_default();
+        let truth =
+            if name.contains(".trad.") { format!("{stem}.trad.utf8.txt") } else { format!("{stem}.utf-8-sig.txt") };
+        let (Some((truth, _)), Some((found, encoding))) = (text(&path.with_file_name(truth)), text(path)) else {
+            panic!("{name} cannot be read");
+        };
+        // Big5 lacks some of the characters; those were replaced when the files were made.
+        let n_other = truth.chars().zip(found.chars()).filter(|(a, b)| a != b).count();
+        assert!(
+            truth.chars().count() == found.chars().count() && n_other * 50 <= found.chars().count(),
+            "{name} was read as {encoding}: {n_other} characters differ"
+        );
+    }
+}
