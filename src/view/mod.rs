@@ -1,16 +1,20 @@
 //! From found things to geometry: no egui, no painting.
 //!
-//! Words first ([`date_text`], [`value_text`], [`text_lines`]), then shapes of time ([`time_glyph`]), then whole
-//! figures ([`figure_frame`], [`figure_series`]).
+//! Words first ([`words`], [`date_text`], [`value_text`], [`text_lines`]), then time on an axis ([`when`],
+//! [`time_scale`], [`fold`]), then whole figures ([`figure_frame`], [`figure_series`]).
 
 pub mod date_text;
 pub mod figure_frame;
 pub mod figure_series;
 pub mod figure_source;
+pub mod fold;
 pub mod label_place;
 pub mod number;
 pub mod series_axis;
 pub mod series_words;
 pub mod text_lines;
 pub mod time_glyph;
+pub mod time_scale;
 pub mod value_text;
+pub mod when;
+pub mod words;

@@ -131,7 +131,7 @@ fn tick_label(unit: Unit, start: Moment, new_year: bool, words: &Locale) -> Stri
         Unit::Year => year_tick(year, words),
         Unit::Month if new_year => {
             let year = year_text(year, DateStyle::Short, words);
-            words.fill("date.month", &[&year, &month.to_string(), &month_name(month, words)])
+            words.fill("date.year-month", &[&year, &month_name(month, words)])
         }
         Unit::Month => month_name(month, words),
         Unit::Day => day_of_year_text(start, words),
