@@ -10,6 +10,7 @@ pub mod figure_source;
 pub mod fold;
 pub mod label_place;
 pub mod number;
+pub mod linebreak;
 pub mod series_axis;
 pub mod series_words;
 pub mod text_lines;
