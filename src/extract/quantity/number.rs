@@ -31,7 +31,7 @@ pub enum Form {
 pub struct Number {
     /// Its place: sign, figures and 万/亿.
     pub span: Span,
-    /// Its value, or the lower end where it is vague (十几: 11).
+    /// Its value, or the lower end where it is vague (十几: 10).
     pub low: Decimal,
     /// The upper end where it is vague (十几: 19; 90多: 99).
     pub high: Option<Decimal>,
@@ -74,6 +74,16 @@ pub fn may_begin(c: char) -> bool {
         || small_unit(c).is_some()
         || big_unit(c).is_some()
         || matches!(c, '几' | '幾' | '数' | '數' | '半')
+}
+
+/// 40k, 3M: the powers of ten of a Latin letter behind the figures.
+pub fn latin_magnitude(c: char) -> Option<i32> {
+    match folded(c) {
+        'k' | 'K' => Some(3),
+        'M' => Some(6),
+        'G' => Some(9),
+        _ => None,
+    }
 }
 
 /// The value of a Chinese figure.
@@ -174,9 +184,12 @@ impl Cursor<'_> {
     fn blanks_inside(&mut self) {
         let mut ahead = *self;
         ahead.blanks();
-        let goes_on = ahead.peek().is_some_and(|c| {
-            digit(c).is_some() || small_unit(c).is_some() || big_unit(c).is_some() || "点點余餘多几幾".contains(c)
-        });
+        let is_part =
+            ahead.peek().is_some_and(|c| c.is_ascii_digit()) && ahead.second().is_some_and(|c| small_unit(c).is_some());
+        let goes_on = is_part
+            || ahead.peek().is_some_and(|c| {
+                digit(c).is_some() || small_unit(c).is_some() || big_unit(c).is_some() || "点點余餘多几幾".contains(c)
+            });
         if goes_on {
             *self = ahead;
         }
@@ -229,8 +242,7 @@ pub fn read(text: &str, at: usize) -> Option<Number> {
     }
     let first = cardinal(&mut cursor)?;
     if let Some(fraction) = fraction(&mut cursor, &first) {
-        let is_negative = negative && !fraction.is_negative();
-        let low = if is_negative { fraction.negated() } else { fraction };
+        let low = if negative { fraction.negated() } else { fraction };
         return Some(Number {
             span: Span::new(at, cursor.at),
             low,
@@ -294,6 +306,8 @@ fn half(text: &str, at: usize, cursor: Cursor<'_>) -> Option<Number> {
     let mut cursor = cursor;
     let (low, form) = if cursor.eat_word("一半") || cursor.eat_word("半数") || cursor.eat_word("半數") {
         (Decimal::new(50, 0), Form::Percent)
+    } else if cursor.eat_word("百分百") {
+        (Decimal::new(100, 0), Form::Percent)
     } else if cursor.eat_word("半百") {
         (Decimal::new(50, 0), Form::Plain)
     } else if cursor.eat('半') {
@@ -310,7 +324,7 @@ fn half(text: &str, at: usize, cursor: Cursor<'_>) -> Option<Number> {
         figures_end: cursor.at,
         magnitude: 0,
         style: Style::Chinese,
-        n_figures: 1,
+        n_figures: if cursor.at - at > '半'.len_utf8() { 2 } else { 1 },
         form,
         is_positional: false,
     })
@@ -405,7 +419,7 @@ fn arabic(cursor: &mut Cursor<'_>) -> Option<Cardinal> {
             value = value.with_digit(figure);
             n_figures += 1;
             cursor.bump();
-        } else if c == ',' && (1..=3).contains(&lead(n_figures)) && next_is_thousand(*cursor) {
+        } else if c == ',' && (1..=3).contains(&lead(n_figures)) && next_is_thousand(*cursor) && comma_fits(*cursor) {
             cursor.bump();
         } else {
             break;
@@ -442,6 +456,12 @@ fn arabic(cursor: &mut Cursor<'_>) -> Option<Cardinal> {
 /// Figures since the last comma are not counted apart: 1,234,567 has its commas checked by [`next_is_thousand`].
 const fn lead(n_figures: usize) -> usize {
     if n_figures > 3 { (n_figures - 1) % 3 + 1 } else { n_figures }
+}
+
+/// A full-width comma groups full-width figures only (４，５６５); between others it ends a clause (20，300).
+fn comma_fits(cursor: Cursor<'_>) -> bool {
+    let before = cursor.text.get(..cursor.at).and_then(|text| text.chars().next_back());
+    cursor.raw() == Some(',') || before.is_some_and(|c| !c.is_ascii())
 }
 
 /// Whether exactly three figures follow the comma.
@@ -740,7 +760,8 @@ impl Builder {
             self.vague = true;
             self.style = self.style.or(Some(Style::Chinese));
             self.n_figures += 1;
-            self.current = Some(if self.n_tokens == 0 { Vague::between(2, 9) } else { Vague::between(1, 9) });
+            // 十几 is 10 to 19 as 90多 is 90 to 99.
+            self.current = Some(if self.n_tokens == 0 { Vague::between(2, 9) } else { Vague::between(0, 9) });
             self.single = false;
             // 一百零几万: the figure stands in the place of the unit before it, by its wording.
             self.zero = true;
@@ -889,7 +910,7 @@ mod tests {
 
     #[test]
     fn vague_ones_have_two_ends() {
-        check("十几", 11.0, Some(19.0));
+        check("十几", 10.0, Some(19.0));
         check("百余", 100.0, Some(199.0));
         check("90多", 90.0, Some(99.0));
         check("一千多万", 1e7, Some(1.999e7));
@@ -899,7 +920,7 @@ mod tests {
         check("十七八", 17.0, Some(18.0));
         check("数十亿", 2e9, Some(9e9));
         check("几百", 200.0, Some(900.0));
-        check("二十几万", 2.1e5, Some(2.9e5));
+        check("二十几万", 2e5, Some(2.9e5));
     }
 
     #[test]

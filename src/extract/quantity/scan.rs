@@ -39,7 +39,7 @@ pub struct Draft {
 pub fn scan(text: &str, lexicon: &Lexicon) -> Vec<Draft> {
     let mut drafts: Vec<Draft> = Vec::new();
     let mut resume = 0;
-    let mut scanner = Scanner { text, lexicon, floor: 0 };
+    let mut scanner = Scanner { text, lexicon, floor: 0, is_figures: is_figures(text) };
     for (at, c) in text.char_indices() {
         if at < resume || !number::may_begin(c) {
             continue;
@@ -67,6 +67,8 @@ struct Scanner<'a> {
     lexicon: &'a Lexicon,
     /// The end of the last quantity: nothing before it may be taken as a prefix.
     floor: usize,
+    /// Whether the text is nothing but figures and marks.
+    is_figures: bool,
 }
 
 /// A number with the unit that follows, if any.
@@ -79,7 +81,7 @@ struct Measured<'a> {
 impl<'a> Scanner<'a> {
     fn at(&self, at: usize, c: char) -> Outcome {
         let after_c = at + c.len_utf8();
-        if let Some((length, ())) = self.lexicon.traps.longest(self.rest(at)) {
+        if let Some(length) = self.trap(at) {
             return Outcome::Skip(if digits_only(self.text, at, length) {
                 at + length
             } else {
@@ -102,6 +104,16 @@ impl<'a> Scanner<'a> {
         self.measured(number, at).map_or_else(Outcome::Skip, |draft| Outcome::Found(Box::new(draft)))
     }
 
+    /// The length of the trap word at `at`; 一点 is none in 一点四.
+    fn trap(&self, at: usize) -> Option<usize> {
+        let rest = self.rest(at);
+        let (length, ()) = self.lexicon.traps.longest(rest)?;
+        let next = rest.get(length..).and_then(|tail| tail.chars().next());
+        let is_point = rest.get(..length).is_some_and(|word| word.ends_with('点'))
+            && next.is_some_and(|c| number::digit(c).is_some());
+        (!is_point).then_some(length)
+    }
+
     fn rest(&self, at: usize) -> &'a str {
         self.text.get(at..).unwrap_or_default()
     }
@@ -114,6 +126,9 @@ impl<'a> Scanner<'a> {
     /// Where a sign before `at` begins; `at` where there is none.
     fn sign_start(&self, at: usize, before: &str) -> usize {
         let trimmed = before.trim_end_matches(' ');
+        if self.floor > 0 && trimmed.chars().count() == 1 {
+            return at;
+        }
         let Some(sign) = trimmed.chars().next_back() else { return at };
         let start = self.floor + trimmed.len() - sign.len_utf8();
         let ahead = trimmed.get(..trimmed.len() - sign.len_utf8()).unwrap_or_default();
@@ -165,7 +180,8 @@ impl<'a> Scanner<'a> {
         }
     }
 
-    fn with_unit(&self, number: Number) -> Measured<'a> {
+    fn with_unit(&self, mut number: Number) -> Measured<'a> {
+        self.latin_magnitude(&mut number);
         let mut end = number.span.end;
         let mut unit = None;
         if number.form != Form::Percent {
@@ -187,6 +203,27 @@ impl<'a> Scanner<'a> {
             }
         }
         Measured { number, unit, end }
+    }
+
+    /// 40k, 12k个百分点; 3M and 2G only where they are all of the text.
+    fn latin_magnitude(&self, number: &mut Number) {
+        let rest = self.rest(number.span.end);
+        let trimmed = rest.trim_start_matches(' ');
+        let Some(letter) = trimmed.chars().next() else { return };
+        let end = number.span.end + rest.len() - trimmed.len() + letter.len_utf8();
+        let next = self.rest(end).chars().next().map(folded);
+        let Some(places) =
+            number::latin_magnitude(letter).filter(|_| number.style == Style::Arabic && number.magnitude == 0)
+        else {
+            return;
+        };
+        if next.is_some_and(|c| c.is_ascii_alphanumeric()) || places > 3 && !self.is_whole(number.span.start, end) {
+            return;
+        }
+        number.low = number.low.shifted(places);
+        number.high = number.high.map(|high| high.shifted(places));
+        number.magnitude = places;
+        number.span.end = end;
     }
 
     /// 3%至5%, 3—5倍, 二到三公升: the second number with the first's value carried over.
@@ -425,6 +462,9 @@ impl<'a> Scanner<'a> {
 
     /// Whether a number without a unit is worth keeping: 14亿多中国人民, 指数为50.2; not labels, codes, years.
     fn bare_stands(&self, first: &Number, last: &Number, end: usize) -> bool {
+        if self.is_figures {
+            return true;
+        }
         if self.is_whole(first.span.start, end) {
             return first.n_figures > 1 || self.text.trim().chars().count() == 1 || first.style == Style::Arabic;
         }
@@ -432,6 +472,9 @@ impl<'a> Scanner<'a> {
         let next = rest.chars().next().map(folded);
         let before = self.before(first.span.start);
         let previous = before.chars().next_back().map(folded);
+        if matches!((previous, next), (Some('“' | '"'), Some('”' | '"'))) {
+            return first.style == Style::Chinese;
+        }
         if next.is_some_and(|c| {
             c.is_ascii_alphanumeric() || ":/%&=_·.-年月日号號时時点點分秒周届期型系".contains(c) && !ends_clause(rest)
         }) || previous.is_some_and(|c| ":/-.#第图表附编码纬经".contains(c))
@@ -547,6 +590,11 @@ fn skip_ascii(text: &str, at: usize) -> usize {
         .map(char::len_utf8)
         .sum();
     at + length.max(rest.chars().next().map_or(1, char::len_utf8))
+}
+
+/// Whether a short text is nothing but figures and marks: 1, 234, 五点八.
+fn is_figures(text: &str) -> bool {
+    text.len() < 128 && text.chars().all(|c| number::may_begin(c) || !c.is_alphanumeric() || "点點".contains(c))
 }
 
 /// Whether the trap word is figures throughout (千万): the walk goes on behind it either way.
