@@ -14,6 +14,8 @@ pub enum Class {
     Currency,
     /// 名, 家, 人次.
     Classifier,
+    /// 个月, 天: a length of time, which is no quantity here.
+    Time,
 }
 
 /// One unit.
@@ -213,6 +215,7 @@ struct ClassifierFile {
     words: Vec<String>,
     noun: Vec<String>,
     arabic: Vec<String>,
+    time: Vec<String>,
     not_before: BTreeMap<String, String>,
 }
 
@@ -309,6 +312,20 @@ fn load() -> Lexicon {
     lexicon
 }
 
+fn classifier(code: String) -> Unit {
+    Unit {
+        code,
+        kind: QuantityKind::Count,
+        class: Class::Classifier,
+        factor: Decimal::ONE,
+        not_before: String::new(),
+        sub: Vec::new(),
+        half: false,
+        digits: false,
+        weak: false,
+    }
+}
+
 impl Lexicon {
     fn add_unit(&mut self, row: UnitRow, class: Class) {
         let idx = self.units.len();
@@ -331,22 +348,19 @@ impl Lexicon {
     }
 
     fn add_classifiers(&mut self, file: ClassifierFile) {
-        let ClassifierFile { words, noun, arabic, not_before } = file;
+        let ClassifierFile { words, noun, arabic, time, not_before } = file;
+        for word in time {
+            let idx = self.units.len();
+            self.names.insert(word.bytes(), (idx, false));
+            self.units.push(Unit { class: Class::Time, ..classifier(word) });
+        }
         for (words, is_noun) in [(words, false), (noun, true)] {
             for word in words {
                 let idx = self.units.len();
                 self.names.insert(word.bytes(), (idx, false));
-                self.units.push(Unit {
-                    kind: QuantityKind::Count,
-                    class: Class::Classifier,
-                    factor: Decimal::ONE,
-                    not_before: not_before.get(&word).cloned().unwrap_or_default(),
-                    sub: Vec::new(),
-                    half: false,
-                    digits: false,
-                    weak: is_noun || arabic.contains(&word),
-                    code: word,
-                });
+                let not_before = not_before.get(&word).cloned().unwrap_or_default();
+                let weak = is_noun || arabic.contains(&word);
+                self.units.push(Unit { not_before, weak, ..classifier(word) });
             }
         }
     }

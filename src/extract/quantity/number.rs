@@ -795,7 +795,7 @@ impl Builder {
             self.style == Some(Style::Arabic) && { current.low.printed_place() >= 0 && current.low.last_place() >= 1 }
         });
         let word = match (c, next) {
-            ('多', Some('少' | '数' | '边' | '样' | '元' | '极' | '方' | '党')) => false,
+            ('多', Some('少' | '数' | '边' | '样')) => false,
             ('余' | '餘', Some('额' | '下' | '地' | '热' | '秋' | '姚' | '杭')) => false,
             ('来' | '來', Some(next)) => {
                 self.last_place.is_some_and(|place| place <= 4) && "个名位家户人条件岁斤里亩万".contains(next)

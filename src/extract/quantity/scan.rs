@@ -311,6 +311,9 @@ impl<'a> Scanner<'a> {
             is_range: from.is_some(),
             rule: "number/plain",
         };
+        if unit.is_some_and(|unit| unit.class == Class::Time) {
+            return None;
+        }
         let currency = self.currency_before(start);
         match (number.form, *unit, currency) {
             (Form::Percent, ..) => draft.set_plain("%", QuantityKind::Percent, "number/percent"),
@@ -331,6 +334,8 @@ impl<'a> Scanner<'a> {
                 draft.set_unit(prefix);
                 draft.at.start -= length;
             }
+            // 01/02 are labels.
+            (Form::Fraction, None, None) if self.rest(start).starts_with('0') => return None,
             (Form::Fraction, None, None) => draft.set_plain("1", QuantityKind::Ratio, "number/fraction"),
             (Form::Plain, None, None) => {
                 if !self.bare_stands(first, number, *end) {
@@ -473,7 +478,7 @@ impl<'a> Scanner<'a> {
         let before = self.before(first.span.start);
         let previous = before.chars().next_back().map(folded);
         if matches!((previous, next), (Some('“' | '"'), Some('”' | '"'))) {
-            return first.style == Style::Chinese;
+            return first.style == Style::Chinese && first.n_figures == 1;
         }
         if next.is_some_and(|c| {
             c.is_ascii_alphanumeric() || ":/%&=_·.-年月日号號时時点點分秒周届期型系".contains(c) && !ends_clause(rest)
@@ -486,7 +491,7 @@ impl<'a> Scanner<'a> {
             Style::Arabic => {
                 let value = last.low.to_f64();
                 let like_year = (1000.0..2100.0).contains(&value) && last.n_figures == 4;
-                (2..=9).contains(&last.n_figures) && !like_year && !is_label(before, rest)
+                (2..=6).contains(&last.n_figures) && !like_year && !is_label(before, rest)
             }
             Style::Chinese => {
                 last.magnitude >= 4 && last.n_figures > 1 && !is_round_word(self.text, last)
@@ -515,7 +520,7 @@ impl Draft {
         self.rule = match unit.class {
             Class::Unit => "number/unit",
             Class::Currency => "number/currency",
-            Class::Classifier => "number/classifier",
+            Class::Classifier | Class::Time => "number/classifier",
         };
     }
 
@@ -529,7 +534,11 @@ impl Draft {
 fn fits(text: &str, number: &Number, unit: &Unit, next: Option<char>, is_whole: bool) -> bool {
     let is_one_figure = number.style == Style::Chinese && number.n_figures == 1;
     let figure = number.span.slice(text).chars().next().unwrap_or(' ');
-    let is_article = matches!(figure, '一' | '几' | '数' | '半') && unit.class == Class::Classifier;
+    if unit.class == Class::Time {
+        return true;
+    }
+    // 一家 is an article; 二套住房 is the second one, two would be 两套.
+    let is_article = matches!(figure, '一' | '二' | '几' | '数' | '半') && unit.class == Class::Classifier;
     if is_one_figure
         && !is_whole
         && (unit.weak || is_article || number::is_formal(figure) || figure == '百' || figure == '千')
@@ -538,7 +547,7 @@ fn fits(text: &str, number: &Number, unit: &Unit, next: Option<char>, is_whole: 
             || number::is_formal(figure) && unit.class == Class::Currency;
     }
     // 千万千瓦级基地 is a class of bases.
-    if unit.class == Class::Unit && next == Some('级') && unit.code != "级" {
+    if unit.class != Class::Currency && next == Some('级') && unit.code != "级" {
         return false;
     }
     if number.style == Style::Chinese && number.is_positional && unit.class == Class::Classifier && number.n_figures > 2
