@@ -68,6 +68,9 @@ pub fn apply(desk: &mut Desk, corpus: &Corpus, command: Command) -> Option<Comma
         | Command::CopyQuantities
         | Command::CopyPoints
         | Command::CopyCitation
+        | Command::Undo
+        | Command::DismissBanner
+        | Command::Redo
         | Command::ToggleFullScreen
         | Command::Quit => return Some(command),
         command => arrange(desk, command),

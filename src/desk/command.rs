@@ -50,6 +50,12 @@ pub enum Command {
     CopyPoints,
     /// Copy the sentence of the selection with its source.
     CopyCitation,
+    /// Take the last choice back.
+    Undo,
+    /// Make it again.
+    Redo,
+    /// Put the banner away.
+    DismissBanner,
     /// End the program.
     Quit,
 
@@ -236,6 +242,29 @@ macro_rules! listed {
     };
 }
 
+impl Shortcut {
+    /// As key caps say it: `Ctrl Shift O`, `?`.
+    pub fn text(self) -> String {
+        let key = match self.key {
+            "Comma" => ",",
+            "Period" => ".",
+            "Plus" => "+",
+            "Equals" => "=",
+            "Minus" => "−",
+            "Questionmark" => "?",
+            "Escape" => "Esc",
+            "ArrowLeft" => "←",
+            "ArrowRight" => "→",
+            "ArrowUp" => "↑",
+            "ArrowDown" => "↓",
+            key => key.strip_prefix("Num").unwrap_or(key),
+        };
+        let held = [(self.ctrl, "Ctrl"), (self.alt, "Alt"), (self.shift, "Shift")];
+        let held = held.into_iter().filter(|(is_held, _)| *is_held).map(|(_, name)| name);
+        held.chain(std::iter::once(key)).collect::<Vec<_>>().join(" ")
+    }
+}
+
 impl Command {
     /// Every command that palette, help and shortcuts know, in the order in which they list them. Single
     /// letters act only while no text field has the focus.
@@ -247,6 +276,9 @@ impl Command {
             "open-sample", Self::OpenSample, "newspaper", [alt("Num0")];
             "save-corpus", Self::SaveCorpus, "floppy-disk", [ctrl("S")];
             "close-all", Self::CloseAll, "x", [ctrl("W")];
+            "stop-reading", Self::StopReading, "stop", [ctrl("Period")];
+            "undo", Self::Undo, "arrow-u-up-left", [ctrl("Z")];
+            "redo", Self::Redo, "arrow-u-up-right", [ctrl_shift("Z"), ctrl("Y")];
             "export-timeline", Self::ExportFigure(FigureKind::Timeline), "export", [ctrl_shift("E")];
             "export-series", Self::ExportFigure(FigureKind::Series), "export", [ctrl("E")];
             "copy-figure", Self::CopyFigure(FigureKind::Series), "copy", [];

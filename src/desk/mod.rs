@@ -6,12 +6,16 @@
 
 mod apply;
 mod command;
+mod find_command;
+mod history;
 mod lang;
 mod mark;
 mod state;
 
 pub use apply::{apply, events_in_time_order};
 pub use command::{Command, FigureKind, Listed, Shortcut};
+pub use find_command::find_commands;
+pub use history::History;
 pub use lang::{Lang, Locale};
 pub use mark::Mark;
 pub use state::{

@@ -312,3 +312,10 @@ impl Default for Desk {
         }
     }
 }
+
+impl Desk {
+    /// Whether the ticked places let this event through. The empty name stands for events that name no place.
+    pub fn shows_place(&self, place: Option<&str>) -> bool {
+        self.places.is_empty() || self.places.contains(place.unwrap_or_default())
+    }
+}

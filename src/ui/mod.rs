@@ -13,15 +13,24 @@ pub mod theme;
 pub mod type_scale;
 pub mod widgets;
 
+mod about_ui;
+mod banner_ui;
 mod chart_ui;
+mod empty_ui;
 mod overlay_ui;
+mod palette_ui;
+mod search_ui;
+mod settings_ui;
+mod shortcuts_ui;
 mod sidebar_ui;
 mod source_ui;
 mod status_ui;
 mod tabs;
 mod timeline_ui;
 mod toolbar_ui;
+mod warnings_ui;
 mod window;
+mod writing_date_ui;
 
 pub use theme::{Theme, Tokens};
 pub use window::{Cx, Shell, prepare, window_ui};

@@ -1,9 +1,357 @@
 //! The sidebar: documents, series, places, exactness.
 
-use super::window::Cx;
-use egui::{CornerRadius, Ui};
+use super::{
+    glyphs, icons,
+    type_scale::Type,
+    widgets::{self, text_at},
+    window::Cx,
+};
+use crate::{
+    desk::{ChartMode, Command, Pane},
+    view::{
+        sidebar::{SeriesRow, SidebarModel, TreeRow},
+        time_glyph::TimeGlyph,
+        value_text,
+    },
+};
+use egui::{
+    Align2, Color32, CornerRadius, Id, Rangef, Rect, Response, Role, Sense, Shape, Stroke, StrokeKind, Ui, WidgetInfo,
+    pos2, vec2,
+};
+use std::{collections::BTreeSet, sync::Arc};
+
+/// Height of a row of the tree.
+const TREE_ROW_PX: f32 = 26.0;
+/// Height of a row of a facet.
+const FACET_ROW_PX: f32 = 24.0;
+/// Left inset.
+const INSET_PX: f32 = 15.0;
+/// Right edges of the two columns of counts, from the right.
+const COLUMNS_PX: [f32; 2] = [36.0, 13.0];
 
 /// Draws it into the whole of `ui`.
 pub fn sidebar_ui(ui: &mut Ui, cx: &mut Cx<'_>) {
-    ui.painter().rect_filled(ui.max_rect(), CornerRadius::ZERO, cx.theme.panel);
+    let whole = ui.max_rect();
+    ui.painter().rect_filled(whole, CornerRadius::ZERO, cx.theme.panel);
+    let model = model(ui, cx);
+    egui::ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+        ui.spacing_mut().item_spacing = vec2(0.0, 0.0);
+        ui.add_space(8.0);
+        documents_ui(ui, cx, &model);
+        series_ui(ui, cx, &model);
+        places_ui(ui, cx, &model);
+        exactness_ui(ui, cx, &model);
+        ui.add_space(16.0);
+    });
+}
+
+/// What is listed, kept as long as corpus and language stay.
+fn model(ui: &Ui, cx: &Cx<'_>) -> Arc<SidebarModel> {
+    type Kept = (u64, usize, crate::desk::Lang, Arc<SidebarModel>);
+    let id = Id::new("sidebar model");
+    let key = (cx.shell.generation, cx.corpus.entries.len(), cx.words.lang);
+    if let Some((generation, n_entries, lang, model)) = ui.data(|data| data.get_temp::<Kept>(id))
+        && (generation, n_entries, lang) == key
+    {
+        return model;
+    }
+    let model = Arc::new(SidebarModel::new(cx.corpus, cx.words));
+    ui.data_mut(|data| data.insert_temp::<Kept>(id, (key.0, key.1, key.2, model.clone())));
+    model
+}
+
+/// A row across the sidebar; `None` where it is scrolled out of view.
+fn row(ui: &mut Ui, height_px: f32, sense: Sense) -> Option<(Rect, Response)> {
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), height_px), sense);
+    ui.is_rect_visible(rect).then_some((rect, response))
+}
+
+fn heading_ui(ui: &mut Ui, cx: &Cx<'_>, key: &str, count: Option<usize>) -> Option<Rect> {
+    let (rect, _) = row(ui, 28.0, Sense::hover())?;
+    let at = pos2(rect.left() + INSET_PX, rect.center().y);
+    text_at(ui, at, Align2::LEFT_CENTER, cx.words.get(key), Type::LabelBold, cx.theme.ink_3);
+    if let Some(count) = count {
+        count_at(ui, rect, 1, count, Type::Label, cx.theme.ink_3);
+    }
+    Some(rect)
+}
+
+fn count_at(ui: &Ui, rect: Rect, column: usize, count: usize, kind: Type, ink: Color32) {
+    let x = rect.right() - COLUMNS_PX.get(column).copied().unwrap_or(0.0);
+    text_at(ui, pos2(x, rect.center().y), Align2::RIGHT_CENTER, &count.to_string(), kind, ink);
+}
+
+fn documents_ui(ui: &mut Ui, cx: &mut Cx<'_>, model: &SidebarModel) {
+    if let Some(rect) = heading_ui(ui, cx, "sidebar.documents", None) {
+        for (column, icon, ink) in [(0, "clock", cx.theme.time), (1, "hash", cx.theme.number)] {
+            let at = pos2(rect.right() - COLUMNS_PX[column], rect.center().y);
+            text_at(ui, at, Align2::RIGHT_CENTER, &icons::glyph(icon).to_string(), Type::IconSmall, ink);
+        }
+    }
+    let toggled_id = Id::new("toggled documents");
+    let mut toggled: BTreeSet<usize> = ui.data(|data| data.get_temp(toggled_id)).unwrap_or_default();
+    for (doc, rows) in model.documents.iter().enumerate() {
+        let opens_by_itself = doc == cx.desk.source.doc;
+        let is_open = opens_by_itself != toggled.contains(&doc);
+        if document_row_ui(ui, cx, doc, &rows.row, is_open) && !toggled.remove(&doc) {
+            toggled.insert(doc);
+        }
+        if is_open {
+            for (article, row) in rows.articles.iter().enumerate() {
+                article_row_ui(ui, cx, (doc, article), row);
+            }
+        }
+    }
+    for (path, reason) in &cx.shell.failures {
+        failure_row_ui(ui, cx, path, reason);
+    }
+    ui.data_mut(|data| data.insert_temp(toggled_id, toggled));
+}
+
+/// Returns whether it was folded or opened.
+fn document_row_ui(ui: &mut Ui, cx: &mut Cx<'_>, doc: usize, row_: &TreeRow, is_open: bool) -> bool {
+    let theme = cx.theme;
+    let Some((rect, response)) = row(ui, TREE_ROW_PX, Sense::click()) else { return false };
+    response.widget_info(|| WidgetInfo::selected(Role::TreeItem, true, is_open, spoken(cx, row_)));
+    if response.hovered() {
+        ui.painter().rect_filled(rect, CornerRadius::ZERO, theme.paper);
+    }
+    let y = rect.center().y;
+    let caret = icons::glyph(if is_open { "caret-down" } else { "caret-right" }).to_string();
+    text_at(ui, pos2(rect.left() + 16.0, y), Align2::CENTER_CENTER, &caret, Type::IconSmall, theme.ink_3);
+    let icon = icons::glyph("file-text").to_string();
+    text_at(ui, pos2(rect.left() + 34.0, y), Align2::CENTER_CENTER, &icon, Type::Icon, theme.ink_2);
+    let room = rect.width() - 46.0 - if is_open { 12.0 } else { 60.0 };
+    let name = widgets::elided(ui, &row_.name, Type::BodyBold, room);
+    text_at(ui, pos2(rect.left() + 45.0, y), Align2::LEFT_CENTER, &name, Type::BodyBold, theme.ink);
+    if !is_open {
+        counts_ui(ui, cx, rect, row_);
+    }
+    widgets::focus_ring(ui, theme, &response, 2);
+    if !response.clicked() {
+        return false;
+    }
+    let on_caret = response.interact_pointer_pos().is_some_and(|at| at.x < rect.left() + 26.0);
+    if on_caret || doc == cx.desk.source.doc {
+        return true;
+    }
+    cx.push(Command::ShowArticle { doc, article: 0 });
+    false
+}
+
+fn spoken(cx: &Cx<'_>, row: &TreeRow) -> String {
+    let (events, quantities) = (row.n_events.to_string(), row.n_quantities.to_string());
+    cx.words.fill("sidebar.row", &[&row.name, &events, &quantities])
+}
+
+fn counts_ui(ui: &Ui, cx: &Cx<'_>, rect: Rect, row: &TreeRow) {
+    if row.n_events > 0 {
+        count_at(ui, rect, 0, row.n_events, Type::Label, cx.theme.time);
+    }
+    if row.n_quantities > 0 {
+        count_at(ui, rect, 1, row.n_quantities, Type::Label, cx.theme.number);
+    }
+}
+
+fn article_row_ui(ui: &mut Ui, cx: &mut Cx<'_>, (doc, article): (usize, usize), row_: &TreeRow) {
+    let theme = cx.theme;
+    let Some((rect, response)) = row(ui, TREE_ROW_PX, Sense::click()) else { return };
+    let is_selected = (cx.desk.source.doc, cx.desk.source.article) == (doc, article);
+    response.widget_info(|| WidgetInfo::selected(Role::TreeItem, true, is_selected, spoken(cx, row_)));
+    if is_selected || response.hovered() {
+        ui.painter().rect_filled(rect, CornerRadius::ZERO, theme.paper);
+    }
+    if is_selected {
+        let bar = Rect::from_min_size(rect.min, vec2(3.0, rect.height()));
+        ui.painter().rect_filled(bar, CornerRadius::ZERO, theme.selected);
+    }
+    let kind = if is_selected { Type::BodyBold } else { Type::Body };
+    let name = widgets::elided(ui, &row_.name, kind, rect.width() - 46.0 - 56.0);
+    text_at(ui, pos2(rect.left() + 46.0, rect.center().y), Align2::LEFT_CENTER, &name, kind, theme.ink);
+    counts_ui(ui, cx, rect, row_);
+    widgets::focus_ring(ui, theme, &response, 2);
+    if response.clicked() {
+        cx.push(Command::ShowArticle { doc, article });
+    }
+}
+
+fn failure_row_ui(ui: &mut Ui, cx: &Cx<'_>, path: &str, reason: &str) {
+    let Some((rect, response)) = row(ui, TREE_ROW_PX, Sense::hover()) else { return };
+    let name = path.rsplit(['/', '\\']).next().unwrap_or(path);
+    response.widget_info(|| WidgetInfo::labeled(Role::TreeItem, true, format!("{name}: {reason}")));
+    let y = rect.center().y;
+    let glyph = icons::glyph("x-circle");
+    ui.painter().text(pos2(rect.left() + 34.0, y), Align2::CENTER_CENTER, glyph, Type::icon_fill(), cx.theme.error);
+    let shown = widgets::elided(ui, name, Type::Body, rect.width() - 60.0);
+    text_at(ui, pos2(rect.left() + 45.0, y), Align2::LEFT_CENTER, &shown, Type::Body, cx.theme.ink_2);
+    response.on_hover_text(format!("{}\n{reason}\n{path}", cx.words.get("sidebar.unread")));
+}
+
+fn series_ui(ui: &mut Ui, cx: &mut Cx<'_>, model: &SidebarModel) {
+    ui.add_space(8.0);
+    heading_ui(ui, cx, "sidebar.series", Some(model.series.len()));
+    let in_view = cx.desk.chart.series.or_else(|| model.series.first().map(|row| (row.doc, row.series)));
+    for series in &model.series {
+        let is_in_view = in_view == Some((series.doc, series.series)) && model.series.len() > 1;
+        series_row_ui(ui, cx, series, is_in_view);
+    }
+    let Some((rect, response)) = row(ui, TREE_ROW_PX, Sense::click()) else { return };
+    let name = cx.words.get("sidebar.other-quantities");
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("{name}, {}", model.n_other_quantities)));
+    if response.hovered() {
+        ui.painter().rect_filled(rect, CornerRadius::ZERO, cx.theme.paper);
+    }
+    text_at(ui, pos2(rect.left() + INSET_PX, rect.center().y), Align2::LEFT_CENTER, name, Type::Body, cx.theme.ink_2);
+    count_at(ui, rect, 1, model.n_other_quantities, Type::Label, cx.theme.number);
+    widgets::focus_ring(ui, cx.theme, &response, 2);
+    if response.clicked() {
+        if cx.desk.chart.mode != ChartMode::Quantities {
+            cx.push(Command::SetChartMode(ChartMode::Quantities));
+        }
+        cx.push(Command::ShowTab(Pane::Chart));
+    }
+}
+
+fn series_row_ui(ui: &mut Ui, cx: &mut Cx<'_>, series: &SeriesRow, is_in_view: bool) {
+    let (theme, words) = (cx.theme, cx.words);
+    let Some((rect, response)) = row(ui, 44.0, Sense::click()) else { return };
+    let points = series.n_points.to_string();
+    let unit = value_text::unit_name(&series.unit, words);
+    let about = if series.n_derived > 0 {
+        words.fill("sidebar.points-derived", &[&unit, &points, &series.n_derived.to_string()])
+    } else {
+        words.fill("sidebar.points", &[&unit, &points])
+    };
+    let about = about.trim_start_matches(" ・ ").to_owned();
+    let spoken = format!("{}, {about}", series.name);
+    response.widget_info(|| WidgetInfo::selected(Role::ListItem, true, is_in_view, &spoken));
+    if response.hovered() || is_in_view {
+        ui.painter().rect_filled(rect, CornerRadius::ZERO, theme.paper);
+    }
+    let spark = Rect::from_min_size(pos2(rect.right() - 13.0 - 56.0, rect.top() + 8.0), vec2(56.0, 18.0));
+    let left = rect.left() + INSET_PX;
+    let name = widgets::elided(ui, &series.name, Type::Body, spark.left() - left - 6.0);
+    text_at(ui, pos2(left, rect.top() + 14.0), Align2::LEFT_CENTER, &name, Type::Body, theme.ink);
+    text_at(ui, pos2(left, rect.top() + 32.0), Align2::LEFT_CENTER, &about, Type::Small, theme.ink_3);
+    spark_ui(ui, cx, spark.shrink2(vec2(3.0, 3.0)), series);
+    widgets::focus_ring(ui, theme, &response, 2);
+    if response.on_hover_text(&series.name).clicked() {
+        cx.push(Command::ShowSeries { doc: series.doc, series: series.series });
+    }
+}
+
+/// The series within 56×18: reported points filled and joined, derived ones hollow; dotted, for few points are no line.
+fn spark_ui(ui: &Ui, cx: &Cx<'_>, rect: Rect, series: &SeriesRow) {
+    let colour = cx.theme.number;
+    let at = |&(x, y, _): &(f64, f64, bool)| {
+        pos2(egui::lerp(rect.x_range(), x as f32), egui::lerp(rect.bottom()..=rect.top(), y as f32))
+    };
+    let line: Vec<_> = series.spark.iter().map(at).collect();
+    if series.spark.len() < 8 {
+        ui.painter().extend(Shape::dotted_line(&line, colour, 3.5, 0.6));
+    } else {
+        ui.painter().add(Shape::line(line, Stroke::new(1.0, colour)));
+    }
+    if series.spark.len() <= 12 {
+        for point in &series.spark {
+            let ground = if point.2 { cx.theme.panel } else { colour };
+            ui.painter().circle(at(point), 2.0, ground, Stroke::new(1.0, colour));
+        }
+    }
+}
+
+fn places_ui(ui: &mut Ui, cx: &mut Cx<'_>, model: &SidebarModel) {
+    if model.places.is_empty() {
+        return;
+    }
+    ui.add_space(8.0);
+    heading_ui(ui, cx, "sidebar.places", None);
+    let most = model.places.first().map_or(1, |(_, count)| *count);
+    for (place, count) in &model.places {
+        let is_ticked = cx.desk.places.contains(place);
+        let share = *count as f32 / most.max(1) as f32;
+        if facet_row_ui(ui, cx, place, (*count, Some(share)), Some(is_ticked)) {
+            cx.push(Command::TogglePlace(place.clone()));
+        }
+    }
+    if model.n_other_places > 0 {
+        let name = cx.words.fill("sidebar.other-places", &[&model.n_other_places.to_string()]);
+        if let Some((rect, _)) = row(ui, FACET_ROW_PX, Sense::hover()) {
+            let at = pos2(rect.left() + 36.0, rect.center().y);
+            text_at(ui, at, Align2::LEFT_CENTER, &name, Type::Label, cx.theme.ink_3);
+        }
+    }
+    if model.n_unplaced > 0 {
+        // The empty name stands for events that name no place.
+        let is_ticked = cx.desk.places.contains("");
+        let name = cx.words.get("sidebar.no-place");
+        if facet_row_ui(ui, cx, name, (model.n_unplaced, None), Some(is_ticked)) {
+            cx.push(Command::TogglePlace(String::new()));
+        }
+    }
+}
+
+/// A row with checkbox, name, bar and count; returns whether it was clicked.
+fn facet_row_ui(
+    ui: &mut Ui,
+    cx: &Cx<'_>,
+    name: &str,
+    (count, share): (usize, Option<f32>),
+    is_ticked: Option<bool>,
+) -> bool {
+    let theme = cx.theme;
+    let Some((rect, response)) = row(ui, FACET_ROW_PX, Sense::click()) else { return false };
+    let is_on = is_ticked.unwrap_or(false);
+    response.widget_info(|| WidgetInfo::selected(Role::CheckBox, true, is_on, format!("{name}, {count}")));
+    if response.hovered() {
+        ui.painter().rect_filled(rect, CornerRadius::ZERO, theme.paper);
+    }
+    let y = rect.center().y;
+    let tick = Rect::from_center_size(pos2(rect.left() + INSET_PX + 6.5, y.floor() + 0.5), vec2(14.0, 14.0));
+    let (fill, outline) = if is_on { (theme.time, theme.time) } else { (theme.sheet, theme.control) };
+    ui.painter().rect(tick, CornerRadius::same(3), fill, Stroke::new(1.0, outline), StrokeKind::Inside);
+    if is_on {
+        let glyph = icons::glyph("check").to_string();
+        text_at(ui, tick.center(), Align2::CENTER_CENTER, &glyph, Type::IconSmall, theme.sheet);
+    }
+    let bar_right = rect.right() - COLUMNS_PX[0] - 2.0;
+    let ink = if share.is_some() { theme.ink } else { theme.ink_2 };
+    let shown = widgets::elided(ui, name, Type::Label, bar_right - 46.0 - rect.left() - 36.0);
+    text_at(ui, pos2(rect.left() + 36.0, y), Align2::LEFT_CENTER, &shown, Type::Label, ink);
+    if let Some(share) = share {
+        let bar = Rect::from_min_size(pos2(bar_right - 40.0, y - 3.0), vec2((40.0 * share).max(2.0), 6.0));
+        ui.painter().rect_filled(bar, CornerRadius::same(1), super::Theme::wash(theme.time, 55));
+    }
+    count_at(ui, rect, 1, count, Type::Label, theme.ink_3);
+    widgets::focus_ring(ui, theme, &response, 2);
+    response.clicked()
+}
+
+fn exactness_ui(ui: &mut Ui, cx: &mut Cx<'_>, model: &SidebarModel) {
+    if model.exactness.is_empty() {
+        return;
+    }
+    ui.add_space(8.0);
+    heading_ui(ui, cx, "sidebar.exactness", None);
+    for (glyph, count) in &model.exactness {
+        let Some((rect, response)) = row(ui, FACET_ROW_PX, Sense::hover()) else { continue };
+        let name = cx.words.get(glyph_key(*glyph));
+        response.widget_info(|| WidgetInfo::labeled(Role::ListItem, true, format!("{name}, {count}")));
+        let y = rect.center().y;
+        let span = Rangef::new(rect.left() + INSET_PX + 3.0, rect.left() + INSET_PX + 25.0);
+        glyphs::glyph(ui.painter(), *glyph, span, y, (cx.theme.time, cx.theme.panel), 1.0);
+        text_at(ui, pos2(rect.left() + 50.0, y), Align2::LEFT_CENTER, name, Type::Label, cx.theme.ink);
+        count_at(ui, rect, 1, *count, Type::Label, cx.theme.ink_3);
+    }
+}
+
+const fn glyph_key(glyph: TimeGlyph) -> &'static str {
+    match glyph {
+        TimeGlyph::Moment => "sidebar.moment",
+        TimeGlyph::Within => "sidebar.within",
+        TimeGlyph::Lasting => "sidebar.lasting",
+        TimeGlyph::From => "sidebar.from",
+        TimeGlyph::Until => "sidebar.until",
+        TimeGlyph::Approximate => "sidebar.approximate",
+    }
 }

@@ -1,7 +1,7 @@
 //! The window: which panes stand where at which size, and one call of each.
 
 use super::{
-    Theme, chart_ui, fonts, overlay_ui, sidebar_ui, source_ui, status_ui, timeline_ui, toolbar_ui,
+    Theme, chart_ui, empty_ui, fonts, overlay_ui, sidebar_ui, source_ui, status_ui, timeline_ui, toolbar_ui,
     type_scale::Type,
     widgets::{self, Split, SplitterAction},
 };
@@ -28,6 +28,14 @@ pub struct Shell {
     pub toasts: Vec<String>,
     /// Files dragged over the window right now.
     pub n_dragged: usize,
+    /// Counts up whenever the corpus changes; what is worked out from the corpus can be kept as long as it stays.
+    pub generation: u64,
+    /// Whether there is a choice to take back.
+    pub can_undo: bool,
+    /// Whether there is a choice to make again.
+    pub can_redo: bool,
+    /// Whether the window is drawn dark, whatever the desk leaves to the system.
+    pub is_dark: bool,
 }
 
 /// Gives a new context the bundled faces and the theme; called once before anything is drawn, and again when the
@@ -190,7 +198,7 @@ pub fn window_ui(ui: &mut Ui, cx: &mut Cx<'_>) {
 
     part(ui, "toolbar", toolbar, |ui| toolbar_ui::toolbar_ui(ui, cx));
     if cx.corpus.entries.is_empty() {
-        part(ui, "empty", area, |ui| overlay_ui::empty_ui(ui, cx));
+        part(ui, "empty", area, |ui| empty_ui::empty_ui(ui, cx));
     } else {
         let arrangement = arrange(area, cx.desk);
         panes_ui(ui, cx, &arrangement);

@@ -1,0 +1,115 @@
+//! Settings: looks, language, text. Changes act at once; there is no OK button.
+
+use super::{
+    overlay_ui::{middle, popover, title_ui},
+    type_scale::Type,
+    widgets::{self, Face, Weight, button, text_at},
+    window::Cx,
+};
+use crate::desk::{Command, FoldChoice, Lang, Overlay, ThemeChoice};
+use egui::{Align2, Sense, Stroke, Ui, vec2};
+
+/// Draws it.
+pub fn settings_ui(ui: &mut Ui, cx: &mut Cx<'_>) {
+    let place = middle(ui.max_rect(), 560.0);
+    popover(ui, cx, Overlay::Settings, place, |ui, cx| {
+        let words = cx.words;
+        title_ui(ui, cx, words.get("command.settings"));
+        heading_ui(ui, cx, "settings.looks");
+        theme_ui(ui, cx);
+        size_ui(
+            ui,
+            cx,
+            ("settings.interface", &format!("{} %", cx.desk.ui_scale_percent)),
+            (Command::SmallerInterface, Command::LargerInterface),
+        );
+        let reading = cx.desk.reading_size_px;
+        size_ui(
+            ui,
+            cx,
+            ("settings.reading", &reading.to_string()),
+            (Command::SetReadingSize(reading.saturating_sub(1)), Command::SetReadingSize(reading + 1)),
+        );
+        heading_ui(ui, cx, "settings.language");
+        setting_ui(ui, cx, "settings.interface-language", |ui, cx| {
+            let chosen = usize::from(cx.desk.lang == Lang::En);
+            let name = cx.words.get("settings.interface-language");
+            if let Some(idx) = widgets::segments(ui, cx.theme, name, &["中文", "English"], chosen) {
+                cx.push(Command::SetLang(if idx == 0 { Lang::Zh } else { Lang::En }));
+            }
+        });
+        heading_ui(ui, cx, "settings.time");
+        fold_ui(ui, cx);
+        heading_ui(ui, cx, "settings.more");
+        ui.horizontal(|ui| {
+            ui.add_space(8.0);
+            for (icon, key, overlay) in
+                [("question", "command.shortcuts", Overlay::Shortcuts), ("info", "command.about", Overlay::About)]
+            {
+                if button(ui, cx.theme, Face::labelled(icon, words.get(key)), Weight::Secondary, false).clicked() {
+                    cx.push(Command::Open(overlay));
+                }
+            }
+        });
+        ui.add_space(6.0);
+    });
+}
+
+fn theme_ui(ui: &mut Ui, cx: &mut Cx<'_>) {
+    setting_ui(ui, cx, "settings.theme", |ui, cx| {
+        let choices = [ThemeChoice::System, ThemeChoice::Light, ThemeChoice::Dark];
+        let names = ["settings.system", "settings.light", "settings.dark"].map(|key| cx.words.get(key));
+        let chosen = choices.iter().position(|choice| *choice == cx.desk.theme).unwrap_or(0);
+        let clicked = widgets::segments(ui, cx.theme, cx.words.get("settings.theme"), &names, chosen);
+        if let Some(choice) = clicked.and_then(|idx| choices.get(idx)) {
+            cx.push(Command::SetTheme(*choice));
+        }
+    });
+}
+
+fn fold_ui(ui: &mut Ui, cx: &mut Cx<'_>) {
+    setting_ui(ui, cx, "settings.fold", |ui, cx| {
+        let choices = [FoldChoice::Auto, FoldChoice::Folded, FoldChoice::Continuous];
+        let names = ["settings.fold-auto", "settings.fold-always", "settings.fold-never"].map(|key| cx.words.get(key));
+        let chosen = choices.iter().position(|choice| *choice == cx.desk.timeline.fold).unwrap_or(0);
+        let clicked = widgets::segments(ui, cx.theme, cx.words.get("settings.fold"), &names, chosen);
+        if let Some(choice) = clicked.and_then(|idx| choices.get(idx)) {
+            cx.push(Command::SetFold(*choice));
+        }
+    });
+}
+
+fn heading_ui(ui: &mut Ui, cx: &Cx<'_>, key: &str) {
+    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 30.0), Sense::hover());
+    let line = Stroke::new(1.0, cx.theme.hair);
+    ui.painter().hline(rect.x_range(), rect.top().floor() + 0.5, line);
+    let at = rect.left_center() + vec2(8.0, 2.0);
+    text_at(ui, at, Align2::LEFT_CENTER, cx.words.get(key), Type::LabelBold, cx.theme.ink_3);
+}
+
+/// A name at the left, a control at 200.
+fn setting_ui(ui: &mut Ui, cx: &mut Cx<'_>, key: &str, add: impl FnOnce(&mut Ui, &mut Cx<'_>)) {
+    ui.horizontal(|ui| {
+        let (rect, _) = ui.allocate_exact_size(vec2(180.0, 30.0), Sense::hover());
+        let at = rect.left_center() + vec2(8.0, 0.0);
+        text_at(ui, at, Align2::LEFT_CENTER, cx.words.get(key), Type::Body, cx.theme.ink);
+        add(ui, cx);
+    });
+}
+
+/// Smaller, the value, larger.
+fn size_ui(ui: &mut Ui, cx: &mut Cx<'_>, (key, value): (&str, &str), (less, more): (Command, Command)) {
+    setting_ui(ui, cx, key, |ui, cx| {
+        let name = cx.words.get(key);
+        let smaller = cx.words.fill("settings.smaller", &[name]);
+        if button(ui, cx.theme, Face::icon("minus", &smaller), Weight::Secondary, false).clicked() {
+            cx.push(less);
+        }
+        let (rect, _) = ui.allocate_exact_size(vec2(56.0, 28.0), Sense::hover());
+        text_at(ui, rect.center(), Align2::CENTER_CENTER, value, Type::Body, cx.theme.ink);
+        let larger = cx.words.fill("settings.larger", &[name]);
+        if button(ui, cx.theme, Face::icon("plus", &larger), Weight::Secondary, false).clicked() {
+            cx.push(more);
+        }
+    });
+}

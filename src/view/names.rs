@@ -1,0 +1,69 @@
+//! What documents and articles are called where there is little room.
+
+use crate::{
+    corpus::{Corpus, Entry},
+    desk::Locale,
+    model::ArticleKind,
+};
+
+/// How many characters of a text without a headline stand for it.
+const N_CHARS_OF_TEXT: usize = 14;
+
+/// A document's name: its file's name without folder and ending; for pasted text its first headline or words.
+pub fn document_name(entry: &Entry) -> String {
+    let source = &entry.document.source;
+    let path = if source.path.is_empty() { &entry.document.id } else { &source.path };
+    let file = path.trim_end_matches(['/', '\\']).rsplit(['/', '\\']).next().unwrap_or_default();
+    let stem = match file.rsplit_once('.') {
+        Some((stem, ending)) if !stem.is_empty() && ending.chars().count() <= 8 => stem,
+        _ => file,
+    };
+    let stem = stem.trim_end_matches(".corpus");
+    if stem.is_empty() { first_words(&entry.text) } else { stem.to_owned() }
+}
+
+/// An article's name: its headline, else its first words; a photograph says that it is one.
+pub fn article_name(entry: &Entry, article_idx: usize, words: &Locale) -> String {
+    let Some(article) = entry.document.articles.get(article_idx) else { return String::new() };
+    let name = article.headline.clone().unwrap_or_else(|| {
+        let start = article.spans.first().map_or(0, |span| span.start);
+        first_words(entry.text.get(start..).unwrap_or_default())
+    });
+    if article.kind == ArticleKind::Photo { words.fill("sidebar.photo", &[&name]) } else { name }
+}
+
+/// The first words of a text, on one line.
+fn first_words(text: &str) -> String {
+    text.chars().filter(|c| !c.is_whitespace()).take(N_CHARS_OF_TEXT).collect()
+}
+
+/// What the window is about: the one document, or how many there are.
+pub fn corpus_name(corpus: &Corpus, doc: usize, words: &Locale) -> String {
+    match corpus.entries.as_slice() {
+        [] => words.get("toolbar.nothing").to_owned(),
+        [only] => document_name(only),
+        all => all.get(doc).map(document_name).unwrap_or_default(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        corpus::{ReadOptions, read},
+        text::Source,
+        warn::Reporter,
+    };
+
+    #[test]
+    fn a_document_is_called_by_its_file_or_its_first_words() {
+        let named = |path: &str, text: &str| {
+            let source =
+                Source { path: path.into(), text: text.into(), encoding: "UTF-8".into(), sha256: String::new() };
+            document_name(&read(source, &ReadOptions::default(), Reporter::new()))
+        };
+        assert_eq!(named("/tmp/年报 2024.txt", "一"), "年报 2024");
+        assert_eq!(named("notes", "一"), "notes");
+        assert_eq!(named("", "2024年，桥通了。"), "2024年，桥通了。");
+    }
+}
