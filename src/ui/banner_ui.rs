@@ -15,7 +15,7 @@ pub fn banner_ui(ui: &Ui, cx: &mut Cx<'_>) {
     let (window, theme) = (ui.max_rect(), cx.theme);
     let width = (window.width() - 48.0).min(900.0);
     let at = pos2((window.center().x - width / 2.0).round(), window.top() + TOOLBAR_PX + 8.0);
-    Area::new(Id::new("banner")).order(Order::Foreground).fixed_pos(at).show(ui.ctx(), |ui| {
+    Area::new(Id::unique("banner")).order(Order::Foreground).fixed_pos(at).show(ui.ctx(), |ui| {
         let (rect, response) = ui.allocate_exact_size(vec2(width, 40.0), Sense::hover());
         response.widget_info(|| WidgetInfo::labeled(Role::Label, true, text));
         let outline = Stroke::new(1.0, theme.error);
@@ -26,7 +26,7 @@ pub fn banner_ui(ui: &Ui, cx: &mut Cx<'_>) {
         let at = pos2(rect.left() + 36.0, rect.center().y);
         text_at(ui, at, Align2::LEFT_CENTER, &shown, Type::Body, theme.ink);
         let cross = Rect::from_center_size(pos2(rect.right() - 22.0, rect.center().y), vec2(28.0, 28.0));
-        let close = ui.interact(cross, Id::new("banner close"), Sense::click());
+        let close = ui.interact(cross, Id::unique("banner close"), Sense::click());
         let name = cx.words.get("banner.close");
         close.widget_info(|| WidgetInfo::labeled(Role::Button, true, name));
         text_at(ui, cross.center(), Align2::CENTER_CENTER, &icons::glyph("x").to_string(), Type::Icon, theme.ink_2);
@@ -43,7 +43,7 @@ pub fn toasts_ui(ui: &Ui, cx: &Cx<'_>) {
     let n_hidden = cx.shell.toasts.len().saturating_sub(3);
     for (idx, toast) in cx.shell.toasts.iter().skip(n_hidden).rev().enumerate() {
         let at = pos2(window.center().x, window.bottom() - STATUS_PX - 16.0 - 44.0 * idx as f32);
-        let area = Area::new(Id::new(("toast", idx))).order(Order::Foreground).pivot(Align2::CENTER_BOTTOM);
+        let area = Area::new(Id::unique(("toast", idx))).order(Order::Foreground).pivot(Align2::CENTER_BOTTOM);
         area.fixed_pos(at).interactable(false).show(ui.ctx(), |ui| {
             let width = (widgets::text_width(ui, toast, Type::Body) + 32.0).clamp(360.0, window.width() - 48.0);
             let (rect, response) = ui.allocate_exact_size(vec2(width, 36.0), Sense::hover());
@@ -61,7 +61,7 @@ pub fn drag_frame_ui(ui: &Ui, cx: &Cx<'_>) {
         return;
     }
     let (window, theme) = (ui.max_rect(), cx.theme);
-    let painter = ui.ctx().layer_painter(egui::LayerId::new(Order::Foreground, Id::new("drag frame")));
+    let painter = ui.ctx().layer_painter(egui::LayerId::new(Order::Foreground, Id::unique("drag frame")));
     painter.rect_filled(window, CornerRadius::ZERO, super::Theme::wash(theme.paper, 80));
     painter.rect_stroke(window.shrink(1.0), CornerRadius::ZERO, Stroke::new(2.0, theme.time), StrokeKind::Middle);
     let text = cx.words.fill("drag.drop", &[&cx.shell.n_dragged.to_string()]);

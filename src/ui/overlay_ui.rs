@@ -47,7 +47,7 @@ pub struct Place {
 /// A card over the window; a click elsewhere closes `overlay`.
 pub fn popover(ui: &Ui, cx: &mut Cx<'_>, overlay: Overlay, place: Place, add: impl FnOnce(&mut Ui, &mut Cx<'_>)) {
     let name = cx.words.get(overlay_key(overlay));
-    let area = Area::new(Id::new(("overlay", overlay)))
+    let area = Area::new(Id::unique(("overlay", overlay)))
         .order(Order::Foreground)
         .pivot(place.pivot)
         .fixed_pos(place.at.round())
@@ -67,7 +67,7 @@ pub fn popover(ui: &Ui, cx: &mut Cx<'_>, overlay: Overlay, place: Place, add: im
 
 /// Whether this overlay was drawn in the frame before; the click that opened it must not close it.
 fn was_open(ui: &Ui, overlay: Overlay) -> bool {
-    let id = Id::new(("overlay was open", overlay));
+    let id = Id::unique(("overlay was open", overlay));
     let frame = ui.ctx().cumulative_frame_nr();
     let last = ui.data(|data| data.get_temp::<u64>(id));
     ui.data_mut(|data| data.insert_temp(id, frame));

@@ -28,7 +28,7 @@ pub fn palette_ui(ui: &mut Ui, cx: &mut Cx<'_>) {
     let width_px = 560.0_f32.min(window.width() - 24.0);
     let place = Place { at: pos2(window.center().x, window.top() + 64.0), pivot: Align2::CENTER_TOP, width_px };
     popover(ui, cx, Overlay::Palette, place, |ui, cx| {
-        let id = Id::new("palette");
+        let id = Id::unique("palette");
         let frame = ui.ctx().cumulative_frame_nr();
         let mut state: State = ui.data(|data| data.get_temp(id)).unwrap_or_default();
         let is_new = state.frame + 1 < frame || frame <= 1;
@@ -51,10 +51,10 @@ fn field_ui(ui: &mut Ui, cx: &Cx<'_>, state: &mut State, is_new: bool) {
         let glyph = icons::glyph("command").to_string();
         text_at(ui, rect.center(), Align2::CENTER_CENTER, &glyph, Type::Icon, theme.ink_2);
         let edit = TextEdit::singleline(&mut state.query)
-            .id(Id::new("palette field"))
+            .id(Id::unique("palette field"))
             .frame(Frame::NONE)
             .margin(Margin::ZERO)
-            .vertical_align(egui::Align::Center)
+            .align(Align2::LEFT_CENTER)
             .min_size(vec2(0.0, 32.0))
             .desired_width(ui.available_width() - 8.0)
             .font(Type::Body.font())

@@ -20,7 +20,7 @@ const ROW_PX: f32 = 28.0;
 
 /// The id of the text field, for tests and for focus.
 pub fn field_id() -> Id {
-    Id::new("search field")
+    Id::unique("search field")
 }
 
 /// Draws the field into `rect`; what is typed becomes `Desk::search`.
@@ -39,7 +39,7 @@ pub fn field_ui(ui: &mut Ui, cx: &mut Cx<'_>, rect: Rect) {
         .id(field_id())
         .frame(Frame::NONE)
         .margin(Margin::ZERO)
-        .vertical_align(egui::Align::Center)
+        .align(Align2::LEFT_CENTER)
         .min_size(inner.size())
         .desired_width(inner.width())
         .font(Type::Body.font())
@@ -95,7 +95,7 @@ fn end_of_field_ui(ui: &mut Ui, cx: &mut Cx<'_>, rect: Rect) {
 /// What was found, kept as long as corpus and words stay.
 fn found(ui: &Ui, cx: &Cx<'_>) -> std::sync::Arc<Vec<HitGroup>> {
     type Kept = (u64, String, std::sync::Arc<Vec<HitGroup>>);
-    let id = Id::new("search results");
+    let id = Id::unique("search results");
     let kept = ui.data(|data| data.get_temp::<Kept>(id));
     if let Some((generation, query, groups)) = kept
         && generation == cx.shell.generation
@@ -119,7 +119,7 @@ pub fn results_ui(ui: &mut Ui, cx: &mut Cx<'_>) {
     let chosen = chosen_row(ui, n_rows);
     let width = 560.0_f32.min(window.width() - 24.0);
     let at = pos2((window.center().x - width / 2.0).round(), window.top() + 46.0);
-    let shown = Area::new(Id::new("search popup")).order(Order::Foreground).fixed_pos(at).show(ui.ctx(), |ui| {
+    let shown = Area::new(Id::unique("search popup")).order(Order::Foreground).fixed_pos(at).show(ui.ctx(), |ui| {
         super::overlay_ui::card(cx.theme).show(ui, |ui| {
             ui.set_width(width - 18.0);
             egui::ScrollArea::vertical().max_height(window.height() - 120.0).show(ui, |ui| {
@@ -151,7 +151,7 @@ pub fn results_ui(ui: &mut Ui, cx: &mut Cx<'_>) {
 
 /// Arrow keys move through the rows.
 fn chosen_row(ui: &Ui, n_rows: usize) -> usize {
-    let id = Id::new("search row");
+    let id = Id::unique("search row");
     let (up, down) = ui.input(|input| (input.key_pressed(Key::ArrowUp), input.key_pressed(Key::ArrowDown)));
     let before = ui.data(|data| data.get_temp::<usize>(id)).unwrap_or(0);
     let after = (before + usize::from(down)).saturating_sub(usize::from(up)).min(n_rows.saturating_sub(1));

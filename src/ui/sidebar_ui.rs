@@ -48,7 +48,7 @@ pub fn sidebar_ui(ui: &mut Ui, cx: &mut Cx<'_>) {
 /// What is listed, kept as long as corpus and language stay.
 fn model(ui: &Ui, cx: &Cx<'_>) -> Arc<SidebarModel> {
     type Kept = (u64, usize, crate::desk::Lang, Arc<SidebarModel>);
-    let id = Id::new("sidebar model");
+    let id = Id::unique("sidebar model");
     let key = (cx.shell.generation, cx.corpus.entries.len(), cx.words.lang);
     if let Some((generation, n_entries, lang, model)) = ui.data(|data| data.get_temp::<Kept>(id))
         && (generation, n_entries, lang) == key
@@ -88,7 +88,7 @@ fn documents_ui(ui: &mut Ui, cx: &mut Cx<'_>, model: &SidebarModel) {
             text_at(ui, at, Align2::RIGHT_CENTER, &icons::glyph(icon).to_string(), Type::IconSmall, ink);
         }
     }
-    let toggled_id = Id::new("toggled documents");
+    let toggled_id = Id::unique("toggled documents");
     let mut toggled: BTreeSet<usize> = ui.data(|data| data.get_temp(toggled_id)).unwrap_or_default();
     for (doc, rows) in model.documents.iter().enumerate() {
         let opens_by_itself = doc == cx.desk.source.doc;

@@ -55,7 +55,7 @@ fn left_ui(ui: &mut Ui, cx: &mut Cx<'_>) {
     let response =
         button(ui, theme, Face::labelled("folder-open", words.get("toolbar.open")), Weight::Secondary, false);
     egui::Popup::menu(&response).gap(4.0).show(|ui| open_menu_ui(ui, cx));
-    ui.add_space(6.0);
+    ui.add_space(8.0);
     document_ui(ui, cx);
 }
 
@@ -257,7 +257,7 @@ fn panes_ui(ui: &mut Ui, cx: &mut Cx<'_>) {
         let cell = Rect::from_min_size(pos2(left, rect.top()), vec2(106.0 / 3.0, BUTTON_PX));
         let response = ui.interact(cell, ui.scope_id().with(key), Sense::click());
         let name = words.get(key);
-        response.widget_info(|| WidgetInfo::selected(Role::ToggleButton, is_enabled, is_on, name));
+        response.widget_info(|| WidgetInfo::selected(Role::Button, is_enabled, is_on, name));
         if response.hovered() && is_enabled {
             ui.painter().rect_filled(cell.shrink(1.0), CornerRadius::same(3), theme.paper);
         }

@@ -34,7 +34,7 @@ pub fn writing_date_ui(ui: &mut Ui, cx: &mut Cx<'_>) {
         ui.label(RichText::new(now).font(Type::BodyBold.font()));
         ui.label(RichText::new(words.get(from_key(document.dct_from))).font(Type::Label.font()).color(theme.ink_3));
         ui.add_space(4.0);
-        let id = Id::new("writing date field");
+        let id = Id::unique("writing date field");
         let first = document.dct.as_ref().map_or("", |dct| dct.as_str());
         let kept: Option<(u64, String)> = ui.data(|data| data.get_temp(id));
         let mut text = kept

@@ -12,6 +12,7 @@ pub mod label_place;
 pub mod number;
 pub mod linebreak;
 pub mod names;
+pub mod number;
 pub mod search;
 pub mod series_axis;
 pub mod series_words;
