@@ -10,7 +10,6 @@ use crate::{
     desk::{ChartMode, Command, Pane},
     view::{
         sidebar::{SeriesRow, SidebarModel, TreeRow},
-        time_glyph::TimeGlyph,
         value_text,
     },
 };
@@ -335,23 +334,12 @@ fn exactness_ui(ui: &mut Ui, cx: &mut Cx<'_>, model: &SidebarModel) {
     heading_ui(ui, cx, "sidebar.exactness", None);
     for (glyph, count) in &model.exactness {
         let Some((rect, response)) = row(ui, FACET_ROW_PX, Sense::hover()) else { continue };
-        let name = cx.words.get(glyph_key(*glyph));
+        let name = cx.words.get(glyph.key());
         response.widget_info(|| WidgetInfo::labeled(Role::ListItem, true, format!("{name}, {count}")));
         let y = rect.center().y;
         let span = Rangef::new(rect.left() + INSET_PX + 3.0, rect.left() + INSET_PX + 25.0);
         glyphs::glyph(ui.painter(), *glyph, span, y, (cx.theme.time, cx.theme.panel), 1.0);
         text_at(ui, pos2(rect.left() + 50.0, y), Align2::LEFT_CENTER, name, Type::Label, cx.theme.ink);
         count_at(ui, rect, 1, *count, Type::Label, cx.theme.ink_3);
-    }
-}
-
-const fn glyph_key(glyph: TimeGlyph) -> &'static str {
-    match glyph {
-        TimeGlyph::Moment => "sidebar.moment",
-        TimeGlyph::Within => "sidebar.within",
-        TimeGlyph::Lasting => "sidebar.lasting",
-        TimeGlyph::From => "sidebar.from",
-        TimeGlyph::Until => "sidebar.until",
-        TimeGlyph::Approximate => "sidebar.approximate",
     }
 }

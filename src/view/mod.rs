@@ -9,7 +9,6 @@ pub mod figure_series;
 pub mod figure_source;
 pub mod fold;
 pub mod label_place;
-pub mod number;
 pub mod linebreak;
 pub mod names;
 pub mod number;

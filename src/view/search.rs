@@ -200,7 +200,7 @@ mod tests {
         let found = search(&corpus, " 大桥 ", words);
         let group = found.iter().find(|group| group.key == "search.text").unwrap();
         assert_eq!(group.count, 2);
-        assert_eq!(group.hits[1].title, "。市长说，ABC大桥好。");
+        assert_eq!(group.hits[1].title, "市长说，ABC大桥好。");
         assert!(search(&corpus, "  ", words).is_empty());
         assert!(search(&corpus, "隧道", words).is_empty());
     }

@@ -1,6 +1,9 @@
 //! What the sidebar lists: documents with their counts, series, places, and how exact the times are.
 
-use super::{names, time_glyph::TimeGlyph};
+use super::{
+    names,
+    when::{Exactness, When},
+};
 use crate::{corpus::Corpus, desk::Locale, model::Series};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -62,7 +65,7 @@ pub struct SidebarModel {
     /// Events that name no place.
     pub n_unplaced: usize,
     /// Events by how exactly they are dated; only what occurs.
-    pub exactness: Vec<(TimeGlyph, usize)>,
+    pub exactness: Vec<(Exactness, usize)>,
     /// Events that can be placed in time.
     pub n_dated: usize,
 }
@@ -72,15 +75,15 @@ impl SidebarModel {
     pub fn new(corpus: &Corpus, words: &Locale) -> Self {
         let mut model = Self::default();
         let mut places: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
-        let mut exactness: BTreeMap<TimeGlyph, usize> = BTreeMap::new();
+        let mut exactness: BTreeMap<Exactness, usize> = BTreeMap::new();
         let mut n_seen = 0;
         for (doc, entry) in corpus.entries.iter().enumerate() {
             let document = &entry.document;
             model.documents.push(document_rows(corpus, doc, words));
             for event in &document.events {
                 n_seen += 1;
-                if let Some(edtf) = &event.edtf {
-                    *exactness.entry(TimeGlyph::of(edtf)).or_default() += 1;
+                if let Some(when) = When::of_event(document, event) {
+                    *exactness.entry(when.exactness).or_default() += 1;
                     model.n_dated += 1;
                 }
                 match event.place.as_deref() {
@@ -105,7 +108,7 @@ impl SidebarModel {
         places.sort_by_key(|&(count, first, _)| (std::cmp::Reverse(count), first));
         model.n_other_places = places.len().saturating_sub(MAX_PLACES);
         model.places = places.into_iter().take(MAX_PLACES).map(|(count, _, name)| (name.to_owned(), count)).collect();
-        model.exactness = TimeGlyph::ALL.iter().filter_map(|glyph| Some((*glyph, *exactness.get(glyph)?))).collect();
+        model.exactness = Exactness::ALL.iter().filter_map(|glyph| Some((*glyph, *exactness.get(glyph)?))).collect();
         model
     }
 }
