@@ -15,6 +15,7 @@ use crate::{
     view::{
         figure_frame::{Captions, FigureStyle, Preset},
         figure_series::{SeriesInput, series_figure},
+        figure_timeline::{TimelineInput, timeline_figure},
     },
 };
 use clap::{Args, ValueEnum};
@@ -299,8 +300,23 @@ fn chosen<'a>(wish: Option<&str>, all: &[(&'a Document, &'a Series)]) -> Result<
 }
 
 fn timeline(args: &FigureArgs, entries: &[Entry]) -> Result<Drawn, Refusal> {
-    let _ = (args, entries);
-    Err(Refusal::Nothing("timelines cannot be drawn yet".to_owned()))
+    let events: Vec<_> = entries
+        .iter()
+        .flat_map(|entry| entry.document.events.iter().map(move |event| (&entry.document, event)))
+        .filter(|(_, event)| is_wanted(args, event.interval))
+        .collect();
+    if !events.iter().any(|(_, event)| event.interval.is_some()) {
+        let message = if args.from.is_some() || args.to.is_some() {
+            "no event lies between --from and --to"
+        } else {
+            "no dated event found in the documents"
+        };
+        return Err(Refusal::Nothing(message.to_owned()));
+    }
+    let style = style(args);
+    let input = TimelineInput { events, words: words(args) };
+    draw(&style, draw_options(args), |measure| timeline_figure(&input, &style, &captions(args), measure))
+        .map_err(|error| Refusal::Arguments(error.to_string()))
 }
 
 fn write(Target { path, is_svg }: &Target, drawn: &Drawn) -> Result<(), Refusal> {

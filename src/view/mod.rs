@@ -1,24 +1,29 @@
 //! From found things to geometry: no egui, no painting.
 //!
 //! Words first ([`words`], [`date_text`], [`value_text`], [`text_lines`]), then time on an axis ([`when`],
-//! [`time_scale`], [`fold`]), then whole figures ([`figure_frame`], [`figure_series`]).
+//! [`time_scale`], [`fold`]), then whole figures ([`figure_frame`], [`figure_series`], [`figure_timeline`]).
 
 pub mod date_text;
 pub mod figure_frame;
+pub mod figure_rail;
 pub mod figure_series;
 pub mod figure_source;
+pub mod figure_timeline;
+pub mod flag_place;
 pub mod fold;
 pub mod label_place;
 pub mod linebreak;
 pub mod names;
 pub mod number;
 pub mod search;
+pub mod segment_ticks;
 pub mod series_axis;
 pub mod series_words;
 pub mod sidebar;
 pub mod text_lines;
 pub mod time_glyph;
 pub mod time_scale;
+pub mod timeline_words;
 pub mod value_text;
 pub mod when;
 pub mod words;

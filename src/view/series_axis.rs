@@ -31,7 +31,7 @@ impl Unit {
     /// Steps of a tick, in this unit.
     const fn steps(self) -> &'static [i32] {
         match self {
-            Self::Day => &[1, 2, 5, 10],
+            Self::Day => &[1, 5, 10],
             Self::Month => &[1, 3, 6],
             Self::Year => &[1, 2, 5, 10, 20, 50, 100, 200, 500, 1000],
         }
@@ -44,6 +44,21 @@ impl Unit {
             Self::Day => date.num_days_from_ce(),
             Self::Month => date.year() * 12 + date.month0() as i32,
             Self::Year => date.year(),
+        }
+    }
+
+    /// Whether a tick of `step` units falls on the unit with that number: the 1st, 6th, 11th of a month; 1990, 1995;
+    /// 前150, 前100 (people's years, where 1 BCE comes before 1).
+    pub fn is_round(self, index: i32, step: i32) -> bool {
+        match self {
+            Self::Day => self.start(index).is_some_and(|start| {
+                let day = start.0.day0() as i32;
+                // 1, 5, 10, 15 … as people count; never a lone 31st.
+                let counted = if day == 0 { 0 } else { day + i32::from(step > 1) };
+                counted % step == 0 && (step == 1 || day < 29)
+            }),
+            Self::Year if index <= 0 => (index - 1).rem_euclid(step) == 0,
+            Self::Month | Self::Year => index.rem_euclid(step) == 0,
         }
     }
 
@@ -106,13 +121,7 @@ fn ticks_with_step(unit: Unit, step: i32, [first, last]: [f64; 2], words: &Local
         // Far too dense; counted, not built.
         return (0..1000).map(|_| Tick { secs: first, label: String::new() }).collect();
     }
-    let starts = (from..=to).filter(|&index| match unit {
-        // Days: 1, 6, 11 … of the month (or every one, or every second).
-        Unit::Day => unit.start(index).is_some_and(|start| (start.0.day0() as i32) % step == 0 && start.0.day0() < 30),
-        // Years: people's years, where 1 BCE comes before 1.
-        Unit::Year if index <= 0 => (index - 1).rem_euclid(step) == 0,
-        Unit::Month | Unit::Year => index.rem_euclid(step) == 0,
-    });
+    let starts = (from..=to).filter(|&index| unit.is_round(index, step));
     let mut last_year = None;
     starts
         .filter_map(|index| Some((unit.start(index)?, unit.middle_secs(index)?)))

@@ -8,6 +8,7 @@ use nianbiao::{
     view::{
         figure_frame::{Captions, FigureStyle, Preset},
         figure_series::{SeriesInput, series_figure},
+        figure_timeline::{TimelineInput, timeline_figure},
     },
 };
 use std::path::Path;
@@ -42,4 +43,22 @@ fn a_series_is_drawn_in_every_preset_language_and_theme() {
     }
     keep("series-own", &series(&document, &FigureStyle::of_size(1920.0, 1080.0), Lang::Zh, Theme::light()));
     keep("series-small", &series(&document, &FigureStyle::of_size(400.0, 300.0), Lang::Zh, Theme::light()));
+}
+
+fn timeline(document: &Document, style: &FigureStyle, lang: Lang, theme: &'static Theme) -> Drawn {
+    let events = document.events.iter().map(|event| (document, event)).collect();
+    let input = TimelineInput { events, words: Locale::of(lang) };
+    draw(style, options(theme), |measure| timeline_figure(&input, style, &Captions::default(), measure)).unwrap()
+}
+
+#[test]
+fn a_timeline_is_drawn_in_every_preset_language_and_theme() {
+    let document = document();
+    for (preset, name) in [(Preset::Article, "article"), (Preset::Square, "square"), (Preset::Slide, "slide")] {
+        let style = FigureStyle::of(preset);
+        keep(&format!("timeline-{name}"), &timeline(&document, &style, Lang::Zh, Theme::light()));
+        keep(&format!("timeline-{name}-en"), &timeline(&document, &style, Lang::En, Theme::dark()));
+    }
+    keep("timeline-own", &timeline(&document, &FigureStyle::of_size(1920.0, 1080.0), Lang::Zh, Theme::light()));
+    keep("timeline-small", &timeline(&document, &FigureStyle::of_size(400.0, 300.0), Lang::Zh, Theme::light()));
 }

@@ -1,0 +1,352 @@
+//! The figure of a timeline: one axis with its tears, and a flag for each event.
+//!
+//! ```text
+//!                     2024年9月 │            flags rise towards where events crowd,
+//!             警务部长首次会晤 │ │            so that no leader crosses a title
+//!   约1992年                2023年│ │
+//! │ 建交之初         首届峰会 │ │ │
+//! ┴───────/ /────────────────┴─┴─┴───      a tear is two slashes
+//! 前150        1990   2000   2010           ticks, each segment its own
+//!   一格 50 年  略 2066年   一格 1 年        and its scale in words
+//! ```
+//!
+//! Upright figures (squares) are laid out by [`super::figure_rail`].
+
+use super::{
+    figure_frame::{Bounds, Captions, Face, Figure, FigureStyle, Ink, Item, Measure, Part, frame},
+    figure_rail,
+    flag_place::{Flag, Placed, Side, Staff, place},
+    fold,
+    segment_ticks::{SegmentTicks, segment_ticks},
+    time_glyph::TimeGlyph,
+    time_scale::{Axis, Piece, TEAR_PX, TimeScale},
+    timeline_words::{EventWords, TimelineWords},
+    words,
+};
+use crate::{
+    desk::Locale,
+    model::{Document, Event},
+};
+
+/// What a timeline figure is made from.
+#[derive(Debug, Clone)]
+pub struct TimelineInput<'a> {
+    /// The events to choose from, with their documents.
+    pub events: Vec<(&'a Document, &'a Event)>,
+    /// The language of all that the documents did not say themselves.
+    pub words: &'a Locale,
+}
+
+/// An event on its way to the picture.
+#[derive(Debug, Clone)]
+pub struct Dated {
+    /// When, in seconds, for the axis.
+    pub when: super::when::When,
+    /// Its glyph.
+    pub glyph: TimeGlyph,
+    /// The stretch the glyph is drawn over, in seconds; an open side is infinite.
+    pub drawn_secs: [f64; 2],
+    /// What it says.
+    pub words: EventWords,
+}
+
+/// Lays out the figure of a timeline. `captions` that are empty are written from the data.
+pub fn timeline_figure(
+    input: &TimelineInput<'_>,
+    style: &FigureStyle,
+    captions: &Captions,
+    measure: &Measure<'_>,
+) -> Figure {
+    let mut said = TimelineWords::new(input, style.max_events);
+    let dated = said.chosen.clone();
+    let axis = axis(&dated, style);
+    said.n_segments = axis.segments().len();
+    // How many events find a place decides what the captions say, and the captions decide the room: two rounds.
+    let mut parts = Vec::new();
+    for _ in 0..2 {
+        let full = said.captions(captions);
+        let (frame_part, body) = frame(style, &full, measure);
+        let (body_parts, n_shown) = if style.upright {
+            figure_rail::rail(&dated, &axis, style, body, input.words, measure)
+        } else {
+            along(&dated, &axis, style, body, input.words, measure)
+        };
+        parts = std::iter::once(frame_part).chain(body_parts).collect();
+        let settled = said.n_shown == n_shown;
+        said.n_shown = n_shown;
+        if settled {
+            break;
+        }
+    }
+    let full = said.captions(captions);
+    Figure { size: style.size, parts, title: full.title.clone(), alt_text: said.alt_text(&full) }
+}
+
+/// The axis, folded where that leaves less of it empty.
+fn axis(dated: &[Dated], style: &FigureStyle) -> Axis {
+    let whens: Vec<_> = dated.iter().map(|event| event.when).collect();
+    let width = f64::from(style.size[0] - 2.0 * style.margin);
+    fold::axis(&whens, fold::cuts(&whens), width)
+}
+
+/// Everything along a horizontal axis; also how many events found a place.
+fn along(
+    dated: &[Dated],
+    axis: &Axis,
+    style: &FigureStyle,
+    body: Bounds,
+    locale: &Locale,
+    measure: &Measure<'_>,
+) -> (Vec<Part>, usize) {
+    let zoom = style.zoom();
+    let (left, right) = (body.left + 8.0 * zoom, body.right - 4.0 * zoom);
+    let scale = TimeScale::new(axis, None, f64::from(left), f64::from(right));
+    // Below the axis: ticks, scales, and air.
+    let axis_y = (body.bottom - (style.tick_px * 2.0 + 32.0 * zoom)).round() + 0.5;
+    let mut parts = vec![axis_part(dated, &scale, axis_y, style, locale, measure)];
+    let (key_part, key_bounds) = key(dated, style, body, locale, measure);
+    parts.extend(key_part);
+    let stands: Vec<Stand> = dated.iter().map(|event| Stand::new(event, &scale)).collect();
+    let row_px = (33.0 * zoom).round();
+    let lowest = axis_y - 51.0 * zoom;
+    let n_rows = ((lowest - body.top - 16.0 * zoom) / row_px).floor().max(0.0) as usize + 1;
+    let staff = Staff {
+        room: Bounds { left: style.margin, top: body.top + 8.0, right: body.right, bottom: axis_y },
+        blocked: key_bounds.into_iter().collect(),
+        lowest,
+        row_px,
+        n_rows,
+    };
+    let flags: Vec<Flag> = dated
+        .iter()
+        .zip(&stands)
+        .map(|(event, stand)| Flag {
+            x: stand.anchor_x,
+            segment: scale.piece_of(event.when.middle()),
+            date_width: measure(&event.words.date, Face::Bold, date_px(style)),
+            title: event.words.title.clone(),
+        })
+        .collect();
+    let title_width = |text: &str| measure(text, Face::Sans, style.label_px);
+    let placed = place(&flags, &staff, &title_width, style.label_px);
+    parts.extend(flag_parts(dated, &placed, axis_y, style, &title_width, measure));
+    parts.push(glyph_part(dated, &stands, &placed, axis_y, style));
+    (parts, placed.iter().flatten().count())
+}
+
+/// Size of a flag's date.
+pub fn date_px(style: &FigureStyle) -> f32 {
+    (style.label_px * 0.9).max(11.0)
+}
+
+/// Where an event's glyph is drawn.
+#[derive(Debug, Clone, Copy)]
+struct Stand {
+    x: [f32; 2],
+    anchor_x: f32,
+}
+
+impl Stand {
+    fn new(event: &Dated, scale: &TimeScale) -> Self {
+        let edge = |secs: f64| {
+            let inside = secs.clamp(scale.window().start, scale.window().end);
+            scale.px_from_time(inside) as f32
+        };
+        let x = event.drawn_secs.map(edge);
+        let anchor_x = match event.glyph {
+            TimeGlyph::Ongoing => x[0],
+            TimeGlyph::Until => x[1],
+            _ => scale.px_from_time(event.when.middle()) as f32,
+        };
+        // What is drawn wider than its segment would run over the tear.
+        let piece = scale.pieces().get(scale.piece_of(event.when.middle()));
+        let x = match (event.glyph, piece) {
+            (TimeGlyph::Lasting | TimeGlyph::Ongoing | TimeGlyph::Until, _) | (_, None) => x,
+            (_, Some(piece)) => {
+                let reach = 16.0;
+                [x[0].max(piece.left_px as f32 - reach), x[1].min(piece.right_px as f32 + reach)]
+            }
+        };
+        Self { x, anchor_x }
+    }
+}
+
+/// The axis line with tears, ticks, and the words below.
+fn axis_part(
+    dated: &[Dated],
+    scale: &TimeScale,
+    y: f32,
+    style: &FigureStyle,
+    locale: &Locale,
+    measure: &Measure<'_>,
+) -> Part {
+    let zoom = style.zoom();
+    let mut items = Vec::new();
+    let line = |points: Vec<[f32; 2]>, ink: Ink| Item::Line { points, width_px: 1.0, ink };
+    // The torn strip is mostly axis: only a narrow gap is left for the slashes.
+    let overlap = (TEAR_PX as f32 - 12.0 * zoom).max(0.0) / 2.0;
+    let n_pieces = scale.pieces().len();
+    for (idx, piece) in scale.pieces().iter().enumerate() {
+        let left = piece.left_px as f32 - if idx > 0 { overlap } else { 6.0 * zoom };
+        let right = piece.right_px as f32 + if idx + 1 < n_pieces { overlap } else { 6.0 * zoom };
+        items.push(line(vec![[left, y], [right, y]], Ink::Ink2));
+    }
+    let scale_y = y + 8.0 * zoom + style.tick_px * 2.5;
+    let tick_width = |text: &str| measure(text, Face::Sans, style.tick_px);
+    let text = |text: String, middle: f32, baseline: f32, ink: Ink| {
+        let width = tick_width(&text);
+        let left = (middle - width / 2.0).clamp(style.margin * 0.6, style.size[0] - style.margin * 0.6 - width);
+        let bounds = Bounds::of_text([left, baseline], width, style.tick_px);
+        (Item::Text { at: [left, baseline], text, face: Face::Sans, size_px: style.tick_px, ink }, bounds)
+    };
+    let mut taken: Vec<Bounds> = Vec::new();
+    for tear in scale.tears() {
+        let middle = (tear.left_px + tear.right_px) as f32 / 2.0;
+        let half = (TEAR_PX as f32 / 2.0 - overlap).max(2.0);
+        for x in [middle - half, middle + half] {
+            items.push(Item::Line {
+                points: vec![[x - 3.5 * zoom, y + 8.0 * zoom], [x + 3.5 * zoom, y - 8.0 * zoom]],
+                width_px: 1.2 * zoom,
+                ink: Ink::Ink2,
+            });
+        }
+        let skipped = locale.fill("figure.skipped", &[&words::length(tear.end - tear.start, locale)]);
+        let (item, bounds) = text(skipped, middle, scale_y, Ink::Ink3);
+        taken.push(bounds.grown(6.0));
+        items.push(item);
+    }
+    for piece in scale.pieces() {
+        let SegmentTicks { minor, labels, step } =
+            segment_ticks(piece, finest(dated, piece), style.tick_px, locale, &tick_width);
+        for x in minor {
+            items.push(line(vec![[x.round() + 0.5, y], [x.round() + 0.5, y + 4.0 * zoom]], Ink::Control));
+        }
+        for (x, label) in labels {
+            items.push(line(vec![[x.round() + 0.5, y], [x.round() + 0.5, y + 6.0 * zoom]], Ink::Control));
+            items.push(text(label, x, y + 8.0 * zoom + style.tick_px, Ink::Ink3).0);
+        }
+        let middle = (piece.left_px + piece.right_px) as f32 / 2.0;
+        let (item, bounds) = text(step, middle, scale_y, Ink::Ink3);
+        if n_pieces > 1 && !taken.iter().any(|other| other.meets(bounds)) {
+            taken.push(bounds.grown(6.0));
+            items.push(item);
+        }
+    }
+    Part { id: "axis".to_owned(), title: String::new(), items }
+}
+
+/// The finest grain of the events within a piece, in seconds.
+fn finest(dated: &[Dated], piece: &Piece) -> f64 {
+    let inside = dated.iter().filter(|event| (piece.start..=piece.end).contains(&event.when.middle()));
+    inside.map(|event| event.when.precision_secs).fold(f64::INFINITY, f64::min)
+}
+
+/// What the glyphs mean, at the top left: only those that occur, and only where there is something to tell apart.
+fn key(
+    dated: &[Dated],
+    style: &FigureStyle,
+    body: Bounds,
+    locale: &Locale,
+    measure: &Measure<'_>,
+) -> (Option<Part>, Option<Bounds>) {
+    let glyphs: Vec<TimeGlyph> =
+        TimeGlyph::ALL.into_iter().filter(|glyph| dated.iter().any(|event| event.glyph == *glyph)).collect();
+    if glyphs.is_empty() || glyphs == [TimeGlyph::Moment] {
+        return (None, None);
+    }
+    let zoom = style.zoom();
+    let size_px = style.label_px * 0.94;
+    let mut items = Vec::new();
+    let mut bounds: Option<Bounds> = None;
+    for (idx, glyph) in glyphs.into_iter().enumerate() {
+        let y = body.top + (42.0 + 20.0 * idx as f32) * zoom;
+        let (left, right) = (body.left + 2.0 * zoom, body.left + 23.0 * zoom);
+        items.push(Item::Glyph { glyph, x: [left, right], y, zoom });
+        let text = locale.get(glyph.key()).to_owned();
+        let at = [body.left + 32.0 * zoom, y + size_px * 0.36];
+        let width = measure(&text, Face::Sans, size_px);
+        let row = Bounds { left: body.left, ..Bounds::of_text(at, width, size_px) };
+        bounds = Some(bounds.map_or(row, |bounds| bounds.joined(row)));
+        items.push(Item::Text { at, text, face: Face::Sans, size_px, ink: Ink::Ink2 });
+    }
+    (Some(Part { id: "key".to_owned(), title: String::new(), items }), bounds.map(|bounds| bounds.grown(8.0 * zoom)))
+}
+
+/// Leader, date and title of each event that found a place.
+fn flag_parts(
+    dated: &[Dated],
+    placed: &[Option<Placed>],
+    axis_y: f32,
+    style: &FigureStyle,
+    title_width: &dyn Fn(&str) -> f32,
+    measure: &Measure<'_>,
+) -> Vec<Part> {
+    let zoom = style.zoom();
+    let parts = dated.iter().zip(placed).enumerate().filter_map(|(idx, (event, placed))| {
+        let Placed { x, title_baseline, side, title } = placed.as_ref()?;
+        let date_baseline = title_baseline - style.label_px * 1.12;
+        let top = date_baseline - date_px(style) * 0.9;
+        let gap = 6.5 * zoom;
+        let left = |width: f32| match side {
+            Side::Left => x - gap - width,
+            Side::Right => x + gap,
+        };
+        let date_width = measure(&event.words.date, Face::Bold, date_px(style));
+        let leader_x = x.round() + 0.5;
+        Some(Part {
+            id: format!("event-{}", idx + 1),
+            title: format!("{} {}", event.words.date, event.words.full_title),
+            items: vec![
+                Item::Line {
+                    points: vec![[leader_x, top], [leader_x, axis_y - 5.0 * zoom]],
+                    width_px: 1.0,
+                    ink: Ink::Line,
+                },
+                Item::Text {
+                    at: [left(date_width), date_baseline],
+                    text: event.words.date.clone(),
+                    face: Face::Bold,
+                    size_px: date_px(style),
+                    ink: Ink::Time,
+                },
+                Item::Text {
+                    at: [left(title_width(title)), *title_baseline],
+                    text: title.clone(),
+                    face: Face::Sans,
+                    size_px: style.label_px,
+                    ink: Ink::Ink,
+                },
+            ],
+        })
+    });
+    parts.collect()
+}
+
+/// The glyphs on the axis, wide ones first; dots that would touch become one.
+fn glyph_part(dated: &[Dated], stands: &[Stand], placed: &[Option<Placed>], y: f32, style: &FigureStyle) -> Part {
+    let zoom = style.zoom();
+    let mut order: Vec<(&Dated, &Stand)> =
+        dated.iter().zip(stands).zip(placed).filter(|(_, placed)| placed.is_some()).map(|(both, _)| both).collect();
+    order.sort_by(|a, b| (b.1.x[1] - b.1.x[0]).total_cmp(&(a.1.x[1] - a.1.x[0])));
+    let mut items = Vec::new();
+    let mut bars: Vec<([f32; 2], f32)> = Vec::new();
+    let mut dots: Vec<f32> = Vec::new();
+    for (event, stand) in order {
+        let is_bar = matches!(event.glyph, TimeGlyph::Ongoing | TimeGlyph::Until | TimeGlyph::Lasting)
+            && stand.x[1] - stand.x[0] > 12.0 * zoom;
+        let mut glyph_y = y;
+        if is_bar {
+            // Bars lie above the axis, one over the other where they overlap.
+            let overlapping = bars.iter().filter(|(x, _)| x[0] < stand.x[1] && stand.x[0] < x[1]).count();
+            glyph_y = y - (9.0 + 11.0 * overlapping.min(3) as f32) * zoom;
+            bars.push((stand.x, glyph_y));
+        } else if event.glyph == TimeGlyph::Moment {
+            if dots.iter().any(|x| (x - stand.anchor_x).abs() < 3.0 * zoom) {
+                continue;
+            }
+            dots.push(stand.anchor_x);
+        }
+        items.push(Item::Glyph { glyph: event.glyph, x: stand.x, y: glyph_y, zoom });
+    }
+    Part { id: "glyphs".to_owned(), title: String::new(), items }
+}

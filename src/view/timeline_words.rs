@@ -1,0 +1,283 @@
+//! What a timeline figure says in words: which events, title, subtitle, notes, source, alt text.
+
+use super::{
+    date_text::{DateStyle, date_text},
+    figure_frame::Captions,
+    figure_source::source_line,
+    figure_timeline::{Dated, TimelineInput},
+    time_glyph::drawn_interval,
+    when::{Exactness, When},
+};
+use crate::{
+    desk::Locale,
+    edtf::{Edtf, Grain},
+    model::{Document, Event},
+};
+
+/// An event in words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EventWords {
+    /// 2024年9月; without its year where the segment is of one year.
+    pub date: String,
+    /// The title as it should be drawn, perhaps shortened.
+    pub title: String,
+    /// The whole title.
+    pub full_title: String,
+}
+
+/// Titles longer than this are shortened on a figure, in characters.
+const LONGEST_TITLE: usize = 16;
+
+/// Writes the words of one timeline.
+#[derive(Debug, Clone)]
+pub struct TimelineWords<'a> {
+    words: &'a Locale,
+    /// The events drawn, by time.
+    pub chosen: Vec<Dated>,
+    sources: Vec<(&'a Document, &'a Event)>,
+    n_all: usize,
+    /// How many of the chosen found a place.
+    pub n_shown: usize,
+    /// How many segments the axis has.
+    pub n_segments: usize,
+}
+
+impl<'a> TimelineWords<'a> {
+    /// Chooses at most `n_max` events: the most mentioned, then the most exactly dated, spread over time.
+    pub fn new(input: &TimelineInput<'a>, n_max: usize) -> Self {
+        let mut all: Vec<(&Document, &Event, When)> = input
+            .events
+            .iter()
+            .filter(|(document, event)| is_first_telling(document, event))
+            .filter_map(|(document, event)| Some((*document, *event, When::of_event(document, event)?)))
+            .collect();
+        all.sort_by(|a, b| a.2.middle().total_cmp(&b.2.middle()).then_with(|| a.1.title.cmp(&b.1.title)));
+        let n_all = all.len();
+        let kept = keep_most_important(all, n_max);
+        let chosen: Vec<Dated> =
+            kept.iter().map(|(document, event, when)| dated(document, event, *when, input.words)).collect();
+        let n_shown = chosen.len();
+        let sources = kept.into_iter().map(|(document, event, _)| (document, event)).collect();
+        Self { words: input.words, chosen, sources, n_all, n_shown, n_segments: 1 }
+    }
+
+    /// `given`, with what is empty there written from the data.
+    pub fn captions(&self, given: &Captions) -> Captions {
+        let or = |given: &str, made: &dyn Fn() -> String| if given.is_empty() { made() } else { given.to_owned() };
+        Captions {
+            title: or(&given.title, &|| self.title()),
+            subtitle: or(&given.subtitle, &|| self.subtitle()),
+            note: or(&given.note, &|| self.note()),
+            source: or(&given.source, &|| self.source()),
+        }
+    }
+
+    /// 智库报告解读：从前175年到2025年6月.
+    fn title(&self) -> String {
+        let Self { words, .. } = self;
+        let headline = self.main_headline();
+        let (Some(first), Some(last)) = (self.span_word(self.sources.first()), self.span_word(self.sources.last()))
+        else {
+            return headline.unwrap_or(words.get("figure.no-events")).to_owned();
+        };
+        match (headline, first == last) {
+            (Some(headline), true) => words.fill("figure.title-events-at", &[headline, &first]),
+            (Some(headline), false) => words.fill("figure.title-events", &[headline, &first, &last]),
+            (None, true) => words.fill("figure.title-dates-at", &[&first]),
+            (None, false) => words.fill("figure.title-dates", &[&first, &last]),
+        }
+    }
+
+    /// The headline of the story that tells most of the events; the earliest of equals.
+    fn main_headline(&self) -> Option<&'a str> {
+        let mut counts: Vec<(&str, usize)> = Vec::new();
+        for (document, event) in &self.sources {
+            let Some(headline) = document.articles.get(event.article).and_then(|story| story.headline.as_deref())
+            else {
+                continue;
+            };
+            match counts.iter_mut().find(|(known, _)| *known == headline) {
+                Some((_, n)) => *n += 1,
+                None => counts.push((headline, 1)),
+            }
+        }
+        counts.into_iter().reduce(|best, next| if next.1 > best.1 { next } else { best }).map(|(headline, _)| headline)
+    }
+
+    /// One end of the span for the title: no finer than a month.
+    fn span_word(&self, source: Option<&(&Document, &Event)>) -> Option<String> {
+        let (_, event) = source?;
+        let edtf = event.edtf.as_ref()?;
+        let date = edtf.start().or_else(|| edtf.end())?;
+        let coarse = match (date.year(), date.month()) {
+            (Some(year), Some(month)) if date.grain() < Grain::Year => Edtf::from_month(year, month)?,
+            (Some(year), _) => Edtf::from_year(year),
+            _ => edtf.clone(),
+        };
+        Some(date_text(&coarse, DateStyle::Full, self.words))
+    }
+
+    /// 20 件事里的 12 件；年代空白处折叠，三段各用各的比例.
+    fn subtitle(&self) -> String {
+        let Self { words, n_all, n_shown, n_segments, .. } = self;
+        let (all, shown) = (n_all.to_string(), n_shown.to_string());
+        let count = if n_shown < n_all {
+            words.fill("figure.some-events", &[&all, &shown])
+        } else {
+            words.fill("figure.all-events", &[&all])
+        };
+        if *n_segments < 2 {
+            return count;
+        }
+        let digits = words.get("figure.digits").split_whitespace().nth(n_segments - 1).unwrap_or_default();
+        words.fill("figure.folded", &[&count, digits])
+    }
+
+    fn note(&self) -> String {
+        let words = self.words;
+        let mut notes = Vec::new();
+        let said: Vec<String> =
+            self.sources.iter().filter_map(|(document, event)| self.counted_as(document, event)).take(2).collect();
+        if !said.is_empty() {
+            notes.push(words.fill("figure.sentence", &[&said.join(words.get("figure.list-semicolon"))]));
+        }
+        let left_out = self.n_all.saturating_sub(self.n_shown);
+        if left_out > 0 {
+            notes.push(words.fill("figure.left-out", &[&left_out.to_string()]));
+        }
+        if notes.is_empty() {
+            String::new()
+        } else {
+            words.fill("figure.note", &[&notes.join(words.get("figure.space"))])
+        }
+    }
+
+    /// “2100多年前”按约前175—前76年计, where the text's words and the date are far apart.
+    fn counted_as(&self, document: &Document, event: &Event) -> Option<String> {
+        let edtf = event.edtf.as_ref().filter(|edtf| edtf.is_approximate())?;
+        let time = document.times.get(event.time?)?;
+        let date = date_text(edtf, DateStyle::Short, self.words);
+        Some(self.words.fill("figure.counted-as", &[&time.text, &date]))
+    }
+
+    fn source(&self) -> String {
+        let Some((document, _)) = self.sources.first() else { return String::new() };
+        let same = |other: &&(&Document, &Event)| std::ptr::eq(other.0, *document);
+        let articles = self.sources.iter().filter(same).map(|(_, event)| event.article);
+        let line = source_line(document, articles, self.words);
+        let mut others: Vec<&str> =
+            self.sources.iter().filter(|other| !same(other)).map(|(other, _)| other.id.as_str()).collect();
+        others.sort_unstable();
+        others.dedup();
+        if others.is_empty() {
+            line
+        } else {
+            self.words.fill("figure.more-documents", &[&line, &others.len().to_string()])
+        }
+    }
+
+    /// Kind, events with their dates, source.
+    pub fn alt_text(&self, captions: &Captions) -> String {
+        let words = self.words;
+        let events: Vec<String> = self
+            .sources
+            .iter()
+            .map(|(_, event)| {
+                let date = event.edtf.as_ref().map_or_else(String::new, |edtf| date_text(edtf, DateStyle::Full, words));
+                words.fill("figure.alt-event", &[&date, &event.title])
+            })
+            .collect();
+        let events = events.join(words.get("figure.list-semicolon"));
+        words
+            .fill("figure.alt-timeline", &[&captions.title, &self.sources.len().to_string(), &events, &captions.source])
+    }
+}
+
+/// Of several events that tell the same, the first stands for all.
+fn is_first_telling(document: &Document, event: &Event) -> bool {
+    let own_idx = document.events.iter().position(|other| std::ptr::eq(other, event));
+    own_idx.is_none_or(|own_idx| event.same_as.iter().all(|&other| other >= own_idx))
+}
+
+type Candidate<'a> = (&'a Document, &'a Event, When);
+
+fn keep_most_important(all: Vec<Candidate<'_>>, n_max: usize) -> Vec<Candidate<'_>> {
+    if all.len() <= n_max {
+        return all;
+    }
+    // Higher is more important.
+    let importance = |(_, event, when): &Candidate<'_>| {
+        let exactness = match when.exactness {
+            Exactness::Moment | Exactness::Lasting => 2,
+            Exactness::Within | Exactness::Approximate => 1,
+            _ => 0,
+        };
+        (event.same_as.len(), exactness)
+    };
+    let mut levels: Vec<_> = all.iter().map(importance).collect();
+    levels.sort_unstable();
+    levels.dedup();
+    let mut kept: Vec<usize> = Vec::new();
+    for level in levels.into_iter().rev() {
+        let group: Vec<usize> =
+            (0..all.len()).filter(|&idx| all.get(idx).is_some_and(|event| importance(event) == level)).collect();
+        let room = n_max - kept.len();
+        if group.len() <= room {
+            kept.extend(group);
+            continue;
+        }
+        // More of equal importance than there is room: evenly over their order in time, ends included.
+        let last = group.len() - 1;
+        kept.extend(
+            (0..room).filter_map(|nth| group.get(if room > 1 { nth * last / (room - 1) } else { last }).copied()),
+        );
+        break;
+    }
+    kept.sort_unstable();
+    let mut idx = 0;
+    all.into_iter()
+        .filter(|_| {
+            idx += 1;
+            kept.binary_search(&(idx - 1)).is_ok()
+        })
+        .collect()
+}
+
+fn dated(document: &Document, event: &Event, when: When, words: &Locale) -> Dated {
+    let drawn = event.edtf.as_ref().and_then(drawn_interval).or(event.interval);
+    let secs = |moment: Option<crate::edtf::Moment>, open: f64| moment.map_or(open, |moment| moment.seconds() as f64);
+    let drawn_secs = drawn.map_or([when.start, when.end], |interval| {
+        [secs(interval.start, f64::NEG_INFINITY), secs(interval.end, f64::INFINITY)]
+    });
+    let dct_year = document.dct.as_ref().and_then(|dct| dct.start()).and_then(|date| date.year());
+    let date = event.edtf.as_ref().map_or_else(String::new, |edtf| {
+        // Days of the year of writing need no year: the axis says it.
+        let is_own_year = edtf.grain() <= Grain::Day && edtf.start().and_then(|date| date.year()) == dct_year;
+        let style = if is_own_year && dct_year.is_some() { DateStyle::WithoutYear } else { DateStyle::Short };
+        date_text(edtf, style, words)
+    });
+    Dated {
+        when,
+        glyph: when.exactness,
+        drawn_secs,
+        words: EventWords { date, title: shortened(&event.title), full_title: event.title.clone() },
+    }
+}
+
+/// The title up to a mark or an end that reads well, where it is long.
+fn shortened(title: &str) -> String {
+    if title.chars().count() <= LONGEST_TITLE {
+        return title.to_owned();
+    }
+    let mut kept = String::new();
+    for (n, c) in title.chars().enumerate() {
+        if n >= LONGEST_TITLE - 1 {
+            break;
+        }
+        if "，；：".contains(c) && n >= 6 {
+            return kept;
+        }
+        kept.push(c);
+    }
+    format!("{}…", kept.trim_end_matches(['“', '《', '（', '、', '，']))
+}
