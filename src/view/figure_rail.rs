@@ -129,7 +129,7 @@ fn event_part(
     let half = 7.0 * zoom;
     let x = match event.glyph {
         // On a rail a length has no room: only what sort of time it is.
-        TimeGlyph::Moment => [rail_x - half / 2.0, rail_x + half / 2.0],
+        TimeGlyph::Moment => [rail_x, rail_x],
         _ => [rail_x - half, rail_x + half],
     };
     let baseline = middle + style.label_px * 0.36;

@@ -19,10 +19,11 @@ pub fn source_line(document: &Document, articles: impl Iterator<Item = usize>, w
         text = words.fill(key, &[&text, headline, &stories.len().to_string()]);
     }
     if let Some(dateline) = stories.iter().find_map(|story| story.dateline.as_ref()) {
-        let place = dateline.place.as_deref().filter(|_| stories.len() == 1).unwrap_or_default();
+        let place = dateline.place.as_deref().filter(|_| stories.len() == 1);
+        let place = place.map_or_else(String::new, |place| format!("{}{place}", words.get("figure.space")));
         let date =
             dateline.date.as_ref().map_or_else(String::new, |date| date_text(date, DateStyle::WithoutYear, words));
-        text = words.fill("figure.source-dateline", &[&text, &dateline.agency, place, &date]);
+        text = words.fill("figure.source-dateline", &[&text, &dateline.agency, &place, &date]);
     }
     words.fill("figure.source", &[&text])
 }

@@ -107,31 +107,49 @@ fn along(
     let (key_part, key_bounds) = key(dated, style, body, locale, measure);
     parts.extend(key_part);
     let stands: Vec<Stand> = dated.iter().map(|event| Stand::new(event, &scale)).collect();
-    let row_px = (33.0 * zoom).round();
-    let lowest = axis_y - 51.0 * zoom;
-    let n_rows = ((lowest - body.top - 16.0 * zoom) / row_px).floor().max(0.0) as usize + 1;
-    let staff = Staff {
-        room: Bounds { left: style.margin, top: body.top + 8.0, right: body.right, bottom: axis_y },
-        blocked: key_bounds.into_iter().collect(),
-        lowest,
-        row_px,
-        n_rows,
-    };
-    let flags: Vec<Flag> = dated
+    let (bar_part, is_bar) = labelled_bars(dated, &stands, axis_y, style, body, measure);
+    let lowest = axis_y - (51.0 + if is_bar.contains(&true) { 8.0 } else { 0.0 }) * zoom;
+    let room = Bounds { left: style.margin, top: body.top + 8.0, right: body.right, bottom: axis_y };
+    let flagged: Vec<usize> = (0..dated.len()).filter(|&idx| is_bar.get(idx) == Some(&false)).collect();
+    let flags: Vec<Flag> = flagged
         .iter()
-        .zip(&stands)
-        .map(|(event, stand)| Flag {
-            x: stand.anchor_x,
-            segment: scale.piece_of(event.when.middle()),
-            date_width: measure(&event.words.date, Face::Bold, date_px(style)),
-            title: event.words.title.clone(),
+        .filter_map(|&idx| {
+            let (event, stand) = (dated.get(idx)?, stands.get(idx)?);
+            Some(Flag {
+                x: stand.anchor_x,
+                segment: scale.piece_of(event.when.middle()),
+                date_width: measure(&event.words.date, Face::Bold, date_px(style)),
+                title: event.words.title.clone(),
+            })
         })
         .collect();
     let title_width = |text: &str| measure(text, Face::Sans, style.label_px);
-    let placed = place(&flags, &staff, &title_width, style.label_px);
+    // Rows a little closer where not all flags find one.
+    let mut found: Vec<Option<Placed>> = Vec::new();
+    for closer in [1.0, 0.9, 0.82] {
+        let row_px = (33.0 * zoom * closer).round();
+        let n_rows = ((lowest - body.top - 16.0 * zoom) / row_px).floor().max(0.0) as usize + 1;
+        let staff = Staff { room, blocked: key_bounds.into_iter().collect(), lowest, row_px, n_rows };
+        let tried = place(&flags, &staff, &title_width, style.label_px);
+        let n_placed = |placed: &[Option<Placed>]| placed.iter().flatten().count();
+        if found.is_empty() || n_placed(&tried) > n_placed(&found) {
+            found = tried;
+        }
+        if n_placed(&found) == flags.len() {
+            break;
+        }
+    }
+    let mut placed: Vec<Option<Placed>> = vec![None; dated.len()];
+    for (idx, flag) in flagged.into_iter().zip(found) {
+        if let Some(slot) = placed.get_mut(idx) {
+            *slot = flag;
+        }
+    }
+    let n_bars = is_bar.iter().filter(|is_bar| **is_bar).count();
     parts.extend(flag_parts(dated, &placed, axis_y, style, &title_width, measure));
     parts.push(glyph_part(dated, &stands, &placed, axis_y, style));
-    (parts, placed.iter().flatten().count())
+    parts.extend(bar_part);
+    (parts, placed.iter().flatten().count() + n_bars)
 }
 
 /// Size of a flag's date.
@@ -154,16 +172,17 @@ impl Stand {
         };
         let x = event.drawn_secs.map(edge);
         let anchor_x = match event.glyph {
-            TimeGlyph::Ongoing => x[0],
-            TimeGlyph::Until => x[1],
+            TimeGlyph::Ongoing | TimeGlyph::After => x[0],
+            TimeGlyph::Until | TimeGlyph::Before => x[1],
             _ => scale.px_from_time(event.when.middle()) as f32,
         };
-        // What is drawn wider than its segment would run over the tear.
+        // What is open ends with its segment; what is drawn wider than its segment would run over the tear.
         let piece = scale.pieces().get(scale.piece_of(event.when.middle()));
         let x = match (event.glyph, piece) {
-            (TimeGlyph::Lasting | TimeGlyph::Ongoing | TimeGlyph::Until, _) | (_, None) => x,
+            (TimeGlyph::Lasting, _) | (_, None) => x,
+            (TimeGlyph::Moment, _) => [anchor_x, anchor_x],
             (_, Some(piece)) => {
-                let reach = 16.0;
+                let reach = 14.0;
                 [x[0].max(piece.left_px as f32 - reach), x[1].min(piece.right_px as f32 + reach)]
             }
         };
@@ -261,7 +280,8 @@ fn key(
     for (idx, glyph) in glyphs.into_iter().enumerate() {
         let y = body.top + (42.0 + 20.0 * idx as f32) * zoom;
         let (left, right) = (body.left + 2.0 * zoom, body.left + 23.0 * zoom);
-        items.push(Item::Glyph { glyph, x: [left, right], y, zoom });
+        let x = if glyph == TimeGlyph::Moment { [f32::midpoint(left, right); 2] } else { [left, right] };
+        items.push(Item::Glyph { glyph, x, y, zoom });
         let text = locale.get(glyph.key()).to_owned();
         let at = [body.left + 32.0 * zoom, y + size_px * 0.36];
         let width = measure(&text, Face::Sans, size_px);
@@ -270,6 +290,46 @@ fn key(
         items.push(Item::Text { at, text, face: Face::Sans, size_px, ink: Ink::Ink2 });
     }
     (Some(Part { id: "key".to_owned(), title: String::new(), items }), bounds.map(|bounds| bounds.grown(8.0 * zoom)))
+}
+
+/// Events that lasted or are open, as bars above the axis with their words at the left, where no leader crosses those;
+/// also which events that concerns.
+fn labelled_bars(
+    dated: &[Dated],
+    stands: &[Stand],
+    axis_y: f32,
+    style: &FigureStyle,
+    body: Bounds,
+    measure: &Measure<'_>,
+) -> (Option<Part>, Vec<bool>) {
+    let zoom = style.zoom();
+    let size_px = style.label_px * 0.96;
+    let width_of = |text: &str| measure(text, Face::Sans, size_px);
+    let mut is_bar = vec![false; dated.len()];
+    let mut items = Vec::new();
+    for (idx, (event, stand)) in dated.iter().zip(stands).enumerate() {
+        let is_long = stand.x[1] - stand.x[0] > 24.0 * zoom;
+        let is_free = items.is_empty();
+        if !(is_long && is_free && matches!(event.glyph, TimeGlyph::Ongoing | TimeGlyph::Lasting)) {
+            continue;
+        }
+        let y = axis_y - 10.0 * zoom;
+        let right = stand.x[0] - 7.0 * zoom;
+        // Up to the next leader at the left.
+        let others = stands.iter().enumerate().filter(|(other, _)| *other != idx).map(|(_, other)| other.anchor_x);
+        let edge = others.filter(|x| *x < stand.x[0]).fold(body.left, f32::max) + 6.0 * zoom;
+        let title = &event.words.title;
+        let head = title.split(['，', '：', '；']).next().unwrap_or(title);
+        let Some(text) = [title.as_str(), head].into_iter().find(|text| width_of(text) <= right - edge) else {
+            continue;
+        };
+        is_bar[idx] = true;
+        items.push(Item::Glyph { glyph: event.glyph, x: stand.x, y, zoom });
+        let at = [right - width_of(text), y + size_px * 0.3];
+        items.push(Item::Text { at, text: text.to_owned(), face: Face::Sans, size_px, ink: Ink::Ink2 });
+    }
+    let part = (!items.is_empty()).then(|| Part { id: "bars".to_owned(), title: String::new(), items });
+    (part, is_bar)
 }
 
 /// Leader, date and title of each event that found a place.

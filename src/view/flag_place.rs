@@ -91,7 +91,16 @@ pub fn place(flags: &[Flag], staff: &Staff, title_width: &dyn Fn(&str) -> f32, l
             break;
         }
     }
-    best.map(|(_, placed)| placed).unwrap_or_default()
+    let placed = best.map(|(_, placed)| placed).unwrap_or_default();
+    // Flags without a place must not keep others from theirs.
+    let is_lost = |idx: usize| placed.get(idx).is_none_or(Option::is_none);
+    if flags.len() < 2 || !(0..flags.len()).any(is_lost) || (0..flags.len()).all(is_lost) {
+        return placed;
+    }
+    let rest: Vec<Flag> =
+        flags.iter().enumerate().filter(|(idx, _)| !is_lost(*idx)).map(|(_, flag)| flag.clone()).collect();
+    let mut again = place(&rest, staff, title_width, label_px).into_iter();
+    (0..flags.len()).map(|idx| if is_lost(idx) { None } else { again.next().flatten() }).collect()
 }
 
 /// Whether the events of a segment stand to the right of the middle between their neighbours' room.

@@ -55,7 +55,7 @@ const STEPS: [Step; 17] = {
 };
 
 /// Ticks closer than this are left out.
-const CLOSEST_PX: f64 = 5.0;
+const CLOSEST_PX: f64 = 6.0;
 
 /// The ticks of a piece of the axis. `finest_secs` is the finest grain of its events: a tick finer than what is
 /// known would claim too much.
