@@ -9,8 +9,9 @@
 
 use super::{
     Article, Block,
+    bodies::Head,
     join::join,
-    matching::{Head, Story, stories},
+    matching::{Story, stories},
     reflow::{Chunk, Flow, Shape, n_han},
     rules::{self, Opening},
 };
@@ -49,6 +50,8 @@ pub(super) struct Part {
     pub gap: u32,
     pub markdown: u8,
     pub column: u32,
+    /// Blank lines between its torn lines.
+    pub line_gap: Option<u32>,
     pub opening: Opening,
     pub ends_with_photo_credit: bool,
 }
@@ -113,6 +116,7 @@ fn part(text: &str, chunk: &Chunk, flow: &Flow) -> Part {
         gap: chunk.gap,
         markdown: chunk.markdown,
         column: chunk.column,
+        line_gap: chunk.line_gap,
         opening,
         ends_with_photo_credit: credit.is_some(),
         block,

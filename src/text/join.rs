@@ -43,7 +43,7 @@ pub(super) fn join(text: &str, span: Span, style: Style, seam: Seam) -> Clean {
             continue;
         }
         if !is_blank(c) {
-            let next = stretch.get(at + c.len_utf8()..).and_then(|rest| rest.chars().next());
+            let next = stretch.get(at + c.len_utf8()..).and_then(|rest| rest.chars().find(|&c| !is_invisible(c)));
             out.print(text, c, next, offset);
             continue;
         }

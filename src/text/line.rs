@@ -152,8 +152,9 @@ fn line(text: &str, span: Span, gap: u32) -> Option<Line> {
 
 /// `## Title` → (2, 3).
 fn heading_mark(body: &str) -> (u8, usize) {
-    let rest = body.trim_start_matches('#');
-    let level = body.len() - rest.len();
+    // In a text with blanks between all characters the marks stand apart too.
+    let rest = body.trim_start_matches("# #").trim_start_matches('#');
+    let level = body.get(..body.len() - rest.len()).map_or(0, |mark| mark.matches('#').count());
     let title = rest.trim_start_matches(is_blank);
     if (1..=6).contains(&level) && title.len() < rest.len() && !title.is_empty() {
         (u8::try_from(level).unwrap_or(6), body.len() - title.len())

@@ -3,42 +3,10 @@
 use super::{
     Role,
     assemble::{Part, What},
+    bodies::{Body, Head, Node, nodes, signed},
     rules::Opening,
     words::Words,
 };
-
-/// A heading with the lines set below it.
-#[derive(Debug, Clone)]
-pub(super) struct Head {
-    /// The heading, then its deck and bylines.
-    pub parts: Vec<usize>,
-    words: Words,
-    has_deck: bool,
-    markdown: u8,
-    /// Blank lines before it.
-    gap: u32,
-}
-
-/// Paragraphs without a heading between them.
-#[derive(Debug, Clone)]
-struct Body {
-    parts: Vec<usize>,
-    words: Words,
-    opening: Opening,
-    is_closed: bool,
-    is_photo: bool,
-    n_paragraphs: usize,
-    /// Width of its column, 0 where it is not torn.
-    column: u32,
-    /// Whether its paragraphs stand without blank lines between them.
-    is_solid: bool,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Node {
-    Head(usize),
-    Body(usize),
-}
 
 /// A story: bodies with the subheads between them, and its headline.
 #[derive(Debug, Clone)]
@@ -134,7 +102,9 @@ const BEHIND: f32 = 0.25;
 /// Standing before it with another heading between.
 const NEAR: f32 = 0.15;
 /// A story that opens with a dateline needs a headline more than others.
-const DISPATCH: f32 = 0.10;
+const DISPATCH: f32 = 0.35;
+/// A heading that no body beside it needs is a sectioned story's with this share of its words.
+const ORPHAN: f32 = 0.25;
 
 /// The stories of a document, with the headings they refer to.
 pub(super) fn stories(parts: &[Part], is_torn: bool) -> (Vec<Head>, Vec<Story>) {
@@ -160,75 +130,10 @@ fn is_free(used: &[bool], head: usize) -> bool {
     used.get(head).is_some_and(|used| !used)
 }
 
-/// Headings and bodies in the order of the source.
-fn nodes(parts: &[Part]) -> (Vec<Head>, Vec<Body>, Vec<Node>) {
-    let (mut heads, mut bodies, mut nodes) = (Vec::new(), Vec::<Body>::new(), Vec::new());
-    for (idx, part) in parts.iter().enumerate() {
-        match (part.what, nodes.last()) {
-            (What::Head, _) => {
-                nodes.push(Node::Head(heads.len()));
-                let words = Words::of(part.text());
-                heads.push(Head { parts: vec![idx], words, has_deck: false, markdown: part.markdown, gap: part.gap });
-            }
-            (What::Deck | What::Byline, Some(&Node::Head(head))) => {
-                if let Some(head) = heads.get_mut(head) {
-                    head.parts.push(idx);
-                    if part.what == What::Deck {
-                        head.has_deck = true;
-                        head.words.add(part.text());
-                    }
-                }
-            }
-            (_, Some(&Node::Body(body))) if bodies.get(body).is_some_and(|body| !starts_body(part, body)) => {
-                if let Some(body) = bodies.get_mut(body) {
-                    extend(body, idx, part);
-                }
-            }
-            _ => {
-                nodes.push(Node::Body(bodies.len()));
-                let mut body = Body {
-                    parts: Vec::new(),
-                    words: Words::default(),
-                    opening: part.opening,
-                    is_closed: false,
-                    is_photo: part.opening == Opening::Caption,
-                    n_paragraphs: 0,
-                    column: 0,
-                    is_solid: true,
-                };
-                extend(&mut body, idx, part);
-                bodies.push(body);
-            }
-        }
-    }
-    (heads, bodies, nodes)
-}
-
-/// Whether `part` cannot belong to the body before it.
-fn starts_body(part: &Part, body: &Body) -> bool {
-    let is_text = matches!(part.what, What::Paragraph | What::Numbered | What::Row);
-    is_text
-        && (body.is_closed || part.opening == Opening::Dispatch || part.opening == Opening::Caption && !body.is_photo)
-}
-
-fn extend(body: &mut Body, idx: usize, part: &Part) {
-    if part.what == What::Paragraph {
-        body.is_solid &= body.n_paragraphs == 0 || part.gap == 0;
-        body.n_paragraphs += 1;
-        body.column = body.column.max(part.column);
-        body.words.add(part.text());
-    }
-    if part.what == What::PhotoCredit || part.ends_with_photo_credit {
-        body.is_closed = true;
-        body.is_photo |= body.n_paragraphs <= 3;
-    }
-    body.is_closed |= part.what == What::Closing;
-    body.parts.push(idx);
-}
-
 /// Joins bodies across the subheads between them.
 fn sections(heads: &[Head], bodies: &[Body], nodes: &[Node], is_torn: bool) -> Vec<Story> {
     let levels = story_levels(heads, bodies, nodes);
+    let signed = signed(bodies, nodes);
     let mut stories: Vec<Story> = Vec::new();
     for (at, node) in nodes.iter().enumerate() {
         let Node::Body(body) = *node else { continue };
@@ -242,7 +147,12 @@ fn sections(heads: &[Head], bodies: &[Body], nodes: &[Node], is_torn: bool) -> V
             && let Some(head) = heads.get(head_idx)
             && let Some(Node::Body(left)) = at.checked_sub(2).and_then(|left| nodes.get(left))
             && let Some(left) = bodies.get(*left)
-            && is_subhead(head, left, body, &levels, is_torn)
+            && is_subhead(
+                head,
+                left,
+                body,
+                &Page { levels, is_torn, is_signed: signed.get(at).copied().unwrap_or(false) },
+            )
         {
             story.sections.push(Section { subhead: Some(head_idx), parts: body.parts.clone() });
             story.words.pairs_from(&body.words);
@@ -284,18 +194,31 @@ fn story_levels(heads: &[Head], bodies: &[Body], nodes: &[Node]) -> [bool; 7] {
     levels
 }
 
+/// What is known about the page where a heading stands.
+#[derive(Debug, Clone, Copy)]
+struct Page {
+    /// Markdown levels that head stories.
+    levels: [bool; 7],
+    /// Whether lines are torn.
+    is_torn: bool,
+    /// Whether the body below the heading is signed at its end, or at the end of a section after it.
+    is_signed: bool,
+}
+
 /// Whether `head`, which stands between two bodies, is a heading inside one story.
-fn is_subhead(head: &Head, left: &Body, right: &Body, levels: &[bool; 7], is_torn: bool) -> bool {
+fn is_subhead(head: &Head, left: &Body, right: &Body, page: &Page) -> bool {
     if head.markdown > 0 {
-        return !levels.get(usize::from(head.markdown)).copied().unwrap_or(false);
+        return !page.levels.get(usize::from(head.markdown)).copied().unwrap_or(false);
     }
     if right.opening != Opening::None || left.is_closed || left.is_photo || right.is_photo || head.has_deck {
         return false;
     }
     let cohesion = left.words.cohesion(&right.words);
-    if is_torn {
+    if page.is_torn {
         let is_other_column = left.column.abs_diff(right.column) > 8 && left.column.min(right.column) > 0;
-        return !is_other_column && left.n_paragraphs >= 2 && right.n_paragraphs >= 2 && cohesion >= COHESIVE;
+        let is_long = left.n_paragraphs >= 2 && right.n_paragraphs >= 2;
+        let is_one_piece = page.is_signed && left.opening == Opening::None || cohesion >= COHESIVE;
+        return !is_other_column && is_long && is_one_piece;
     }
     let are_set_apart = head.gap > 0 && left.is_solid && right.is_solid && left.n_paragraphs + right.n_paragraphs > 2;
     let are_strangers = cohesion < STRANGERS && left.words.len().min(right.words.len()) >= 60;
@@ -318,7 +241,8 @@ fn match_heads(heads: &[Head], nodes: &[Node], stories: &mut [Story], used: &mut
     greedy(candidates(heads, nodes, stories, used, Reach::Beside), stories, used);
     for (story_idx, head) in reserved.iter().enumerate() {
         if let Some(first) = *head {
-            claim(heads, nodes, stories, story_idx, first, used);
+            let wanted = wanted(heads.len(), nodes, stories);
+            claim((heads, nodes), &wanted, stories, (story_idx, first), used);
         }
     }
     greedy(candidates(heads, nodes, stories, used, Reach::Anywhere), stories, used);
@@ -327,7 +251,7 @@ fn match_heads(heads: &[Head], nodes: &[Node], stories: &mut [Story], used: &mut
 /// How far a heading may stand from its story.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Reach {
-    /// Next to it, or anywhere for a story with a dateline.
+    /// Next to it.
     Beside,
     /// Anywhere on the page.
     Anywhere,
@@ -390,7 +314,7 @@ fn score(head: &Head, at: usize, nodes: &[Node], story: &Story, reach: Reach) ->
     if head.markdown > 0 && place < NEAR || head.markdown > 0 && place == BEHIND {
         return None;
     }
-    if place == 0.0 && (share < 0.4 || reach == Reach::Beside && !is_dispatch) {
+    if place == 0.0 && (share < 0.4 || reach == Reach::Beside) {
         return None;
     }
     Some(share + place + if is_dispatch { DISPATCH } else { 0.0 })
@@ -408,7 +332,13 @@ fn greedy(candidates: Vec<(f32, usize, usize)>, stories: &mut [Story], used: &mu
 
 /// A story with subheads takes the heading before it as its headline, unless a better one is left over elsewhere: then
 /// the heading before it is its first subhead.
-fn claim(heads: &[Head], nodes: &[Node], stories: &mut [Story], story_idx: usize, first: usize, used: &mut [bool]) {
+fn claim(
+    (heads, nodes): (&[Head], &[Node]),
+    wanted: &[bool],
+    stories: &mut [Story],
+    (story_idx, first): (usize, usize),
+    used: &mut [bool],
+) {
     let Some(story) = stories.get_mut(story_idx) else { return };
     if story.headline.is_some() {
         open_with(story, first);
@@ -418,16 +348,7 @@ fn claim(heads: &[Head], nodes: &[Node], stories: &mut [Story], story_idx: usize
         Node::Head(head) if is_free(used, *head) => Some(*head),
         _ => None,
     });
-    let elsewhere = || {
-        let share = |head: &Head| head.words.share_in(&story.words);
-        heads
-            .iter()
-            .enumerate()
-            .filter(|(idx, head)| is_free(used, *idx) && share(head) >= 0.5 && head.words.len() >= 4)
-            .max_by(|a, b| share(a.1).total_cmp(&share(b.1)))
-            .map(|(idx, _)| idx)
-    };
-    let headline = just_before.or_else(elsewhere);
+    let headline = just_before.or_else(|| elsewhere(heads, wanted, story, used));
     if let Some(headline) = headline {
         mark(used, Some(headline));
         story.headline = Some(headline);
@@ -435,6 +356,30 @@ fn claim(heads: &[Head], nodes: &[Node], stories: &mut [Story], story_idx: usize
     } else {
         story.headline = Some(first);
     }
+}
+
+/// For each heading, whether a story beside it lacks one.
+fn wanted(n_heads: usize, nodes: &[Node], stories: &[Story]) -> Vec<bool> {
+    let mut wanted = vec![false; n_heads];
+    for story in stories.iter().filter(|story| story.headline.is_none() && !story.is_photo) {
+        for at in [story.first.checked_sub(1), Some(story.last + 1)].into_iter().flatten() {
+            if let Some(Node::Head(head)) = nodes.get(at) {
+                mark(&mut wanted, Some(*head));
+            }
+        }
+    }
+    wanted
+}
+
+/// The free heading that shares most with a sectioned story.
+fn elsewhere(heads: &[Head], wanted: &[bool], story: &Story, used: &[bool]) -> Option<usize> {
+    let share = |head: &Head| head.words.share_in(&story.words);
+    let suits = |idx: usize, head: &Head| {
+        let least = if wanted.get(idx).copied().unwrap_or(true) { 0.5 } else { ORPHAN };
+        is_free(used, idx) && head.words.len() >= 4 && share(head) >= least
+    };
+    let best = heads.iter().enumerate().filter(|(idx, head)| suits(*idx, head));
+    best.max_by(|a, b| share(a.1).total_cmp(&share(b.1))).map(|(idx, _)| idx)
 }
 
 /// Makes `head` the subhead that a story begins with.

@@ -9,6 +9,7 @@
 //! the byte of the source it came from.
 
 mod assemble;
+mod bodies;
 mod clean;
 mod decode;
 mod join;

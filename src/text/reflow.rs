@@ -49,6 +49,8 @@ pub(super) struct Chunk {
     pub seam: Seam,
     /// Whether its first line is indented.
     pub is_indented: bool,
+    /// The usual number of blank lines between its lines, where it has three or more.
+    pub line_gap: Option<u32>,
 }
 
 /// A document's chunks in the order of the source, and how its blanks are to be taken.
@@ -112,7 +114,7 @@ impl Near {
 }
 
 fn is_one_character_a_line(lines: &[Line]) -> bool {
-    let n_single = lines.iter().filter(|line| line.width <= 2).count();
+    let n_single = lines.iter().filter(|line| line.width <= 4).count();
     lines.len() >= 8 && n_single * 10 >= lines.len() * 9
 }
 
@@ -135,7 +137,7 @@ fn runs(text: &str, lines: &[Line]) -> Vec<(usize, usize)> {
     for (idx, line) in lines.iter().enumerate() {
         let ends = match lines.get(idx + 1) {
             None => true,
-            Some(next) => ends_run(text, line, next),
+            Some(next) => ends_run(text, idx.checked_sub(1).and_then(|before| lines.get(before)), line, next),
         };
         if ends {
             runs.push((from, idx + 1));
@@ -145,7 +147,7 @@ fn runs(text: &str, lines: &[Line]) -> Vec<(usize, usize)> {
     runs
 }
 
-fn ends_run(text: &str, line: &Line, next: &Line) -> bool {
+fn ends_run(text: &str, before: Option<&Line>, line: &Line, next: &Line) -> bool {
     let start = next.content().slice(text);
     if line.markdown > 0 || next.markdown > 0 {
         return true;
@@ -154,7 +156,7 @@ fn ends_run(text: &str, line: &Line, next: &Line) -> bool {
     {
         return false;
     }
-    if line.end == End::Sentence || rules::photo_credit(line.span.slice(text)).is_some() {
+    if ends_text(text, before, line) {
         return true;
     }
     if line.end == End::GoesOn {
@@ -166,12 +168,27 @@ fn ends_run(text: &str, line: &Line, next: &Line) -> bool {
         || is_row(text, line) != is_row(text, next)
 }
 
+/// Whether a line ends a sentence or, with a photographer's credit, a caption.
+fn ends_text(text: &str, before: Option<&Line>, line: &Line) -> bool {
+    if line.end == End::Sentence {
+        return true;
+    }
+    let words = line.span.slice(text);
+    if !words.ends_with(['摄', '攝', '影', '发', '片', '图', '国', '觉', '）', ')']) {
+        return false;
+    }
+    // The credit itself may be torn: 本报记者 赵一 | 摄.
+    let torn = before.filter(|_| line.width < MIN_COLUMN).map(|before| before.span.slice(text).to_owned() + words);
+    rules::photo_credit(torn.as_deref().unwrap_or(words)).is_some()
+}
+
 /// The column of each run whose lines show one: three torn lines and a last one that fits them.
 fn columns(text: &str, lines: &[Line], runs: &[(usize, usize)]) -> Vec<Option<u32>> {
     runs.iter()
         .map(|&(from, to)| {
             let run = lines.get(from..to)?;
             let (last, torn) = run.split_last()?;
+            let before_last = torn.last();
             if torn.len() < 3 {
                 return None;
             }
@@ -179,7 +196,7 @@ fn columns(text: &str, lines: &[Line], runs: &[(usize, usize)]) -> Vec<Option<u3
             let column = tail.iter().map(|line| line.core_width).max()?;
             let fits = last.core_width <= column + EXCESS
                 && tail.iter().skip(1).all(|line| line.width + SLACK + slack_before(text, lines, line) >= column);
-            (fits && column >= MIN_COLUMN && last.end == End::Sentence).then_some(column)
+            (fits && column >= MIN_COLUMN && ends_text(text, before_last, last)).then_some(column)
         })
         .collect()
 }
@@ -208,8 +225,7 @@ struct Split {
 /// Finds where a run's paragraph begins.
 fn split(text: &str, run: &[Line], near: Near) -> Split {
     let Some((last, torn)) = run.split_last() else { return Split { n_displayed: 0, column: 0 } };
-    let ends_sentence =
-        matches!(last.end, End::Sentence | End::Soft) || rules::photo_credit(last.span.slice(text)).is_some();
+    let ends_sentence = last.end == End::Soft || ends_text(text, torn.last(), last);
     if torn.is_empty() {
         return Split { n_displayed: usize::from(!ends_sentence), column: 0 };
     }
@@ -254,7 +270,7 @@ fn column_of(text: &str, run: &[Line], near: Near) -> Option<u32> {
         let looks_torn = last.core_width <= before_last.core_width + EXCESS
             && last.gap == 0
             && before_last.width >= MIN_COLUMN * 2
-            && (last.end != End::Bare || rules::photo_credit(last.span.slice(text)).is_some());
+            && (last.end != End::Bare || ends_text(text, Some(before_last), last));
         ((is_alone || before_last.width >= WIDE) && looks_torn).then_some(before_last.core_width)
     })
 }
@@ -348,6 +364,7 @@ fn chunk(lines: &[Line], shape: Shape, column: u32) -> Chunk {
         column,
         seam: Seam::Close,
         is_indented: first.is_some_and(|line| line.indent >= INDENT),
+        line_gap: lines.get(1..).filter(|rest| rest.len() > 1).map(most_frequent_gap),
     }
 }
 
@@ -356,10 +373,10 @@ fn paragraph(body: &[Line], column: u32, before: Option<&Line>, chunks: &mut Vec
     let new = chunk(body, Shape::Paragraph, column);
     let is_close = column > 0 && body.iter().skip(1).all(|line| line.gap == 0) && new.gap == 0;
     if let (Some(last), Some(before)) = (chunks.last_mut(), before)
-        && (is_close || last.is_indented && column > 0)
+        && (is_close || last.is_indented && column > 0 || lost_no_indent(body, last, before, column))
         && !new.is_indented
         && last.shape == Shape::Paragraph
-        && last.column.abs_diff(column) <= EXCESS
+        && (last.column.abs_diff(column) <= EXCESS || last.n_lines == 1)
         && before.width + SLACK >= column
     {
         last.span = last.span.union(new.span);
@@ -369,11 +386,24 @@ fn paragraph(body: &[Line], column: u32, before: Option<&Line>, chunks: &mut Vec
     chunks.push(new);
 }
 
+/// Readers drop the indent of paragraphs, whose first line then falls short by two characters. A full line behind a
+/// full line goes on with the paragraph, though a sentence ended between them.
+fn lost_no_indent(body: &[Line], last: &Chunk, before: &Line, column: u32) -> bool {
+    let Some([first, _, ..]) = body.get(..) else { return false };
+    let full = if last.n_lines == 1 { column.saturating_sub(INDENT) } else { column };
+    column > 0
+        && last.line_gap.is_none_or(|gap| gap == first.gap)
+        && before.width + 4 >= full
+        && first.width + 5 >= column
+}
+
 /// Adds displayed lines, those of one heading put together.
 fn display(text: &str, lines: &[Line], near: Near, chunks: &mut Vec<Chunk>) {
     let mut rest = lines;
     while let Some(first) = rest.first() {
-        if is_row(text, first) {
+        let is_in_table = rest.get(1).is_some_and(|next| is_row(text, next))
+            || chunks.last().is_some_and(|last| last.shape == Shape::Row);
+        if is_in_table && is_row(text, first) {
             chunks.push(chunk(rest.get(..1).unwrap_or_default(), Shape::Row, 0));
             rest = rest.get(1..).unwrap_or_default();
             continue;

@@ -92,3 +92,28 @@ fn shared_encodings_decode_to_the_same_text() {
         );
     }
 }
+
+fn told(articles: &[Article]) -> String {
+    use std::fmt::Write as _;
+    let mut out = String::new();
+    for article in articles {
+        let dateline = article.dateline.as_ref().map(|dateline| {
+            let date = dateline.date.as_ref().map(ToString::to_string).unwrap_or_default();
+            format!(" · {} {} {date}", dateline.agency, dateline.place.as_deref().unwrap_or_default())
+        });
+        let byline = article.byline.join(" ");
+        writeln!(out, "== {:?}{} · {byline}", article.kind, dateline.unwrap_or_default()).unwrap();
+        for block in &article.blocks {
+            writeln!(out, "{:?}: {}", block.role, block.text.text()).unwrap();
+        }
+    }
+    out
+}
+
+#[test]
+fn the_sample_page_is_put_together() {
+    let text = include_str!("../../assets/sample/page.txt");
+    let articles = segmented(text);
+    check_cover(text, &articles);
+    insta::assert_snapshot!(told(&articles));
+}

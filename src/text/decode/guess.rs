@@ -35,6 +35,23 @@ pub(super) fn encoding(bytes: &[u8]) -> &'static Encoding {
     if is_chinese && n_wide >= 2 { best.0 } else { guess }
 }
 
+/// The encoding by which a text was misread before it was saved: 鎴戝浗 is 我国 in UTF-8, read as GBK.
+pub(super) fn garbled(text: &str) -> Option<&'static str> {
+    let sample: String =
+        text.chars().filter(|c| !c.is_ascii() && *c != char::REPLACEMENT_CHARACTER).take(600).collect();
+    let n = sample.chars().count();
+    if n < 40 {
+        return None;
+    }
+    if sample.chars().all(|c| c <= '\u{ff}') {
+        let bytes: Vec<u8> = sample.chars().filter_map(|c| u8::try_from(u32::from(c)).ok()).collect();
+        return (measure(GB18030, &bytes).score() > 0.2).then_some("Latin-1");
+    }
+    let (bytes, _, _) = GB18030.encode(&sample);
+    let n_wide: usize = bytes.utf8_chunks().map(|chunk| chunk.valid().chars().filter(|c| !c.is_ascii()).count()).sum();
+    (n_wide * 2 > n).then_some("GBK")
+}
+
 #[derive(Debug, Clone, Copy)]
 struct Measure {
     /// Share of the characters beyond ASCII that could not be decoded.

@@ -32,6 +32,9 @@ pub fn decode(path: &str, bytes: &[u8], reporter: &mut Reporter) -> Result<Sourc
     if let Some(note) = note {
         reporter.whole("encoding", note);
     }
+    if let Some(guess) = guess::garbled(&text) {
+        reporter.whole("encoding", format!("the text seems to have been read once as {guess}, and saved so"));
+    }
     let n_lost = text.chars().filter(|&c| c == char::REPLACEMENT_CHARACTER).count();
     if n_lost > 0 {
         reporter.whole("encoding", format!("{n_lost} characters could not be decoded as {encoding}"));
@@ -71,12 +74,11 @@ fn decoded(bytes: &[u8]) -> Result<Decoded, DecodeError> {
     if is_nearly_utf8(bytes) {
         return Ok(plain(UTF_8, bytes));
     }
-    let encoding = guess::encoding(bytes);
-    if let Some(text) = by_lines(bytes, encoding) {
+    if let Some((text, encoding)) = by_lines(bytes) {
         let note = format!("some lines are UTF-8 and some {}; each was decoded by itself", encoding.name());
         return Ok(Decoded { text, encoding: encoding.name().to_owned(), note: Some(note) });
     }
-    Ok(plain(encoding, bytes))
+    Ok(plain(guess::encoding(bytes), bytes))
 }
 
 fn plain(encoding: &'static Encoding, bytes: &[u8]) -> Decoded {
@@ -123,7 +125,7 @@ fn is_nearly_utf8(bytes: &[u8]) -> bool {
 }
 
 /// Files pasted together from UTF-8 and another encoding, line by line; `None` where hardly a line is UTF-8.
-fn by_lines(bytes: &[u8], other: &'static Encoding) -> Option<String> {
+fn by_lines(bytes: &[u8]) -> Option<(String, &'static Encoding)> {
     let wide = |line: &[u8]| line.iter().filter(|b| !b.is_ascii()).count();
     let is_utf8 = |line: &[u8]| std::str::from_utf8(line).is_ok();
     let n_all = wide(bytes);
@@ -131,6 +133,9 @@ fn by_lines(bytes: &[u8], other: &'static Encoding) -> Option<String> {
     if n_utf8 < 12 || n_utf8 * 20 < n_all {
         return None;
     }
+    let others: Vec<u8> =
+        bytes.split_inclusive(|&b| b == b'\n').filter(|line| !is_utf8(line)).flatten().copied().collect();
+    let other = guess::encoding(&others);
     let mut text = String::with_capacity(bytes.len());
     for line in bytes.split_inclusive(|&b| b == b'\n') {
         match std::str::from_utf8(line) {
@@ -138,7 +143,7 @@ fn by_lines(bytes: &[u8], other: &'static Encoding) -> Option<String> {
             Err(_) => text.push_str(&other.decode_without_bom_handling(line).0),
         }
     }
-    Some(text)
+    Some((text, other))
 }
 
 fn sha256(bytes: &[u8]) -> String {
