@@ -8,8 +8,11 @@
 
 pub mod dct;
 pub mod event;
+pub mod fold;
+pub mod load;
 pub mod numeral;
 pub mod quantity;
+pub mod rule;
 pub mod series;
 pub mod time;
 

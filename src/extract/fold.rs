@@ -1,0 +1,134 @@
+//! One form for every character: traditional, full-width and Kangxi forms folded to simplified and half-width.
+//!
+//! Rules are written once, in simplified characters and ASCII digits; this folds the text they run on. Offsets
+//! stay translatable because the result is a [`Clean`] over the text that came in. Blanks that a type-setter put
+//! between a digit and a Chinese character (6 月 19 日) are dropped; those between two words of Latin letters or
+//! two numbers stay.
+
+use crate::text::{Clean, CleanBuilder};
+use std::{collections::HashMap, sync::OnceLock};
+
+#[derive(serde::Deserialize)]
+struct Table {
+    pairs: Vec<String>,
+}
+
+/// Folded character by code point of the basic plane; 0 where it stays.
+fn table() -> &'static [u16] {
+    static TABLE: OnceLock<Vec<u16>> = OnceLock::new();
+    TABLE.get_or_init(|| {
+        let mut table = vec![0_u16; 0x1_0000];
+        let mut set = |from: char, to: char| {
+            if let (Some(slot), Ok(to)) = (table.get_mut(from as usize), u16::try_from(to as u32)) {
+                *slot = to;
+            }
+        };
+        for (from, to) in variants() {
+            set(from, to);
+        }
+        for code in 0xFF01..=0xFF5E_u32 {
+            if let (Some(wide), Some(narrow)) = (char::from_u32(code), char::from_u32(code - 0xFEE0)) {
+                // Full-width marks of a sentence stay: ，；！？ are not the ASCII ones.
+                if !matches!(wide, '，' | '；' | '！' | '？' | '（' | '）') {
+                    set(wide, narrow);
+                }
+            }
+        }
+        table
+    })
+}
+
+/// Pairs of `assets/lexicon/variants.toml`.
+fn variants() -> HashMap<char, char> {
+    let file = toml::from_str::<Table>(include_str!("../../assets/lexicon/variants.toml"));
+    debug_assert!(file.is_ok(), "variants.toml cannot be read");
+    let pairs = file.map(|table| table.pairs).unwrap_or_default();
+    let chars = |line: &String| line.split_whitespace().map(str::to_owned).collect::<Vec<_>>();
+    pairs
+        .iter()
+        .flat_map(chars)
+        .filter_map(|pair| {
+            let mut pair = pair.chars();
+            Some((pair.next()?, pair.next()?))
+        })
+        .collect()
+}
+
+/// The folded form of one character.
+pub fn fold_char(c: char) -> char {
+    let folded = table().get(c as usize).copied().unwrap_or(0);
+    if folded == 0 { c } else { char::from_u32(u32::from(folded)).unwrap_or(c) }
+}
+
+/// `text` folded, with the way back; `None` where nothing changes, which is most text.
+pub fn fold(text: &str) -> Option<Clean> {
+    let table = table();
+    let changes = |c: char| c.is_whitespace() || table.get(c as usize).is_some_and(|&to| to != 0);
+    let first = text.find(changes)?;
+    let mut builder = CleanBuilder::default();
+    builder.push(text.get(..first)?, 0);
+    let mut kept_from = first;
+    for (at, c) in text.char_indices().skip_while(|&(at, _)| at < first) {
+        if !changes(c) {
+            continue;
+        }
+        builder.push(text.get(kept_from..at)?, kept_from);
+        kept_from = at + c.len_utf8();
+        if c.is_whitespace() {
+            if !is_set_blank(text, at, c) {
+                builder.push_replaced(" ", at, c.len_utf8());
+            }
+        } else {
+            builder.push_replaced(fold_char(c).encode_utf8(&mut [0; 4]), at, c.len_utf8());
+        }
+    }
+    builder.push(text.get(kept_from..)?, kept_from);
+    Some(builder.finish())
+}
+
+/// A single blank with a Chinese character on one side and a Chinese character or digit on the other.
+fn is_set_blank(text: &str, at: usize, c: char) -> bool {
+    if c == '\t' {
+        return false;
+    }
+    let before = text.get(..at).and_then(|before| before.chars().next_back());
+    let after = text.get(at + c.len_utf8()..).and_then(|after| after.chars().next());
+    let (Some(before), Some(after)) = (before, after) else { return true };
+    let (before, after) = (fold_char(before), fold_char(after));
+    let joins = |c: char| is_han(c) || c.is_ascii_digit() || "—-~:.,、，()（）".contains(c);
+    (is_han(before) && joins(after)) || (is_han(after) && joins(before))
+}
+
+fn is_han(c: char) -> bool {
+    matches!(c, '\u{3400}'..='\u{9fff}' | '〇' | '○')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::span::Span;
+
+    #[track_caller]
+    fn check(text: &str, folded: &str) {
+        assert_eq!(fold(text).map_or_else(|| text.to_owned(), |clean| clean.text().to_owned()), folded);
+    }
+
+    #[test]
+    fn forms_become_one() {
+        check("１９９８年", "1998年");
+        check("8個週末", "8个周末");
+        check("2024 年 9 月", "2024年9月");
+        check("⼀⽉", "一月");
+        check("a b 3 4", "a b 3 4");
+        check("不变", "不变");
+    }
+
+    #[test]
+    fn places_map_back() {
+        let text = "于１９９８ 年底";
+        let clean = fold(text).unwrap();
+        let at = clean.text().find("1998年").unwrap();
+        let span = clean.source_span(Span::new(at, at + "1998年".len()));
+        assert_eq!(span.slice(text), "１９９８ 年");
+    }
+}

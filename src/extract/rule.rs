@@ -1,0 +1,441 @@
+//! Many rules matched in one pass: a lazy DFA over all patterns, leftmost and longest, earlier rules first.
+//!
+//! The text is walked once, character by character. A bit table says which characters can begin a rule; from such
+//! a character the automaton runs until it dies, which is after one or two characters in nearly all places. All
+//! ends it passes are remembered; the longest whose guards hold wins, at the same length the rule that stands
+//! first. Only the winner's own regular expression is run for its groups.
+//!
+//! What it does not do: overlapping findings, look-around inside patterns (guards are for that), or anything
+//! about meaning: a rule carries an `M` that its reader understands.
+
+use super::load::{Example, LoadError, RawRule};
+use crate::span::Span;
+use regex_automata::{
+    Anchored, Input, MatchKind, PatternID,
+    hybrid::dfa::{Cache, DFA},
+    meta::Regex,
+    util::{captures::Captures, pool::Pool, start},
+};
+use std::{
+    panic::{RefUnwindSafe, UnwindSafe},
+    sync::OnceLock,
+};
+
+/// One rule, ready to match.
+#[derive(Debug)]
+pub struct Rule<M> {
+    /// `file/id`.
+    pub id: String,
+    /// What it means.
+    pub meaning: M,
+    /// Its examples.
+    pub examples: Vec<Example>,
+    /// Texts in which it must find nothing.
+    pub counter_examples: Vec<String>,
+    pattern: String,
+    groups: OnceLock<Option<Regex>>,
+    guards: Vec<Guard>,
+}
+
+/// A condition on what stands around a finding.
+#[derive(Debug)]
+struct Guard {
+    side: Side,
+    /// Whether the context must be there or must not.
+    wanted: bool,
+    regex: Regex,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Side {
+    Left,
+    Right,
+}
+
+/// Where a rule matched.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Hit {
+    /// Index of the rule.
+    pub rule: usize,
+    /// Bytes of the text.
+    pub at: Span,
+}
+
+/// Makes the working memory of the automaton for a thread that has none yet.
+type MakeCache = Box<dyn Fn() -> Cache + Send + Sync + UnwindSafe + RefUnwindSafe>;
+
+/// Rules compiled together.
+pub struct RuleSet<M> {
+    rules: Vec<Rule<M>>,
+    dfa: DFA,
+    caches: Pool<Cache, MakeCache>,
+    /// One bit a character of the basic plane: can it begin a rule?
+    starters: Vec<u64>,
+}
+
+impl<M> std::fmt::Debug for RuleSet<M> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("RuleSet").field("n_rules", &self.rules.len()).finish_non_exhaustive()
+    }
+}
+
+/// How many characters a guard sees.
+const CONTEXT_CHARS: usize = 12;
+
+impl<M> RuleSet<M> {
+    /// Compiles `rules`; earlier ones win over later ones of the same length.
+    ///
+    /// # Errors
+    /// A pattern or guard that is no regular expression, or an id that occurs twice, is named.
+    pub fn new(rules: Vec<RawRule<M>>) -> Result<Self, LoadError> {
+        let rules = rules.into_iter().map(Rule::new).collect::<Result<Vec<_>, _>>()?;
+        let mut ids: Vec<&str> = rules.iter().map(|rule| rule.id.as_str()).collect();
+        ids.sort_unstable();
+        if let Some(twice) = ids.windows(2).find(|pair| pair[0] == pair[1]) {
+            return Err(rule_error(twice[0], "the id occurs twice"));
+        }
+        let patterns: Vec<&str> = rules.iter().map(|rule| rule.pattern.as_str()).collect();
+        let dfa = DFA::builder()
+            .configure(
+                DFA::config().match_kind(MatchKind::All).cache_capacity(64 << 20).skip_cache_capacity_check(true),
+            )
+            .build_many(&patterns)
+            .map_err(|error| rule_error("all", &error.to_string()))?;
+        let for_pool = dfa.clone();
+        let make: MakeCache = Box::new(move || for_pool.create_cache());
+        let caches = Pool::new(make);
+        let starters = starters(&dfa, &mut caches.get());
+        Ok(Self { rules, dfa, caches, starters })
+    }
+
+    /// The rules, in order.
+    pub fn rules(&self) -> &[Rule<M>] {
+        &self.rules
+    }
+
+    /// The rule of a hit.
+    pub fn rule(&self, hit: Hit) -> Option<&Rule<M>> {
+        self.rules.get(hit.rule)
+    }
+
+    /// All findings in `text`, from left to right, none overlapping.
+    pub fn scan(&self, text: &str) -> Vec<Hit> {
+        let mut hits = Vec::new();
+        let mut cache = self.caches.get();
+        let mut ends = Vec::new();
+        let mut at = 0;
+        let mut last_end = usize::MAX;
+        while let Some(start) = self.next_start(text, at) {
+            match self.longest(&mut cache, text, start, last_end, &mut ends) {
+                Some(hit) => {
+                    at = hit.at.end;
+                    last_end = at;
+                    hits.push(hit);
+                }
+                None => at = start + char_len(text.as_bytes()[start]),
+            }
+        }
+        hits
+    }
+
+    /// The longest finding that begins exactly at byte `start`.
+    pub fn match_at(&self, text: &str, start: usize) -> Option<Hit> {
+        self.longest(&mut self.caches.get(), text, start, start, &mut Vec::new())
+    }
+
+    /// The next byte at or after `at` where some rule may begin.
+    fn next_start(&self, text: &str, mut at: usize) -> Option<usize> {
+        let bytes = text.as_bytes();
+        while let Some(&byte) = bytes.get(at) {
+            let code = match byte {
+                0..0x80 => usize::from(byte),
+                0xE0..0xF0 => {
+                    let (second, third) = (*bytes.get(at + 1)?, *bytes.get(at + 2)?);
+                    usize::from(byte & 0xF) << 12 | usize::from(second & 0x3F) << 6 | usize::from(third & 0x3F)
+                }
+                0xC0..0xE0 => usize::from(byte & 0x1F) << 6 | usize::from(*bytes.get(at + 1)? & 0x3F),
+                _ => {
+                    at += char_len(byte);
+                    continue;
+                }
+            };
+            if self.starters.get(code / 64).is_some_and(|bits| bits >> (code % 64) & 1 == 1) {
+                return Some(at);
+            }
+            at += char_len(byte);
+        }
+        None
+    }
+
+    /// Runs the automaton from `start` and keeps the longest end whose guards hold.
+    fn longest(
+        &self,
+        cache: &mut Cache,
+        text: &str,
+        start: usize,
+        last_end: usize,
+        ends: &mut Vec<(usize, PatternID)>,
+    ) -> Option<Hit> {
+        ends.clear();
+        self.walk(cache, text.as_bytes(), start, ends);
+        // Longest first; at one end the automaton names patterns in their order.
+        ends.sort_by_key(|&(end, pattern)| (std::cmp::Reverse(end), pattern));
+        ends.iter().find_map(|&(end, pattern)| {
+            let at = Span::new(start, end);
+            let rule = self.rules.get(pattern.as_usize())?;
+            let holds = end > start
+                && (start == last_end || !splits_number_left(text, start))
+                && !splits_number_right(text, end)
+                && rule.guards.iter().all(|guard| guard.holds(text, at));
+            holds.then_some(Hit { rule: pattern.as_usize(), at })
+        })
+    }
+
+    fn walk(&self, cache: &mut Cache, bytes: &[u8], start: usize, ends: &mut Vec<(usize, PatternID)>) {
+        let config = start::Config::new().anchored(Anchored::Yes);
+        let Ok(mut state) = self.dfa.start_state(cache, &config) else { return };
+        for (offset, &byte) in bytes.iter().enumerate().skip(start) {
+            let Ok(next) = self.dfa.next_state(cache, state, byte) else { return };
+            state = next;
+            if state.is_tagged() {
+                if state.is_match() {
+                    self.note(cache, state, offset, ends);
+                } else if state.is_dead() || state.is_quit() {
+                    return;
+                }
+            }
+        }
+        if let Ok(state) = self.dfa.next_eoi_state(cache, state)
+            && state.is_match()
+        {
+            self.note(cache, state, bytes.len(), ends);
+        }
+    }
+
+    fn note(
+        &self,
+        cache: &Cache,
+        state: regex_automata::hybrid::LazyStateID,
+        end: usize,
+        ends: &mut Vec<(usize, PatternID)>,
+    ) {
+        for idx in 0..self.dfa.match_len(cache, state) {
+            ends.push((end, self.dfa.match_pattern(cache, state, idx)));
+        }
+    }
+
+    /// The groups of `hit`, by name.
+    pub fn groups<'t>(&self, text: &'t str, hit: Hit) -> Groups<'t> {
+        let said = hit.at.slice(text);
+        let captures = self.rule(hit).and_then(|rule| rule.regex()).and_then(|regex| {
+            let mut captures = regex.create_captures();
+            regex.captures(Input::new(said).anchored(Anchored::Yes), &mut captures);
+            captures.is_match().then_some(captures)
+        });
+        Groups { said, captures }
+    }
+}
+
+/// The named groups of one finding.
+#[derive(Debug)]
+pub struct Groups<'t> {
+    said: &'t str,
+    captures: Option<Captures>,
+}
+
+impl<'t> Groups<'t> {
+    /// The text of group `name`; `None` where the rule has none or it took no part.
+    pub fn get(&self, name: &str) -> Option<&'t str> {
+        let span = self.captures.as_ref()?.get_group_by_name(name)?;
+        self.said.get(span.start..span.end).filter(|text| !text.is_empty())
+    }
+
+    /// Where group `name` begins and ends within the finding.
+    pub fn span(&self, name: &str) -> Option<Span> {
+        let span = self.captures.as_ref()?.get_group_by_name(name)?;
+        Some(Span::new(span.start, span.end))
+    }
+
+    /// All that was matched.
+    pub const fn said(&self) -> &'t str {
+        self.said
+    }
+}
+
+impl<M> Rule<M> {
+    fn new(raw: RawRule<M>) -> Result<Self, LoadError> {
+        let RawRule { id, pattern, not_before, not_after, after, before, meaning, examples, counter_examples } = raw;
+        Regex::new(&pattern).map_err(|error| rule_error(&id, &pattern_reason(&error, &pattern)))?;
+        let guards = [
+            (Side::Left, false, not_before),
+            (Side::Right, false, not_after),
+            (Side::Left, true, after),
+            (Side::Right, true, before),
+        ];
+        let guards = guards
+            .into_iter()
+            .filter_map(|(side, wanted, text)| Some((side, wanted, text?)))
+            .map(|(side, wanted, text)| {
+                let anchored = match side {
+                    Side::Left => format!("(?:{text})\\z"),
+                    Side::Right => format!("\\A(?:{text})"),
+                };
+                let regex = Regex::new(&anchored).map_err(|error| rule_error(&id, &pattern_reason(&error, &text)))?;
+                Ok(Guard { side, wanted, regex })
+            })
+            .collect::<Result<_, LoadError>>()?;
+        Ok(Self { id, meaning, examples, counter_examples, pattern, groups: OnceLock::new(), guards })
+    }
+
+    /// The rule's own expression, which must cover the whole finding.
+    fn regex(&self) -> Option<&Regex> {
+        self.groups.get_or_init(|| Regex::new(&format!("\\A(?:{})\\z", self.pattern)).ok()).as_ref()
+    }
+}
+
+impl Guard {
+    fn holds(&self, text: &str, at: Span) -> bool {
+        let context = match self.side {
+            Side::Left => {
+                let before = text.get(..at.start).unwrap_or_default();
+                let from = before.char_indices().rev().nth(CONTEXT_CHARS - 1).map_or(0, |(from, _)| from);
+                before.get(from..).unwrap_or_default()
+            }
+            Side::Right => {
+                let after = text.get(at.end..).unwrap_or_default();
+                let to = after.char_indices().nth(CONTEXT_CHARS).map_or(after.len(), |(to, _)| to);
+                after.get(..to).unwrap_or_default()
+            }
+        };
+        self.regex.is_match(context) == self.wanted
+    }
+}
+
+fn rule_error(id: &str, reason: &str) -> LoadError {
+    let (file, id) = id.split_once('/').unwrap_or(("rules", id));
+    LoadError::Rule { file: format!("{file}.toml"), id: id.to_owned(), reason: reason.to_owned() }
+}
+
+fn pattern_reason(error: &regex_automata::meta::BuildError, pattern: &str) -> String {
+    let reason = error.syntax_error().map_or_else(|| error.to_string(), ToString::to_string);
+    format!("`{pattern}` is no regular expression: {reason}")
+}
+
+/// 12|34年, 1.|5年: a finding must not begin inside a number.
+fn splits_number_left(text: &str, start: usize) -> bool {
+    let first = text.as_bytes().get(start).copied().unwrap_or(0);
+    let mut before = text.get(..start).unwrap_or_default().chars().rev();
+    let previous = before.next();
+    if first.is_ascii_digit() {
+        return match previous {
+            Some('.' | ',') => before.next().is_some_and(|c| c.is_ascii_digit()),
+            Some(c) => c.is_ascii_digit(),
+            None => false,
+        };
+    }
+    let starts_with_numeral = text.get(start..).and_then(|rest| rest.chars().next()).is_some_and(is_numeral);
+    starts_with_numeral && previous.is_some_and(is_numeral)
+}
+
+/// 2018|5: nor end inside one.
+fn splits_number_right(text: &str, end: usize) -> bool {
+    let bytes = text.as_bytes();
+    let digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
+    end > 0 && digit(end - 1) && digit(end)
+}
+
+/// A character of a Chinese number.
+fn is_numeral(c: char) -> bool {
+    "零〇一二两三四五六七八九十百千万亿".contains(c)
+}
+
+const fn char_len(byte: u8) -> usize {
+    match byte {
+        0..0xC0 => 1,
+        0xC0..0xE0 => 2,
+        0xE0..0xF0 => 3,
+        _ => 4,
+    }
+}
+
+/// Runs every character of the basic plane through the automaton and keeps those it survives.
+fn starters(dfa: &DFA, cache: &mut Cache) -> Vec<u64> {
+    let mut bits = vec![0_u64; 1024];
+    let config = start::Config::new().anchored(Anchored::Yes);
+    let Ok(first) = dfa.start_state(cache, &config) else { return bits };
+    let mut buffer = [0; 4];
+    for code in 0..0x1_0000_u32 {
+        let Some(c) = char::from_u32(code) else { continue };
+        let alive = c.encode_utf8(&mut buffer).bytes().try_fold(first, |state, byte| {
+            let next = dfa.next_state(cache, state, byte).ok()?;
+            (!next.is_dead()).then_some(next)
+        });
+        if let (Some(_), Some(word)) = (alive, bits.get_mut(code as usize / 64)) {
+            *word |= 1 << (code % 64);
+        }
+    }
+    bits
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::extract::load::{Macros, read};
+
+    #[derive(Debug, serde::Deserialize)]
+    struct Nothing {}
+
+    fn rules() -> RuleSet<Nothing> {
+        let text = r#"
+[[rule]]
+id = "decade"
+pattern = "(?<n>\\d0)年代"
+[[rule]]
+id = "year"
+pattern = "(?<year>\\d{4})年"
+not_after = "轻"
+[[rule]]
+id = "length"
+pattern = "(?<n>\\d+)年"
+"#;
+        RuleSet::new(read("t.toml", text, &mut Macros::new()).unwrap()).unwrap()
+    }
+
+    #[track_caller]
+    fn check(text: &str, found: &[(&str, &str)]) {
+        let rules = rules();
+        let hits = rules.scan(text);
+        let said: Vec<_> = hits.iter().map(|hit| (rules.rule(*hit).unwrap().id.as_str(), hit.at.slice(text))).collect();
+        assert_eq!(said, found);
+    }
+
+    #[test]
+    fn the_longest_wins_then_the_first() {
+        check("在90年代和1998年", &[("t/decade", "90年代"), ("t/year", "1998年")]);
+        check("过了10年", &[("t/length", "10年")]);
+        check("1998年", &[("t/year", "1998年")]);
+    }
+
+    #[test]
+    fn guards_and_numbers_are_kept_whole() {
+        check("1998年轻人", &[("t/length", "1998年")]);
+        check("1.5年", &[]);
+        check("12345年", &[("t/length", "12345年")]);
+    }
+
+    #[test]
+    fn groups_are_of_the_winner() {
+        let rules = rules();
+        let text = "在1998年";
+        let hit = rules.scan(text)[0];
+        assert_eq!(rules.groups(text, hit).get("year"), Some("1998"));
+        assert_eq!(rules.groups(text, hit).get("n"), None);
+    }
+
+    #[test]
+    fn a_bad_pattern_is_named() {
+        let raw = read::<Nothing>("t.toml", "[[rule]]\nid='x'\npattern='(年'", &mut Macros::new()).unwrap();
+        let error = RuleSet::new(raw).unwrap_err().to_string();
+        assert!(error.starts_with("t.toml: rule `x`: `(年` is no regular expression"), "{error}");
+    }
+}
