@@ -1,6 +1,18 @@
 //! The document creation time: when the text was written.
+//!
+//! A dispatch says it in its dateline (新华社香港6月22日电), mostly without the year; a page in a line of its own
+//! (2025年6月23日); a transcript with 今天（4月18日）. The year comes from the document's other full dates, then from
+//! the file name, then from the caller.
 
-use crate::{edtf::Edtf, model::DctFrom, text::Article};
+use super::fold;
+use crate::{
+    edtf::{Date, Edtf, Grain},
+    model::DctFrom,
+    text::{Article, Role},
+};
+use chrono::{Datelike as _, NaiveDate};
+use regex::{Captures, Regex};
+use std::sync::OnceLock;
 
 /// What is known from outside the text.
 #[derive(Debug, Clone, Default)]
@@ -22,12 +34,243 @@ pub struct Dcts {
     pub articles: Vec<(Option<Edtf>, bool)>,
 }
 
+/// A day of which the year or even the month may be missing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Partial {
+    year: Option<i32>,
+    month: Option<u32>,
+    day: u32,
+}
+
 /// Finds when each article was written: its dateline before the page's own date; a missing year from the
 /// document's other full dates, then from the file name, then from what the caller gave.
 pub fn find(articles: &[Article], hints: &Hints) -> Dcts {
-    Dcts {
-        document: hints.given.clone(),
-        from: if hints.given.is_some() { DctFrom::Given } else { DctFrom::None },
-        articles: articles.iter().map(|_| (hints.given.clone(), false)).collect(),
+    let texts: Vec<Vec<String>> = articles.iter().map(blocks).collect();
+    let heading = articles.iter().zip(&texts).find_map(|(article, blocks)| heading_date(article, blocks));
+    let from_name = date_in_name(&hints.file_name);
+    let known = Known {
+        full: full_dates(texts.iter().flatten()),
+        heading,
+        from_name: from_name.clone(),
+        given: hints.given.clone(),
+    };
+    let own: Vec<Option<Edtf>> =
+        articles.iter().zip(&texts).map(|(article, blocks)| own_date(article, blocks, &known)).collect();
+    let first_own = own.iter().flatten().next().cloned();
+    let (document, from) = if let Some(own) = first_own {
+        (Some(own), DctFrom::Dateline)
+    } else if let Some(given) = &hints.given {
+        (Some(given.clone()), DctFrom::Given)
+    } else if let Some(day) = heading {
+        (Some(Edtf::from_day(day)), DctFrom::Heading)
+    } else if let Some(name) = from_name {
+        (Some(name), DctFrom::Filename)
+    } else {
+        (None, DctFrom::None)
+    };
+    let articles = own
+        .into_iter()
+        .map(|own| match own {
+            Some(own) => (Some(own), true),
+            None => (document.clone(), false),
+        })
+        .collect();
+    Dcts { document, from, articles }
+}
+
+/// The folded text of each block.
+fn blocks(article: &Article) -> Vec<String> {
+    let folded = |text: &str| fold::fold(text).map_or_else(|| text.to_owned(), |clean| clean.text().to_owned());
+    article.blocks.iter().map(|block| folded(block.text.text())).collect()
+}
+
+/// Where a missing year may come from.
+struct Known {
+    full: Vec<NaiveDate>,
+    heading: Option<NaiveDate>,
+    from_name: Option<Edtf>,
+    given: Option<Edtf>,
+}
+
+impl Known {
+    /// The day, completed. A year must put it near the date that the year is taken from.
+    fn complete(&self, partial: Partial, blocks: &[String]) -> Option<Edtf> {
+        let near = |anchor: NaiveDate| {
+            let candidates = [0, -1, 1].into_iter().filter_map(|by| {
+                let month = partial.month.unwrap_or_else(|| anchor.month());
+                NaiveDate::from_ymd_opt(partial.year.unwrap_or(anchor.year() + by), month, partial.day)
+            });
+            candidates.min_by_key(|day| (*day - anchor).num_days().abs())
+        };
+        if partial.year.is_some() && partial.month.is_some() {
+            return near(NaiveDate::default()).map(Edtf::from_day);
+        }
+        let outside = self.from_name.iter().chain(&self.given).find_map(Edtf::start);
+        let outside_day = |date: Date| date.interval().and_then(|interval| interval.start).map(|start| start.0.date());
+        if let Some(day) = self.heading {
+            return near(day).map(Edtf::from_day);
+        }
+        // The latest full date of the text, unless what is known from outside contradicts it.
+        let contradicted = |day: &NaiveDate| {
+            outside.and_then(outside_day).is_some_and(|outside| (outside - *day).num_days().abs() > 400)
+        };
+        if let Some(day) = self.full.iter().filter(|day| !contradicted(day)).max() {
+            return near(*day).map(Edtf::from_day);
+        }
+        let Some(outside) = outside else { return self.guess(partial, blocks) };
+        if outside.grain() >= Grain::Year {
+            let year = outside.year()?;
+            return NaiveDate::from_ymd_opt(year, partial.month?, partial.day).map(Edtf::from_day);
+        }
+        near(outside_day(outside)?).map(Edtf::from_day)
+    }
+
+    /// The latest year the article speaks of, or the one after it where that is a base of comparison; uncertain.
+    fn guess(&self, partial: Partial, blocks: &[String]) -> Option<Edtf> {
+        let regex = year_regex()?;
+        let years = blocks.iter().flat_map(|text| regex.captures_iter(text));
+        let year = years
+            .filter_map(|captures| {
+                let compared = captures.name("base").is_some();
+                Some(i32::try_from(number(&captures, "year")?).ok()? + i32::from(compared))
+            })
+            .max()?;
+        let day = NaiveDate::from_ymd_opt(year, partial.month?, partial.day)?;
+        format!("{day}?").parse().ok()
+    }
+}
+
+/// The article's own dateline, or a day it calls today.
+fn own_date(article: &Article, blocks: &[String], known: &Known) -> Option<Edtf> {
+    if let Some(date) = article.dateline.as_ref().and_then(|dateline| dateline.date.clone())
+        && let Some(date) = date.start()
+    {
+        if let (Some(month), Some(day)) = (date.month(), date.day()) {
+            return known.complete(Partial { year: date.year(), month: Some(month), day }, blocks);
+        }
+        return Some(date.into());
+    }
+    let dateline = blocks.iter().find_map(|text| partial(dateline_regex(), text));
+    let today = || blocks.iter().find_map(|text| partial(today_regex(), text));
+    known.complete(dateline.or_else(today)?, blocks)
+}
+
+macro_rules! regex {
+    ($name:ident, $pattern:expr) => {
+        fn $name() -> Option<&'static Regex> {
+            static REGEX: OnceLock<Option<Regex>> = OnceLock::new();
+            REGEX.get_or_init(|| Regex::new($pattern).ok()).as_ref()
+        }
+    };
+}
+
+const DIGITS: &str = "[0-9〇一二三四五六七八九十]";
+
+regex!(
+    dateline_regex,
+    &format!(
+        "(?:社|报|网|台|讯员?)[^，。；：“”！？0-9]{{0,14}}?(?:(?<year>[12][0-9]{{3}})年)?(?:(?<month>{DIGITS}{{1,2}})月)?(?<day>{DIGITS}{{1,3}})日(?:[^，。；“”！？]{{0,2}})(?:电|讯|消息|专电)"
+    )
+);
+regex!(
+    today_regex,
+    &format!("(?:今天|今日)[（(](?:(?<year>[12][0-9]{{3}})年)?(?<month>{DIGITS}{{1,3}})月(?<day>{DIGITS}{{1,3}})日")
+);
+regex!(
+    full_regex,
+    "(?<year>(?:1[89]|20)[0-9]{2})(?:年|[-/.])(?<month>[0-9]{1,2})(?:月|[-/.])(?<day>[0-9]{1,2})(?:日|[^0-9]|$)"
+);
+regex!(year_regex, "(?<base>[比较与同])?(?:[到至])?(?<year>(?:19|20)[0-9]{2})年");
+regex!(
+    name_regex,
+    "(?<year>(?:19|20)[0-9]{2})(?:[-_.年]?(?<month>0[1-9]|1[0-2]|[1-9])(?:[-_.月]?(?<day>3[01]|[12][0-9]|0[1-9]|[1-9]))?)?(?:[^0-9]|$)"
+);
+
+fn number(captures: &Captures<'_>, name: &str) -> Option<u32> {
+    let text = captures.name(name)?.as_str();
+    let value = super::numeral::parse(text)?.value;
+    (value.fract() == 0.0 && value < 1e5).then_some(value as u32)
+}
+
+fn partial(regex: Option<&Regex>, text: &str) -> Option<Partial> {
+    let captures = regex?.captures(text)?;
+    let partial = Partial {
+        year: number(&captures, "year").and_then(|year| i32::try_from(year).ok()),
+        month: number(&captures, "month"),
+        day: number(&captures, "day")?,
+    };
+    let fits = partial.month.is_none_or(|month| (1..=12).contains(&month)) && (1..=31).contains(&partial.day);
+    fits.then_some(partial)
+}
+
+fn day(captures: &Captures<'_>) -> Option<NaiveDate> {
+    let year = i32::try_from(number(captures, "year")?).ok()?;
+    NaiveDate::from_ymd_opt(year, number(captures, "month")?, number(captures, "day")?)
+}
+
+fn full_dates<'t>(texts: impl Iterator<Item = &'t String>) -> Vec<NaiveDate> {
+    let Some(regex) = full_regex() else { return Vec::new() };
+    texts.flat_map(|text| regex.captures_iter(text).filter_map(|captures| day(&captures)).collect::<Vec<_>>()).collect()
+}
+
+/// How long a line may be that is only a date with its trimmings (时间：…, 星期日, ——2026年1月27日在…大会上).
+const HEADING_CHARS: usize = 40;
+
+/// A full date in a short line of the head or foot of the article, or in one that stands as heading or credit.
+fn heading_date(article: &Article, blocks: &[String]) -> Option<NaiveDate> {
+    if blocks.len() < 2 {
+        return None;
+    }
+    let last = blocks.len().saturating_sub(2);
+    let regex = full_regex()?;
+    article.blocks.iter().zip(blocks).enumerate().find_map(|(idx, (block, text))| {
+        let edge = idx < 6 || idx >= last || block.role != Role::Body;
+        let short = text.chars().count() <= HEADING_CHARS && !text.ends_with(['。', '，']);
+        let captures = (edge && short).then(|| regex.captures(text))??;
+        let whole = captures.get(0)?;
+        let before = text.get(..whole.start())?.chars().count();
+        (before <= 12).then(|| day(&captures))?
+    })
+}
+
+/// A date or year in a file name.
+fn date_in_name(name: &str) -> Option<Edtf> {
+    let captures = name_regex()?.captures(name)?;
+    if let Some(day) = day(&captures) {
+        return Some(Edtf::from_day(day));
+    }
+    let year = i32::try_from(number(&captures, "year")?).ok()?;
+    number(&captures, "month").and_then(|month| Edtf::from_month(year, month)).or_else(|| Some(Edtf::from_year(year)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{text::segment, warn::Reporter};
+
+    #[track_caller]
+    fn check(text: &str, given: &str, file_name: &str, expected: &str) {
+        let articles = segment(text, &mut Reporter::default());
+        let hints = Hints { given: given.parse().ok(), file_name: file_name.to_owned() };
+        let dcts = find(&articles, &hints);
+        let document = dcts.document.map_or_else(|| "none".to_owned(), |edtf| edtf.to_string());
+        assert_eq!(format!("{document} {:?}", dcts.from), expected, "{text}");
+    }
+
+    #[test]
+    fn the_dateline_comes_first() {
+        check("新华社香港6月22日电　记者张三报道，展会开幕。", "2025", "", "2025-06-22 Dateline");
+        check("新华社香港6月22日电　展会开幕。\n2025年6月23日　星期一", "", "", "2025-06-22 Dateline");
+        check("（新华社阿斯塔纳2024年7月3日电）", "", "", "2024-07-03 Dateline");
+        check("本报北京12月30日电　展会开幕。", "2026-01-02", "", "2025-12-30 Dateline");
+    }
+
+    #[test]
+    fn other_places_follow() {
+        check("国家统计局今天（4月18日）公布数据。", "", "20230418.md", "2023-04-18 Dateline");
+        check("没有日期。", "", "page-2025-06-23.txt", "2025-06-23 Filename");
+        check("没有日期。", "2024-05", "page-2025-06-23.txt", "2024-05 Given");
+        check("2019年3月5日的会议。", "", "", "none None");
+        check("关于开放的公告\n2019年3月5日\n自即日起开放。", "", "", "2019-03-05 Heading");
     }
 }

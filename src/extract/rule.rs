@@ -143,6 +143,18 @@ impl<M> RuleSet<M> {
         self.longest(&mut self.caches.get(), text, start, start, &mut Vec::new())
     }
 
+    /// All findings that begin exactly at byte `start`, the longest first.
+    pub fn matches_at(&self, text: &str, start: usize) -> Vec<Hit> {
+        let mut ends = Vec::new();
+        self.walk(&mut self.caches.get(), text.as_bytes(), start, &mut ends);
+        ends.sort_by_key(|&(end, pattern)| (std::cmp::Reverse(end), pattern));
+        ends.iter()
+            .map(|&(end, pattern)| Hit { rule: pattern.as_usize(), at: Span::new(start, end) })
+            .filter(|hit| hit.at.end > start)
+            .filter(|hit| self.rule(*hit).is_some_and(|rule| rule.guards.iter().all(|guard| guard.holds(text, hit.at))))
+            .collect()
+    }
+
     /// The next byte at or after `at` where some rule may begin.
     fn next_start(&self, text: &str, mut at: usize) -> Option<usize> {
         let bytes = text.as_bytes();

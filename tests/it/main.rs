@@ -6,6 +6,7 @@ mod cpu_renderer;
 mod figure;
 mod fonts;
 mod layers;
+mod rules;
 mod text;
 #[cfg(feature = "gui")]
 mod window;

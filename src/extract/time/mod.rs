@@ -1,10 +1,157 @@
 //! Time expressions: what is said (TIMEX3) and which days it means (EDTF).
+//!
+//! ```text
+//! text --fold--> one form of characters --rules--> findings --read--> Timex, as said
+//!      --compose--> ranges, bounds, offsets --resolve--> values, EDTF, intervals with their anchors
+//! ```
+//!
+//! The rules are `assets/rules/time/*.toml`, the names `assets/lexicon/*.toml`. What a rule cannot say (that
+//! 6月24日 and 26日 make one range, that 上年 looks back from its own sentence) is code in `compose` and `resolve`.
 
-use super::{Context, Found};
-use crate::{model::Time, text::Article};
+mod compose;
+mod frame;
+mod lexicon;
+mod lunar;
+mod read;
+mod resolve;
+mod timex;
+mod words;
+
+use super::{
+    Context, Found, fold,
+    load::{self, LoadError, Macros},
+    rule::RuleSet,
+};
+use crate::{model::Time, span::Span, text::Article};
+pub use read::Meaning;
+use resolve::{Anchors, Here};
+use std::sync::OnceLock;
+use timex::Timex;
+
+/// The rule files, in order of precedence at equal length.
+const FILES: [(&str, &str); 7] = [
+    ("time/calendar.toml", include_str!("../../../assets/rules/time/calendar.toml")),
+    ("time/relative.toml", include_str!("../../../assets/rules/time/relative.toml")),
+    ("time/clock.toml", include_str!("../../../assets/rules/time/clock.toml")),
+    ("time/named.toml", include_str!("../../../assets/rules/time/named.toml")),
+    ("time/set.toml", include_str!("../../../assets/rules/time/set.toml")),
+    ("time/length.toml", include_str!("../../../assets/rules/time/length.toml")),
+    ("time/reference.toml", include_str!("../../../assets/rules/time/reference.toml")),
+];
+
+/// Rules for times and for what may stand behind them.
+#[derive(Debug)]
+pub struct Rules {
+    /// Time expressions.
+    pub times: RuleSet<Meaning>,
+    /// 以来, 底, 左右.
+    pub suffixes: RuleSet<Meaning>,
+}
+
+/// Reads and compiles the built-in rules.
+///
+/// # Errors
+/// Names the file, the rule and the reason.
+pub fn load() -> Result<Rules, LoadError> {
+    let mut macros = Macros::new();
+    words::words().add_macros(&mut macros);
+    lexicon::lexicon().add_macros(&mut macros);
+    let mut rules = Vec::new();
+    for (file, text) in FILES {
+        rules.extend(load::read(file, text, &mut macros)?);
+    }
+    let suffixes = include_str!("../../../assets/rules/time/suffix.toml");
+    let suffixes = load::read("time/suffix.toml", suffixes, &mut macros)?;
+    Ok(Rules { times: RuleSet::new(rules)?, suffixes: RuleSet::new(suffixes)? })
+}
+
+/// The built-in rules, compiled once. `None` only if a built-in file is broken, which a test excludes.
+pub fn rules() -> Option<&'static Rules> {
+    static RULES: OnceLock<Option<Rules>> = OnceLock::new();
+    RULES
+        .get_or_init(|| {
+            let rules = load();
+            debug_assert!(rules.is_ok(), "{}", rules.as_ref().err().map_or(String::new(), ToString::to_string));
+            rules.ok()
+        })
+        .as_ref()
+}
 
 /// Finds every time expression of `article`, by place, resolved against `context`.
 pub fn times(article: &Article, context: &Context) -> Vec<Found<Time>> {
-    let _ = (article, context);
-    Vec::new()
+    let Some(rules) = rules() else { return Vec::new() };
+    let document: String = article.blocks.iter().map(|block| block.text.text()).collect();
+    let mut anchors = Anchors::new(context.dct.as_ref(), context.dct_is_own);
+    let mut found = Vec::new();
+    for (block_idx, block) in article.blocks.iter().enumerate() {
+        let text = block.text.text();
+        let folded = fold::fold(text);
+        let reading = folded.as_ref().map_or(text, |clean| clean.text());
+        for (timex, here) in expressions(rules, reading, block_idx) {
+            let at = folded.as_ref().map_or(timex.at, |clean| clean.source_span(timex.at));
+            let item = resolved(rules, &timex, here, &mut anchors, found.len(), (&document, reading, text, at));
+            let item = Time { span: block.text.source_span(at), ..item };
+            found.push(Found { block: block_idx, at, item });
+        }
+    }
+    found
+}
+
+/// The expressions of one block, as said, each with where it stands.
+fn expressions(rules: &Rules, reading: &str, block: usize) -> Vec<(Timex, Here)> {
+    let hits = rules.times.scan(reading);
+    if hits.is_empty() {
+        return Vec::new();
+    }
+    let read: Vec<Timex> = hits.into_iter().filter_map(|hit| read::read(&rules.times, reading, hit)).collect();
+    let composed = compose::compose(reading, read, &rules.suffixes);
+    let sentences = crate::text::sentences(reading);
+    let here = |timex: &Timex| Here {
+        block,
+        sentence: sentences.partition_point(|sentence| sentence.end <= timex.at.start),
+        compared: is_compared(reading, timex.at),
+    };
+    composed
+        .into_iter()
+        .map(|timex| {
+            let here = here(&timex);
+            (timex, here)
+        })
+        .collect()
+}
+
+/// 比去年, 较上年, 自1980年以来: a base of comparison is no anchor for what follows.
+fn is_compared(text: &str, at: Span) -> bool {
+    let before = text.get(..at.start).unwrap_or_default();
+    let after = text.get(at.end..).unwrap_or_default();
+    let plan = ["到", "至", "于将", "比", "较", "与", "同", "跟", "自", "从", "截至"]
+        .iter()
+        .any(|word| before.ends_with(word));
+    plan || after.starts_with("相比") || after.starts_with("以来") || after.starts_with("相较")
+}
+
+fn resolved(
+    rules: &Rules,
+    timex: &Timex,
+    here: Here,
+    anchors: &mut Anchors,
+    idx: usize,
+    (document, reading, text, at): (&str, &str, &str, Span),
+) -> Time {
+    let resolved = anchors.resolve(timex, here, document);
+    anchors.remember(idx, here, &resolved);
+    let keeps_blank = timex.at.slice(reading).contains(' ');
+    let said: String = at.slice(text).chars().filter(|c| keeps_blank || !c.is_whitespace()).collect();
+    Time {
+        span: at,
+        text: said,
+        article: 0,
+        kind: resolved.kind,
+        value: resolved.value,
+        edtf: resolved.edtf,
+        interval: resolved.interval,
+        modifier: resolved.modifier,
+        anchor: resolved.anchor,
+        rule: rules.times.rules().get(timex.rule).map_or_else(String::new, |rule| rule.id.clone()),
+    }
 }

@@ -1,0 +1,278 @@
+//! Neighbouring findings put together: 2024年 + 9月, 6月24日 至 26日, 2012年 + 以来, 三年 + 前.
+
+use super::{
+    read::{Meaning, On, Say},
+    timex::{Bound, Direction, Fields, From, Length, Timex, Unit, What},
+};
+use crate::{extract::rule::RuleSet, model::TimeMod, span::Span};
+
+/// Puts together what belongs together; `found` is by place and stays so.
+pub fn compose(text: &str, found: Vec<Timex>, suffixes: &RuleSet<Meaning>) -> Vec<Timex> {
+    let joined = merge(text, found, join_neighbours);
+    let parted: Vec<Timex> = joined.into_iter().map(|timex| with_part(text, timex, suffixes)).collect();
+    let joined = merge(text, parted, join_neighbours);
+    let ranged = merge(text, joined, join_range);
+    ranged.into_iter().map(|timex| with_suffixes(text, timex, suffixes)).map(|timex| with_prefix(text, timex)).collect()
+}
+
+/// Merges neighbours from left to right as long as `join` says so.
+fn merge(text: &str, found: Vec<Timex>, join: impl Fn(&str, &Timex, &Timex) -> Option<Timex>) -> Vec<Timex> {
+    let mut out: Vec<Timex> = Vec::with_capacity(found.len());
+    for timex in found {
+        if let Some(last) = out.last_mut()
+            && last.at.end <= timex.at.start
+            && let Some(joined) = join(text, last, &timex)
+        {
+            *last = joined;
+            continue;
+        }
+        out.push(timex);
+    }
+    out
+}
+
+fn gap<'t>(text: &'t str, left: &Timex, right: &Timex) -> &'t str {
+    text.get(left.at.end..right.at.start).unwrap_or_default()
+}
+
+/// 2024年 and 9月; 两年 and 三个月; 10月12日 and （星期一）.
+fn join_neighbours(text: &str, left: &Timex, right: &Timex) -> Option<Timex> {
+    let between = gap(text, left, right);
+    let at = left.at.union(right.at);
+    let made =
+        |at: Span, what: What| Some(Timex { at, rule: left.rule, what, modifier: left.modifier.or(right.modifier) });
+    match (&left.what, &right.what) {
+        (What::Point(coarse), What::Point(fine)) => {
+            let weekday_only = fine.coarsest() == Some(Unit::Weekday) && fine.slice.is_none();
+            let close = match between {
+                "" | " " => true,
+                "的" => true,
+                "，" | "," | ", " | "、" => weekday_only && coarse.is(Unit::Day).is_some() && between != "、",
+                "(" | "（" => {
+                    let closed = text.get(right.at.end..).is_some_and(|rest| rest.starts_with([')', '）']));
+                    if !(weekday_only && closed) {
+                        return None;
+                    }
+                    let close_len = text.get(right.at.end..)?.chars().next()?.len_utf8();
+                    let at = Span::new(at.start, at.end + close_len);
+                    return made(at, What::Point(coarse.joined(*fine)?));
+                }
+                _ => false,
+            };
+            if !close || left.modifier.is_some() || coarse.part_of.is_some() {
+                return None;
+            }
+            made(at, What::Point(coarse.joined(*fine)?))
+        }
+        (What::Point(coarse), What::Range(from, to)) => {
+            if !matches!(between, "" | "的" | " ") {
+                return None;
+            }
+            let (from, to) = (coarse.joined(*from)?, coarse.joined(*to).unwrap_or(*to));
+            made(at, What::Range(from, to))
+        }
+        (What::Length(first), What::Length(second)) => {
+            let falls = first.parts.last()?.1 < second.parts.first()?.1;
+            let plain = matches!(between, "" | "零" | "又" | " ") && falls && first.modifier.is_none();
+            if !plain {
+                return None;
+            }
+            let mut parts = first.parts.clone();
+            parts.extend(second.parts.iter().copied());
+            made(at, What::Length(Length { parts, ..second.clone() }))
+        }
+        (What::Set { period, at: when }, What::Point(fine)) => {
+            let fits = matches!(between, "" | "的") && fine.coarsest()? > Unit::Year && !fine.is_relative();
+            if !fits {
+                return None;
+            }
+            let when = if when.is_empty() { *fine } else { when.joined(*fine)? };
+            made(at, What::Set { period: period.clone(), at: when })
+        }
+        (What::Set { period, at: when }, What::Range(from, _)) if matches!(between, "" | "的") => {
+            let when = if when.is_empty() { *from } else { when.joined(*from)? };
+            made(at, What::Set { period: period.clone(), at: when })
+        }
+        // 三天后 is made later; 三天 + 晚上 is nothing.
+        _ => None,
+    }
+}
+
+/// Words between the two sides of a range.
+const LINKS: [&str; 21] = [
+    "至",
+    "到",
+    "-",
+    "—",
+    "——",
+    "~",
+    "－",
+    "−",
+    "直至",
+    "直到",
+    "一直到",
+    "以至",
+    "起至",
+    "起到",
+    " - ",
+    " 到 ",
+    " 至 ",
+    "～",
+    "--",
+    "起，至",
+    "日至",
+];
+
+fn join_range(text: &str, left: &Timex, right: &Timex) -> Option<Timex> {
+    let between = gap(text, left, right);
+    let at = left.at.union(right.at);
+    let made = |what: What| Some(Timex { at, rule: left.rule, what, modifier: right.modifier });
+    let is_and = matches!(between, "和" | "与" | "、")
+        && ["之间", "期间", "间"]
+            .iter()
+            .any(|word| text.get(right.at.end..).is_some_and(|rest| rest.starts_with(word)));
+    if !LINKS.contains(&between) && !is_and {
+        return None;
+    }
+    match (&left.what, &right.what) {
+        (What::Point(from), What::Point(to)) => {
+            let to_completed = complete_end(*from, *to)?;
+            made(What::Range(*from, to_completed))
+        }
+        (What::Point(from), What::Ref(value)) if value == "PRESENT_REF" && between != "和" => {
+            made(What::Bounded(*from, Bound::Since))
+        }
+        (What::Length(from), What::Length(to)) => made(What::LengthRange(from.clone(), to.clone())),
+        _ => None,
+    }
+}
+
+/// The second side of a range with what it leaves out; `None` where the two cannot be sides of one range.
+fn complete_end(from: Fields, to: Fields) -> Option<Fields> {
+    let (first, second) = (from.finest()?, to.finest()?);
+    let clock = |unit: Unit| unit >= Unit::Part;
+    if clock(first) != clock(second) && !(clock(second) && first >= Unit::Day) && !clock(first) {
+        return None;
+    }
+    if to.from == From::Text && to.is_relative() {
+        return Some(to);
+    }
+    let mut to = to.completed_from(from);
+    // 下午1点到3点: the part of the day carries over where the hour goes on within it.
+    if let (Some(part), None, Some(_)) = (from.get(Unit::Part), to.get(Unit::Part), to.get(Unit::Hour)) {
+        to.set(Unit::Part, part);
+    }
+    Some(to)
+}
+
+/// 2024年 + 底; a month or year whose beginning, middle or end is meant.
+fn with_part(text: &str, mut timex: Timex, suffixes: &RuleSet<Meaning>) -> Timex {
+    let What::Point(fields) = timex.what else { return timex };
+    let Some((meaning, at)) = suffix_at(text, timex.at.end, suffixes) else { return timex };
+    let coarse = fields.finest().is_some_and(|unit| unit < Unit::Week) && fields.named.is_none();
+    if meaning.say != Say::PartOf || !coarse || timex.modifier.is_some() {
+        return timex;
+    }
+    timex.at = timex.at.union(at);
+    timex.modifier = meaning.modifier;
+    timex.what = What::Point(Fields { part_of: meaning.modifier, ..fields });
+    timex
+}
+
+fn suffix_at<'r>(text: &str, at: usize, suffixes: &'r RuleSet<Meaning>) -> Option<(&'r Meaning, Span)> {
+    let rest = text.get(at..)?;
+    let from = if rest.starts_with(' ') && rest[1..].starts_with(|c: char| !c.is_ascii()) { at + 1 } else { at };
+    let hit = suffixes.match_at(text, from)?;
+    Some((&suffixes.rule(hit)?.meaning, hit.at))
+}
+
+/// All suffixes in turn: 8月初 + 前, 大约十点 + 以后.
+fn with_suffixes(text: &str, mut timex: Timex, suffixes: &RuleSet<Meaning>) -> Timex {
+    for _ in 0..3 {
+        let is_length = matches!(timex.what, What::Length(_) | What::LengthRange(..));
+        let is_date = matches!(timex.what, What::Point(_) | What::Range(..) | What::Bounded(..));
+        let Some(next) = suffix_of(text, &timex, suffixes, is_length, is_date) else { break };
+        timex = next;
+    }
+    timex
+}
+
+fn suffix_of(text: &str, timex: &Timex, suffixes: &RuleSet<Meaning>, is_length: bool, is_date: bool) -> Option<Timex> {
+    let from = timex.at.end;
+    let mut candidates = suffixes.matches_at(text, from).into_iter();
+    let (meaning, hit) = candidates.find_map(|hit| {
+        let meaning = &suffixes.rule(hit)?.meaning;
+        let on = meaning.on.unwrap_or(On::Both);
+        let fits = (is_length && on != On::Date) || (is_date && on != On::Length);
+        fits.then_some((meaning, hit))
+    })?;
+    let mut next = Timex { at: timex.at.union(hit.at), ..timex.clone() };
+    let said = hit.at.slice(text);
+    match (meaning.say, &timex.what) {
+        (Say::Bound, What::Point(fields)) => {
+            if fields.is_clock_only() && said == "起" {
+                return None;
+            }
+            next.what = What::Bounded(*fields, meaning.bound?);
+            if meaning.bound == Some(Bound::Until) {
+                next.modifier = next.modifier.or(Some(TimeMod::Before));
+            }
+        }
+        (Say::Bound, What::Range(..)) if said == "止" || said == "为止" => {}
+        (Say::During, What::Point(_) | What::Range(..)) => {}
+        (Say::About, _) => next.modifier = meaning.modifier,
+        (Say::Offset, What::Length(length)) => {
+            let open = matches!(said, "之前" | "以前" | "之后" | "以后");
+            next.what = What::Offset { length: length.clone(), direction: meaning.direction?, from: From::Dct, open };
+            next.modifier = length.modifier;
+        }
+        (Say::Window | Say::Bound, What::Length(length)) => {
+            let direction = meaning.direction.unwrap_or(Direction::Past);
+            next.what = What::Window { length: length.clone(), direction };
+        }
+        (Say::PartOf, What::Length(_)) => return None,
+        _ => return None,
+    }
+    Some(next)
+}
+
+/// 从 and 自 belong to a range or bounded time; 约 and 大约 approximate.
+fn with_prefix(text: &str, mut timex: Timex) -> Timex {
+    let before = text.get(..timex.at.start).unwrap_or_default();
+    let opens = matches!(timex.what, What::Range(..)) || matches!(timex.what, What::Bounded(_, Bound::Since));
+    if opens {
+        for word in ["自从", "从", "自"] {
+            if before.ends_with(word) && !before.ends_with("各自") && !before.ends_with("来自") {
+                timex.at.start -= word.len();
+                return timex;
+            }
+        }
+    }
+    let until = matches!(timex.what, What::Point(_));
+    if until {
+        for word in ["截止到", "截至到", "截止", "截至", "直到"] {
+            if before.ends_with(word)
+                && let What::Point(fields) = timex.what
+                && word != "直到"
+                && fields.finest().is_some_and(|unit| unit <= Unit::Day)
+            {
+                timex.at.start -= word.len();
+                timex.what = What::Bounded(fields, Bound::Until);
+                timex.modifier = timex.modifier.or(Some(TimeMod::OnOrBefore));
+                return timex;
+            }
+        }
+    }
+    let is_clock = matches!(&timex.what, What::Point(fields) if fields.get(Unit::Hour).is_some())
+        || matches!(&timex.what, What::Bounded(fields, _) if fields.get(Unit::Hour).is_some());
+    for word in ["大约", "大概", "约"] {
+        if before.ends_with(word) && matches!(timex.what, What::Point(_) | What::Offset { .. } | What::Bounded(..)) {
+            timex.modifier = timex.modifier.or(Some(TimeMod::Approx));
+            if is_clock && word == "大约" {
+                timex.at.start -= word.len();
+            }
+            break;
+        }
+    }
+    timex
+}

@@ -1,0 +1,310 @@
+//! Named days and periods: holidays, solar terms, era names, dynasties, plans; read from `assets/lexicon`.
+
+use super::{lunar, words::alternation};
+use crate::{
+    edtf::{Edtf, Moment},
+    extract::load::Macros,
+};
+use chrono::{Datelike as _, Days, NaiveDate};
+use serde::Deserialize;
+use std::{collections::HashMap, sync::OnceLock};
+
+/// A festival or commemoration.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Holiday {
+    names: Vec<String>,
+    day: Option<String>,
+    lunar: Option<String>,
+    nth: Option<[i32; 3]>,
+    term: Option<String>,
+    easter: Option<i64>,
+    #[serde(default = "one")]
+    days: u64,
+    #[serde(default = "yes")]
+    bare: bool,
+}
+
+const fn one() -> u64 {
+    1
+}
+
+const fn yes() -> bool {
+    true
+}
+
+/// A period with a name.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Period {
+    names: Vec<String>,
+    start: String,
+    #[serde(default = "open")]
+    end: String,
+    #[serde(default)]
+    bare: bool,
+    /// Lists of words of which one each must occur in the document.
+    #[serde(default)]
+    pub needs: Vec<Vec<String>>,
+    /// Where the dates come from.
+    pub source: String,
+}
+
+fn open() -> String {
+    "..".to_owned()
+}
+
+impl Period {
+    /// Its dates; an open end is `None`.
+    pub fn bounds(&self) -> (Option<Edtf>, Option<Edtf>) {
+        (self.start.parse().ok(), self.end.parse().ok())
+    }
+}
+
+/// An era name: its first year (astronomical) and the last that carries it.
+#[derive(Debug, Clone, Copy)]
+pub struct Era {
+    /// 元年.
+    pub first: i32,
+    /// The last year.
+    pub until: i32,
+}
+
+#[derive(Deserialize)]
+struct Holidays {
+    holiday: Vec<Holiday>,
+}
+
+#[derive(Deserialize)]
+struct Periods {
+    period: Vec<Period>,
+}
+
+#[derive(Deserialize)]
+struct Terms {
+    terms: Vec<String>,
+    not_bare: Vec<String>,
+}
+
+#[derive(Deserialize)]
+struct Eras {
+    source: String,
+    eras: Vec<String>,
+    ordinary: Vec<String>,
+}
+
+/// All named times.
+#[derive(Debug)]
+pub struct Lexicon {
+    holidays: Vec<Holiday>,
+    terms: Vec<String>,
+    terms_bare: Vec<String>,
+    periods: Vec<Period>,
+    period_by_name: HashMap<String, u16>,
+    eras: HashMap<String, Era>,
+    era_ordinary: Vec<String>,
+    /// Where the years of the eras come from.
+    pub era_source: String,
+}
+
+/// The built-in lexicon.
+pub fn lexicon() -> &'static Lexicon {
+    static LEXICON: OnceLock<Lexicon> = OnceLock::new();
+    LEXICON.get_or_init(Lexicon::load)
+}
+
+macro_rules! asset {
+    ($type:ty, $name:literal) => {{
+        let parsed = toml::from_str::<$type>(include_str!(concat!("../../../assets/lexicon/", $name)));
+        debug_assert!(
+            parsed.is_ok(),
+            "{}: {}",
+            $name,
+            parsed.as_ref().err().map_or(String::new(), ToString::to_string)
+        );
+        parsed.ok()
+    }};
+}
+
+impl Lexicon {
+    fn load() -> Self {
+        let holidays = asset!(Holidays, "holidays.toml").map_or_else(Vec::new, |file| file.holiday);
+        let periods = asset!(Periods, "periods.toml").map_or_else(Vec::new, |file| file.period);
+        let terms =
+            asset!(Terms, "solar_terms.toml").unwrap_or_else(|| Terms { terms: Vec::new(), not_bare: Vec::new() });
+        let eras = asset!(Eras, "eras.toml").unwrap_or_else(|| Eras {
+            source: String::new(),
+            eras: Vec::new(),
+            ordinary: Vec::new(),
+        });
+        let period_by_name = periods
+            .iter()
+            .enumerate()
+            .flat_map(|(idx, period)| period.names.iter().map(move |name| (name.clone(), idx as u16)))
+            .collect();
+        Self {
+            holidays,
+            terms_bare: terms.terms.iter().filter(|term| !terms.not_bare.contains(term)).cloned().collect(),
+            terms: terms.terms,
+            periods,
+            period_by_name,
+            eras: eras.eras.iter().filter_map(|line| era(line)).rev().collect(),
+            era_ordinary: eras.ordinary,
+            era_source: eras.source,
+        }
+    }
+
+    /// `{HOLIDAY}`, `{HOLIDAY_BARE}`, `{TERM}`, `{PERIOD}`, `{PERIOD_BARE}`, `{ERA}`, `{ERA_SURE}`, `{HOUSE}`.
+    pub fn add_macros(&self, macros: &mut Macros) {
+        let names = |bare: bool| {
+            let wanted = self.holidays.iter().filter(move |holiday| !bare || holiday.bare);
+            alternation(wanted.flat_map(|holiday| holiday.names.iter().map(String::as_str)))
+        };
+        let periods = |bare: bool| {
+            let wanted = self.periods.iter().filter(move |period| !bare || period.bare);
+            alternation(wanted.flat_map(|period| period.names.iter().map(String::as_str)))
+        };
+        let sure = self.eras.keys().filter(|name| !self.era_ordinary.contains(name));
+        let mut add = |name: &str, pattern: String| macros.insert(name.to_owned(), pattern);
+        add("HOLIDAY", names(false));
+        add("HOLIDAY_BARE", names(true));
+        add("PERIOD", periods(false));
+        add("PERIOD_BARE", periods(true));
+        add("TERM", alternation(self.terms_bare.iter().map(String::as_str)));
+        add("ERA", alternation(self.eras.keys().map(String::as_str)));
+        add("ERA_SURE", alternation(sure.map(String::as_str)));
+        add("HOUSE", "[秦汉晋宋齐梁陈隋唐辽金元明清魏]朝?".to_owned());
+    }
+
+    /// The entry for a named day, to be asked with [`Self::named_day`].
+    pub fn holiday(&self, name: &str) -> Option<u16> {
+        let idx = self.holidays.iter().position(|holiday| holiday.names.iter().any(|known| known == name))?;
+        u16::try_from(idx).ok()
+    }
+
+    /// The entry for a solar term; they are counted on behind the holidays.
+    pub fn term(&self, name: &str) -> Option<u16> {
+        let idx = self.terms.iter().position(|known| known == name)?;
+        u16::try_from(self.holidays.len() + idx).ok()
+    }
+
+    /// First day and number of days of a named day in `year`.
+    pub fn named_day(&self, entry: u16, year: i32) -> Option<(NaiveDate, u64)> {
+        let idx = usize::from(entry);
+        let Some(holiday) = self.holidays.get(idx) else {
+            return Some((lunar::term(year, idx - self.holidays.len())?, 1));
+        };
+        let day = if let Some(day) = &holiday.day {
+            let (month, day) = month_day(day)?;
+            NaiveDate::from_ymd_opt(year, month, day)
+        } else if let Some(day) = &holiday.lunar {
+            let (month, day) = month_day(day)?;
+            lunar::day(year, month, false, day)
+        } else if let Some([month, n, weekday]) = holiday.nth {
+            nth_weekday(year, month, n, weekday)
+        } else if let Some(term) = &holiday.term {
+            lunar::term(year, self.terms.iter().position(|known| known == term)?)
+        } else {
+            let shift = holiday.easter?;
+            Moment::from_ymd(year, 1, 1)?;
+            easter(year)?.checked_add_signed(chrono::TimeDelta::days(shift))
+        };
+        Some((day?, holiday.days))
+    }
+
+    /// The entry of a period.
+    pub fn period_index(&self, name: &str) -> Option<u16> {
+        self.period_by_name.get(name).copied()
+    }
+
+    /// A period by its entry.
+    pub fn period(&self, entry: u16) -> Option<&Period> {
+        self.periods.get(usize::from(entry))
+    }
+
+    /// An era by name.
+    pub fn era(&self, name: &str) -> Option<Era> {
+        self.eras.get(name).copied()
+    }
+}
+
+/// `name first until`.
+fn era(line: &str) -> Option<(String, Era)> {
+    let mut parts = line.split_whitespace();
+    let name = parts.next()?.to_owned();
+    Some((name, Era { first: parts.next()?.parse().ok()?, until: parts.next()?.parse().ok()? }))
+}
+
+fn month_day(text: &str) -> Option<(u32, u32)> {
+    let (month, day) = text.split_once('-')?;
+    Some((month.parse().ok()?, day.parse().ok()?))
+}
+
+/// The `n`-th `weekday` (Monday 1) of a month; `n` −1 is the last.
+pub fn nth_weekday(year: i32, month: i32, n: i32, weekday: i32) -> Option<NaiveDate> {
+    let month = u32::try_from(month).ok()?;
+    let first = NaiveDate::from_ymd_opt(year, month, 1)?;
+    if n < 0 {
+        let next = if month == 12 { (year + 1, 1) } else { (year, month + 1) };
+        let last = NaiveDate::from_ymd_opt(next.0, next.1, 1)?.pred_opt()?;
+        let back = (last.weekday().number_from_monday() as i32 - weekday).rem_euclid(7);
+        return last.checked_sub_days(Days::new(u64::try_from(back).ok()?));
+    }
+    let ahead = (weekday - first.weekday().number_from_monday() as i32).rem_euclid(7) + (n - 1) * 7;
+    first.checked_add_days(Days::new(u64::try_from(ahead).ok()?))
+}
+
+/// Western Easter Sunday, by the anonymous Gregorian computus.
+fn easter(year: i32) -> Option<NaiveDate> {
+    let (a, b, c) = (year % 19, year / 100, year % 100);
+    let h = (19 * a + b - b / 4 - (b - (b + 8) / 25 + 1) / 3 + 15) % 30;
+    let l = (32 + 2 * (b % 4) + 2 * (c / 4) - h - c % 4) % 7;
+    let m = (a + 11 * h + 22 * l) / 451;
+    let month = (h + l - 7 * m + 114) / 31;
+    let day = (h + l - 7 * m + 114) % 31 + 1;
+    NaiveDate::from_ymd_opt(year, u32::try_from(month).ok()?, u32::try_from(day).ok()?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(name: &str, year: i32, expected: &str) {
+        let lexicon = lexicon();
+        let entry = lexicon.holiday(name).or_else(|| lexicon.term(name)).unwrap();
+        assert_eq!(lexicon.named_day(entry, year).unwrap().0.to_string(), expected, "{name}");
+    }
+
+    #[test]
+    fn named_days() {
+        check("国庆节", 2025, "2025-10-01");
+        check("春节", 2025, "2025-01-29");
+        check("除夕", 2025, "2026-02-16");
+        check("母亲节", 2025, "2025-05-11");
+        check("感恩节", 2019, "2019-11-28");
+        check("清明", 2025, "2025-04-04");
+        check("立秋", 2025, "2025-08-07");
+        check("复活节", 2025, "2025-04-20");
+    }
+
+    #[test]
+    fn every_entry_can_be_read() {
+        let lexicon = lexicon();
+        for (idx, holiday) in lexicon.holidays.iter().enumerate() {
+            assert!(lexicon.named_day(idx as u16, 2024).is_some(), "{:?} has no day", holiday.names);
+        }
+        for period in &lexicon.periods {
+            let (start, end) = period.bounds();
+            assert!(start.is_some() || period.start == "..", "{:?}: start", period.names);
+            assert!(end.is_some() || period.end == "..", "{:?}: end", period.names);
+            assert!(!period.source.is_empty());
+            if let (Some(start), Some(end)) = (start, end) {
+                assert!(start <= end || period.start.starts_with('-'), "{:?} ends before it begins", period.names);
+            }
+        }
+        for (name, era) in &lexicon.eras {
+            assert!(era.first <= era.until, "{name}");
+        }
+    }
+}

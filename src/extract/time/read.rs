@@ -1,0 +1,425 @@
+//! A rule's finding → what it says ([`Timex`]), by the names of its groups.
+
+use super::{
+    lexicon::lexicon,
+    timex::{Bound, Direction, Fields, From, Length, LengthUnit, Slice, Timex, Unit, Val, What},
+    words::words,
+};
+use crate::{
+    extract::{
+        numeral::{self, Vague},
+        rule::{Groups, Hit, RuleSet},
+    },
+    model::TimeMod,
+};
+use serde::Deserialize;
+use std::collections::BTreeMap;
+
+/// What a time rule's match is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Say {
+    /// A calendar expression.
+    Point,
+    /// Two of them; the groups of the second end in `_to`.
+    Range,
+    /// 2019年同期: the stretch last spoken of, in another year.
+    SamePeriod,
+    /// 上周三, 下周.
+    Week,
+    /// A part of the day.
+    Part,
+    /// 去夏.
+    RelativeSeason,
+    /// A length of time.
+    Length,
+    /// 近三年.
+    Window,
+    /// 前三季度.
+    Slice,
+    /// 这五年: the years up to the last full one.
+    PlanWindow,
+    /// Something that repeats.
+    Set,
+    /// PAST_REF and its like.
+    Ref,
+    /// A regnal year.
+    Era,
+    /// 乾隆年间.
+    EraWhole,
+    /// A period of the lexicon.
+    Period,
+    /// Suffix: 以来, 起, 前.
+    Bound,
+    /// Suffix: 期间, changes nothing.
+    During,
+    /// Suffix: 初, 底.
+    PartOf,
+    /// Suffix: 左右.
+    About,
+    /// Suffix behind a length: 前, 后.
+    Offset,
+}
+
+/// To what a suffix may be put.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum On {
+    /// Dates.
+    Date,
+    /// Lengths.
+    Length,
+    /// Both.
+    Both,
+}
+
+/// The keys of a time rule beside the loader's.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Meaning {
+    /// What it is.
+    pub say: Say,
+    #[serde(default)]
+    shift: BTreeMap<Unit, i32>,
+    #[serde(default)]
+    shift_to: BTreeMap<Unit, i32>,
+    #[serde(default)]
+    is: BTreeMap<Unit, i32>,
+    #[serde(default)]
+    from: From,
+    /// A TIMEX3 value as it is.
+    pub value: Option<String>,
+    unit: Option<LengthUnit>,
+    n: Option<f64>,
+    /// Which way an offset or window goes.
+    pub direction: Option<Direction>,
+    #[serde(default)]
+    unknown: bool,
+    #[serde(default)]
+    lunar: bool,
+    #[serde(default)]
+    whole: bool,
+    /// The finding keeps others from matching but is no time.
+    #[serde(default)]
+    pub silent: bool,
+    /// The bound a suffix sets.
+    pub bound: Option<Bound>,
+    /// The TIMEX3 modifier.
+    #[serde(rename = "mod")]
+    pub modifier: Option<TimeMod>,
+    /// To what a suffix may be put; both where it is not said.
+    pub on: Option<On>,
+}
+
+/// Reads one finding; `None` where the numbers do not fit (13月, a numeral that is none).
+pub fn read(rules: &RuleSet<Meaning>, text: &str, hit: Hit) -> Option<Timex> {
+    let meaning = &rules.rule(hit)?.meaning;
+    if meaning.silent {
+        return None;
+    }
+    let groups = rules.groups(text, hit);
+    let what = what(meaning, &groups)?;
+    let modifier = meaning.modifier.or(match &what {
+        What::Length(length) | What::Window { length, .. } => length.modifier,
+        _ => None,
+    });
+    Some(Timex { at: hit.at, rule: hit.rule, what, modifier })
+}
+
+fn what(meaning: &Meaning, groups: &Groups<'_>) -> Option<What> {
+    let point = |fields: Fields| (!fields.is_empty()).then_some(What::Point(fields));
+    match meaning.say {
+        Say::Point | Say::Part => {
+            let mut fields = fields(meaning, groups, "")?;
+            if meaning.say == Say::Part {
+                fields.set(Unit::Part, Val::Is(words().part_index(groups.said())?));
+            }
+            point(fields)
+        }
+        Say::Range => {
+            let from = fields(meaning, groups, "")?;
+            let mut to = fields(meaning, groups, "_to")?;
+            for (&unit, &by) in &meaning.shift_to {
+                to.set(unit, Val::Shift(by));
+            }
+            Some(What::Range(from, to.completed_from(from)))
+        }
+        Say::Week => point(week(groups)?),
+        Say::RelativeSeason => {
+            let by = [("last", -1), ("this", 0), ("next", 1)];
+            let by = by.into_iter().find(|(name, _)| groups.get(name).is_some())?.1;
+            let mut fields = fields(meaning, groups, "")?;
+            fields.set(Unit::Year, Val::Shift(by));
+            point(fields)
+        }
+        Say::SamePeriod => {
+            let mut fields = fields(meaning, groups, "")?;
+            if let Some(last) = groups.get("last") {
+                fields.set(Unit::Year, Val::Shift(if last == "前年" { -2 } else { -1 }));
+                fields.from = if last.starts_with('上') { From::Text } else { From::Dct };
+            }
+            fields.same_period = true;
+            point(fields)
+        }
+        Say::Length => Some(What::Length(length(meaning, groups)?)),
+        Say::Window => Some(What::Window { length: length(meaning, groups)?, direction: meaning.direction? }),
+        Say::PlanWindow => {
+            let length = length(meaning, groups)?;
+            Some(What::Window { length, direction: Direction::Past })
+        }
+        Say::Slice => {
+            let fields = Fields { slice: Some(slice(groups)?), ..Fields::default() };
+            point(fields)
+        }
+        Say::Set => set(meaning, groups),
+        Say::Ref => Some(What::Ref(meaning.value.clone()?)),
+        Say::Era => {
+            let era = lexicon().era(groups.get("era")?)?;
+            let n = words().value("eyear", groups.get("eyear")?)?;
+            let year = era.first + n - 1;
+            if year > era.until.saturating_add(1) {
+                return None;
+            }
+            let mut fields = fields(meaning, groups, "")?;
+            fields.set(Unit::Year, Val::Is(year));
+            fields.lunar = era.first < 1912 && fields.get(Unit::Month).is_some();
+            fields.era = true;
+            point(fields)
+        }
+        Say::EraWhole => {
+            let era = lexicon().era(groups.get("era")?)?;
+            let year = |year| {
+                let mut fields = Fields { era: true, ..Fields::default() };
+                fields.set(Unit::Year, Val::Is(year));
+                fields
+            };
+            Some(What::Range(year(era.first), year(era.until)))
+        }
+        Say::Period => period(groups),
+        Say::Bound | Say::During | Say::PartOf | Say::About | Say::Offset => None,
+    }
+}
+
+/// The fields of a calendar expression from groups named like units, with `suffix` behind the names.
+fn fields(meaning: &Meaning, groups: &Groups<'_>, suffix: &str) -> Option<Fields> {
+    let mut fields = Fields { lunar: meaning.lunar, from: meaning.from, whole: meaning.whole, ..Fields::default() };
+    if suffix.is_empty() {
+        meaning.shift.iter().for_each(|(&unit, &by)| fields.set(unit, Val::Shift(by)));
+        meaning.is.iter().for_each(|(&unit, &value)| fields.set(unit, Val::Is(value)));
+    }
+    let get = |name: &str| groups.get(&format!("{name}{suffix}"));
+    year(&mut fields, &get)?;
+    let plain = [
+        ("month", Unit::Month, 1..=12),
+        ("day", Unit::Day, 1..=31),
+        ("quarter", Unit::Quarter, 1..=4),
+        ("half", Unit::Half, 1..=2),
+        ("half2", Unit::Half, 1..=2),
+        ("xun", Unit::Xun, 1..=3),
+        ("season", Unit::Season, 1..=4),
+        ("week", Unit::Week, 1..=53),
+        ("weekday", Unit::Weekday, 1..=8),
+        ("hour", Unit::Hour, 0..=24),
+        ("minute", Unit::Minute, 0..=59),
+        ("minute2", Unit::Minute, 0..=59),
+        ("second", Unit::Second, 0..=59),
+        ("second2", Unit::Second, 0..=59),
+    ];
+    for (name, unit, allowed) in plain {
+        let Some(text) = get(name) else { continue };
+        let value = words().value(name.trim_end_matches('2'), text).or_else(|| initial_day(text))?;
+        if !allowed.contains(&value) {
+            return None;
+        }
+        fields.set(unit, Val::Is(value));
+    }
+    if let Some(half) = get("halfmonth") {
+        fields.slice = Some(half_month(half));
+    }
+    if let Some(part) = get("part") {
+        fields.set(Unit::Part, Val::Is(words().part_index(part)?));
+    }
+    if let Some(ampm) = get("ampm") {
+        let word = if ampm.starts_with(['p', 'P']) { "下午" } else { "上午" };
+        fields.set(Unit::Part, Val::Is(words().part_index(word)?));
+    }
+    if let Some(name) = get("holiday") {
+        fields.named = Some(lexicon().holiday(name)?);
+    }
+    if let Some(name) = get("term") {
+        fields.named = Some(lexicon().term(name)?);
+    }
+    fields.leap = get("leap").is_some();
+    Some(fields)
+}
+
+/// 初8, 廿三.
+fn initial_day(text: &str) -> Option<i32> {
+    words().value("", text.strip_prefix('初')?)
+}
+
+/// First or second half of a month.
+fn half_month(text: &str) -> Slice {
+    let from_end = text == "下";
+    Slice { skip: 0, count: 15, unit: Unit::Day, weekday: None, from_end }
+}
+
+/// The groups that name a year, decade or century.
+fn year<'t>(fields: &mut Fields, get: &impl Fn(&str) -> Option<&'t str>) -> Option<()> {
+    let number = |text: &str| numeral::digits(text).or_else(|| Some(numeral::parse(text)?.value as i64));
+    let value = |text: &str| number(text).and_then(|value| i32::try_from(value).ok());
+    if let Some(text) = get("year").or_else(|| get("year_any")) {
+        fields.set(Unit::Year, Val::Is(value(text)?));
+    }
+    if let Some(text) = get("year2") {
+        let value = value(text).filter(|value| *value < 100)?;
+        fields.set(Unit::Year, Val::Is(value + if value <= PIVOT { 2000 } else { 1900 }));
+    }
+    if let Some(text) = get("bce") {
+        fields.set(Unit::Year, Val::Is(1 - value(text)?));
+    }
+    if let Some(text) = get("century") {
+        fields.set(Unit::Century, Val::Is(words().value("century", text)? - 1));
+    }
+    if let Some(text) = get("century_bce") {
+        fields.set(Unit::Century, Val::Is(-words().value("century", text)?));
+    }
+    if let Some(text) = get("decade") {
+        let tens = if text == "零零" { 0 } else { value(text).or_else(|| words().value("decade", text))? };
+        fields.set(Unit::Decade, Val::Is(tens));
+    }
+    if let Some(text) = get("year_decade") {
+        let year = value(text)?;
+        fields.set(Unit::Century, Val::Is(year / 100));
+        fields.set(Unit::Decade, Val::Is(year % 100));
+    }
+    Some(())
+}
+
+/// Two digits up to this are of the twenty-first century.
+const PIVOT: i32 = 30;
+
+fn week(groups: &Groups<'_>) -> Option<Fields> {
+    let by = [("this", 0), ("last1", -1), ("last2", -2), ("next1", 1), ("next2", 2), ("next3", 3)];
+    let by = by.into_iter().find(|(name, _)| groups.get(name).is_some())?.1;
+    let mut fields = Fields::default();
+    fields.set(Unit::Week, Val::Shift(by));
+    if let Some(weekday) = groups.get("weekday") {
+        fields.set(Unit::Weekday, Val::Is(words().value("weekday", weekday)?));
+    }
+    if groups.get("this").is_some_and(|word| word.starts_with('当')) {
+        fields.from = From::Text;
+    }
+    Some(fields)
+}
+
+fn length(meaning: &Meaning, groups: &Groups<'_>) -> Option<Length> {
+    let unit = meaning.unit.or_else(|| words().unit(groups.get("unit")?))?;
+    if meaning.unknown {
+        return Some(Length {
+            parts: vec![(1.0, unit)],
+            unknown: true,
+            modifier: Some(TimeMod::MoreThan),
+            upper: None,
+        });
+    }
+    let half = if groups.get("halfin").or_else(|| groups.get("halfout")).is_some() { 0.5 } else { 0.0 };
+    let (value, mut upper, vague) = match groups.get("n") {
+        None => (meaning.n?, None, Vague::No),
+        Some("几" | "数") => (3.0, Some(9.0), Vague::Several),
+        Some(text) => {
+            let numeral = numeral::parse(text)?;
+            (numeral.value, numeral.upper, numeral.vague)
+        }
+    };
+    let mut modifier = match vague {
+        Vague::No | Vague::Between => None,
+        Vague::More => Some(TimeMod::MoreThan),
+        Vague::Several => Some(TimeMod::Approx),
+        Vague::AtLeast => Some(TimeMod::EqualOrMore),
+    };
+    if groups.get("more").is_some() {
+        modifier = Some(TimeMod::MoreThan);
+        upper = upper.or(Some(value + 1.0));
+    }
+    Some(Length { parts: vec![(value + half, unit)], upper, modifier, unknown: false })
+}
+
+fn slice(groups: &Groups<'_>) -> Option<Slice> {
+    let unit = match groups.get("unit") {
+        None => Unit::Weekday,
+        Some(text) => match words().unit(text)? {
+            LengthUnit::Year => Unit::Year,
+            LengthUnit::Quarter => Unit::Quarter,
+            LengthUnit::Month => Unit::Month,
+            LengthUnit::Week => Unit::Week,
+            LengthUnit::Day => Unit::Day,
+            LengthUnit::Hour => Unit::Hour,
+            _ => return None,
+        },
+    };
+    let number = |text: &str| words().value("nth", text).and_then(|value| u32::try_from(value).ok());
+    let weekday = groups.get("weekday").and_then(|text| words().value("weekday", text));
+    let from_end = groups.get("last").is_some();
+    if let Some(nth) = groups.get("nth") {
+        let nth = number(nth).filter(|&nth| nth > 0)?;
+        return Some(Slice { skip: nth - 1, count: 1, unit, weekday, from_end });
+    }
+    if unit == Unit::Weekday {
+        return Some(Slice { skip: 0, count: 1, unit, weekday, from_end });
+    }
+    let count = number(groups.get("n")?).filter(|&count| count > 0)?;
+    Some(Slice { skip: 0, count, unit, weekday: None, from_end })
+}
+
+fn set(meaning: &Meaning, groups: &Groups<'_>) -> Option<What> {
+    let at = fields(meaning, groups, "")?;
+    if let Some(period) = &meaning.value {
+        return Some(What::Set { period: period.clone(), at });
+    }
+    let word = groups.get("unit")?;
+    let period = match word {
+        "半年" => "P0.5Y".to_owned(),
+        "晚" | "夜" | "工作日" => "P1D".to_owned(),
+        "周末" => "P1W".to_owned(),
+        _ => {
+            let unit = words().unit(word)?;
+            let n = match groups.get("n") {
+                Some(text) => numeral::parse(text)?.value,
+                None => meaning.n.unwrap_or(1.0),
+            };
+            Length { parts: vec![(n, unit)], ..Length::default() }.value()
+        }
+    };
+    Some(What::Set { period, at })
+}
+
+fn period(groups: &Groups<'_>) -> Option<What> {
+    let entry = lexicon().period_index(groups.get("period")?)?;
+    let bound = match groups.get("side") {
+        Some("以来") => Some(Bound::Since),
+        Some("之后" | "以后" | "后" | "结束后" | "爆发后") => Some(Bound::From),
+        Some("之前" | "以前" | "前" | "前夕") => Some(Bound::Until),
+        _ => None,
+    };
+    let said = groups.said();
+    let modifier = if said.ends_with("初期") || said.ends_with("初") || said.ends_with("初年") || said.ends_with("前期")
+    {
+        Some(TimeMod::Start)
+    } else if said.ends_with("末期") || said.ends_with("末年") || said.ends_with("末") || said.ends_with("后期")
+    {
+        Some(TimeMod::End)
+    } else if said.ends_with("中期") {
+        Some(TimeMod::Mid)
+    } else {
+        None
+    };
+    let which = if said.contains("开局") {
+        Some(false)
+    } else if said.contains("收官") {
+        Some(true)
+    } else {
+        None
+    };
+    Some(What::Period { entry, bound, modifier, last_year: which })
+}

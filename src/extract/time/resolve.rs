@@ -1,0 +1,759 @@
+//! From what is said to which days that is.
+//!
+//! 「去年」 needs the day of writing, 「上年」 the year its own sentence speaks of, 「9月」 a year from somewhere. Where
+//! each came from is kept in the anchor. What cannot be known stays unresolved: a value with `X`, no interval.
+//! It does not read on: only what stands before a time can be its anchor.
+
+use super::{
+    frame::{Frame, add_months, span_of},
+    lexicon::lexicon,
+    timex::{Bound, Direction, Fields, From, Length, LengthUnit, Timex, Unit, Val, What},
+};
+use crate::{
+    edtf::{Date, Edtf, Grain, Interval, Moment},
+    model::{Anchor, AnchorKind, TimeMod, TimeType},
+};
+use chrono::{Datelike as _, Days, NaiveDate, NaiveDateTime, TimeDelta};
+
+/// A resolved time without its place.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Resolved {
+    /// TIMEX3 type.
+    pub kind: TimeType,
+    /// TIMEX3 value.
+    pub value: String,
+    /// EDTF, for dates and times with a day.
+    pub edtf: Option<Edtf>,
+    /// The stretch meant.
+    pub interval: Option<Interval>,
+    /// TIMEX3 modifier.
+    pub modifier: Option<TimeMod>,
+    /// What it was resolved against.
+    pub anchor: Anchor,
+    /// The stretch for later anchors, and how fine it is.
+    pub frame: Option<Frame>,
+}
+
+/// Where an expression stands.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Here {
+    /// Index of the block.
+    pub block: usize,
+    /// Index of the sentence in the block.
+    pub sentence: usize,
+    /// It is the base of a comparison (比去年): no anchor for what follows.
+    pub compared: bool,
+}
+
+/// A time that was resolved before, as an anchor.
+#[derive(Debug, Clone)]
+struct Seen {
+    idx: usize,
+    here: Here,
+    frame: Frame,
+}
+
+/// What is known at a place of the article; grows as the article is read.
+#[derive(Debug, Clone, Default)]
+pub struct Anchors {
+    dct: Option<Dct>,
+    /// The article has its own dateline.
+    own: bool,
+    seen: Vec<Seen>,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Dct {
+    start: NaiveDateTime,
+    end: NaiveDateTime,
+    grain: Grain,
+}
+
+/// A frame with what it was found from.
+type Placed = (Frame, Anchor);
+
+impl Anchors {
+    /// Nothing read yet.
+    pub fn new(dct: Option<&Edtf>, own: bool) -> Self {
+        let dct = dct.and_then(|edtf| {
+            let interval = edtf.interval()?;
+            Some(Dct { start: interval.start?.0, end: interval.end?.0, grain: edtf.grain() })
+        });
+        Self { dct, own, seen: Vec::new() }
+    }
+
+    /// Remembers a resolved time as the `idx`-th of the article.
+    pub fn remember(&mut self, idx: usize, here: Here, resolved: &Resolved) {
+        if let Some(frame) = &resolved.frame
+            && !here.compared
+        {
+            self.seen.push(Seen { idx, here, frame: frame.clone() });
+        }
+    }
+
+    fn dct_anchor(&self) -> Anchor {
+        let kind = if self.own { AnchorKind::Article } else { AnchorKind::Document };
+        Anchor { kind, time: None, note: None }
+    }
+
+    /// The last time spoken of that is at least as fine as `grain`, near enough to lean on.
+    fn text_anchor(&self, here: Here, grain: Grain) -> Option<&Seen> {
+        let fine = |seen: &&Seen| seen.frame.unit.grain() <= grain;
+        let in_sentence = |seen: &&Seen| seen.here.block == here.block && seen.here.sentence == here.sentence;
+        let in_block = |seen: &&Seen| seen.here.block == here.block;
+        let latest = || self.seen.iter().rev().filter(fine);
+        latest().find(in_sentence).or_else(|| latest().find(in_block)).or_else(|| latest().next())
+    }
+
+    /// The moment relative fields look from.
+    fn base(&self, fields: &Fields, here: Here) -> Option<(NaiveDateTime, Anchor)> {
+        if fields.from == From::Text {
+            let grain = if fields.shift(Unit::Day).is_some() {
+                Grain::Day
+            } else if fields.shift(Unit::Month).is_some() {
+                Grain::Month
+            } else {
+                Grain::Year
+            };
+            let near = self.text_anchor(here, grain).filter(|seen| {
+                let same_block = seen.here.block == here.block;
+                same_block || fields.shift(Unit::Year) != Some(-1) && fields.shift(Unit::Year) != Some(1)
+            });
+            if let Some(seen) = near {
+                let anchor = Anchor { kind: AnchorKind::Sentence, time: Some(seen.idx), note: None };
+                let last = seen.frame.end - TimeDelta::seconds(1);
+                let at = if grain == Grain::Year { seen.frame.start } else { last };
+                return Some((if fields.shift(Unit::Day) == Some(0) { seen.frame.start } else { at }, anchor));
+            }
+        }
+        self.dct.map(|dct| (dct.start, self.dct_anchor()))
+    }
+
+    /// The frame of a calendar expression; `None` where something needed is not known.
+    pub fn place(&self, fields: &Fields, here: Here) -> Option<Placed> {
+        if fields.same_period {
+            return self.same_period(fields, here);
+        }
+        if let Some(named) = fields.named {
+            return self.named(named, fields, here);
+        }
+        if fields.slice.is_some() && Unit::ALL.into_iter().all(|unit| fields.get(unit).is_none()) {
+            let unit = fields.slice?.unit;
+            if !matches!(unit, Unit::Quarter | Unit::Month) {
+                return None;
+            }
+            let (year, anchor) = self.infer_year(fields, here)?;
+            return Some((Frame::year(year)?.narrowed(fields)?, anchor));
+        }
+        let (start, anchor) = self.outer(fields, here)?;
+        let mut frame = start.narrowed(fields)?;
+        if let Some(weekday) = fields.is(Unit::Weekday)
+            && fields.coarsest() == Some(Unit::Weekday)
+            && weekday == 8
+        {
+            frame.value = None;
+        }
+        Some((frame, anchor))
+    }
+
+    /// The stretch that the coarsest field names, before the finer ones narrow it.
+    fn outer(&self, fields: &Fields, here: Here) -> Option<Placed> {
+        let coarsest = fields.coarsest()?;
+        let base = || self.base(fields, here);
+        match coarsest {
+            Unit::Century | Unit::Decade => self.century(fields, here),
+            Unit::Year => match fields.get(Unit::Year)? {
+                Val::Is(year) => {
+                    let note = fields.era.then(|| lexicon().era_source.clone());
+                    let kind = if fields.era { AnchorKind::Lexicon } else { AnchorKind::None };
+                    Some((Frame::year(year)?, Anchor { kind, time: None, note }))
+                }
+                Val::Shift(by) if fields.whole => {
+                    let (year, anchor) = self.infer_year(fields, here)?;
+                    Some((Frame::year(year + by)?, anchor))
+                }
+                Val::Shift(by) => {
+                    let (at, anchor) = base()?;
+                    Some((Frame::year(at.year() + by)?, anchor))
+                }
+            },
+            Unit::Half | Unit::Quarter | Unit::Month | Unit::Season => {
+                if let Some(Val::Shift(by)) = fields.get(coarsest) {
+                    let (at, anchor) = base()?;
+                    return Some((shifted(coarsest, at, by)?, anchor));
+                }
+                let (year, anchor) = self.infer_year(fields, here)?;
+                Some((Frame::year(year)?, anchor))
+            }
+            Unit::Week => {
+                let (at, anchor) = base()?;
+                Some((Frame::week(at.date(), fields.shift(Unit::Week)?)?, anchor))
+            }
+            Unit::Weekday => {
+                let (at, anchor) = base()?;
+                Some((Frame::week(at.date(), self.weekday_shift(at.date(), fields)?)?, anchor))
+            }
+            Unit::Xun => {
+                let (frame, anchor) = self.infer_month(fields, here)?;
+                Some((frame, anchor))
+            }
+            Unit::Day => match fields.get(Unit::Day)? {
+                Val::Shift(by) => {
+                    let (at, anchor) = base()?;
+                    Some((Frame::day(at.date().checked_add_signed(TimeDelta::days(i64::from(by)))?)?, anchor))
+                }
+                Val::Is(_) => self.infer_month(fields, here),
+            },
+            Unit::Part | Unit::Hour | Unit::Minute | Unit::Second => self.infer_day(here),
+        }
+    }
+
+    /// Which week a bare weekday is in: a dispatch looks back, a bare phrase ahead.
+    fn weekday_shift(&self, today: NaiveDate, fields: &Fields) -> Option<i32> {
+        let weekday = fields.is(Unit::Weekday)?.min(7);
+        let now = i32::try_from(today.weekday().number_from_monday()).ok()?;
+        Some(match (self.own, weekday < now) {
+            (false, true) => 1,
+            (true, _) if weekday > now => -1,
+            _ => 0,
+        })
+    }
+
+    fn century(&self, fields: &Fields, here: Here) -> Option<Placed> {
+        let mut anchor = Anchor::default();
+        let century = match fields.get(Unit::Century) {
+            Some(Val::Is(century)) => Some(century),
+            Some(Val::Shift(by)) => {
+                let (at, from) = self.base(fields, here)?;
+                anchor = from;
+                Some(at.year().div_euclid(100) + by)
+            }
+            None => None,
+        };
+        let Some(tens) = fields.is(Unit::Decade) else {
+            let century = century?;
+            let frame = if century < 0 {
+                span_of(&Frame::year(century * 100 + 1)?, &Frame::year(century * 100 + 100)?, Unit::Century)?
+            } else {
+                Frame::from_date(Date::from_century(century * 100), Unit::Century)?
+            };
+            return Some((frame, anchor));
+        };
+        let century = century.unwrap_or(if tens >= 30 { 19 } else { 20 });
+        Some((Frame::from_date(Date::from_decade(century * 100 + tens), Unit::Decade)?, anchor))
+    }
+
+    /// The year of an expression that names none, and why.
+    fn infer_year(&self, fields: &Fields, here: Here) -> Option<(i32, Anchor)> {
+        let coarse = fields.whole
+            || fields.get(Unit::Half).is_some()
+            || fields.get(Unit::Quarter).is_some()
+            || fields.slice.is_some();
+        let told = self.seen.iter().rev().find(|seen| {
+            let near = seen.here.block == here.block || coarse;
+            near && seen.frame.unit <= Unit::Day && seen.frame.unit >= Unit::Year
+        });
+        let of_dct = self.dct.map(|dct| self.year_near_dct(dct, fields));
+        if let Some(seen) = told {
+            let year = seen.frame.start.year();
+            let year_only = seen.frame.unit == Unit::Year;
+            let fits_dct = self.dct.zip(fields.is(Unit::Month)).is_some_and(|(dct, month)| {
+                let day = fields.is(Unit::Day).unwrap_or(15);
+                let near = i32::from(dct.start.month() as u16) * 30 + dct.start.day() as i32 - month * 30 - day;
+                fields.get(Unit::Day).is_some() && near.abs() <= 45
+            });
+            if !(year_only && fits_dct) {
+                // The story goes on: after 2024年底 a 3月 is of the next year.
+                let note = format!("the year of the time told before ({year})");
+                return Some((year, Anchor { kind: AnchorKind::Sentence, time: Some(seen.idx), note: Some(note) }));
+            }
+        }
+        let mut anchor = self.dct_anchor();
+        anchor.note = Some("the year of writing".to_owned());
+        of_dct.map(|year| (year, anchor))
+    }
+
+    /// The year nearest to the day of writing: a 12月 in January is last year's.
+    fn year_near_dct(&self, dct: Dct, fields: &Fields) -> i32 {
+        let year = dct.start.year();
+        if dct.grain >= Grain::Quarter || !self.own {
+            return year;
+        }
+        let now = dct.start.month() as i32;
+        let month = fields
+            .is(Unit::Month)
+            .or_else(|| fields.is(Unit::Quarter).map(|quarter| quarter * 3))
+            .or_else(|| fields.is(Unit::Half).map(|half| half * 6))
+            .or_else(|| fields.whole.then_some(12));
+        match month {
+            Some(month) if now <= 2 && month >= 10 => year - 1,
+            _ => year,
+        }
+    }
+
+    /// The month of a day that names none.
+    fn infer_month(&self, fields: &Fields, here: Here) -> Option<Placed> {
+        let told = self.seen.iter().rev().find(|seen| {
+            seen.here.block == here.block && seen.frame.unit >= Unit::Month && seen.frame.unit <= Unit::Second
+        });
+        if let Some(seen) = told {
+            let anchor = Anchor { kind: AnchorKind::Sentence, time: Some(seen.idx), note: None };
+            let month = Frame::month(seen.frame.start.year(), seen.frame.start.month() as i32)?;
+            let exists = fields.is(Unit::Day).is_none_or(|day| month.start.date().with_day(day as u32).is_some());
+            if exists {
+                return Some((month, anchor));
+            }
+        }
+        let dct = self.dct.filter(|dct| dct.grain <= Grain::Month)?;
+        let day = fields.is(Unit::Day).unwrap_or(1);
+        let today = dct.start.day() as i32;
+        // A dispatch of the 2nd that says 30日 means the month before.
+        let back = i32::from(self.own && dct.grain <= Grain::Day && today <= 6 && day - today >= 15);
+        Some((Frame::month(dct.start.year(), dct.start.month() as i32 - back)?, self.dct_anchor()))
+    }
+
+    /// The day of a bare time of day.
+    fn infer_day(&self, here: Here) -> Option<Placed> {
+        let told = self.seen.iter().rev().find(|seen| {
+            seen.here.block == here.block && seen.frame.unit >= Unit::Weekday && seen.frame.last.is_none()
+        });
+        if let Some(seen) = told {
+            let anchor = Anchor { kind: AnchorKind::Sentence, time: Some(seen.idx), note: None };
+            return Some((Frame::day(seen.frame.start.date())?, anchor));
+        }
+        let dct = self.dct.filter(|dct| dct.grain <= Grain::Day && !self.own)?;
+        Some((Frame::day(dct.start.date())?, self.dct_anchor()))
+    }
+
+    fn same_period(&self, fields: &Fields, here: Here) -> Option<Placed> {
+        let (year, anchor) = self.outer(fields, here)?;
+        let told = self.seen.iter().rev().find(|seen| seen.frame.unit > Unit::Year && seen.frame.unit < Unit::Week);
+        let Some(seen) = told else { return Some((year, anchor)) };
+        let by = year.start.year() - seen.frame.start.year();
+        let first = seen.frame.first.with_year(seen.frame.first.year()? + by)?;
+        let last = seen.frame.last.and_then(|last| last.with_year(last.year()? + by));
+        let mut frame = Frame::from_date(first, seen.frame.unit)?;
+        if let Some(last) = last {
+            frame = span_of(&frame, &Frame::from_date(last, seen.frame.unit)?, seen.frame.unit)?;
+        }
+        Some((frame, Anchor { kind: AnchorKind::Sentence, time: Some(seen.idx), note: None }))
+    }
+
+    fn named(&self, entry: u16, fields: &Fields, here: Here) -> Option<Placed> {
+        let lexicon = lexicon();
+        let frame_in = |year: i32| {
+            let (day, n_days) = lexicon.named_day(entry, year)?;
+            Frame::days(day, day.checked_add_days(Days::new(n_days))?, Unit::Day)
+        };
+        let (mut frame, anchor) = if fields.get(Unit::Year).is_some() {
+            let (year, anchor) = self.outer(&Fields { named: None, ..*fields }, here)?;
+            (frame_in(year.start.year())?, anchor)
+        } else {
+            let (year, anchor) = self.infer_year(fields, here)?;
+            let mut frame = frame_in(year)?;
+            // Without a dateline a festival is the coming one.
+            if let Some(dct) = self.dct
+                && !self.own
+                && anchor.kind != AnchorKind::Sentence
+                && frame.end <= dct.start
+            {
+                frame = frame_in(year + 1)?;
+            }
+            (frame, anchor)
+        };
+        frame = Frame { value: None, ..frame }.narrowed(fields)?;
+        Some((frame, anchor))
+    }
+
+    /// Resolves one expression. `document` is the text in which context words are looked for.
+    pub fn resolve(&self, timex: &Timex, here: Here, document: &str) -> Resolved {
+        let mut resolved = match &timex.what {
+            What::Point(fields) => self.point(fields, here),
+            What::Range(from, to) => self.range(from, to, here),
+            What::Bounded(fields, bound) => self.bounded(fields, *bound, here),
+            What::Length(length) => length_value(length),
+            What::LengthRange(from, to) => {
+                let mut resolved = length_value(from);
+                resolved.value = format!("{}/{}", from.value(), to.value());
+                resolved
+            }
+            What::Offset { length, direction, from, .. } => self.offset(length, *direction, *from, here),
+            What::Window { length, direction } => self.window(length, *direction, timex),
+            What::Ref(value) => unresolved(
+                if value.starts_with('P') && !value.ends_with("REF") { TimeType::Set } else { TimeType::Date },
+                value,
+            ),
+            What::Set { period, at } => {
+                Resolved { kind: TimeType::Set, ..unresolved(TimeType::Set, &set_value(period, at)) }
+            }
+            What::Period { entry, bound, modifier, last_year } => {
+                self.period(*entry, *bound, *modifier, *last_year, document)
+            }
+        };
+        resolved.modifier = resolved.modifier.or(timex.modifier);
+        resolved
+    }
+
+    fn point(&self, fields: &Fields, here: Here) -> Resolved {
+        let kind = if fields.finest().is_some_and(|unit| unit >= Unit::Part) { TimeType::Time } else { TimeType::Date };
+        let Some((frame, anchor)) = self.place(fields, here) else {
+            return Resolved { modifier: fields.part_of, ..unresolved(kind, &partial_value(fields)) };
+        };
+        Resolved {
+            kind,
+            value: frame.value(),
+            edtf: Some(frame.edtf()),
+            interval: Some(frame.interval()),
+            modifier: fields.part_of,
+            anchor,
+            frame: Some(frame),
+        }
+    }
+
+    fn range(&self, from: &Fields, to: &Fields, here: Here) -> Resolved {
+        let clock = to.finest().is_some_and(|unit| unit >= Unit::Part);
+        let kind = if clock { TimeType::Time } else { TimeType::Date };
+        let bare = || format!("{}/{}", partial_value(from), partial_value(to));
+        let Some((first, anchor)) = self.place(from, here) else { return unresolved(kind, &bare()) };
+        // The second side may look from the first: 次日.
+        let mut with_first = self.clone();
+        with_first.seen.push(Seen { idx: anchor.time.unwrap_or(0), here, frame: first.clone() });
+        let Some((mut last, _)) = with_first.place(to, here) else { return unresolved(kind, &bare()) };
+        if last.end <= first.start || (clock && last.start < first.start) {
+            let day_named =
+                to.coarsest().is_some_and(|unit| unit < Unit::Part) && to.get(Unit::Day) != from.get(Unit::Day);
+            let later = if clock && !day_named { moved(&last, 1, Unit::Day) } else { moved(&last, 1, Unit::Year) };
+            let Some(later) = later.filter(|_| to.is(Unit::Year).is_none() || clock) else {
+                return unresolved(kind, &bare());
+            };
+            last = later;
+        }
+        if clock && last.unit >= Unit::Hour {
+            last.end = last.start;
+        }
+        let Some(mut frame) = joined_frames(&first, &last) else { return unresolved(kind, &bare()) };
+        frame.value = None;
+        let value = if clock { format!("{}/{}", first.value(), last.value()) } else { frame.value() };
+        Resolved {
+            kind,
+            value,
+            edtf: Some(frame.edtf()),
+            interval: Some(frame.interval()),
+            modifier: None,
+            anchor,
+            frame: Some(frame),
+        }
+    }
+
+    fn bounded(&self, fields: &Fields, bound: Bound, here: Here) -> Resolved {
+        let point = self.point(fields, here);
+        let Some(frame) = point.frame.clone() else { return point };
+        let date = frame.edtf();
+        let (edtf, interval) = match bound {
+            Bound::Since => {
+                let today = self.dct.filter(|dct| dct.end > frame.start);
+                let end = today.map(|dct| Edtf::from_day((dct.end - TimeDelta::seconds(1)).date()));
+                let interval = Interval::new(Some(Moment(frame.start)), today.map(|dct| Moment(dct.end)));
+                (Edtf::range(Some(&date), end.as_ref()), interval)
+            }
+            Bound::From => (Edtf::range(Some(&date), None), Interval::new(Some(Moment(frame.start)), None)),
+            Bound::Until => (Edtf::range(None, Some(&date)), Interval::new(None, Some(Moment(frame.end)))),
+        };
+        let value = edtf.to_string();
+        Resolved { value, edtf: Some(edtf), interval: Some(interval), frame: None, ..point }
+    }
+
+    fn offset(&self, length: &Length, direction: Direction, from: From, here: Here) -> Resolved {
+        let reference = if direction == Direction::Past { "PAST_REF" } else { "FUTURE_REF" };
+        let fields = Fields { from, ..Fields::default() };
+        let Some((at, anchor)) = self.base(&fields, here).filter(|_| !length.unknown) else {
+            return unresolved(TimeType::Date, if length.unknown { reference } else { "XXXX" });
+        };
+        let sign = if direction == Direction::Past { -1.0 } else { 1.0 };
+        let Some(near) = offset_frame(at, length, sign, None) else {
+            return unresolved(TimeType::Date, reference);
+        };
+        let upper = length.upper.filter(|_| length.single().is_some());
+        let frame = match upper {
+            Some(upper) => {
+                let far = offset_frame(at, length, sign, Some(upper - 1.0));
+                far.and_then(
+                    |far| if sign < 0.0 { span_of(&far, &near, near.unit) } else { span_of(&near, &far, near.unit) },
+                )
+            }
+            None => Some(near),
+        };
+        let Some(frame) = frame else { return unresolved(TimeType::Date, reference) };
+        let kind = if frame.unit >= Unit::Part { TimeType::Time } else { TimeType::Date };
+        if length.modifier == Some(TimeMod::EqualOrMore) {
+            let (edtf, interval) = match direction {
+                Direction::Past => {
+                    (Edtf::range(None, Some(&frame.edtf())), Interval::new(None, Some(Moment(frame.end))))
+                }
+                Direction::Future => {
+                    (Edtf::range(Some(&frame.edtf()), None), Interval::new(Some(Moment(frame.start)), None))
+                }
+            };
+            return Resolved {
+                kind,
+                value: edtf.to_string(),
+                edtf: Some(edtf),
+                interval: Some(interval),
+                modifier: length.modifier,
+                anchor,
+                frame: None,
+            };
+        }
+        Resolved {
+            kind,
+            value: frame.edtf().to_string(),
+            edtf: Some(frame.edtf()),
+            interval: Some(frame.interval()),
+            modifier: length.modifier,
+            anchor,
+            frame: Some(frame),
+        }
+    }
+
+    fn window(&self, length: &Length, direction: Direction, timex: &Timex) -> Resolved {
+        let reference = if direction == Direction::Past { "PAST_REF" } else { "FUTURE_REF" };
+        let Some(dct) = self.dct.filter(|_| !length.unknown && length.upper.is_none()) else {
+            return unresolved(TimeType::Date, reference);
+        };
+        let _ = timex;
+        let moved = |at: NaiveDateTime, sign: f64| {
+            length.parts.iter().try_fold(at, |at, &(amount, unit)| add_length(at, amount * sign, unit))
+        };
+        let (start, end) = match direction {
+            Direction::Past => (moved(dct.start, -1.0), Some(dct.end)),
+            Direction::Future => (Some(dct.start), moved(dct.end, 1.0)),
+        };
+        let (Some(start), Some(end)) = (start, end) else { return unresolved(TimeType::Date, reference) };
+        let fine = length.parts.iter().any(|part| part.1 >= LengthUnit::Hour);
+        let day = |at: NaiveDateTime| Edtf::from_day(at.date());
+        let last = end - TimeDelta::seconds(1);
+        let edtf = (!fine).then(|| Edtf::range(Some(&day(start)), Some(&day(last))));
+        Resolved {
+            kind: if fine { TimeType::Time } else { TimeType::Date },
+            value: edtf.as_ref().map_or_else(|| format!("{}/{}", Moment(start), Moment(end)), Edtf::to_string),
+            edtf,
+            interval: Some(Interval::new(Some(Moment(start)), Some(Moment(end)))),
+            modifier: length.modifier,
+            anchor: self.dct_anchor(),
+            frame: None,
+        }
+    }
+
+    fn period(
+        &self,
+        entry: u16,
+        bound: Option<Bound>,
+        modifier: Option<TimeMod>,
+        last_year: Option<bool>,
+        document: &str,
+    ) -> Resolved {
+        let Some(period) = lexicon().period(entry) else { return unresolved(TimeType::Date, "XXXX") };
+        let fits = period.needs.iter().all(|words| words.iter().any(|word| document.contains(word.as_str())));
+        if !fits {
+            return Resolved { modifier, ..unresolved(TimeType::Date, "XXXX") };
+        }
+        let (start, end) = period.bounds();
+        let now = self.dct.map(|dct| Edtf::from_day((dct.end - TimeDelta::seconds(1)).date()));
+        let of_year =
+            |edtf: &Option<Edtf>| edtf.as_ref().and_then(|edtf| edtf.start()).and_then(Date::year).map(Edtf::from_year);
+        let edtf = match (bound, last_year) {
+            (Some(Bound::Since), _) => Edtf::range(start.as_ref(), now.as_ref()),
+            (Some(Bound::From), _) => Edtf::range(end.as_ref().or(start.as_ref()), None),
+            (Some(Bound::Until), _) => Edtf::range(None, start.as_ref()),
+            (None, Some(false)) => of_year(&start).unwrap_or_else(|| Edtf::range(start.as_ref(), None)),
+            (None, Some(true)) => of_year(&end).unwrap_or_else(|| Edtf::range(None, end.as_ref())),
+            (None, None) => match (&start, &end) {
+                (Some(start), Some(end)) if start == end => start.clone(),
+                (start, Some(end)) => Edtf::range(start.as_ref(), Some(end)),
+                (start, None) => Edtf::range(start.as_ref(), now.as_ref()),
+            },
+        };
+        let note = Some(period.source.clone());
+        Resolved {
+            kind: TimeType::Date,
+            value: edtf.to_string(),
+            interval: edtf.interval(),
+            edtf: Some(edtf),
+            modifier,
+            anchor: Anchor { kind: AnchorKind::Lexicon, time: None, note },
+            frame: None,
+        }
+    }
+}
+
+fn unresolved(kind: TimeType, value: &str) -> Resolved {
+    Resolved {
+        kind,
+        value: value.to_owned(),
+        edtf: None,
+        interval: None,
+        modifier: None,
+        anchor: Anchor::default(),
+        frame: None,
+    }
+}
+
+fn length_value(length: &Length) -> Resolved {
+    Resolved { modifier: length.modifier, ..unresolved(TimeType::Duration, &length.value()) }
+}
+
+/// A month, quarter or half so many on.
+fn shifted(unit: Unit, at: NaiveDateTime, by: i32) -> Option<Frame> {
+    let months = match unit {
+        Unit::Half => 6,
+        Unit::Quarter | Unit::Season => 3,
+        _ => 1,
+    };
+    let index = (at.year() * 12 + at.month0() as i32).div_euclid(months) + by;
+    let (year, number) = ((index * months).div_euclid(12), (index * months).rem_euclid(12) / months + 1);
+    let number = u32::try_from(number).ok()?;
+    match unit {
+        Unit::Half => Frame::from_date(Date::from_month(year, 39 + number)?, unit),
+        Unit::Quarter => Frame::from_date(Date::from_month(year, 32 + number)?, unit),
+        _ => Frame::month(year, i32::try_from(number).ok()?),
+    }
+}
+
+/// A frame moved by days or years.
+fn moved(frame: &Frame, by: i32, unit: Unit) -> Option<Frame> {
+    if unit == Unit::Day {
+        let shift = TimeDelta::days(i64::from(by));
+        let mut later = Frame::moment(frame.start + shift, frame.unit)?;
+        later.end = frame.end + shift;
+        return Some(later);
+    }
+    let first = frame.first.with_year(frame.first.year()? + by)?;
+    Frame::from_date(first, frame.unit)
+}
+
+fn joined_frames(first: &Frame, last: &Frame) -> Option<Frame> {
+    if last.end < first.start {
+        return None;
+    }
+    let end = last.last.unwrap_or(last.first);
+    let last_date = (end != first.first || first.last.is_some()).then_some(end);
+    Some(Frame { start: first.start, end: last.end, unit: last.unit, first: first.first, last: last_date, value: None })
+}
+
+/// `at` moved by a length.
+fn add_length(at: NaiveDateTime, amount: f64, unit: LengthUnit) -> Option<NaiveDateTime> {
+    let whole = |n: f64| (n.abs() < 1e7).then_some(n.round() as i64);
+    match unit {
+        LengthUnit::Century => add_months(at, whole(amount * 1200.0)?),
+        LengthUnit::Decade => add_months(at, whole(amount * 120.0)?),
+        LengthUnit::Year => add_months(at, whole(amount * 12.0)?),
+        LengthUnit::Quarter => add_months(at, whole(amount * 3.0)?),
+        LengthUnit::Month if amount.fract() == 0.0 => add_months(at, whole(amount)?),
+        LengthUnit::Month => {
+            add_months(at, whole(amount.trunc())?)?.checked_add_signed(TimeDelta::days(whole(amount.fract() * 30.0)?))
+        }
+        LengthUnit::Xun => at.checked_add_signed(TimeDelta::days(whole(amount * 10.0)?)),
+        LengthUnit::Week => at.checked_add_signed(TimeDelta::days(whole(amount * 7.0)?)),
+        LengthUnit::Day | LengthUnit::Workday if amount.fract() == 0.0 => {
+            at.checked_add_signed(TimeDelta::days(whole(amount)?))
+        }
+        LengthUnit::Day | LengthUnit::Workday => at.checked_add_signed(TimeDelta::hours(whole(amount * 24.0)?)),
+        LengthUnit::Hour => at.checked_add_signed(TimeDelta::minutes(whole(amount * 60.0)?)),
+        LengthUnit::Quarterhour => at.checked_add_signed(TimeDelta::minutes(whole(amount * 15.0)?)),
+        LengthUnit::Minute => at.checked_add_signed(TimeDelta::seconds(whole(amount * 60.0)?)),
+        LengthUnit::Second => at.checked_add_signed(TimeDelta::seconds(whole(amount)?)),
+    }
+}
+
+/// The stretch a length away: a year for years, a month for months, a day for days.
+fn offset_frame(at: NaiveDateTime, length: &Length, sign: f64, instead: Option<f64>) -> Option<Frame> {
+    let (_, finest) = *length.parts.last()?;
+    if let Some((amount, LengthUnit::Year | LengthUnit::Century | LengthUnit::Decade)) = length.single()
+        && amount.fract() == 0.0
+    {
+        let factor = match finest {
+            LengthUnit::Century => 100.0,
+            LengthUnit::Decade => 10.0,
+            _ => 1.0,
+        };
+        let years = instead.unwrap_or(amount) * factor;
+        return (years < 2e5).then(|| Frame::year(at.year() + (sign * years) as i32))?;
+    }
+    let moved = length
+        .parts
+        .iter()
+        .try_fold(at, |at, &(amount, unit)| add_length(at, sign * instead.unwrap_or(amount), unit))?;
+    let half = length.parts.iter().any(|part| part.0.fract() != 0.0);
+    match finest {
+        LengthUnit::Century | LengthUnit::Decade | LengthUnit::Year | LengthUnit::Quarter => {
+            Frame::month(moved.year(), moved.month() as i32)
+        }
+        LengthUnit::Month if !half => Frame::month(moved.year(), moved.month() as i32),
+        LengthUnit::Week if !half => Frame::week(moved.date(), 0),
+        LengthUnit::Hour | LengthUnit::Quarterhour | LengthUnit::Minute | LengthUnit::Second => {
+            Frame::moment(moved, Unit::Second)
+        }
+        _ => Frame::day(moved.date()),
+    }
+}
+
+/// The value of a calendar expression that could not be placed: `XXXX-06-22`, `T07`, `XXXX-WXX-5`.
+fn partial_value(fields: &Fields) -> String {
+    let clock = clock_value(fields);
+    if fields.is_clock_only() {
+        return clock;
+    }
+    if let Some(weekday) = fields.is(Unit::Weekday)
+        && fields.is(Unit::Day).is_none()
+    {
+        let day = if weekday == 8 { "WE".to_owned() } else { weekday.to_string() };
+        return format!("XXXX-WXX-{day}{clock}");
+    }
+    let year = fields.is(Unit::Year).map_or_else(|| "XXXX".to_owned(), |year| format!("{year:04}"));
+    let sub = if let Some(month) = fields.is(Unit::Month) {
+        format!("-{month:02}")
+    } else if let Some(quarter) = fields.is(Unit::Quarter) {
+        format!("-Q{quarter}")
+    } else if let Some(half) = fields.is(Unit::Half) {
+        format!("-H{half}")
+    } else if let Some(season) = fields.is(Unit::Season) {
+        let code = ["SP", "SU", "FA", "WI"].get((season - 1) as usize).copied().unwrap_or("XX");
+        format!("-{code}")
+    } else if fields.is(Unit::Day).is_some() {
+        "-XX".to_owned()
+    } else {
+        String::new()
+    };
+    let day = fields.is(Unit::Day).map_or_else(String::new, |day| format!("-{day:02}"));
+    format!("{year}{sub}{day}{clock}")
+}
+
+/// `T07:30`, `TMO`, or nothing.
+fn clock_value(fields: &Fields) -> String {
+    use super::{frame::hour_of_day, words::words};
+    if let Some(hour) = fields.is(Unit::Hour) {
+        let hour = hour_of_day(hour, fields);
+        let minute = fields.is(Unit::Minute).filter(|_| true);
+        let second = fields.is(Unit::Second);
+        return match (minute, second) {
+            (Some(minute), Some(second)) => format!("T{hour:02}:{minute:02}:{second:02}"),
+            (Some(minute), None) => format!("T{hour:02}:{minute:02}"),
+            _ => format!("T{hour:02}"),
+        };
+    }
+    let part = fields.is(Unit::Part).and_then(|index| words().part(index));
+    part.map_or_else(String::new, |part| {
+        if part.code == "T" { format!("T{:02}", part.from) } else { format!("T{}", part.code) }
+    })
+}
+
+/// The value of a set: `P1D`, `XXXX-WXX-1T20`, `XXXX-09`.
+fn set_value(period: &str, at: &Fields) -> String {
+    if at.is_empty() {
+        return period.to_owned();
+    }
+    if at.is_clock_only() {
+        return format!("XXXX-XX-XX{}", clock_value(at));
+    }
+    partial_value(at)
+}
