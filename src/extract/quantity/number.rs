@@ -419,7 +419,11 @@ fn arabic(cursor: &mut Cursor<'_>) -> Option<Cardinal> {
             value = value.with_digit(figure);
             n_figures += 1;
             cursor.bump();
-        } else if c == ',' && (1..=3).contains(&lead(n_figures)) && next_is_thousand(*cursor) && comma_fits(*cursor) {
+        } else if c == ','
+            && (1..=3).contains(&lead(n_figures))
+            && next_is_thousand(*cursor)
+            && comma_fits(*cursor, start)
+        {
             cursor.bump();
         } else {
             break;
@@ -458,10 +462,10 @@ const fn lead(n_figures: usize) -> usize {
     if n_figures > 3 { (n_figures - 1) % 3 + 1 } else { n_figures }
 }
 
-/// A full-width comma groups full-width figures only (４，５６５); between others it ends a clause (20，300).
-fn comma_fits(cursor: Cursor<'_>) -> bool {
-    let before = cursor.text.get(..cursor.at).and_then(|text| text.chars().next_back());
-    cursor.raw() == Some(',') || before.is_some_and(|c| !c.is_ascii())
+/// A full-width comma groups figures too (4，565家); but $20，300美元 are two sums.
+fn comma_fits(cursor: Cursor<'_>, start: usize) -> bool {
+    let before = cursor.text.get(..start).and_then(|text| text.chars().next_back());
+    cursor.raw() == Some(',') || !before.is_some_and(|c| "$￥¥€£".contains(c))
 }
 
 /// Whether exactly three figures follow the comma.

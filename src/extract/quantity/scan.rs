@@ -316,7 +316,19 @@ impl<'a> Scanner<'a> {
         }
         let currency = self.currency_before(start);
         match (number.form, *unit, currency) {
-            (Form::Percent, ..) => draft.set_plain("%", QuantityKind::Percent, "number/percent"),
+            (Form::Percent, ..) => {
+                draft.set_plain("%", QuantityKind::Percent, "number/percent");
+                // 过半, 近半 are one word.
+                let ahead = self.before(start).chars().next_back();
+                if number.n_figures == 1
+                    && number.style == Style::Chinese
+                    && ahead.is_some_and(|c| "过過近超".contains(c))
+                {
+                    draft.at.start -= ahead.map_or(0, char::len_utf8);
+                    draft.modifier =
+                        Some(if ahead == Some('近') { QuantityMod::Approx } else { QuantityMod::MoreThan });
+                }
+            }
             (_, Some(unit), Some((prefix, length)))
                 if unit.class == Class::Currency && prefix.code != unit.code && unit.code == "CNY" =>
             {
@@ -480,6 +492,12 @@ impl<'a> Scanner<'a> {
         if matches!((previous, next), (Some('“' | '"'), Some('”' | '"'))) {
             return first.style == Style::Chinese && first.n_figures == 1;
         }
+        if first.style == Style::Chinese
+            && next.is_none_or(|c| !c.is_alphanumeric())
+            && before.ends_with(['是', '于', '为'])
+        {
+            return true;
+        }
         if next.is_some_and(|c| {
             c.is_ascii_alphanumeric() || ":/%&=_·.-年月日号號时時点點分秒周届期型系".contains(c) && !ends_clause(rest)
         }) || previous.is_some_and(|c| ":/-.#第图表附编码纬经".contains(c))
@@ -513,6 +531,13 @@ impl Draft {
         let tenths =
             unit.kind == QuantityKind::Percent && unit.factor == Decimal::new(1, 1) && self.low.to_f64() > 10.0;
         let factor = if tenths { Decimal::ONE } else { unit.factor };
+        if unit.code == "番" {
+            // 翻两番 is four times as much.
+            let power = self.low.to_f64().clamp(0.0, 64.0);
+            self.low = Decimal::from_f64(power.exp2());
+            self.set_plain("times", QuantityKind::Ratio, "number/doubling");
+            return;
+        }
         self.low = self.low.times(factor);
         self.high = self.high.map(|high| high.times(factor));
         unit.code.clone_into(&mut self.code);
