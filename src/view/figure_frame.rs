@@ -290,8 +290,10 @@ impl FigureStyle {
         let by_width = width.min(height * 16.0 / 9.0);
         let zoom = (by_width / 800.0).max(0.0).sqrt();
         let sizes = [23.0, 13.5, 12.5, 11.5, 11.0].map(|size: f32| (size * zoom * 2.0).round().max(22.0) / 2.0);
-        let upright = height >= width * 0.9;
-        let max_events = if upright { 9 } else { 12 };
+        let upright = height >= width * 0.9 || width < 480.0;
+        // Rows of 24 between head and foot, or flags along the axis.
+        let n_rows = ((height - 170.0 * zoom.max(1.0)) / (24.0 * zoom.max(1.0))).clamp(2.0, 16.0) as usize;
+        let max_events = if upright { n_rows } else { 12 };
         Self::new([width, height], (width * 0.0375).max(20.0), sizes, max_events, upright)
     }
 

@@ -109,7 +109,7 @@ fn along(
     let stands: Vec<Stand> = dated.iter().map(|event| Stand::new(event, &scale)).collect();
     let (bar_part, is_bar) = labelled_bars(dated, &stands, axis_y, style, body, measure);
     let lowest = axis_y - (51.0 + if is_bar.contains(&true) { 8.0 } else { 0.0 }) * zoom;
-    let room = Bounds { left: style.margin, top: body.top + 8.0, right: body.right, bottom: axis_y };
+    let room = Bounds { left: style.margin, top: body.top + 18.0 * zoom, right: body.right, bottom: axis_y };
     let flagged: Vec<usize> = (0..dated.len()).filter(|&idx| is_bar.get(idx) == Some(&false)).collect();
     let flags: Vec<Flag> = flagged
         .iter()
@@ -124,18 +124,17 @@ fn along(
         })
         .collect();
     let title_width = |text: &str| measure(text, Face::Sans, style.label_px);
-    // Rows a little closer where not all flags find one.
+    // Rows as far apart as the room allows, closer where not all flags find one.
     let mut found: Vec<Option<Placed>> = Vec::new();
-    for closer in [1.0, 0.9, 0.82] {
+    for closer in [1.25, 1.1, 1.0, 0.9, 0.82] {
         let row_px = (33.0 * zoom * closer).round();
         let n_rows = ((lowest - body.top - 16.0 * zoom) / row_px).floor().max(0.0) as usize + 1;
         let staff = Staff { room, blocked: key_bounds.into_iter().collect(), lowest, row_px, n_rows };
         let tried = place(&flags, &staff, &title_width, style.label_px);
-        let n_placed = |placed: &[Option<Placed>]| placed.iter().flatten().count();
-        if found.is_empty() || n_placed(&tried) > n_placed(&found) {
+        if found.is_empty() || n_whole(&tried, &flags) > n_whole(&found, &flags) {
             found = tried;
         }
-        if n_placed(&found) == flags.len() {
+        if n_whole(&found, &flags) == 2 * flags.len() {
             break;
         }
     }
@@ -150,6 +149,16 @@ fn along(
     parts.push(glyph_part(dated, &stands, &placed, axis_y, style));
     parts.extend(bar_part);
     (parts, placed.iter().flatten().count() + n_bars)
+}
+
+/// How well flags were placed: 2 for each in its whole length, 1 for each that was cut.
+fn n_whole(placed: &[Option<Placed>], flags: &[Flag]) -> usize {
+    let worth = |(placed, flag): (&Option<Placed>, &Flag)| match placed {
+        Some(placed) if placed.title == flag.title => 2,
+        Some(_) => 1,
+        None => 0,
+    };
+    placed.iter().zip(flags).map(worth).sum()
 }
 
 /// Size of a flag's date.

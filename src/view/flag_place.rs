@@ -75,15 +75,13 @@ pub fn place(flags: &[Flag], staff: &Staff, title_width: &dyn Fn(&str) -> f32, l
     let n_segments = flags.iter().map(|flag| flag.segment + 1).max().unwrap_or(0).min(6);
     let natural: u32 =
         (0..n_segments).filter(|&segment| crowds_right(flags, segment, staff)).map(|segment| 1 << segment).sum();
-    for turned in 0..(1_u32 << n_segments) {
-        let placed = place_leaning(flags, staff, natural ^ turned, title_width, label_px);
-        let n_bad = placed
-            .iter()
-            .zip(flags)
-            .filter(|(placed, flag)| placed.as_ref().is_none_or(|p| p.title != flag.title))
-            .count();
+    let ways = (0..(1_u32 << n_segments)).flat_map(|turned| [staff.n_rows, 2, 1].map(|patience| (turned, patience)));
+    for (turned, patience) in ways {
+        let placed = place_leaning(flags, staff, (natural ^ turned, patience), title_width, label_px);
+        let is_cut = |(placed, flag): &(&Option<Placed>, &Flag)| placed.as_ref().is_some_and(|p| p.title != flag.title);
+        let n_cut = placed.iter().zip(flags).filter(is_cut).count();
         let n_lost = placed.iter().filter(|placed| placed.is_none()).count();
-        let cost = n_lost * 1000 + n_bad * 10 + turned.count_ones() as usize;
+        let cost = n_lost * 1000 + n_cut * 10 + turned.count_ones() as usize;
         if best.as_ref().is_none_or(|(lowest, _)| cost < *lowest) {
             best = Some((cost, placed));
         }
@@ -114,10 +112,12 @@ fn crowds_right(flags: &[Flag], segment: usize, staff: &Staff) -> bool {
     mean - before.min(*first) > after.max(*last) - mean
 }
 
+/// One try: `leans_right` has a bit for each segment; `patience` is in how many rows a whole title is tried before a
+/// shorter one is taken lower down.
 fn place_leaning(
     flags: &[Flag],
     staff: &Staff,
-    leans_right: u32,
+    (leans_right, patience): (u32, usize),
     title_width: &dyn Fn(&str) -> f32,
     label_px: f32,
 ) -> Vec<Option<Placed>> {
@@ -137,15 +137,17 @@ fn place_leaning(
             let Some(flag) = flags.get(idx) else { continue };
             let others: Vec<f32> = waiting.iter().filter_map(|&other| Some(flags.get(other)?.x)).collect();
             let full = title_width(&flag.title);
-            // In full if it fits anywhere, else cut a little, then more.
-            let found = [1.0, 0.8, 0.6].into_iter().find_map(|share: f32| {
+            // In full if it fits anywhere near, else cut a little, then more, then anywhere.
+            let all = staff.n_rows;
+            let tries = [(1.0, patience), (0.8, patience), (0.6, patience), (1.0, all), (0.8, all), (0.6, all)];
+            let found = tries.into_iter().find_map(|(share, n_rows): (f32, usize)| {
                 let title =
                     if share < 1.0 { elided(&flag.title, full * share, title_width) } else { flag.title.clone() };
                 if title.chars().count() < FEWEST_CHARS.min(flag.title.chars().count()) {
                     return None;
                 }
                 let width = title_width(&title).max(flag.date_width);
-                let spot = spot(flag.x, width, sides, staff, &taken, &others, label_px)?;
+                let spot = spot(flag.x, width, sides, (staff, n_rows), &taken, &others, label_px)?;
                 Some((title, spot))
             });
             let Some((title, (side, row, words))) = found else { continue };
@@ -157,19 +159,19 @@ fn place_leaning(
     out
 }
 
-/// The lowest free row for words of a width at a leader. `others` are the leaders still to come, which will rise
+/// The lowest free row, of the first `n_rows`, for words of a width at a leader. `others` are the leaders still to come, which will rise
 /// from the axis through every row below theirs.
 fn spot(
     x: f32,
     width: f32,
     sides: [Side; 2],
-    staff: &Staff,
+    (staff, n_rows): (&Staff, usize),
     taken: &[Taken],
     others: &[f32],
     label_px: f32,
 ) -> Option<(Side, usize, Bounds)> {
     let gap = label_px * 0.52;
-    for row in 0..staff.n_rows {
+    for row in 0..n_rows.min(staff.n_rows) {
         let baseline = staff.lowest - staff.row_px * row as f32;
         for side in sides {
             let (left, right) = match side {

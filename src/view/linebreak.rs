@@ -167,7 +167,8 @@ fn glue_numbers(chars: &[(usize, char)], levels: &mut [Break]) {
 fn number_end(chars: &[(usize, char)], mut idx: usize) -> usize {
     let c_at = |idx: usize| chars.get(idx).map(|&(_, c)| c);
     loop {
-        while c_at(idx).is_some_and(|c| is_digit(c) || ".,．，:：".contains(c) && c_at(idx + 1).is_some_and(is_digit)) {
+        while c_at(idx).is_some_and(|c| is_digit(c) || ".,．，:：".contains(c) && c_at(idx + 1).is_some_and(is_digit))
+        {
             idx += 1;
         }
         while c_at(idx).is_some_and(|c| RULES.scales.contains(&c)) {
@@ -311,8 +312,7 @@ impl Fill<'_> {
 /// Blanks at the ends of lines are taken off.
 pub fn clamped(text: &str, max_lines: usize, width_px: f64, mut width_of: impl FnMut(char) -> f64) -> Vec<String> {
     let all = lines(text, &[], width_px, &mut width_of);
-    let mut out: Vec<String> =
-        all.iter().take(max_lines).map(|line| line.slice(text).trim_end().to_owned()).collect();
+    let mut out: Vec<String> = all.iter().take(max_lines).map(|line| line.slice(text).trim_end().to_owned()).collect();
     if let (Some(last), true) = (out.last_mut(), all.len() > max_lines) {
         let mut kept: Vec<char> = last.chars().collect();
         let mut width = kept.iter().map(|&c| width_of(c)).sum::<f64>() + width_of('…');

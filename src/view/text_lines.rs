@@ -1,14 +1,10 @@
-//! Breaks short texts (titles, notes, labels) into lines as Chinese and English want it.
-//!
-//! Opening marks never end a line, closing marks never start one; Latin words, numbers with their unit, and
-//! —— and …… are never split.
+//! Breaks short texts (titles, notes, labels) into lines by [`super::linebreak`], measured as they will be set.
 
-/// Never at the start of a line.
-const NO_START: &str = "，。、；：？！）》〉」』】〕”’％%‰°℃·…—～,.;:?!)]}";
-/// Never at the end of a line.
-const NO_END: &str = "（《〈「『【〔“‘$¥€£([{";
-/// Units that stay with the number before them.
-const UNITS: &str = "美欧港年月日时分秒亿万千百个家人名次倍元吨亩米岁点成项条位";
+use super::linebreak::{self, Break};
+use crate::span::Span;
+
+/// Never before a sign that something was left out.
+const NO_END: &str = "（《〈「『【〔“‘$¥€£([{，、：；";
 
 /// Quotations of at most this many characters are not split.
 const LONG_QUOTE: usize = 8;
@@ -39,7 +35,7 @@ pub fn elided(text: &str, width: f32, width_of: &dyn Fn(&str) -> f32) -> String 
     }
     let mut kept: Vec<char> = text.chars().collect();
     while kept.pop().is_some() {
-        while kept.last().is_some_and(|&c| c == ' ' || NO_END.contains(c) || "，、：；".contains(c)) {
+        while kept.last().is_some_and(|&c| c == ' ' || NO_END.contains(c)) {
             kept.pop();
         }
         let candidate: String = kept.iter().chain(std::iter::once(&'…')).collect();
@@ -52,47 +48,32 @@ pub fn elided(text: &str, width: f32, width_of: &dyn Fn(&str) -> f32) -> String 
 
 /// The pieces of `text` between which a line may break, in order; joined they are `text`.
 fn pieces(text: &str) -> Vec<&str> {
-    let mut out = Vec::new();
-    let mut start = 0;
-    let mut before: Option<char> = None;
-    // Short quotations stay whole.
-    let mut quoted_to = 0;
-    for (idx, c) in text.char_indices() {
-        if c == '“'
-            && let Some(rest) = text.get(idx..)
-            && let Some(length) = rest.find('”')
-            && rest.chars().take(LONG_QUOTE + 2).any(|c| c == '”')
-        {
-            quoted_to = idx + length;
-        }
-        if let Some(before) = before
-            && (idx > quoted_to || c == '“')
-            && may_break(before, c)
-            && let Some(piece) = text.get(start..idx)
-        {
-            out.push(piece);
-            start = idx;
-        }
-        before = Some(c);
-    }
-    out.extend(text.get(start..).filter(|piece| !piece.is_empty()));
-    out
+    let levels = linebreak::breaks(text, &short_quotes(text));
+    let mut starts: Vec<usize> = text
+        .char_indices()
+        .zip(levels)
+        .filter(|(_, level)| matches!(level, Break::May | Break::Must))
+        .map(|((byte_idx, _), _)| byte_idx)
+        .collect();
+    starts.push(text.len());
+    starts.windows(2).filter_map(|ends| text.get(*ends.first()?..*ends.last()?)).collect()
 }
 
-fn may_break(before: char, after: char) -> bool {
-    if before == ' ' {
-        return !NO_START.contains(after);
+/// Quotations of a few characters, with their marks.
+fn short_quotes(text: &str) -> Vec<Span> {
+    let mut out = Vec::new();
+    let mut from = 0;
+    while let Some(start) = text.get(from..).and_then(|rest| rest.find('“')).map(|at| from + at) {
+        let Some(end) = text.get(start..).and_then(|rest| rest.find('”')).map(|at| start + at + '”'.len_utf8())
+        else {
+            break;
+        };
+        if text.get(start..end).is_some_and(|quote| quote.chars().count() <= LONG_QUOTE + 2) {
+            out.push(Span::new(start, end));
+        }
+        from = end;
     }
-    let is_word = |c: char| c.is_ascii_alphanumeric() || "+-−/&'".contains(c) || ('\u{C0}'..='\u{52F}').contains(&c);
-    let number_and_unit =
-        (before.is_ascii_digit() && UNITS.contains(after)) || (UNITS.contains(before) && UNITS.contains(after));
-    !(after == ' '
-        || NO_START.contains(after)
-        || NO_END.contains(before)
-        || (is_word(before) && is_word(after))
-        || ((before == '.' || before == ',') && after.is_ascii_digit())
-        || number_and_unit
-        || (before == '—' && after == '—'))
+    out
 }
 
 #[cfg(test)]

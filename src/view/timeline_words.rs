@@ -129,7 +129,7 @@ impl<'a> TimelineWords<'a> {
         if *n_segments < 2 {
             return count;
         }
-        let digits = words.get("figure.digits").split_whitespace().nth(n_segments - 1).unwrap_or_default();
+        let digits = words.get("figure.counts").split_whitespace().nth(n_segments - 1).unwrap_or_default();
         words.fill("figure.folded", &[&count, digits])
     }
 

@@ -4,6 +4,7 @@
 mod cpu_renderer;
 #[cfg(feature = "gui")]
 mod figure;
+mod figure_layout;
 mod fonts;
 mod layers;
 mod rules;
