@@ -189,6 +189,7 @@ impl<'a> Scanner<'a> {
             let n_blank: usize = rest.chars().take_while(|&c| folded(c) == ' ').take(4).map(char::len_utf8).sum();
             let found = self.lexicon.unit(rest.get(n_blank..).unwrap_or_default());
             if let Some((length, found)) = found
+                && (found.code != "番" || self.before(number.span.start).trim_end_matches('了').ends_with('翻'))
                 && let unit_end = end + n_blank + length
                 && fits(
                     self.text,
