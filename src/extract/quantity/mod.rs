@@ -48,7 +48,7 @@ fn in_block(block_idx: usize, block: &Block, times: &[Found<Time>], found: &mut 
     let mut floor = 0;
     for draft in scan::scan(text, lexicon) {
         while times.next_if(|time| time.at.end <= draft.figures.start).is_some() {}
-        let is_time = times.peek().is_some_and(|time| time.at.overlaps(draft.at) && !yields(&time.item, &draft));
+        let is_time = times.peek().is_some_and(|time| time.at.overlaps(draft.at) && !yields(time, &draft));
         if !is_time {
             let quantity = finished(text, block, floor, &draft);
             floor = draft.at.end;
@@ -57,9 +57,11 @@ fn in_block(block_idx: usize, block: &Block, times: &[Found<Time>], found: &mut 
     }
 }
 
-/// Whether a time gives way: an age is a quantity, and so is money that a time's words only touch.
-fn yields(time: &Time, draft: &Draft) -> bool {
-    draft.kind == QuantityKind::Age && time.kind == TimeType::Duration
+/// Whether a time gives way: an age is a quantity, and so is what a time's words only begin (10日 of 10日元, 百分 of
+/// 百分之三).
+fn yields(time: &Found<Time>, draft: &Draft) -> bool {
+    let is_inside = draft.at.contains(time.at) && time.at.end < draft.at.end;
+    is_inside || draft.kind == QuantityKind::Age && time.item.kind == TimeType::Duration
 }
 
 /// The quantity of a draft, with what the words around it say.
