@@ -3,6 +3,7 @@
 //! Words first ([`words`], [`date_text`], [`value_text`], [`text_lines`]), then time on an axis ([`when`],
 //! [`time_scale`], [`fold`]), then whole figures ([`figure_frame`], [`figure_series`], [`figure_timeline`]).
 
+pub mod chart;
 pub mod date_text;
 pub mod figure_frame;
 pub mod figure_rail;
@@ -20,6 +21,7 @@ pub mod segment_ticks;
 pub mod series_axis;
 pub mod series_words;
 pub mod sidebar;
+pub mod stats;
 pub mod text_lines;
 pub mod time_glyph;
 pub mod time_scale;

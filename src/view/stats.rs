@@ -1,0 +1,337 @@
+//! The tables beside the chart: the points of a series, every quantity of the corpus, and both as CSV.
+
+use super::{
+    chart::Joined,
+    date_text::{DateStyle, date_text},
+    number::exact,
+    value_text::unit_name,
+};
+use crate::{
+    corpus::{Corpus, Entry},
+    desk::{Desk, Locale, Mark, QuantityOrder},
+    model::Quantity,
+    span::{CharIndex, Span},
+};
+use std::cmp::Ordering;
+
+/// How many characters of a passage a table shows on either side of the number.
+const N_CONTEXT: usize = 24;
+
+/// One row of the table of points.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PointRow {
+    /// The point.
+    pub mark: Mark,
+    /// 约1992年.
+    pub time: String,
+    /// 948亿美元 as printed, or the sum of a derived point.
+    pub printed: String,
+    /// In the series' unit: 94,800,000,000.
+    pub value: String,
+    /// 原文 or 推算.
+    pub how: String,
+    /// The passage, joined, about the number.
+    pub passage: String,
+}
+
+/// The rows of a series, by time.
+pub fn point_rows(corpus: &Corpus, joined: &Joined, words: &Locale) -> Vec<PointRow> {
+    let mut rows = Vec::new();
+    for &(doc, series) in &joined.parts {
+        let Some(entry) = corpus.entries.get(doc) else { continue };
+        let Some(found) = entry.document.series.get(series) else { continue };
+        for (idx, point) in found.points.iter().enumerate() {
+            let mark = Mark::Point { doc, series, point: idx };
+            let quantity = point.quantity.and_then(|idx| entry.document.quantities.get(idx));
+            let formula = point.derived.as_ref().map(|derived| derived.formula.clone());
+            let upper = point.upper.map_or_else(String::new, |upper| format!("–{}", exact(upper)));
+            let edtf = point.edtf.as_ref();
+            let row = PointRow {
+                mark,
+                time: edtf.map_or_else(String::new, |edtf| date_text(edtf, DateStyle::Short, words)),
+                printed: quantity.map(|quantity| quantity.text.clone()).or(formula).unwrap_or_default(),
+                value: format!("{}{upper}", exact(point.value)),
+                how: words.get(if point.derived.is_some() { "chart.derived" } else { "chart.reported" }).to_owned(),
+                passage: mark.span(corpus).map_or_else(String::new, |span| passage(entry, span)),
+            };
+            rows.push((point.interval, row));
+        }
+    }
+    // The sort is stable: points of the same time stay in the order of the corpus.
+    rows.sort_by_key(|(interval, _)| *interval);
+    rows.into_iter().map(|(_, row)| row).collect()
+}
+
+/// One row of the table of quantities.
+#[derive(Debug, Clone, PartialEq)]
+pub struct QuantityRow {
+    /// The quantity.
+    pub mark: Mark,
+    /// What is measured, or the words beside it where that is not known.
+    pub measure: String,
+    /// Whether `measure` is what the reading found (rather than the words beside it).
+    pub has_measure: bool,
+    /// As printed.
+    pub printed: String,
+    /// In its unit: 94,800,000,000.
+    pub value: String,
+    /// The unit's name.
+    pub unit: String,
+    /// The time it holds for.
+    pub time: String,
+    /// The headline of its article.
+    pub article: String,
+}
+
+/// Which quantities are listed and in which order: (document, quantity) by the desk's filter and sort column.
+pub fn quantity_order(corpus: &Corpus, desk: &Desk) -> Vec<(usize, usize)> {
+    let filter = desk.chart.quantity_filter.trim().to_lowercase();
+    let mut all: Vec<(usize, usize)> = corpus
+        .entries
+        .iter()
+        .enumerate()
+        .flat_map(|(doc, entry)| {
+            let quantities = entry.document.quantities.iter().enumerate();
+            let filter = &filter;
+            quantities.filter(move |(_, quantity)| is_wanted(entry, quantity, filter)).map(move |(idx, _)| (doc, idx))
+        })
+        .collect();
+    let quantity = |place: &(usize, usize)| {
+        let document = &corpus.entries.get(place.0)?.document;
+        Some((document, document.quantities.get(place.1)?))
+    };
+    let compare = |a: &(usize, usize), b: &(usize, usize)| {
+        let (Some((doc_a, a)), Some((doc_b, b))) = (quantity(a), quantity(b)) else { return Ordering::Equal };
+        match desk.chart.order {
+            QuantityOrder::Place => Ordering::Equal,
+            QuantityOrder::Measure => last_if_none(a.measure.as_deref(), b.measure.as_deref()),
+            QuantityOrder::Value => a.unit.cmp(&b.unit).then_with(|| a.value.total_cmp(&b.value)),
+            QuantityOrder::Unit => a.unit.cmp(&b.unit),
+            QuantityOrder::Time => {
+                let start =
+                    |doc: &crate::model::Document, quantity: &Quantity| doc.times.get(quantity.time?)?.interval?.start;
+                last_if_none(start(doc_a, a), start(doc_b, b))
+            }
+            QuantityOrder::Article => a.article.cmp(&b.article),
+        }
+    };
+    // Stable: what is equal stays in the order of the text.
+    all.sort_by(compare);
+    if desk.chart.is_descending {
+        all.reverse();
+    }
+    all
+}
+
+fn last_if_none<T: Ord>(a: Option<T>, b: Option<T>) -> Ordering {
+    match (a, b) {
+        (Some(a), Some(b)) => a.cmp(&b),
+        (a, b) => b.is_some().cmp(&a.is_some()),
+    }
+}
+
+/// Every word of the filter must occur in the measure, the printed words, the unit or the headline.
+fn is_wanted(entry: &Entry, quantity: &Quantity, filter: &str) -> bool {
+    let headline = entry.document.articles.get(quantity.article).and_then(|article| article.headline.as_deref());
+    let time = quantity.time.and_then(|time| entry.document.times.get(time)).map(|time| time.text.as_str());
+    let fields = [quantity.measure.as_deref(), Some(quantity.text.as_str()), Some(&quantity.unit), headline, time];
+    filter.split_whitespace().all(|word| fields.iter().flatten().any(|field| field.to_lowercase().contains(word)))
+}
+
+/// The row of one quantity.
+pub fn quantity_row(corpus: &Corpus, (doc, quantity): (usize, usize), words: &Locale) -> Option<QuantityRow> {
+    let entry = corpus.entries.get(doc)?;
+    let found = entry.document.quantities.get(quantity)?;
+    let upper = found.upper.map_or_else(String::new, |upper| format!("–{}", exact(upper)));
+    Some(QuantityRow {
+        mark: Mark::Quantity { doc, quantity },
+        has_measure: found.measure.is_some(),
+        measure: found.measure.clone().unwrap_or_else(|| passage(entry, found.span)),
+        printed: found.text.clone(),
+        value: format!("{}{upper}", exact(found.value)),
+        unit: unit_words(found, words),
+        time: time_words(entry, found, words),
+        article: article_words(entry, found.article),
+    })
+}
+
+/// 美元, 元/人.
+fn unit_words(quantity: &Quantity, words: &Locale) -> String {
+    let unit = unit_name(&quantity.unit, words);
+    match &quantity.per {
+        Some(per) => {
+            let per = words
+                .find(&format!("quantities.per.{}", per.0))
+                .map_or_else(|| unit_name(&per.0, words), str::to_owned);
+            words.fill("quantities.per-unit", &[&unit, &per])
+        }
+        None => unit,
+    }
+}
+
+fn time_words(entry: &Entry, quantity: &Quantity, words: &Locale) -> String {
+    let Some(time) = quantity.time.and_then(|time| entry.document.times.get(time)) else { return String::new() };
+    time.edtf.as_ref().map_or_else(|| time.text.clone(), |edtf| date_text(edtf, DateStyle::Short, words))
+}
+
+fn article_words(entry: &Entry, article: usize) -> String {
+    let headline = entry.document.articles.get(article).and_then(|article| article.headline.clone());
+    headline.unwrap_or_else(|| entry.document.id.clone())
+}
+
+/// The sentence about `span`, line breaks joined, cut to [`N_CONTEXT`] characters on either side.
+pub fn passage(entry: &Entry, span: Span) -> String {
+    let text = &entry.text;
+    let (Some(before), Some(inside), Some(after)) =
+        (text.get(..span.start), text.get(span.start..span.end), text.get(span.end..))
+    else {
+        return String::new();
+    };
+    let is_end = |c: char| "。！？；".contains(c);
+    let joined = |part: &str| part.chars().filter(|c| !c.is_whitespace() && *c != '\u{3000}').collect::<String>();
+    // A blank line ends a paragraph; a single break is a torn line.
+    let start = before.rfind(is_end).map_or(0, |at| at + '。'.len_utf8());
+    let start = start.max(before.rfind("\n\n").map_or(0, |at| at + 2));
+    let end = after.find(is_end).map_or(after.len(), |at| at + '。'.len_utf8());
+    let end = end.min(after.find("\n\n").unwrap_or(after.len()));
+    let left = joined(before.get(start..).unwrap_or_default());
+    let right = joined(after.get(..end).unwrap_or_default());
+    let n_left = left.chars().count();
+    let left: String = if n_left > N_CONTEXT {
+        std::iter::once('…').chain(left.chars().skip(n_left - N_CONTEXT)).collect()
+    } else {
+        left
+    };
+    let n_right = right.chars().count();
+    let right: String = right.chars().take(N_CONTEXT).chain((n_right > N_CONTEXT).then_some('…')).collect();
+    format!("{left}{}{right}", joined(inside))
+}
+
+/// One CSV field: quoted where it holds a comma, a quote, a line break or blanks at its ends.
+fn field(text: &str) -> String {
+    let is_plain = !text.contains([',', '"', '\n', '\r']) && text.trim() == text;
+    if is_plain { text.to_owned() } else { format!("\"{}\"", text.replace('"', "\"\"")) }
+}
+
+fn record(out: &mut String, fields: &[&str]) {
+    let fields: Vec<String> = fields.iter().map(|text| field(text)).collect();
+    out.push_str(&fields.join(","));
+    out.push_str("\r\n");
+}
+
+fn header(out: &mut String, words: &Locale, keys: &[&str]) {
+    let names: Vec<&str> =
+        keys.iter().map(|key| words.find(&format!("quantities.column.{key}")).unwrap_or(key)).collect();
+    record(out, &names);
+}
+
+/// Offsets in code points, as everywhere at the program's edges.
+fn offsets(index: &CharIndex, entry: &Entry, span: Span) -> [String; 2] {
+    let span = index.chars_from_bytes(&entry.text, span);
+    [span.start.to_string(), span.end.to_string()]
+}
+
+/// Every quantity that the desk's filter lets through, in its order, as CSV (RFC 4180, UTF-8): measure, as
+/// printed, value, upper, unit, per, bound, time, EDTF, article, document, start and end in code points.
+pub fn quantities_csv(corpus: &Corpus, desk: &Desk, words: &Locale) -> String {
+    let mut out = String::new();
+    let keys = [
+        "measure", "printed", "value", "upper", "unit", "per", "bound", "time", "edtf", "article", "document", "start",
+        "end",
+    ];
+    header(&mut out, words, &keys);
+    let indices: Vec<CharIndex> = corpus.entries.iter().map(|entry| CharIndex::new(&entry.text)).collect();
+    for place in quantity_order(corpus, desk) {
+        let (Some(entry), Some(index)) = (corpus.entries.get(place.0), indices.get(place.0)) else { continue };
+        let Some(found) = entry.document.quantities.get(place.1) else { continue };
+        let [start, end] = offsets(index, entry, found.span);
+        let time = found.time.and_then(|time| entry.document.times.get(time));
+        let edtf = time.and_then(|time| time.edtf.as_ref()).map(ToString::to_string).unwrap_or_default();
+        let bound = found.modifier.map_or("", bound_code);
+        record(
+            &mut out,
+            &[
+                found.measure.as_deref().unwrap_or_default(),
+                &found.text,
+                &found.value.to_string(),
+                &found.upper.map_or_else(String::new, |upper| upper.to_string()),
+                &found.unit,
+                found.per.as_ref().map_or("", |per| &per.0),
+                bound,
+                &time_words(entry, found, words),
+                &edtf,
+                &article_words(entry, found.article),
+                &entry.document.id,
+                &start,
+                &end,
+            ],
+        );
+    }
+    out
+}
+
+/// The bound as the JSON names it.
+const fn bound_code(modifier: crate::model::QuantityMod) -> &'static str {
+    use crate::model::QuantityMod;
+    match modifier {
+        QuantityMod::Approx => "APPROX",
+        QuantityMod::MoreThan => "MORE_THAN",
+        QuantityMod::LessThan => "LESS_THAN",
+        QuantityMod::EqualOrMore => "EQUAL_OR_MORE",
+        QuantityMod::EqualOrLess => "EQUAL_OR_LESS",
+    }
+}
+
+/// The points of the series in view as CSV: measure, time, EDTF, value, upper, unit, how, as printed or the sum,
+/// passage, document, start and end of the (first) number in code points. Empty where there is no series.
+pub fn points_csv(corpus: &Corpus, desk: &Desk, words: &Locale) -> String {
+    let all = super::chart::joined(corpus);
+    let Some(joined) = super::chart::in_view(&all, desk).and_then(|idx| all.get(idx)) else { return String::new() };
+    let mut out = String::new();
+    let keys =
+        ["measure", "time", "edtf", "value", "upper", "unit", "how", "printed", "passage", "document", "start", "end"];
+    header(&mut out, words, &keys);
+    for row in point_rows(corpus, joined, words) {
+        let Mark::Point { doc, series, point } = row.mark else { continue };
+        let Some(entry) = corpus.entries.get(doc) else { continue };
+        let Some(found) = entry.document.series.get(series).and_then(|series| series.points.get(point)) else {
+            continue;
+        };
+        let index = CharIndex::new(&entry.text);
+        let [start, end] = row.mark.span(corpus).map_or_else(Default::default, |span| offsets(&index, entry, span));
+        let edtf = found.edtf.as_ref().map(ToString::to_string).unwrap_or_default();
+        let upper = found.upper.map_or_else(String::new, |upper| upper.to_string());
+        let value = found.value.to_string();
+        record(
+            &mut out,
+            &[
+                &joined.name,
+                &row.time,
+                &edtf,
+                &value,
+                &upper,
+                &joined.unit,
+                &row.how,
+                &row.printed,
+                &row.passage,
+                &entry.document.id,
+                &start,
+                &end,
+            ],
+        );
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn csv_fields_are_quoted_where_they_must_be() {
+        assert_eq!(field("948亿美元"), "948亿美元");
+        assert_eq!(field("a,b"), "\"a,b\"");
+        assert_eq!(field("他说\"好\""), "\"他说\"\"好\"\"\"");
+        assert_eq!(field(" x"), "\" x\"");
+    }
+}
