@@ -45,6 +45,7 @@ pub fn apply(desk: &mut Desk, corpus: &Corpus, command: Command) -> Option<Comma
         Command::ShowSeries { doc, series } => {
             desk.chart.series = Some((doc, series));
             desk.chart.window = None;
+            desk.chart.values = None;
             desk.panes.chart = true;
             desk.panes.tab = Pane::Chart;
             if desk.chart.mode == ChartMode::Quantities {
@@ -126,8 +127,12 @@ fn arrange(desk: &mut Desk, command: Command) {
             desk.panes.chart = true;
             desk.panes.tab = Pane::Chart;
         }
-        Command::SetChartScale(scale) => chart.scale = scale,
+        Command::SetChartScale(scale) => {
+            chart.scale = scale;
+            chart.values = None;
+        }
         Command::ToggleChartScale => {
+            chart.values = None;
             chart.scale = match chart.scale {
                 AxisScale::Linear => AxisScale::Log,
                 AxisScale::Log => AxisScale::Linear,
@@ -135,6 +140,7 @@ fn arrange(desk: &mut Desk, command: Command) {
         }
         Command::ToggleChartLink => chart.is_linked = !chart.is_linked,
         Command::SetChartWindow(window) => chart.window = window,
+        Command::SetChartValues(values) => chart.values = values,
         Command::SortQuantities(order) => {
             chart.is_descending = chart.order == order && !chart.is_descending;
             chart.order = order;

@@ -141,6 +141,8 @@ pub enum Command {
     ToggleChartLink,
     /// Show this stretch in the chart; `None` shows all.
     SetChartWindow(Option<TimeWindow>),
+    /// Show these values in the chart, as drawn (powers of ten on a logarithmic axis); `None` shows all.
+    SetChartValues(Option<[f64; 2]>),
     /// Sort the table of quantities; again to turn it round.
     SortQuantities(QuantityOrder),
     /// Filter the table of quantities.

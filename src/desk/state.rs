@@ -155,6 +155,9 @@ pub struct ChartDesk {
     pub is_linked: bool,
     /// What is in view when not linked; `None` shows all.
     pub window: Option<TimeWindow>,
+    /// Values in view on the axis as drawn (powers of ten on a logarithmic one); `None` shows all.
+    #[serde(skip)]
+    pub values: Option<[f64; 2]>,
     /// Sort column of the table of quantities.
     pub order: QuantityOrder,
     /// Whether it runs downwards.

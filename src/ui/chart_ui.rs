@@ -1,10 +1,305 @@
-//! The chart pane: series, points and quantities.
+//! The chart pane: its header, and below it the plot, the points or all quantities.
 
-use super::window::{Arrangement, Cx};
-use egui::{CornerRadius, Ui};
+use super::{
+    Theme, icons,
+    plot_ui::plot_ui,
+    points_ui::points_ui,
+    quantities_ui::quantities_ui,
+    tabs::tabs_ui,
+    type_scale::Type,
+    widgets::{ChipInk, Face, Weight, button, chip, elided, focus_ring, segments, text_at, text_width},
+    window::{Arrangement, Cx, HEADER_PX},
+};
+use crate::{
+    desk::{AxisScale, ChartMode, Command, Pane},
+    model::Verdict,
+    view::chart::{Badge, Chart, Joined, chart, in_view, joined},
+};
+use egui::{
+    Align, Align2, CornerRadius, Id, Layout, Popup, Rect, Role, Sense, Stroke, Ui, UiBuilder, WidgetInfo, pos2, vec2,
+};
+use std::{
+    hash::{DefaultHasher, Hash as _, Hasher as _},
+    sync::Arc,
+};
+
+/// What the pane shows: made once, kept until corpus, choice or language change.
+pub(super) struct Shown {
+    /// Every series, joined over documents.
+    pub all: Vec<Joined>,
+    /// Which of them is in view.
+    pub chosen: Option<usize>,
+    /// Its plot data.
+    pub chart: Option<Chart>,
+}
 
 /// Draws it into the whole of `ui`.
 pub fn chart_ui(ui: &mut Ui, cx: &mut Cx<'_>, arrangement: &Arrangement) {
-    let _ = arrangement;
-    ui.painter().rect_filled(ui.max_rect(), CornerRadius::ZERO, cx.theme.sheet);
+    let area = ui.max_rect();
+    ui.painter().rect_filled(area, CornerRadius::ZERO, cx.theme.sheet);
+    let shown = shown(ui, cx);
+    let mut header = Rect::from_min_size(area.min, vec2(area.width(), HEADER_PX));
+    if tabs_ui(ui, cx, header, Pane::Chart, arrangement).is_some() {
+        let y = header.bottom() - 0.5;
+        ui.painter().hline(header.x_range(), y, Stroke::new(1.0, cx.theme.hair));
+        header = header.translate(vec2(0.0, HEADER_PX));
+    }
+    let body = Rect::from_min_max(header.left_bottom(), area.max);
+    match (cx.desk.chart.mode, &shown.chart) {
+        (ChartMode::Quantities, _) => quantities_ui(ui, cx, header, body),
+        (ChartMode::Points, Some(chart)) => {
+            header_ui(ui, cx, header, &shown, chart);
+            if let Some(joined) = shown.chosen.and_then(|idx| shown.all.get(idx)) {
+                points_ui(ui, cx, body, joined);
+            }
+        }
+        (ChartMode::Plot, Some(chart)) => {
+            header_ui(ui, cx, header, &shown, chart);
+            plot_ui(ui, cx, body, chart);
+        }
+        (_, None) => empty_ui(ui, cx, header.union(body)),
+    }
+}
+
+/// The plot data, from the cache where nothing has changed.
+fn shown(ui: &Ui, cx: &Cx<'_>) -> Arc<Shown> {
+    let key = corpus_key(cx, (cx.desk.chart.series, cx.desk.lang));
+    cached(ui, "chart", key, || {
+        let all = joined(cx.corpus);
+        let chosen = in_view(&all, cx.desk);
+        let chart = chosen.and_then(|idx| all.get(idx)).map(|joined| chart(cx.corpus, joined, cx.words));
+        Shown { all, chosen, chart }
+    })
+}
+
+/// A number that changes when what is read changes, or `more`.
+pub(super) fn corpus_key(cx: &Cx<'_>, more: impl std::hash::Hash) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    let entries = &cx.corpus.entries;
+    (entries.as_ptr() as usize, entries.len()).hash(&mut hasher);
+    // Of a large collection only its ends: it changes by growing.
+    for entry in entries.iter().take(64).chain(entries.last()) {
+        let document = &entry.document;
+        (&document.id, &document.source.sha256, entry.text.len()).hash(&mut hasher);
+        (document.quantities.len(), document.series.len(), document.claims.len()).hash(&mut hasher);
+        document.dct.as_ref().map(ToString::to_string).hash(&mut hasher);
+    }
+    more.hash(&mut hasher);
+    hasher.finish()
+}
+
+/// What `make` makes, kept in egui's memory under `name` until `key` changes.
+pub(super) fn cached<T: Send + Sync + 'static>(ui: &Ui, name: &str, key: u64, make: impl FnOnce() -> T) -> Arc<T> {
+    let id = Id::unique(("chart-cache", name));
+    if let Some((kept_key, kept)) = ui.data(|data| data.get_temp::<(u64, Arc<T>)>(id))
+        && kept_key == key
+    {
+        return kept;
+    }
+    let made = Arc::new(make());
+    ui.data_mut(|data| data.insert_temp(id, (key, Arc::clone(&made))));
+    made
+}
+
+/// Series name, unit, scale at the left; claim, link, table, copy at the right.
+fn header_ui(ui: &mut Ui, cx: &mut Cx<'_>, header: Rect, shown: &Shown, chart: &Chart) {
+    let right = right_ui(ui, cx, header, chart);
+    let is_plot = cx.desk.chart.mode == ChartMode::Plot;
+    let choices = [cx.words.get("chart.linear"), cx.words.get("chart.log")];
+    let scale_px =
+        if is_plot { choices.iter().map(|text| text_width(ui, text, Type::Body) + 16.0).sum::<f32>() } else { 0.0 };
+    let unit_px = text_width(ui, &chart.axis_unit, Type::Label);
+    let room = (right - header.left() - 16.0 - scale_px - unit_px - 32.0).max(48.0);
+    let mut x = name_ui(ui, cx, header, shown, chart, room) + 8.0;
+    let middle = header.center().y;
+    if x + unit_px + 8.0 < right - scale_px {
+        x = text_at(ui, pos2(x, middle), Align2::LEFT_CENTER, &chart.axis_unit, Type::Label, cx.theme.ink_3).right()
+            + 12.0;
+    }
+    if is_plot && x + scale_px < right {
+        let rect = Rect::from_min_max(pos2(x, header.top()), pos2(right, header.bottom()));
+        let picked = row_ui(ui, rect, "scale", Layout::left_to_right(Align::Center), |ui| {
+            let chosen = usize::from(cx.desk.chart.scale == AxisScale::Log);
+            let picked = segments(ui, cx.theme, cx.words.get("chart.scale"), &choices, chosen);
+            left_out_ui(ui, cx, chart);
+            picked
+        });
+        match picked {
+            Some(0) => cx.push(Command::SetChartScale(AxisScale::Linear)),
+            Some(_) => cx.push(Command::SetChartScale(AxisScale::Log)),
+            None => {}
+        }
+    }
+}
+
+/// Lays out a row inside `rect`.
+pub(super) fn row_ui<R>(ui: &mut Ui, rect: Rect, name: &str, layout: Layout, add: impl FnOnce(&mut Ui) -> R) -> R {
+    ui.scope_builder(UiBuilder::new().max_rect(rect).layout(layout).id_salt(name), add).inner
+}
+
+/// Counts what the plot cannot show: values a logarithm has none of, points without a date.
+fn left_out_ui(ui: &mut Ui, cx: &Cx<'_>, chart: &Chart) {
+    let mut notes = Vec::new();
+    if cx.desk.chart.scale == AxisScale::Log {
+        let n_bad = chart.points.iter().filter(|point| point.value <= 0.0).count();
+        if n_bad > 0 {
+            notes.push(cx.words.fill("chart.not-on-log", &[&n_bad.to_string()]));
+        }
+    }
+    if chart.n_undated > 0 {
+        notes.push(cx.words.fill("chart.undated", &[&chart.n_undated.to_string()]));
+    }
+    for note in notes {
+        let width = text_width(ui, &note, Type::Small);
+        if ui.available_width() > width + 8.0 {
+            let (rect, response) = ui.allocate_exact_size(vec2(width, 16.0), Sense::hover());
+            response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &note));
+            text_at(ui, rect.left_center(), Align2::LEFT_CENTER, &note, Type::Small, cx.theme.ink_3);
+        }
+    }
+}
+
+/// The series' name; a button with a menu where there are several. Returns its right edge.
+fn name_ui(ui: &mut Ui, cx: &mut Cx<'_>, header: Rect, shown: &Shown, chart: &Chart, room: f32) -> f32 {
+    let has_menu = shown.all.len() > 1;
+    let caret_px = if has_menu { 18.0 } else { 0.0 };
+    let name = elided(ui, &chart.name, Type::PaneTitle, room - caret_px);
+    let left = pos2(header.left() + 16.0, header.center().y);
+    let words = text_at(ui, left, Align2::LEFT_CENTER, &name, Type::PaneTitle, cx.theme.ink);
+    let hit = Rect::from_min_max(
+        pos2(words.left() - 4.0, header.top() + 6.0),
+        pos2(words.right() + caret_px, header.bottom() - 6.0),
+    );
+    if !has_menu {
+        let response = ui.interact(hit, ui.scope_id().with("series-name"), Sense::hover());
+        response.widget_info(|| WidgetInfo::labeled(Role::Heading, true, &chart.name));
+        if name != chart.name {
+            response.on_hover_text(&chart.name);
+        }
+        return words.right();
+    }
+    let response = ui.interact(hit, ui.scope_id().with("series-menu"), Sense::click());
+    let menu_name = format!("{}: {}", cx.words.get("chart.pick"), chart.name);
+    response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, &menu_name));
+    let ink = if response.hovered() { cx.theme.ink } else { cx.theme.ink_2 };
+    let caret = icons::glyph("caret-down").to_string();
+    text_at(ui, pos2(words.right() + 10.0, header.center().y), Align2::CENTER_CENTER, &caret, Type::IconSmall, ink);
+    focus_ring(ui, cx.theme, &response, 4);
+    let picked = Popup::menu(&response).gap(2.0).show(|ui| menu_ui(ui, cx, shown)).and_then(|inner| inner.inner);
+    if let Some((doc, series)) = picked {
+        cx.push(Command::ShowSeries { doc, series });
+    }
+    hit.right()
+}
+
+/// Every series by name with its unit and number of points, 28 px a row.
+fn menu_ui(ui: &mut Ui, cx: &Cx<'_>, shown: &Shown) -> Option<(usize, usize)> {
+    ui.set_min_width(280.0);
+    let mut picked = None;
+    let height = (shown.all.len() as f32 * 28.0).min(336.0);
+    ui.spacing_mut().item_spacing.y = 0.0;
+    egui::ScrollArea::vertical().max_height(height).show_rows(ui, 28.0, shown.all.len(), |ui, rows| {
+        for idx in rows {
+            let Some(joined) = shown.all.get(idx) else { continue };
+            let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width().max(280.0), 28.0), Sense::click());
+            let is_chosen = shown.chosen == Some(idx);
+            response.widget_info(|| WidgetInfo::selected(Role::MenuItem, true, is_chosen, &joined.name));
+            if response.hovered() || response.has_focus() {
+                ui.painter().rect_filled(rect, CornerRadius::same(3), cx.theme.paper);
+            }
+            let count = joined.n_points.to_string();
+            let count_px = text_width(ui, &count, Type::Small);
+            let kind = if is_chosen { Type::BodyBold } else { Type::Body };
+            let name = elided(ui, &joined.name, kind, rect.width() - count_px - 28.0);
+            text_at(ui, rect.left_center() + vec2(8.0, 0.0), Align2::LEFT_CENTER, &name, kind, cx.theme.ink);
+            text_at(
+                ui,
+                rect.right_center() - vec2(8.0, 0.0),
+                Align2::RIGHT_CENTER,
+                &count,
+                Type::Small,
+                cx.theme.ink_3,
+            );
+            if response.clicked() {
+                picked = joined.parts.first().copied();
+                ui.close();
+            }
+        }
+    });
+    picked
+}
+
+/// The buttons at the right end; returns the left edge of them all.
+fn right_ui(ui: &mut Ui, cx: &mut Cx<'_>, header: Rect, chart: &Chart) -> f32 {
+    let words = cx.words;
+    let rect = Rect::from_min_max(header.min, header.max - vec2(8.0, 0.0));
+    row_ui(ui, rect, "right", Layout::right_to_left(Align::Center), |ui| {
+        ui.spacing_mut().item_spacing.x = 0.0;
+        let mode = cx.desk.chart.mode;
+        if button(ui, cx.theme, Face::icon("copy", words.get("chart.copy")), Weight::Quiet, false).clicked() {
+            cx.push(Command::CopyPoints);
+        }
+        let (name, next) = match mode {
+            ChartMode::Points => (words.get("chart.back"), ChartMode::Plot),
+            _ => (words.get("chart.table"), ChartMode::Points),
+        };
+        if button(ui, cx.theme, Face::icon("table", name), Weight::Quiet, mode == ChartMode::Points).clicked() {
+            cx.push(Command::SetChartMode(next));
+        }
+        let is_linked = cx.desk.chart.is_linked;
+        if mode == ChartMode::Plot && header.width() >= 480.0 {
+            let name = words.get(if is_linked { "chart.unlink" } else { "chart.link" });
+            let icon = if is_linked { "link" } else { "link-break" };
+            if button(ui, cx.theme, Face::icon(icon, name), Weight::Quiet, is_linked).clicked() {
+                cx.push(Command::ToggleChartLink);
+            }
+        }
+        if header.width() >= 560.0 {
+            if let Some(badge) = chart.badges.first() {
+                ui.add_space(8.0);
+                badge_ui(ui, cx, badge);
+            }
+            ui.add_space(8.0);
+        }
+        ui.min_rect().left()
+    })
+}
+
+/// The claim's chip: colour, sign and words say the outcome.
+fn badge_ui(ui: &mut Ui, cx: &mut Cx<'_>, badge: &Badge) {
+    let theme: &Theme = cx.theme;
+    let (icon, colours) = match badge.verdict {
+        Verdict::Consistent => ("check-circle", ChipInk { ground: theme.ok_soft, ink: theme.ok }),
+        Verdict::Inconsistent => ("not-equals", ChipInk { ground: theme.error_soft, ink: theme.error }),
+        Verdict::Unverifiable => ("question", ChipInk { ground: theme.panel, ink: theme.ink_3 }),
+    };
+    if chip(ui, theme, Some(icon), &badge.text, colours).clicked() {
+        cx.push(Command::Select(badge.mark));
+    }
+}
+
+/// No series: a sentence, and the way to the numbers that there are.
+fn empty_ui(ui: &mut Ui, cx: &mut Cx<'_>, area: Rect) {
+    let n: usize = cx.corpus.entries.iter().map(|entry| entry.document.quantities.len()).sum();
+    let sentence = cx.words.get(if n == 0 { "chart.empty-none" } else { "chart.empty" });
+    let title = pos2(area.left() + 16.0, area.top() + HEADER_PX / 2.0);
+    text_at(ui, title, Align2::LEFT_CENTER, cx.words.get("chart.name"), Type::PaneTitle, cx.theme.ink);
+    let galley =
+        ui.painter().layout(sentence.to_owned(), Type::Body.font(), cx.theme.ink_2, (area.width() - 32.0).min(420.0));
+    let at = pos2(area.center().x - galley.size().x / 2.0, area.center().y - galley.size().y - 4.0).round();
+    let response = ui.interact(Rect::from_min_size(at, galley.size()), ui.scope_id().with("empty"), Sense::hover());
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, sentence));
+    ui.painter().galley(at, galley, cx.theme.ink_2);
+    if n == 0 {
+        return;
+    }
+    let label = cx.words.fill("chart.see-quantities", &[&n.to_string()]);
+    let width = text_width(ui, &label, Type::Body) + 48.0;
+    let rect = Rect::from_center_size(pos2(area.center().x, area.center().y + 26.0), vec2(width, 28.0));
+    let clicked = row_ui(ui, rect, "see-quantities", Layout::left_to_right(Align::Center), |ui| {
+        button(ui, cx.theme, Face::labelled("hash", &label), Weight::Secondary, false).clicked()
+    });
+    if clicked {
+        cx.push(Command::SetChartMode(ChartMode::Quantities));
+    }
 }
