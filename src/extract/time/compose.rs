@@ -2,7 +2,7 @@
 
 use super::{
     read::{Meaning, On, Say},
-    timex::{Bound, Direction, Fields, From, Length, Timex, Unit, What},
+    timex::{Bound, Direction, Fields, From, Length, Timex, Unit, What, WindowSpan},
 };
 use crate::{extract::rule::RuleSet, model::TimeMod, span::Span};
 
@@ -12,7 +12,30 @@ pub fn compose(text: &str, found: Vec<Timex>, suffixes: &RuleSet<Meaning>) -> Ve
     let parted: Vec<Timex> = joined.into_iter().map(|timex| with_part(text, timex, suffixes)).collect();
     let joined = merge(text, parted, join_neighbours);
     let ranged = merge(text, joined, join_range);
-    ranged.into_iter().map(|timex| with_suffixes(text, timex, suffixes)).map(|timex| with_prefix(text, timex)).collect()
+    let mut out: Vec<Timex> = Vec::with_capacity(ranged.len());
+    for timex in ranged {
+        // What a suffix swallowed (之后, 以前) is no time of its own.
+        if out.last().is_some_and(|last| timex.at.start < last.at.end) {
+            continue;
+        }
+        let timex = with_prefix(text, with_suffixes(text, timex, suffixes));
+        if !is_too_little(text, &timex) {
+            out.push(timex);
+        }
+    }
+    out
+}
+
+/// A lone 早 or 晚 is a word of its own (早慧, 晚婚), a lone 分 a point of a score.
+fn is_too_little(text: &str, timex: &Timex) -> bool {
+    let said = timex.at.slice(text);
+    match &timex.what {
+        What::Point(fields) => {
+            fields.coarsest() == Some(Unit::Part) && fields.get(Unit::Hour).is_none() && said.chars().count() == 1
+        }
+        What::Length(length) => said.ends_with('分') && length.parts.len() == 1,
+        _ => false,
+    }
 }
 
 /// Merges neighbours from left to right as long as `join` says so.
@@ -42,6 +65,16 @@ fn join_neighbours(text: &str, left: &Timex, right: &Timex) -> Option<Timex> {
     let made =
         |at: Span, what: What| Some(Timex { at, rule: left.rule, what, modifier: left.modifier.or(right.modifier) });
     match (&left.what, &right.what) {
+        // 星期天，2月10日
+        (What::Point(weekday), What::Point(day))
+            if weekday.coarsest() == Some(Unit::Weekday)
+                && weekday.finest() == Some(Unit::Weekday)
+                && weekday.slice.is_none()
+                && day.is(Unit::Day).is_some()
+                && matches!(between, "" | "," | "，" | ", ") =>
+        {
+            made(at, What::Point(*day))
+        }
         (What::Point(coarse), What::Point(fine)) => {
             let weekday_only = fine.coarsest() == Some(Unit::Weekday) && fine.slice.is_none();
             let close = match between {
@@ -142,6 +175,9 @@ fn join_range(text: &str, left: &Timex, right: &Timex) -> Option<Timex> {
         (What::Point(from), What::Ref(value)) if value == "PRESENT_REF" && between != "和" => {
             made(What::Bounded(*from, Bound::Since))
         }
+        (What::Set { .. }, What::Point(to)) if to.is_clock_only() || to.coarsest() >= Some(Unit::Month) => {
+            made(left.what.clone())
+        }
         (What::Length(from), What::Length(to)) => made(What::LengthRange(from.clone(), to.clone())),
         _ => None,
     }
@@ -226,9 +262,11 @@ fn suffix_of(text: &str, timex: &Timex, suffixes: &RuleSet<Meaning>, is_length: 
             next.what = What::Offset { length: length.clone(), direction: meaning.direction?, from: From::Dct, open };
             next.modifier = length.modifier;
         }
+        // 15日内 in a rule counts from whatever the rule speaks of; only by itself from today.
+        (Say::Window, What::Length(_)) if said.ends_with('内') && follows_a_word(text, timex.at) => return None,
         (Say::Window | Say::Bound, What::Length(length)) => {
             let direction = meaning.direction.unwrap_or(Direction::Past);
-            next.what = What::Window { length: length.clone(), direction };
+            next.what = What::Window { length: length.clone(), direction, span: WindowSpan::Running };
         }
         (Say::PartOf, What::Length(_)) => return None,
         _ => return None,
@@ -236,10 +274,17 @@ fn suffix_of(text: &str, timex: &Timex, suffixes: &RuleSet<Meaning>, is_length: 
     Some(next)
 }
 
+/// Whether a Chinese character other than a preposition stands right before.
+fn follows_a_word(text: &str, at: Span) -> bool {
+    let before = text.get(..at.start).and_then(|before| before.chars().next_back());
+    before.is_some_and(|c| ('\u{4e00}'..='\u{9fff}').contains(&c) && !"在于将请需约".contains(c))
+}
+
 /// 从 and 自 belong to a range or bounded time; 约 and 大约 approximate.
 fn with_prefix(text: &str, mut timex: Timex) -> Timex {
     let before = text.get(..timex.at.start).unwrap_or_default();
-    let opens = matches!(timex.what, What::Range(..)) || matches!(timex.what, What::Bounded(_, Bound::Since));
+    let begins = matches!(timex.what, What::Bounded(_, Bound::From)) && timex.at.slice(text).ends_with("开始");
+    let opens = begins || matches!(timex.what, What::Range(..) | What::Bounded(_, Bound::Since));
     if opens {
         for word in ["自从", "从", "自"] {
             if before.ends_with(word) && !before.ends_with("各自") && !before.ends_with("来自") {

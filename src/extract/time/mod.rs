@@ -109,6 +109,7 @@ fn expressions(rules: &Rules, reading: &str, block: usize) -> Vec<(Timex, Here)>
     let here = |timex: &Timex| Here {
         block,
         sentence: sentences.partition_point(|sentence| sentence.end <= timex.at.start),
+        after_de: reading.get(..timex.at.start).is_some_and(|before| before.ends_with('的')),
         compared: is_compared(reading, timex.at),
     };
     composed

@@ -2,7 +2,7 @@
 
 use super::{
     lexicon::lexicon,
-    timex::{Bound, Direction, Fields, From, Length, LengthUnit, Slice, Timex, Unit, Val, What},
+    timex::{Bound, Direction, Fields, From, Length, LengthUnit, Slice, Timex, Unit, Val, What, WindowSpan},
     words::words,
 };
 use crate::{
@@ -33,6 +33,10 @@ pub enum Say {
     RelativeSeason,
     /// A length of time.
     Length,
+    /// 3至6个月.
+    LengthRange,
+    /// 再过两天: so far from now.
+    Away,
     /// 近三年.
     Window,
     /// 前三季度.
@@ -107,6 +111,9 @@ pub struct Meaning {
     /// The TIMEX3 modifier.
     #[serde(rename = "mod")]
     pub modifier: Option<TimeMod>,
+    /// From where a window is counted.
+    #[serde(default)]
+    pub span: WindowSpan,
     /// To what a suffix may be put; both where it is not said.
     pub on: Option<On>,
 }
@@ -134,6 +141,7 @@ fn what(meaning: &Meaning, groups: &Groups<'_>) -> Option<What> {
             if meaning.say == Say::Part {
                 fields.set(Unit::Part, Val::Is(words().part_index(groups.said())?));
             }
+            fields.part_of = meaning.modifier;
             point(fields)
         }
         Say::Range => {
@@ -161,11 +169,24 @@ fn what(meaning: &Meaning, groups: &Groups<'_>) -> Option<What> {
             fields.same_period = true;
             point(fields)
         }
+        Say::LengthRange => {
+            let to = length(meaning, groups)?;
+            let (_, unit) = to.single()?;
+            let least = numeral::parse(groups.get("n_from")?)?.value;
+            let from = Length { parts: vec![(least, unit)], ..Length::default() };
+            Some(What::LengthRange(from, to))
+        }
+        Say::Away => {
+            let length = length(meaning, groups)?;
+            Some(What::Offset { length, direction: meaning.direction?, from: From::Dct, open: false })
+        }
         Say::Length => Some(What::Length(length(meaning, groups)?)),
-        Say::Window => Some(What::Window { length: length(meaning, groups)?, direction: meaning.direction? }),
+        Say::Window => {
+            Some(What::Window { length: length(meaning, groups)?, direction: meaning.direction?, span: meaning.span })
+        }
         Say::PlanWindow => {
             let length = length(meaning, groups)?;
-            Some(What::Window { length, direction: Direction::Past })
+            Some(What::Window { length, direction: Direction::Past, span: WindowSpan::Report })
         }
         Say::Slice => {
             let fields = Fields { slice: Some(slice(groups)?), ..Fields::default() };

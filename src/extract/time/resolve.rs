@@ -7,13 +7,13 @@
 use super::{
     frame::{Frame, add_months, span_of},
     lexicon::lexicon,
-    timex::{Bound, Direction, Fields, From, Length, LengthUnit, Timex, Unit, Val, What},
+    timex::{Bound, Direction, Fields, From, Length, LengthUnit, Timex, Unit, Val, What, WindowSpan},
 };
 use crate::{
     edtf::{Date, Edtf, Grain, Interval, Moment},
     model::{Anchor, AnchorKind, TimeMod, TimeType},
 };
-use chrono::{Datelike as _, Days, NaiveDate, NaiveDateTime, TimeDelta};
+use chrono::{Datelike as _, Days, NaiveDate, NaiveDateTime, TimeDelta, Timelike as _};
 
 /// A resolved time without its place.
 #[derive(Debug, Clone, PartialEq)]
@@ -41,6 +41,8 @@ pub struct Here {
     pub block: usize,
     /// Index of the sentence in the block.
     pub sentence: usize,
+    /// 的 stands right before: 领取的次月.
+    pub after_de: bool,
     /// It is the base of a comparison (比去年): no anchor for what follows.
     pub compared: bool,
 }
@@ -115,7 +117,13 @@ impl Anchors {
             } else {
                 Grain::Year
             };
-            let near = self.text_anchor(here, grain).filter(|seen| {
+            // 在取得所得的次月: of whatever is spoken of, which no date says.
+            let same_sentence = |seen: &Seen| seen.here.block == here.block && seen.here.sentence == here.sentence;
+            let near = self.text_anchor(here, grain);
+            if here.after_de && !near.is_some_and(same_sentence) {
+                return None;
+            }
+            let near = near.filter(|seen| {
                 let same_block = seen.here.block == here.block;
                 same_block || fields.shift(Unit::Year) != Some(-1) && fields.shift(Unit::Year) != Some(1)
             });
@@ -174,7 +182,12 @@ impl Anchors {
                 }
                 Val::Shift(by) => {
                     let (at, anchor) = base()?;
-                    Some((Frame::year(at.year() + by)?, anchor))
+                    let year = at.year() + by;
+                    // 去年的今天
+                    if fields.shift(Unit::Day) == Some(0) {
+                        return Some((Frame::day(at.date().with_year(year)?)?, anchor));
+                    }
+                    Some((Frame::year(year)?, anchor))
                 }
             },
             Unit::Half | Unit::Quarter | Unit::Month | Unit::Season => {
@@ -212,8 +225,8 @@ impl Anchors {
     fn weekday_shift(&self, today: NaiveDate, fields: &Fields) -> Option<i32> {
         let weekday = fields.is(Unit::Weekday)?.min(7);
         let now = i32::try_from(today.weekday().number_from_monday()).ok()?;
-        Some(match (self.own, weekday < now) {
-            (false, true) => 1,
+        Some(match (self.own, weekday <= now) {
+            (false, _) if weekday <= now => 1,
             (true, _) if weekday > now => -1,
             _ => 0,
         })
@@ -270,7 +283,11 @@ impl Anchors {
         }
         let mut anchor = self.dct_anchor();
         anchor.note = Some("the year of writing".to_owned());
-        of_dct.map(|year| (year, anchor))
+        let leap_day = fields.is(Unit::Month) == Some(2) && fields.is(Unit::Day) == Some(29) && !fields.lunar;
+        let year = of_dct?;
+        let leap = |year: &i32| NaiveDate::from_ymd_opt(*year, 2, 29).is_some();
+        let year = if leap_day { (year - 8..=year).rev().find(leap).unwrap_or(year) } else { year };
+        Some((year, anchor))
     }
 
     /// The year nearest to the day of writing: a 12月 in January is last year's.
@@ -309,7 +326,11 @@ impl Anchors {
         let today = dct.start.day() as i32;
         // A dispatch of the 2nd that says 30日 means the month before.
         let back = i32::from(self.own && dct.grain <= Grain::Day && today <= 6 && day - today >= 15);
-        Some((Frame::month(dct.start.year(), dct.start.month() as i32 - back)?, self.dct_anchor()))
+        let month = Frame::month(dct.start.year(), dct.start.month() as i32 - back)?;
+        // 29日 in a February of 28 days is of another month.
+        let exists = fields.is(Unit::Day).is_none_or(|day| month.start.date().with_day(day as u32).is_some());
+        let month = if exists { month } else { Frame::month(month.start.year(), month.start.month() as i32 - 1)? };
+        Some((month, self.dct_anchor()))
     }
 
     /// The day of a bare time of day.
@@ -378,7 +399,7 @@ impl Anchors {
                 resolved
             }
             What::Offset { length, direction, from, .. } => self.offset(length, *direction, *from, here),
-            What::Window { length, direction } => self.window(length, *direction, timex),
+            What::Window { length, direction, span } => self.window(length, *direction, *span),
             What::Ref(value) => unresolved(
                 if value.starts_with('P') && !value.ends_with("REF") { TimeType::Set } else { TimeType::Date },
                 value,
@@ -515,21 +536,34 @@ impl Anchors {
         }
     }
 
-    fn window(&self, length: &Length, direction: Direction, timex: &Timex) -> Resolved {
+    fn window(&self, length: &Length, direction: Direction, span: WindowSpan) -> Resolved {
         let reference = if direction == Direction::Past { "PAST_REF" } else { "FUTURE_REF" };
         let Some(dct) = self.dct.filter(|_| !length.unknown && length.upper.is_none()) else {
             return unresolved(TimeType::Date, reference);
         };
-        let _ = timex;
+        let fine = length.parts.iter().any(|part| part.1 >= LengthUnit::Hour);
+        if span != WindowSpan::Running
+            && let Some((frame, edtf)) = whole_units(dct.start, length, direction, span)
+        {
+            return Resolved {
+                kind: if fine { TimeType::Time } else { TimeType::Date },
+                value: edtf.to_string(),
+                edtf: Some(edtf),
+                interval: Some(frame),
+                modifier: length.modifier,
+                anchor: self.dct_anchor(),
+                frame: None,
+            };
+        }
+        let now = if fine { dct.start } else { dct.start.date().and_time(chrono::NaiveTime::MIN) };
         let moved = |at: NaiveDateTime, sign: f64| {
             length.parts.iter().try_fold(at, |at, &(amount, unit)| add_length(at, amount * sign, unit))
         };
         let (start, end) = match direction {
-            Direction::Past => (moved(dct.start, -1.0), Some(dct.end)),
-            Direction::Future => (Some(dct.start), moved(dct.end, 1.0)),
+            Direction::Past => (moved(now, -1.0), Some(now)),
+            Direction::Future => (Some(now), moved(now, 1.0)),
         };
         let (Some(start), Some(end)) = (start, end) else { return unresolved(TimeType::Date, reference) };
-        let fine = length.parts.iter().any(|part| part.1 >= LengthUnit::Hour);
         let day = |at: NaiveDateTime| Edtf::from_day(at.date());
         let last = end - TimeDelta::seconds(1);
         let edtf = (!fine).then(|| Edtf::range(Some(&day(start)), Some(&day(last))));
@@ -600,6 +634,38 @@ fn unresolved(kind: TimeType, value: &str) -> Resolved {
 
 fn length_value(length: &Length) -> Resolved {
     Resolved { modifier: length.modifier, ..unresolved(TimeType::Duration, &length.value()) }
+}
+
+/// 上两周, 下三个月: whole units of the calendar; 这五年 in a report: full years up to the one just over.
+fn whole_units(
+    now: NaiveDateTime,
+    length: &Length,
+    direction: Direction,
+    span: WindowSpan,
+) -> Option<(Interval, Edtf)> {
+    let (amount, unit) = length.single()?;
+    let n = (amount.fract() == 0.0 && (1.0..2000.0).contains(&amount)).then_some(amount as i32)?;
+    let current = |by: i32| match unit {
+        LengthUnit::Year => Frame::year(now.year() + by),
+        LengthUnit::Month => Frame::month(now.year(), now.month() as i32 + by),
+        LengthUnit::Week => Frame::week(now.date(), by),
+        LengthUnit::Day => Frame::day(now.date().checked_add_signed(TimeDelta::days(i64::from(by)))?),
+        LengthUnit::Hour => {
+            Frame::moment(now.with_minute(0)?.with_second(0)? + TimeDelta::hours(i64::from(by)), Unit::Hour)
+        }
+        LengthUnit::Minute => Frame::moment(now.with_second(0)? + TimeDelta::minutes(i64::from(by)), Unit::Minute),
+        LengthUnit::Second => Frame::moment(now + TimeDelta::seconds(i64::from(by)), Unit::Second),
+        _ => None,
+    };
+    let (first, last) = match (span, direction) {
+        // A report of the first months speaks of the years before.
+        (WindowSpan::Report, _) if now.month() <= 3 => (-n, -1),
+        (WindowSpan::Report, _) => (1 - n, 0),
+        (_, Direction::Past) => (-n, -1),
+        (_, Direction::Future) => (1, n),
+    };
+    let frame = span_of(&current(first)?, &current(last)?, Unit::Day)?;
+    Some((frame.interval(), frame.edtf()))
 }
 
 /// A month, quarter or half so many on.

@@ -208,6 +208,14 @@ impl Fields {
         let (last, first) = (self.finest()?, finer.coarsest()?);
         let day_and_weekday = last == Unit::Day && first == Unit::Weekday;
         let fits = last < first || day_and_weekday;
+        // 去年的今天
+        let same_day_of_year =
+            self.shift(Unit::Year).is_some() && last == Unit::Year && finer.shift(Unit::Day) == Some(0);
+        if same_day_of_year {
+            let mut joined = self;
+            joined.set(Unit::Day, Val::Shift(0));
+            return Some(joined);
+        }
         let unnamed_fits = finer.named.is_none() || last <= Unit::Year;
         if !fits || !unnamed_fits || (finer.is_relative() && finer.from == From::Dct && !same_base(self, finer)) {
             return None;
@@ -215,7 +223,8 @@ impl Fields {
         // A clock needs a day before it: 2024年8时 says nothing.
         let clock_without_day = first >= Unit::Part && last < Unit::Xun && self.named.is_none();
         let day_without_month = first == Unit::Day && finer.is(Unit::Day).is_some() && !matches!(last, Unit::Month);
-        let week_without_period = first == Unit::Weekday && !matches!(last, Unit::Week | Unit::Day);
+        let week_without_period =
+            first == Unit::Weekday && finer.slice.is_none() && !matches!(last, Unit::Week | Unit::Day);
         if clock_without_day || day_without_month || week_without_period {
             return None;
         }
@@ -369,6 +378,19 @@ pub enum Direction {
     Future,
 }
 
+/// From where a window is counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum WindowSpan {
+    /// 近三年: back from the day of writing.
+    #[default]
+    Running,
+    /// 上两周, 下三个月: whole weeks or months of the calendar, the current one left out.
+    Calendar,
+    /// 这五年 in a report: full years, up to the one just over.
+    Report,
+}
+
 /// On which sides a range is open.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -411,6 +433,8 @@ pub enum What {
         length: Length,
         /// Which way.
         direction: Direction,
+        /// From where it is counted.
+        span: WindowSpan,
     },
     /// 近年来, 目前: a TIMEX3 reference.
     Ref(String),
