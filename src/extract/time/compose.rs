@@ -115,14 +115,21 @@ fn join_neighbours(text: &str, left: &Timex, right: &Timex) -> Option<Timex> {
             made(at, What::Length(Length { parts, ..second.clone() }))
         }
         (What::Set { period, at: when }, What::Point(fine)) => {
-            let fits = matches!(between, "" | "的") && fine.coarsest()? > Unit::Year && !fine.is_relative();
+            // 每日上午7时至晚上11时: what repeats, and the hours it is open.
+            let rest = text.get(right.at.end..).unwrap_or_default();
+            let opens_range =
+                fine.is_clock_only() && ["至", "到", "-", "—", "~"].iter().any(|link| rest.starts_with(link));
+            let fits =
+                matches!(between, "" | "的") && fine.coarsest()? > Unit::Year && !fine.is_relative() && !opens_range;
             if !fits {
                 return None;
             }
             let when = if when.is_empty() { *fine } else { when.joined(*fine)? };
             made(at, What::Set { period: period.clone(), at: when })
         }
-        (What::Set { period, at: when }, What::Range(from, _)) if matches!(between, "" | "的") => {
+        (What::Set { period, at: when }, What::Range(from, _))
+            if matches!(between, "" | "的") && !from.is_clock_only() =>
+        {
             let when = if when.is_empty() { *from } else { when.joined(*from)? };
             made(at, What::Set { period: period.clone(), at: when })
         }
@@ -175,7 +182,7 @@ fn join_range(text: &str, left: &Timex, right: &Timex) -> Option<Timex> {
         (What::Point(from), What::Ref(value)) if value == "PRESENT_REF" && between != "和" => {
             made(What::Bounded(*from, Bound::Since))
         }
-        (What::Set { .. }, What::Point(to)) if to.is_clock_only() || to.coarsest() >= Some(Unit::Month) => {
+        (What::Set { .. }, What::Point(to)) if !to.is_clock_only() && to.coarsest() >= Some(Unit::Month) => {
             made(left.what.clone())
         }
         (What::Length(from), What::Length(to)) => made(What::LengthRange(from.clone(), to.clone())),

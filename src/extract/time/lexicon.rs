@@ -1,10 +1,7 @@
 //! Named days and periods: holidays, solar terms, era names, dynasties, plans; read from `assets/lexicon`.
 
 use super::{lunar, words::alternation};
-use crate::{
-    edtf::{Edtf, Moment},
-    extract::load::Macros,
-};
+use crate::{edtf::Edtf, extract::load::Macros};
 use chrono::{Datelike as _, Days, NaiveDate};
 use serde::Deserialize;
 use std::{collections::HashMap, sync::OnceLock};
@@ -19,6 +16,7 @@ pub struct Holiday {
     nth: Option<[i32; 3]>,
     term: Option<String>,
     easter: Option<i64>,
+    orthodox: Option<i64>,
     #[serde(default = "one")]
     days: u64,
     #[serde(default = "yes")]
@@ -205,9 +203,11 @@ impl Lexicon {
         } else if let Some(term) = &holiday.term {
             lunar::term(year, self.terms.iter().position(|known| known == term)?)
         } else {
-            let shift = holiday.easter?;
-            Moment::from_ymd(year, 1, 1)?;
-            easter(year)?.checked_add_signed(chrono::TimeDelta::days(shift))
+            let (sunday, shift) = match (holiday.easter, holiday.orthodox) {
+                (Some(shift), _) => (easter(year)?, shift),
+                (None, shift) => (orthodox_easter(year)?, shift?),
+            };
+            sunday.checked_add_signed(chrono::TimeDelta::days(shift))
         };
         Some((day?, holiday.days))
     }
@@ -265,6 +265,15 @@ fn easter(year: i32) -> Option<NaiveDate> {
     NaiveDate::from_ymd_opt(year, u32::try_from(month).ok()?, u32::try_from(day).ok()?)
 }
 
+/// Eastern Easter Sunday as a Gregorian day, by Meeus's Julian computus; for 1900–2099.
+fn orthodox_easter(year: i32) -> Option<NaiveDate> {
+    let d = (19 * (year % 19) + 15) % 30;
+    let e = (2 * (year % 4) + 4 * (year % 7) - d + 34) % 7;
+    let (month, day) = ((d + e + 114) / 31, (d + e + 114) % 31 + 1);
+    let julian = NaiveDate::from_ymd_opt(year, u32::try_from(month).ok()?, u32::try_from(day).ok()?)?;
+    (1900..2100).contains(&year).then(|| julian.checked_add_days(Days::new(13)))?
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -286,6 +295,7 @@ mod tests {
         check("清明", 2025, "2025-04-04");
         check("立秋", 2025, "2025-08-07");
         check("复活节", 2025, "2025-04-20");
+        check("东正教复活节", 2024, "2024-05-05");
     }
 
     #[test]
