@@ -4,6 +4,7 @@
 //! [`time_scale`], [`fold`]), then whole figures ([`figure_frame`], [`figure_series`], [`figure_timeline`]).
 
 pub mod chart;
+pub mod cite;
 pub mod date_text;
 pub mod figure_frame;
 pub mod figure_rail;
@@ -14,8 +15,10 @@ pub mod flag_place;
 pub mod fold;
 pub mod label_place;
 pub mod linebreak;
+pub mod minimap;
 pub mod names;
 pub mod number;
+pub mod reading;
 pub mod search;
 pub mod segment_ticks;
 pub mod series_axis;
@@ -28,4 +31,5 @@ pub mod time_scale;
 pub mod timeline_words;
 pub mod value_text;
 pub mod when;
+pub mod why;
 pub mod words;
