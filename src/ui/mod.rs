@@ -14,11 +14,14 @@ pub mod type_scale;
 pub mod widgets;
 
 mod about_ui;
+mod as_printed_ui;
 mod banner_ui;
 mod chart_ui;
 mod empty_ui;
+mod minimap_ui;
 mod overlay_ui;
 mod palette_ui;
+mod paragraph_ui;
 mod plot_ui;
 mod points_ui;
 mod quantities_ui;
@@ -33,6 +36,7 @@ mod tabs;
 mod timeline_ui;
 mod toolbar_ui;
 mod warnings_ui;
+mod why_ui;
 mod window;
 mod writing_date_ui;
 

@@ -1,10 +1,472 @@
 //! The source pane: the text set for reading, its marks and the why card.
 
-use super::window::{Arrangement, Cx};
-use egui::{CornerRadius, Ui};
+use super::{
+    as_printed_ui, minimap_ui,
+    paragraph_ui::{self, Look},
+    tabs,
+    type_scale::Type,
+    why_ui,
+    widgets::{self, Face, Weight, text_at, text_width},
+    window::{Arrangement, Cx, HEADER_PX},
+};
+use crate::{
+    corpus::Corpus,
+    desk::{Command, Mark, Pane},
+    span::Span,
+    view::{
+        reading::{self, Emphasis, Page, Place},
+        why::{self, Why},
+    },
+};
+use egui::{
+    Align2, CornerRadius, EventFilter, Id, Key, Modifiers, Rect, Role, Sense, Stroke, Ui, UiBuilder, WidgetInfo, pos2,
+    vec2,
+};
+use std::{
+    hash::{DefaultHasher, Hash as _, Hasher as _},
+    sync::{Arc, Mutex},
+};
+
+/// Blank left of the reading column.
+const INSET_LEFT_PX: f32 = 24.0;
+/// Blank between the reading column and the map.
+const INSET_RIGHT_PX: f32 = 22.0;
+/// The column is at most so many characters wide.
+const MAX_HAN: f32 = 38.0;
+/// Where the selection comes to stand, as a share of the height.
+const SELECTION_AT: f64 = 0.38;
+/// Blank below the last paragraph.
+const FOOT_PX: f64 = 32.0;
+
+/// What the pane remembers between frames: the page that is laid out, and how far it is scrolled.
+#[derive(Default)]
+pub(super) struct Reader {
+    /// Hash of all that the page depends on.
+    page_key: u64,
+    pub page: Page,
+    /// Starts of all finds of the document, for “n of m”.
+    starts: Vec<usize>,
+    /// Hash of all that the lines depend on.
+    lines_key: u64,
+    /// Lines of the paragraphs that have been in view.
+    pub laid: Vec<Option<Arc<paragraph_ui::Laid>>>,
+    /// Upper edges of the paragraphs, the page's height last; estimated where not laid out yet.
+    pub tops: Vec<f64>,
+    /// Counts up when `tops` changes.
+    pub version: u64,
+    pub offset: f64,
+    /// Where it is scrolling to.
+    target: Option<f64>,
+    seen_request: u64,
+    /// Selected by dragging: paragraph and bytes.
+    pub words: Option<(usize, Span)>,
+    /// Where the drag began.
+    pub drag_from: Option<(usize, usize)>,
+    /// What the pointer was over.
+    pub hovered: Option<Mark>,
+    emphasis: Option<(Option<Mark>, u64, Arc<Emphasis>)>,
+    why: Option<(Mark, u64, Option<Arc<Why>>)>,
+    pub ticks: minimap_ui::TickCache,
+}
+
+/// What a frame of the pane works with besides [`Cx`].
+pub(super) struct Frame {
+    pub emphasis: Arc<Emphasis>,
+    /// What the pointer is over, here or in another pane, as times and quantities.
+    pub hovered: Vec<Mark>,
+    /// The sentence of the selection.
+    pub sentence: Option<Place>,
+    /// The reading column.
+    pub column: Rect,
+    /// The text's part of the pane.
+    pub view: Rect,
+    pub look: Look,
+}
 
 /// Draws it into the whole of `ui`.
 pub fn source_ui(ui: &mut Ui, cx: &mut Cx<'_>, arrangement: &Arrangement) {
-    let _ = arrangement;
-    ui.painter().rect_filled(ui.max_rect(), CornerRadius::ZERO, cx.theme.sheet);
+    let pane = ui.max_rect();
+    ui.painter().rect_filled(pane, CornerRadius::ZERO, cx.theme.sheet);
+    let shared: Arc<Mutex<Reader>> =
+        ui.data_mut(|data| data.get_temp_mut_or_default::<Arc<Mutex<Reader>>>(Id::unique("nianbiao-source")).clone());
+    let Ok(mut reader) = shared.lock() else { return };
+    reader.open(cx);
+    let header = Rect::from_min_size(pane.min, vec2(pane.width(), HEADER_PX));
+    header_ui(ui, cx, header, &reader, arrangement);
+
+    let body = Rect::from_min_max(header.left_bottom(), pane.max);
+    let map = Rect::from_min_max(pos2(body.right() - minimap_ui::WIDTH_PX, body.top()), body.max);
+    let why = reader.why(cx);
+    let card = why.as_ref().map(|why| why_ui::WhyCard::new(ui, cx, why, body));
+    let foot = card.as_ref().map_or(body.bottom(), |card| card.rect.top() - 8.0);
+    let view = Rect::from_min_max(body.min, pos2(map.left(), foot.max(body.top())));
+    let frame = reader.frame(ui, cx, view);
+    reader.scroll_ui(ui, cx, &frame);
+    ui.scope_builder(UiBuilder::new().max_rect(view).id_salt("text"), |ui| {
+        ui.set_clip_rect(view.intersect(ui.clip_rect()));
+        text_ui(ui, cx, &mut reader, &frame);
+    });
+    minimap_ui::minimap_ui(ui, cx, &mut reader, &frame, map);
+    if let Some(card) = card {
+        card.ui(ui, cx);
+    }
+    ui.painter().hline(header.x_range(), header.bottom() - 0.5, Stroke::new(1.0, cx.theme.hair));
+}
+
+fn header_ui(ui: &mut Ui, cx: &mut Cx<'_>, header: Rect, reader: &Reader, arrangement: &Arrangement) {
+    let mid = header.center().y;
+    let tabs_end = tabs::tabs_ui(ui, cx, header, Pane::Source, arrangement);
+    let left = tabs_end.unwrap_or_else(|| {
+        let at = pos2(header.left() + 20.0, mid);
+        text_at(ui, at, Align2::LEFT_CENTER, cx.words.get("tabs.source"), Type::PaneTitle, cx.theme.ink).right() + 9.0
+    });
+    for (x, icon, name, command) in [
+        (36.0, "caret-down", "source.next", Command::NextFind),
+        (68.0, "caret-up", "source.previous", Command::PreviousFind),
+    ] {
+        let rect = Rect::from_min_size(pos2(header.right() - x, mid - 14.0), vec2(28.0, 28.0));
+        if icon_button(ui, cx, rect, icon, cx.words.get(name), false) {
+            cx.push(command);
+        }
+    }
+    let room = header.right() - 72.0;
+    let n = reader.starts.len().to_string();
+    let at = cx.desk.selection.filter(|mark| mark.doc() == reader.page.doc).and_then(|mark| mark.span(cx.corpus));
+    let at = at.map(|span| reader.starts.partition_point(|&start| start <= span.start));
+    let (long, short) = match at {
+        Some(at) => {
+            let at = at.to_string();
+            (cx.words.fill("source.find", &[&at, &n]), cx.words.fill("source.find-short", &[&at, &n]))
+        }
+        None => (cx.words.fill("source.finds", &[&n]), n.clone()),
+    };
+    let count = if tabs_end.is_some() { short } else { long };
+    let count_px = text_width(ui, &count, Type::Label);
+    text_at(ui, pos2(room, mid), Align2::RIGHT_CENTER, &count, Type::Label, cx.theme.ink_2);
+    if tabs_end.is_some() {
+        return;
+    }
+    let n_articles = cx.corpus.entries.get(reader.page.doc).map_or(0, |entry| entry.document.articles.len());
+    let story = (cx.desk.source.article + 1).to_string();
+    let story = cx.words.fill("source.story", &[&story, &n_articles.to_string()]);
+    let toggle = Rect::from_min_size(pos2(room - count_px - 8.0 - 28.0, mid - 14.0), vec2(28.0, 28.0));
+    if text_width(ui, &story, Type::Label) + left < toggle.left() {
+        text_at(ui, pos2(left, mid), Align2::LEFT_CENTER, &story, Type::Label, cx.theme.ink_2);
+    }
+    let is_printed = cx.desk.source.is_as_printed;
+    let name = cx.words.get(if is_printed { "source.for-reading" } else { "source.as-printed" });
+    if toggle.left() > left && icon_button(ui, cx, toggle, "text-t", name, is_printed) {
+        cx.push(Command::ToggleAsPrinted);
+    }
+}
+
+fn icon_button(ui: &mut Ui, cx: &Cx<'_>, rect: Rect, icon: &str, name: &str, is_on: bool) -> bool {
+    let mut child = ui.new_child(UiBuilder::new().max_rect(rect).id_salt(("button", icon)));
+    widgets::button(&mut child, cx.theme, Face::icon(icon, name), Weight::Quiet, is_on).clicked()
+}
+
+/// The paragraphs in view.
+fn text_ui(ui: &mut Ui, cx: &mut Cx<'_>, reader: &mut Reader, frame: &Frame) {
+    if reader.page.paragraphs.is_empty() {
+        let words = cx.words.get("source.empty");
+        text_at(ui, frame.column.left_top() + vec2(0.0, 16.0), Align2::LEFT_TOP, words, Type::Body, cx.theme.ink_3);
+        return;
+    }
+    let (first, last) = reader.in_view(f64::from(frame.view.height()));
+    let mut hovered = None;
+    for idx in first..last {
+        let Some(laid) = reader.laid.get(idx).cloned().flatten() else { continue };
+        let top = reader.tops.get(idx).copied().unwrap_or_default() - reader.offset;
+        let at = pos2(frame.column.left(), frame.view.top() + top as f32);
+        if reader.page.is_printed {
+            as_printed_ui::line_number_ui(ui, cx, reader, idx, at);
+        }
+        if let Some(mark) = paragraph_ui::paragraph_ui(ui, cx, reader, frame, idx, &laid, at) {
+            hovered = Some(mark);
+        }
+    }
+    if hovered != reader.hovered {
+        reader.hovered = hovered;
+        cx.push(Command::Hover(hovered));
+    }
+    if let Some((idx, span)) = reader.words
+        && ui.input(|input| input.events.iter().any(|event| matches!(event, egui::Event::Copy)))
+        && let Some(paragraph) = reader.page.paragraphs.get(idx)
+        && let Some(entry) = cx.corpus.entries.get(reader.page.doc)
+    {
+        let words = span.slice(&paragraph.text);
+        let article = cx.desk.source.article;
+        cx.push(Command::CopyText(crate::view::cite::quoted(entry, article, words, cx.words)));
+    }
+}
+
+impl Reader {
+    /// Sets the page that the desk asks for, where it is not set already.
+    fn open(&mut self, cx: &Cx<'_>) {
+        let source = &cx.desk.source;
+        let mut hasher = DefaultHasher::new();
+        (source.doc, source.is_as_printed, cx.corpus.entries.len()).hash(&mut hasher);
+        if !source.is_as_printed {
+            source.article.hash(&mut hasher);
+        }
+        content_key(cx.corpus, source.doc).hash(&mut hasher);
+        let key = hasher.finish();
+        if key == self.page_key {
+            return;
+        }
+        let page = if source.is_as_printed {
+            reading::printed(cx.corpus, source.doc)
+        } else {
+            reading::page(cx.corpus, source.doc, source.article)
+        };
+        let mut starts: Vec<usize> = Vec::new();
+        if let Some(entry) = cx.corpus.entries.get(source.doc) {
+            starts.extend(entry.document.times.iter().map(|time| time.span.start));
+            starts.extend(entry.document.quantities.iter().map(|quantity| quantity.span.start));
+            starts.sort_unstable();
+        }
+        let seen_request = if cx.desk.selection.is_some() { u64::MAX } else { cx.desk.source.scroll_request };
+        *self = Self { page_key: key, page, starts, seen_request, version: self.version, ..Self::default() };
+    }
+
+    fn why(&mut self, cx: &Cx<'_>) -> Option<Arc<Why>> {
+        let mark = cx.desk.selection?;
+        let mut hasher = DefaultHasher::new();
+        (content_key(cx.corpus, mark.doc()), cx.words.lang).hash(&mut hasher);
+        let key = hasher.finish();
+        if let Some((known, known_key, why)) = &self.why
+            && (*known, *known_key) == (mark, key)
+        {
+            return why.clone();
+        }
+        let made = why::why(cx.corpus, mark, cx.words).map(Arc::new);
+        self.why = Some((mark, key, made.clone()));
+        made
+    }
+
+    /// Works out what this frame needs, and breaks into lines what is in view.
+    fn frame(&mut self, ui: &Ui, cx: &Cx<'_>, view: Rect) -> Frame {
+        let look = Look::new(cx.desk.reading_size_px, self.page.is_printed);
+        let numbers_px = if self.page.is_printed { as_printed_ui::NUMBERS_PX } else { 0.0 };
+        let room = view.width() - INSET_LEFT_PX - INSET_RIGHT_PX - numbers_px;
+        let width = room.min(MAX_HAN * look.size_px()).max(look.size_px()).floor();
+        let left = view.left() + INSET_LEFT_PX + numbers_px + ((room - width) / 2.0).floor().max(0.0);
+        let column = Rect::from_min_max(pos2(left, view.top()), pos2(left + width, view.bottom()));
+        self.lay_out(ui, &look, width, view);
+
+        let selection = cx.desk.selection.filter(|mark| mark.doc() == self.page.doc);
+        let emphasis = match &self.emphasis {
+            Some((known, key, emphasis)) if *known == selection && *key == self.page_key => emphasis.clone(),
+            _ => Arc::new(reading::emphasis(cx.corpus, selection)),
+        };
+        self.emphasis = Some((selection, self.page_key, emphasis.clone()));
+        let hovered = cx.desk.hover.map(|mark| mark.parts(cx.corpus)).unwrap_or_default();
+        let place = selection.and_then(|mark| self.place_of(cx.corpus, mark, &emphasis));
+        let sentence = place.and_then(|place| {
+            let paragraph = self.page.paragraphs.get(place.paragraph)?;
+            Some(Place { span: paragraph.sentence_at(place.span.start)?, ..place })
+        });
+        let frame = Frame { emphasis, hovered, sentence, column, view, look };
+        if self.seen_request != cx.desk.source.scroll_request {
+            self.seen_request = cx.desk.source.scroll_request;
+            match place {
+                Some(place) => self.scroll_to(ui, &frame, place),
+                None if selection.is_none() => self.target = Some(0.0),
+                None => {}
+            }
+        }
+        frame
+    }
+
+    /// The first selected words, else the beginning of what is selected.
+    fn place_of(&self, corpus: &Corpus, mark: Mark, emphasis: &Emphasis) -> Option<Place> {
+        let entry = corpus.entries.get(self.page.doc)?;
+        let spans = emphasis.selected.iter().chain(&emphasis.related).filter_map(|part| part.span(corpus));
+        let whole = mark.span(corpus);
+        let inside = spans.filter(|span| whole.is_none_or(|whole| whole.overlaps(*span))).min();
+        self.page.place(entry, inside.or(whole)?)
+    }
+
+    /// Makes room for the paragraphs, with estimated heights where the column has changed, and breaks those in
+    /// view into lines. What stands at the top stays there.
+    fn lay_out(&mut self, ui: &Ui, look: &Look, width: f32, view: Rect) {
+        let mut hasher = DefaultHasher::new();
+        (self.page_key, width.to_bits(), look.size_px().to_bits(), ui.pixels_per_point().to_bits()).hash(&mut hasher);
+        let key = hasher.finish();
+        if key != self.lines_key {
+            let share = self.anchor();
+            self.lines_key = key;
+            self.laid = vec![None; self.page.paragraphs.len()];
+            self.sum(look, width);
+            if self.page.paragraphs.len() <= 400 {
+                self.lay_range(ui, look, width, 0, self.page.paragraphs.len());
+            }
+            self.return_to(share);
+        }
+        // Each round replaces estimates in view by heights; that may bring others into view.
+        for _ in 0..6 {
+            let (first, last) = self.in_view(f64::from(view.height()));
+            if !self.lay_range(ui, look, width, first, last) {
+                break;
+            }
+        }
+        self.offset = self.offset.clamp(0.0, self.max_offset(f64::from(view.height())));
+    }
+
+    fn max_offset(&self, view_px: f64) -> f64 {
+        (self.height() + FOOT_PX - view_px).max(0.0)
+    }
+
+    /// Height of the page without its foot.
+    pub fn height(&self) -> f64 {
+        self.tops.last().copied().unwrap_or(0.0)
+    }
+
+    /// Breaks the paragraphs `first..last` into lines; whether there was anything to do.
+    fn lay_range(&mut self, ui: &Ui, look: &Look, width: f32, first: usize, last: usize) -> bool {
+        let mut is_changed = false;
+        for idx in first..last {
+            if let (Some(slot), Some(paragraph)) = (self.laid.get_mut(idx), self.page.paragraphs.get(idx))
+                && slot.is_none()
+            {
+                *slot = Some(Arc::new(paragraph_ui::lay_out(ui, look, width, paragraph)));
+                is_changed = true;
+            }
+        }
+        if is_changed {
+            let anchor = self.anchor();
+            self.sum(look, width);
+            self.return_to(anchor);
+        }
+        is_changed
+    }
+
+    /// Adds the heights up.
+    fn sum(&mut self, look: &Look, width: f32) {
+        self.version += 1;
+        self.tops.clear();
+        let mut y = 0.0;
+        let mut before = None;
+        for (paragraph, laid) in self.page.paragraphs.iter().zip(&self.laid) {
+            y += f64::from(look.gap_px(before, paragraph));
+            self.tops.push(y);
+            y += match laid {
+                Some(laid) => f64::from(laid.height_px),
+                None => f64::from(look.estimated_px(paragraph, width)),
+            };
+            before = Some(paragraph.role);
+        }
+        self.tops.push(y);
+    }
+
+    /// The paragraph at the top of the view and how far it is scrolled.
+    fn anchor(&self) -> (usize, f64) {
+        let idx = self.tops.partition_point(|&top| top <= self.offset).saturating_sub(1);
+        (idx, self.offset - self.tops.get(idx).copied().unwrap_or(0.0))
+    }
+
+    fn return_to(&mut self, (idx, within): (usize, f64)) {
+        let before = self.offset;
+        if self.offset > 0.0 {
+            self.offset = self.tops.get(idx).copied().unwrap_or(0.0) + within;
+        }
+        let moved = self.offset - before;
+        self.target = self.target.map(|target| target + moved);
+    }
+
+    /// The paragraphs in view, as a half-open range.
+    pub fn in_view(&self, view_px: f64) -> (usize, usize) {
+        let n = self.page.paragraphs.len();
+        let first = self.tops.partition_point(|&top| top <= self.offset).saturating_sub(1);
+        let last = self.tops.partition_point(|&top| top < self.offset + view_px);
+        (first.min(n), last.min(n))
+    }
+
+    /// Scrolls so that `place` stands at 38 % of the height.
+    fn scroll_to(&mut self, ui: &Ui, frame: &Frame, place: Place) {
+        let view_px = f64::from(frame.view.height());
+        // Heights around the place must be known, or it would move when they become so.
+        let around = 3 + (view_px / f64::from(frame.look.line_px())) as usize;
+        let first = place.paragraph.saturating_sub(around);
+        let last = (place.paragraph + around).min(self.page.paragraphs.len());
+        self.lay_range(ui, &frame.look, frame.column.width(), first, last);
+        let Some(laid) = self.laid.get(place.paragraph).cloned().flatten() else { return };
+        let top = self.tops.get(place.paragraph).copied().unwrap_or(0.0);
+        let middle = top + f64::from(laid.line_middle_px(place.span.start));
+        let target = (middle - view_px * SELECTION_AT).clamp(0.0, self.max_offset(view_px));
+        // From far away there is nothing to see on the way.
+        if (target - self.offset).abs() > 4.0 * view_px {
+            self.offset = target;
+        }
+        self.target = Some(target);
+    }
+
+    /// Moves towards the target, and by wheel and keys.
+    fn scroll_ui(&mut self, ui: &Ui, cx: &Cx<'_>, frame: &Frame) {
+        let view_px = f64::from(frame.view.height());
+        let id = ui.scope_id().with("scroll");
+        let response = ui.interact(frame.view, id, Sense::focusable_noninteractive());
+        response.widget_info(|| WidgetInfo::labeled(Role::ScrollView, true, cx.words.get("source.text")));
+        let mut by = 0.0;
+        if ui.rect_contains_pointer(frame.view) {
+            by -= f64::from(ui.input(|input| input.smooth_scroll_delta.y));
+        }
+        if response.has_focus() {
+            let filter = EventFilter { vertical_arrows: true, ..EventFilter::default() };
+            ui.memory_mut(|memory| memory.set_focus_lock_filter(id, filter));
+            by += keys(ui, f64::from(frame.look.line_px()), view_px);
+            let ring = frame.view.shrink(2.0);
+            let stroke = Stroke::new(2.0, cx.theme.time);
+            ui.painter().rect_stroke(ring, CornerRadius::same(2), stroke, egui::StrokeKind::Inside);
+        }
+        if by != 0.0 {
+            self.target = None;
+            self.offset += by;
+        }
+        if let Some(target) = self.target {
+            let is_still = ui.style().animation_time <= 0.0;
+            let share = if is_still { 1.0 } else { 1.0 - (-f64::from(ui.input(|i| i.stable_dt)) / 0.035).exp() };
+            self.offset += (target - self.offset) * share;
+            if (target - self.offset).abs() < 0.5 {
+                self.offset = target;
+                self.target = None;
+            }
+            ui.ctx().request_repaint();
+        }
+        self.offset = self.offset.clamp(0.0, self.max_offset(view_px));
+        self.lay_out(ui, &frame.look, frame.column.width(), frame.view);
+    }
+
+    /// Jumps to an offset, as the map does.
+    pub fn jump(&mut self, offset: f64) {
+        self.target = None;
+        self.offset = offset;
+    }
+}
+
+/// How far the keys scroll, in pixels.
+fn keys(ui: &Ui, line_px: f64, view_px: f64) -> f64 {
+    let steps = [
+        (Key::ArrowDown, line_px),
+        (Key::ArrowUp, -line_px),
+        (Key::PageDown, view_px - line_px),
+        (Key::PageUp, line_px - view_px),
+    ];
+    ui.input_mut(|input| {
+        steps.iter().filter(|(key, _)| input.consume_key(Modifiers::NONE, *key)).map(|(_, by)| by).sum()
+    })
+}
+
+/// Changes whenever a document is read anew.
+fn content_key(corpus: &Corpus, doc: usize) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    if let Some(entry) = corpus.entries.get(doc) {
+        let document = &entry.document;
+        (entry.text.as_ptr() as usize, entry.text.len(), document.articles.len()).hash(&mut hasher);
+        (document.times.len(), document.quantities.len(), document.events.len()).hash(&mut hasher);
+        (document.series.len(), document.claims.len()).hash(&mut hasher);
+        (&document.source.path, &document.source.sha256).hash(&mut hasher);
+        document.dct.as_ref().map(|dct| dct.as_str().to_owned()).hash(&mut hasher);
+    }
+    hasher.finish()
 }

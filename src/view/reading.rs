@@ -99,6 +99,9 @@ pub struct Page {
     pub article: usize,
     /// Headline, deck and credits first, then the rest in reading order.
     pub paragraphs: Vec<Paragraph>,
+    /// Whether it is the file as it is ([`printed`]): then a paragraph is a line of the file, its `block` the line's
+    /// number from 0 and its `offset` that of the document's text.
+    pub is_printed: bool,
     /// Of each block: the stretch of the source it covers, and its first paragraph.
     blocks: Vec<BlockPlace>,
 }
@@ -149,10 +152,38 @@ pub fn page(corpus: &Corpus, doc: usize, article: usize) -> Page {
             paragraph.finds.push(find);
         }
     }
-    for paragraph in &mut page.paragraphs {
-        paragraph.finds.sort_by_key(|find| (find.span.start, std::cmp::Reverse(find.span.end), find.mark));
-        paragraph.finds.dedup_by(|later, first| later.span == first.span);
+    page.sort_finds();
+    page
+}
+
+/// The file as it is, line by line, with the finds of all its articles. A find over several lines is shown on each.
+pub fn printed(corpus: &Corpus, doc: usize) -> Page {
+    let mut page = Page { doc, is_printed: true, ..Page::default() };
+    let Some(entry) = corpus.entries.get(doc) else { return page };
+    let mut at = 0;
+    for (line_idx, line) in entry.text.split_inclusive('\n').enumerate() {
+        let words = line.trim_end_matches(['\n', '\r']);
+        for piece in cut(words) {
+            let mut piece_of = paragraph(Role::Row, line_idx, words, piece);
+            piece_of.offset += at;
+            page.paragraphs.push(piece_of);
+        }
+        at += line.len();
     }
+    for article in 0..entry.document.articles.len().max(1) {
+        for find in finds_of(&entry.document, doc, article) {
+            let first = page.paragraphs.partition_point(|line| line.offset + line.text.len() <= find.span.start);
+            let on = page.paragraphs.iter_mut().skip(first).take_while(|line| line.offset < find.span.end);
+            for line in on {
+                let start = find.span.start.max(line.offset) - line.offset;
+                let end = (find.span.end - line.offset).min(line.text.len());
+                if start < end {
+                    line.finds.push(Find { span: Span::new(start, end), ..find.clone() });
+                }
+            }
+        }
+    }
+    page.sort_finds();
     page
 }
 
@@ -227,8 +258,22 @@ fn finds_of(document: &Document, doc: usize, article: usize) -> Vec<Find> {
 }
 
 impl Page {
+    fn sort_finds(&mut self) {
+        for paragraph in &mut self.paragraphs {
+            paragraph.finds.sort_by_key(|find| (find.span.start, std::cmp::Reverse(find.span.end), find.mark));
+            paragraph.finds.dedup_by(|later, first| later.span == first.span);
+        }
+    }
+
     /// Where the bytes `source` of the document stand on the page, by their first word; `None` where not on it.
     pub fn place(&self, entry: &Entry, source: Span) -> Option<Place> {
+        if self.is_printed {
+            let idx = self.paragraphs.partition_point(|line| line.offset + line.text.len() <= source.start);
+            let line = self.paragraphs.get(idx)?;
+            let start = source.start.max(line.offset) - line.offset;
+            let end = source.end.saturating_sub(line.offset).min(line.text.len());
+            return Some(Place { paragraph: idx, span: Span::new(start, end.max(start)) });
+        }
         let candidates = self.blocks.iter().enumerate().filter(|(_, block)| block.extent.overlaps(source));
         candidates.filter_map(|(idx, _)| self.place_in(entry, idx, source)).min_by_key(|place| place.paragraph)
     }
@@ -278,6 +323,9 @@ impl Page {
     /// The stretch of the source that the bytes `span` of a paragraph came from.
     pub fn source_span(&self, entry: &Entry, paragraph: usize, span: Span) -> Option<Span> {
         let paragraph = self.paragraphs.get(paragraph)?;
+        if self.is_printed {
+            return Some(span.shifted(paragraph.offset));
+        }
         let block = entry.articles.get(self.article)?.blocks.get(paragraph.block)?;
         Some(block.text.source_span(span.shifted(paragraph.offset)))
     }
