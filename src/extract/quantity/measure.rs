@@ -537,13 +537,11 @@ impl Reader<'_> {
         if let Some(carried) = carried.filter(|_| lasting) {
             return Some(carried);
         }
-        let earlier = candidates.iter().enumerate().rev().find(|(idx, time)| {
-            governs(time)
-                && !self.is_compared(time)
-                && !self.is_past_bound(time)
-                && self.is_period(self.time_range.0 + idx)
-        });
-        earlier.filter(|_| lasting).map(|(idx, _)| self.time_range.0 + idx)
+        let tells = |time: &Found<Time>| governs(time) && !self.is_compared(time) && !self.is_past_bound(time);
+        let mut earlier = candidates.iter().enumerate().rev().filter(|(_, time)| lasting && tells(time));
+        let last = earlier.clone().next();
+        let period = earlier.find(|(idx, _)| self.is_period(self.time_range.0 + idx));
+        period.or(last).map(|(idx, _)| self.time_range.0 + idx)
     }
 
     /// Whether 较, 比, 与 stand before the time: it is what is compared with.
@@ -560,7 +558,8 @@ impl Reader<'_> {
         let since = time.item.text.ends_with("以来")
             || self.text.get(time.at.end..).is_some_and(|rest| rest.starts_with("以来"));
         let before = self.text.get(..time.at.start).unwrap_or_default();
-        since && before.ends_with(['为', '自', '是', '创', '从'])
+        let before = before.strip_suffix(['自', '从']).unwrap_or(before).trim_end();
+        since && before.chars().next_back().is_some_and(char::is_alphanumeric)
     }
 
     /// Whether a time lasts a month or longer.
@@ -689,9 +688,10 @@ impl Phrase {
     }
 }
 
-/// Whether a time can be the time of a value: a date that is known.
+/// Whether a time can be the time of a value: a date that is known, or 目前.
 fn governs(time: &Found<Time>) -> bool {
-    matches!(time.item.kind, TimeType::Date | TimeType::Time) && time.item.interval.is_some()
+    matches!(time.item.kind, TimeType::Date | TimeType::Time)
+        && (time.item.interval.is_some() || time.item.value == "PRESENT_REF")
 }
 
 /// Where 较…, 比…, 与…相比 begins, outside words such as 比重 and 同比.
