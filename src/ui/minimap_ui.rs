@@ -74,7 +74,8 @@ fn refresh(reader: &mut Reader, search: &str, page_px: f64, height_px: f32) {
         return;
     }
     let finds = reader.page.finds().map(|(paragraph, find)| {
-        let kind = if find.kind == FindKind::Number { TickKind::Number } else { TickKind::Time };
+        let kind =
+            if matches!(find.kind, FindKind::Number | FindKind::Claim) { TickKind::Number } else { TickKind::Time };
         (kind, y_of(reader, paragraph, find.span.start))
     });
     let hits = reader.page.paragraphs.iter().enumerate().flat_map(|(idx, paragraph)| {

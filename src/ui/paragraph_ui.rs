@@ -224,7 +224,7 @@ pub(super) fn paragraph_ui(
     if paragraph.role == Kind::Caption && !frame.look.is_printed {
         ui.painter().rect_filled(whole, CornerRadius::same(2), cx.theme.panel);
     }
-    let set = Set { paragraph: &paragraph, laid, galley, at: at + vec2(laid.inset.0, laid.inset.1) };
+    let set = Set { paragraph: &paragraph, laid, galley, at: (at + vec2(laid.inset.0, laid.inset.1)).round() };
     let body = body_ui(ui, cx, reader, idx, &set, whole);
     sentence_bar(ui, cx, frame, idx, &set);
     if let Some((_, span)) = reader.words.filter(|(at, _)| *at == idx) {
@@ -244,7 +244,7 @@ pub(super) fn paragraph_ui(
             hovered = Some(find.mark);
         }
     }
-    ui.painter().galley(set.at.round(), set.galley.clone(), ink);
+    ui.painter().galley(set.at, set.galley.clone(), ink);
     body.context_menu(|ui| menu_ui(ui, cx, reader, &paragraph, idx));
     hovered
 }
@@ -273,12 +273,16 @@ fn body_ui(ui: &Ui, cx: &mut Cx<'_>, reader: &mut Reader, idx: usize, set: &Set<
         && let Some(pos) = pointer
     {
         reader.words = None;
-        let sentence = set.paragraph.sentence_at(set.byte_at(pos));
-        let entry = cx.corpus.entries.get(reader.page.doc);
-        if let (Some(sentence), Some(entry)) = (sentence, entry)
-            && let Some(source) = reader.page.source_span(entry, idx, sentence)
-            && let Some(event) = reading::event_at(&entry.document, reader.page.doc, source)
-        {
+        let byte = set.byte_at(pos);
+        let here = Span::new(byte, byte + 1);
+        let event = cx.corpus.entries.get(reader.page.doc).and_then(|entry| {
+            let event_in = |span| {
+                let source = reader.page.source_span(entry, idx, span)?;
+                reading::event_at(&entry.document, reader.page.doc, source)
+            };
+            event_in(here).or_else(|| event_in(set.paragraph.sentence_at(byte)?))
+        });
+        if let Some(event) = event {
             cx.push(Command::Select(event));
         }
     }
@@ -314,11 +318,11 @@ fn sentence_bar(ui: &Ui, cx: &Cx<'_>, frame: &Frame, idx: usize, set: &Set<'_>) 
 /// Draws one highlight and takes its clicks; whether the pointer is over it.
 fn find_ui(ui: &mut Ui, cx: &mut Cx<'_>, frame: &Frame, idx: usize, set: &Set<'_>, find: &Find) -> bool {
     let rects = set.rects(find.span);
-    let is_selected = frame.emphasis.selected.contains(&find.mark);
+    let is_selected = find.kind != FindKind::Claim && frame.emphasis.selected.contains(&find.mark);
     let mut is_hovered = false;
     let mut is_focused = false;
     for (piece, rect) in rects.iter().enumerate() {
-        let id = Id::unique(("find", idx, find.mark, piece));
+        let id = Id::unique(("find", idx, find.mark, find.span.start, piece));
         let sense = if piece == 0 { Sense::click() } else { Sense::click() - Sense::FOCUSABLE };
         let response = ui.interact(rect.expand2(vec2(0.0, 2.0)), id, sense);
         if piece == 0 {
@@ -337,7 +341,7 @@ fn find_ui(ui: &mut Ui, cx: &mut Cx<'_>, frame: &Frame, idx: usize, set: &Set<'_
         }
     }
     let is_lit = is_hovered || is_focused || frame.hovered.contains(&find.mark);
-    let is_related = frame.emphasis.related.contains(&find.mark);
+    let is_related = find.kind != FindKind::Claim && frame.emphasis.related.contains(&find.mark);
     let n = rects.len();
     for (piece, rect) in rects.iter().enumerate() {
         // Square where the highlight goes on in the next line.
@@ -371,7 +375,7 @@ pub(super) fn ground(ui: &Ui, theme: &Theme, rect: Rect, corners: CornerRadius, 
         FindKind::Time => {
             painter.rect_filled(rect, corners, theme.time_soft);
         }
-        FindKind::Number => {
+        FindKind::Number | FindKind::Claim => {
             painter.rect_filled(rect, corners, theme.number_soft);
             line(1.0, theme.number);
         }
@@ -391,7 +395,7 @@ fn name(cx: &Cx<'_>, set: &Set<'_>, find: &Find, is_selected: bool) -> String {
     let words = find.span.slice(&set.paragraph.text);
     let key = match find.kind {
         FindKind::Time => "source.time",
-        FindKind::Number => "source.number",
+        FindKind::Number | FindKind::Claim => "source.number",
         FindKind::Undated => "source.undated",
         FindKind::Period => "source.period",
     };

@@ -155,7 +155,7 @@ fn header_ui(ui: &mut Ui, cx: &mut Cx<'_>, header: Rect, reader: &Reader, arrang
     }
     let is_printed = cx.desk.source.is_as_printed;
     let name = cx.words.get(if is_printed { "source.for-reading" } else { "source.as-printed" });
-    if toggle.left() > left && icon_button(ui, cx, toggle, "text-t", name, is_printed) {
+    if toggle.left() > left && icon_button(ui, cx, toggle, "file-text", name, is_printed) {
         cx.push(Command::ToggleAsPrinted);
     }
 }
@@ -469,4 +469,90 @@ fn content_key(corpus: &Corpus, doc: usize) -> u64 {
         document.dct.as_ref().map(|dct| dct.as_str().to_owned()).hash(&mut hasher);
     }
     hasher.finish()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        corpus::{ReadOptions, read},
+        desk::{Desk, Locale},
+        text::Source,
+        ui::{Shell, Theme, fonts},
+        warn::Reporter,
+    };
+
+    fn corpus_of(text: &str) -> Corpus {
+        let source = Source {
+            path: "试文.txt".to_owned(),
+            text: text.to_owned(),
+            encoding: "UTF-8".to_owned(),
+            sha256: String::new(),
+        };
+        let options = ReadOptions { dct: "2025-06-22".parse().ok(), id: None };
+        Corpus { entries: vec![read(source, &options, Reporter::new())] }
+    }
+
+    /// Runs the pane a few times at `size` and returns the names that a screen reader finds in it.
+    fn names(corpus: &Corpus, desk: &Desk, size: egui::Vec2) -> Vec<String> {
+        let ctx = egui::Context::default();
+        ctx.set_fonts(fonts::definitions());
+        ctx.enable_accesskit();
+        let mut commands = Vec::new();
+        let mut names = Vec::new();
+        for pass in 0..3 {
+            let rect = Rect::from_min_size(egui::Pos2::ZERO, size);
+            let input =
+                egui::RawInput { screen_rect: Some(rect), time: Some(f64::from(pass)), ..egui::RawInput::default() };
+            let output = ctx.run_ui(input, |ui| {
+                let mut cx = Cx {
+                    corpus,
+                    desk,
+                    shell: &Shell::default(),
+                    theme: Theme::light(),
+                    words: Locale::of(desk.lang),
+                    commands: &mut commands,
+                };
+                let arrangement = Arrangement {
+                    sidebar: None,
+                    timeline: None,
+                    chart: None,
+                    source: Some(rect),
+                    has_right_tabs: false,
+                    has_one_pane: false,
+                };
+                source_ui(ui, &mut cx, &arrangement);
+            });
+            let update = output.platform_output.accesskit_update;
+            names = update
+                .map(|update| update.nodes.iter().filter_map(|(_, node)| node.label().map(str::to_owned)).collect())
+                .unwrap_or_default();
+        }
+        names
+    }
+
+    #[test]
+    fn finds_are_links_and_the_card_is_a_region() {
+        let corpus = corpus_of("2024年，两地的贸易总额为948亿美元。\n\n近年来往来更多。");
+        let desk = Desk { selection: Some(Mark::Time { doc: 0, time: 0 }), ..Desk::default() };
+        let found = names(&corpus, &desk, vec2(404.0, 800.0));
+        for expected in ["时间，2024年，已选中", "数量，948亿美元", "正文", "全文略图", "引用"] {
+            assert!(found.iter().any(|name| name == expected), "no `{expected}` among {found:?}");
+        }
+        assert!(found.iter().any(|name| name.contains("是整年")), "no card among {found:?}");
+    }
+
+    #[test]
+    fn no_size_and_no_text_is_too_small_or_too_large() {
+        let long = corpus_of(&"这一年，2024年9月，产量为120万吨，比上年增长3%。".repeat(4_000));
+        for corpus in [&Corpus::default(), &corpus_of(""), &long] {
+            for size in [vec2(40.0, 30.0), vec2(280.0, 200.0), vec2(580.0, 1300.0)] {
+                for is_as_printed in [false, true] {
+                    let mut desk = Desk { selection: Some(Mark::Time { doc: 0, time: 50 }), ..Desk::default() };
+                    desk.source.is_as_printed = is_as_printed;
+                    names(corpus, &desk, size);
+                }
+            }
+        }
+    }
 }

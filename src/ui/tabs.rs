@@ -54,7 +54,7 @@ fn tab_ui(ui: &Ui, cx: &mut Cx<'_>, header: Rect, x: f32, pane: Pane, count: Opt
     let kind = if is_front { Type::PaneTitle } else { Type::Body };
     text_at(ui, pos2(x, rect.center().y), Align2::LEFT_CENTER, words, kind, ink);
     if let Some(count) = count {
-        let at = pos2(rect.right() - count_px + 4.0, rect.center().y + 1.0);
+        let at = pos2(rect.right() - count_px + 4.0, rect.center().y);
         text_at(ui, at, Align2::LEFT_CENTER, count, Type::Label, theme.ink_3);
     }
     if is_front {

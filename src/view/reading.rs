@@ -32,6 +32,9 @@ pub enum FindKind {
     Undated,
     /// A duration or something that repeats (十年, 每日): a dotted line in the colour of time.
     Period,
+    /// A claim that is no quantity itself (翻了上百倍): shown as a number. Its mark is the first quantity it is
+    /// checked with, whose card has the sum; it is not selected with it.
+    Claim,
 }
 
 /// A time or quantity in a paragraph.
@@ -145,6 +148,13 @@ pub fn page(corpus: &Corpus, doc: usize, article: usize) -> Page {
             place.n_paragraphs = page.paragraphs.len() - first;
         }
     }
+    let agency = entry.document.articles.get(article).and_then(|article| Some(&article.dateline.as_ref()?.agency));
+    let head = page.paragraphs.iter_mut().find(|paragraph| rank(paragraph.role) > 1);
+    if let (Some(agency), Some(first)) = (agency, head)
+        && is_credit(first, agency)
+    {
+        first.role = Role::Credit;
+    }
     let finds = finds_of(&entry.document, doc, article);
     let places: Vec<(Place, Find)> = page.locate_all(entry, finds);
     for (place, find) in places {
@@ -185,6 +195,12 @@ pub fn printed(corpus: &Corpus, doc: usize) -> Page {
     }
     page.sort_finds();
     page
+}
+
+/// A dateline that stands as a paragraph of its own: 新华社香港6月22日电　记者某某.
+fn is_credit(paragraph: &Paragraph, agency: &str) -> bool {
+    let is_short = paragraph.n_chars <= 60 && !paragraph.text.contains(['。', '！', '？', '；']);
+    paragraph.role == Role::Body && is_short && !agency.is_empty() && paragraph.text.starts_with(agency)
 }
 
 /// Headline, deck and credits stand at the head wherever the page had them.
@@ -254,7 +270,14 @@ fn finds_of(document: &Document, doc: usize, article: usize) -> Vec<Find> {
         let kind = if quantity.kind == QuantityKind::Duration { FindKind::Period } else { FindKind::Number };
         Find { span: quantity.span, mark: Mark::Quantity { doc, quantity: idx }, kind }
     });
-    times.chain(quantities).collect()
+    let claims = document.claims.iter().filter_map(|claim| {
+        let quantity = *claim.from.first()?;
+        let is_here = document.quantities.get(quantity)?.article == article;
+        let is_shown = document.quantities.iter().any(|quantity| quantity.span.overlaps(claim.span));
+        let mark = Mark::Quantity { doc, quantity };
+        (is_here && !is_shown).then_some(Find { span: claim.span, mark, kind: FindKind::Claim })
+    });
+    times.chain(quantities).chain(claims).collect()
 }
 
 impl Page {
@@ -448,7 +471,7 @@ pub(crate) mod tests {
         let mut n_finds = 0;
         for article in 0..entry.articles.len() {
             let page = page(&corpus, 0, article);
-            for (idx, find) in page.finds() {
+            for (idx, find) in page.finds().filter(|(_, find)| find.kind != FindKind::Claim) {
                 let words = find.span.slice(&page.paragraphs[idx].text);
                 let said = match find.mark {
                     Mark::Time { time, .. } => &entry.document.times[time].text,

@@ -12,7 +12,7 @@ use super::{
 use crate::{
     corpus::Corpus,
     desk::{Locale, Mark},
-    edtf::{Edtf, Grain},
+    edtf::{Edtf, Grain, Interval},
     model::{AnchorKind, Claim, Document, Point, Quantity, QuantityMod, Series, Time, TimeType, Verdict},
 };
 
@@ -225,8 +225,48 @@ impl Card<'_> {
         let words = self.step("why.time", parts, vec![Part::Plain(brief)]);
         let note = time.anchor.note.as_ref().filter(|_| time.anchor.kind != AnchorKind::Lexicon);
         let note = note.map(|note| self.plain("why.note", &[note]));
-        let reading = note.into_iter().chain([self.plain("why.reads", &[]), Part::Bold(date)]).collect();
-        vec![words, self.step("why.reading", reading, Vec::new())]
+        let reads = self.years_before(time).unwrap_or_else(|| self.plain("why.reads", &[]));
+        let reading = note.into_iter().chain([reads, Part::Bold(date)]).collect();
+        let reading = self.step("why.reading", reading, Vec::new());
+        [words, reading].into_iter().chain(self.period_step(idx)).collect()
+    }
+
+    /// 2100 to 2199 years before: how far back a year counted from the writing date lies.
+    fn years_before(&self, time: &Time) -> Option<Part> {
+        use chrono::Datelike as _;
+        if !matches!(time.anchor.kind, AnchorKind::Article | AnchorKind::Document) {
+            return None;
+        }
+        let own = time.edtf.as_ref().filter(|own| own.grain() >= Grain::Year)?.interval()?;
+        let article = self.document.articles.get(time.article).and_then(|article| article.dct.as_ref());
+        let base = article.or(self.document.dct.as_ref())?.start()?.year()?;
+        let (first, last) = (own.start?.0.year(), own.end?.0.date().pred_opt()?.year());
+        let (most, least) = (base - first, base - last);
+        match (least, most) {
+            (1, 1) => Some(self.plain("why.year-before", &[])),
+            (2.., _) if least == most => Some(self.plain("why.years-before", &[&least.to_string()])),
+            (2.., _) => Some(self.plain("why.range-before", &[&least.to_string(), &most.to_string()])),
+            _ => None,
+        }
+    }
+
+    /// Another time of the passage, a dynasty or an age, that holds this one.
+    fn period_step(&self, idx: usize) -> Option<Step> {
+        let time = self.document.times.get(idx)?;
+        let own = time.interval?;
+        let (start, end) = (own.start?, own.end?);
+        let near = idx.saturating_sub(3)..(idx + 4).min(self.document.times.len());
+        let holds = |other: usize| {
+            let found = self.document.times.get(other)?;
+            let is_near = found.article == time.article && found.span.start.abs_diff(time.span.start) < 240;
+            let whole = found.interval?;
+            let holds = whole.start? <= start && end <= whole.end? && whole != own;
+            (is_near && holds && found.anchor.kind == AnchorKind::Lexicon).then_some((other, whole))
+        };
+        let (other, whole) = near.filter(|other| *other != idx).find_map(holds)?;
+        let says = words::interval_words(whole, self.locale);
+        let parts = vec![self.cited_time(other), self.plain("why.holds", &[&says])];
+        Some(self.step("why.check", parts, Vec::new()))
     }
 
     /// The sentence about a whole year or month, with its first and last day.
@@ -261,17 +301,23 @@ impl Card<'_> {
         };
         let base = base.or_else(|| self.document.dct.clone());
         let way = match (time.interval, base.as_ref().and_then(Edtf::interval)) {
-            (Some(own), Some(base)) if own.end.is_some() && own.end <= base.start => "back",
-            (Some(own), Some(base)) if base.end.is_some() && base.end <= own.start => "on",
-            _ => "by",
+            _ if is_partial(&time.text) => "with",
+            (own, base) => way_from(own, base),
         };
+        // Years are counted from a year, days from a day.
+        let is_coarse = time.edtf.as_ref().is_some_and(|own| own.grain() >= Grain::Year);
+        let base = base.map(|base| match base.start().and_then(crate::edtf::Date::year).filter(|_| is_coarse) {
+            Some(year) => Edtf::from_year(year),
+            None => base,
+        });
         let says = base.map_or_else(String::new, |base| words::date(&base, self.locale));
         let brief = self.locale.fill(&format!("why.counts-{way}-brief"), &[&says]);
         let Some((idx, _)) = anchor else {
-            let of = self.locale.get(match time.anchor.kind {
-                AnchorKind::Article => "why.article-date",
-                _ => "why.document-date",
-            });
+            let of = match time.anchor.kind {
+                _ if is_coarse => "",
+                AnchorKind::Article => self.locale.get("why.article-date"),
+                _ => self.locale.get("why.document-date"),
+            };
             return (vec![cited, self.plain(&format!("why.counts-{way}"), &[&format!("{of}{says}")])], brief);
         };
         // The words of the anchor stand between the two halves of the sentence.
@@ -391,6 +437,21 @@ impl Card<'_> {
         }
         (!parts.is_empty()).then(|| self.step("why.also", parts, Vec::new()))
     }
+}
+
+/// Whether a time lies before, behind or about what it counts from.
+fn way_from(own: Option<Interval>, base: Option<Interval>) -> &'static str {
+    match (own, base) {
+        (Some(own), Some(base)) if own.end.is_some() && own.end <= base.start => "back",
+        (Some(own), Some(base)) if base.end.is_some() && base.end <= own.start => "on",
+        _ => "by",
+    }
+}
+
+/// Whether the words name a month, day or hour and only leave out the larger units (6月24日), rather than count
+/// from another time (三天前, 去年9月).
+fn is_partial(text: &str) -> bool {
+    text.chars().any(|c| c.is_numeric()) && !text.contains(|c| "前后来内去上今明昨本当次同翌隔过".contains(c))
 }
 
 /// `948` and `亿` of 948亿美元; the scale is empty where there is none.
