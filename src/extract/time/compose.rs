@@ -309,7 +309,7 @@ fn with_prefix(text: &str, mut timex: Timex) -> Timex {
                 && fields.finest().is_some_and(|unit| unit <= Unit::Day)
             {
                 timex.at.start -= word.len();
-                timex.what = What::Bounded(fields, Bound::Until);
+                timex.what = What::Bounded(Fields { latest: true, ..fields }, Bound::Until);
                 timex.modifier = timex.modifier.or(Some(TimeMod::OnOrBefore));
                 return timex;
             }

@@ -262,7 +262,7 @@ impl Anchors {
             || fields.get(Unit::Half).is_some()
             || fields.get(Unit::Quarter).is_some()
             || fields.slice.is_some();
-        let told = self.seen.iter().rev().find(|seen| {
+        let told = self.seen.iter().rev().filter(|_| !fields.latest).find(|seen| {
             let near = seen.here.block == here.block || coarse;
             near && seen.frame.unit <= Unit::Day && seen.frame.unit >= Unit::Year
         });
@@ -313,7 +313,14 @@ impl Anchors {
         let told = self.seen.iter().rev().find(|seen| {
             seen.here.block == here.block && seen.frame.unit >= Unit::Month && seen.frame.unit <= Unit::Second
         });
-        if let Some(seen) = told {
+        // News of the last days: 4日 on the 5th is of this month, whatever month the story has just told of.
+        let fresh = |seen: &Seen| {
+            self.dct.zip(fields.is(Unit::Day)).is_some_and(|(dct, day)| {
+                let far = seen.here.sentence != here.sentence;
+                far && dct.grain <= Grain::Day && (0..=3).contains(&(dct.start.day() as i32 - day))
+            })
+        };
+        if let Some(seen) = told.filter(|seen| !fresh(seen)) {
             let anchor = Anchor { kind: AnchorKind::Sentence, time: Some(seen.idx), note: None };
             let month = Frame::month(seen.frame.start.year(), seen.frame.start.month() as i32)?;
             let exists = fields.is(Unit::Day).is_none_or(|day| month.start.date().with_day(day as u32).is_some());

@@ -139,6 +139,8 @@ pub struct Fields {
     pub same_period: bool,
     /// The year was counted from an era name.
     pub era: bool,
+    /// 截至: the last such time before the text was written.
+    pub latest: bool,
     /// 初, 中, 底: only a part of it.
     pub part_of: Option<TimeMod>,
 }
