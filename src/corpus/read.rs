@@ -62,7 +62,7 @@ pub fn read(source: Source, options: &ReadOptions, mut reporter: Reporter) -> En
         document.articles.push(described(article, &context));
         append(&mut document, findings(article, &context));
     }
-    merge(&mut document);
+    merge(&mut document, &text);
     document.warnings = reporter.into_warnings();
     Entry { document, text, articles }
 }

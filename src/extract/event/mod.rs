@@ -1,10 +1,22 @@
 //! Which dated clauses belong on a timeline, and what a person would call them.
+//!
+//! A sentence tells an event where it has a time of its own that dates a happening: 「2024年9月，……启动」. A time
+//! that is the base of a comparison (较上年), part of a name (《2024年报告》), repeated (每日), vague (近年来) or the
+//! date of a publication that only brings figures makes none. A sentence with two such times tells two.
+
+mod clause;
+mod cues;
+mod person;
+mod place;
+mod title;
 
 use super::{Context, Found};
 use crate::{
+    edtf::Edtf,
     model::{Event, Quantity, Time},
-    text::Article,
+    text::{Article, Block, Role, sentences},
 };
+use clause::Telling;
 
 /// Finds the events of `article`, by place. `Event::time` indexes into `times`.
 pub fn events(
@@ -13,6 +25,110 @@ pub fn events(
     times: &[Found<Time>],
     quantities: &[Found<Quantity>],
 ) -> Vec<Found<Event>> {
-    let _ = (article, context, times, quantities);
-    Vec::new()
+    let _ = (context, quantities);
+    let cues = cues::cues();
+    let person = subject_of(article);
+    let mut events = Vec::new();
+    for (block_idx, block) in article.blocks.iter().enumerate() {
+        if !matches!(block.role, Role::Body | Role::Caption) {
+            continue;
+        }
+        let here: Vec<(usize, &Found<Time>)> =
+            times.iter().enumerate().filter(|(_, time)| time.block == block_idx).collect();
+        if here.is_empty() {
+            continue;
+        }
+        let text = block.text.text();
+        for sentence in sentences(text) {
+            for telling in clause::tellings(text, sentence, &here, cues) {
+                let Some(time) = times.get(telling.time) else { continue };
+                let Some(title) = title::title(text, &telling, person.as_deref(), cues) else { continue };
+                events.push(event(block, block_idx, &telling, time, title));
+            }
+        }
+    }
+    events
+}
+
+fn event(block: &Block, block_idx: usize, telling: &Telling, time: &Found<Time>, title: String) -> Found<Event> {
+    let text = block.text.text();
+    let item = Event {
+        span: block.text.source_span(telling.region),
+        title,
+        article: 0,
+        time: Some(telling.time),
+        edtf: time.item.edtf.clone().map(|edtf| opened(edtf, time, text)),
+        interval: time.item.interval,
+        place: place_in(telling.region.slice(text)),
+        same_as: Vec::new(),
+        rule: "event/dated-clause".to_owned(),
+    };
+    Found { block: block_idx, at: telling.region, item }
+}
+
+/// 「22日起」 goes on: a closed day followed by 起 opens towards the future.
+fn opened(edtf: Edtf, time: &Found<Time>, text: &str) -> Edtf {
+    let after = text.get(time.at.end..).unwrap_or_default();
+    if edtf.is_range() || !after.starts_with('起') {
+        return edtf;
+    }
+    format!("{edtf}/..").parse().unwrap_or(edtf)
+}
+
+fn place_in(passage: &str) -> Option<String> {
+    let folded = cues::folded(passage);
+    let range = place::place(&folded)?;
+    // As printed: the same characters of the unfolded passage.
+    let first = folded.get(..range.start)?.chars().count();
+    let n_chars = folded.get(range)?.chars().count();
+    Some(passage.chars().skip(first).take(n_chars).collect())
+}
+
+/// The person an article is about, for 他 and 她.
+fn subject_of(article: &Article) -> Option<String> {
+    let has_pronoun = article.blocks.iter().any(|block| block.text.text().contains(['他', '她']));
+    if !has_pronoun {
+        return None;
+    }
+    let body: Vec<&str> = article.blocks.iter().map(|block| block.text.text()).collect();
+    let opening: String = body.iter().take(2).copied().collect();
+    person::person(&opening, &body)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        extract::{self, dct},
+        text,
+        warn::Reporter,
+    };
+
+    fn found(example: &cues::Example) -> Vec<(String, String)> {
+        let articles = text::segment(&example.text, &mut Reporter::new());
+        let given = example.dct.parse().ok();
+        let dcts = dct::find(&articles, &dct::Hints { given, file_name: String::new() });
+        let mut out = Vec::new();
+        for (article, (dct, dct_is_own)) in articles.iter().zip(dcts.articles) {
+            let context = Context { dct, dct_is_own, ..Context::default() };
+            let times = extract::time::times(article, &context);
+            for event in events(article, &context, &times, &[]) {
+                let edtf = event.item.edtf.map(|edtf| edtf.to_string()).unwrap_or_default();
+                out.push((edtf, event.item.title));
+            }
+        }
+        out
+    }
+
+    #[test]
+    fn the_rules_own_examples_hold() {
+        let cues = cues::cues();
+        assert!(cues.examples.len() >= 5 && cues.counter_examples.len() >= 4);
+        for example in &cues.examples {
+            assert_eq!(found(example), example.events, "rules/event/cues: {}", example.text);
+        }
+        for example in &cues.counter_examples {
+            assert_eq!(found(example), [], "rules/event/cues: {}", example.text);
+        }
+    }
 }

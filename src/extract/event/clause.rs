@@ -1,0 +1,150 @@
+//! Which times of a sentence date a happening, and which words tell it.
+
+use super::cues::{self, Cues};
+use crate::{
+    extract::Found,
+    model::{Time, TimeType},
+    span::Span,
+};
+
+/// A time that dates a happening, with the words that tell it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Telling {
+    /// Index in the article's times.
+    pub time: usize,
+    /// Where the time stands in the block.
+    pub time_at: Span,
+    /// The words, time included, without marks at either end.
+    pub region: Span,
+}
+
+/// The tellings of the sentence `sentence` of `text`, in order. `times` are the article's times in this block,
+/// with their indices.
+pub fn tellings(text: &str, sentence: Span, times: &[(usize, &Found<Time>)], cues: &Cues) -> Vec<Telling> {
+    let segments = segments(text, sentence);
+    let segment_of = |at: usize| segments.iter().position(|segment| segment.covers(at));
+    let mut anchors: Vec<(usize, Span, usize)> = Vec::new();
+    let mut last: Option<&Found<Time>> = None;
+    for (idx, time) in times.iter().filter(|(_, time)| sentence.contains(time.at)) {
+        let Some(segment) = segment_of(time.at.start) else { continue };
+        let bounds = segments.get(segment).copied().unwrap_or(sentence);
+        let repeats = last.is_some_and(|last| last.item.interval == time.item.interval && near(last.at, time.at));
+        if !repeats && dates_something(text, bounds, sentence, time, cues) {
+            anchors.push((*idx, time.at, segment));
+            last = Some(time);
+        }
+    }
+    let mut tellings = Vec::new();
+    for (place, &(time, time_at, segment)) in anchors.iter().enumerate() {
+        let is_first_in_segment = place == 0 || anchors.get(place - 1).is_none_or(|before| before.2 != segment);
+        let start = if is_first_in_segment {
+            segments.get(segment).map_or(time_at.start, |segment| segment.start)
+        } else {
+            time_at.start
+        };
+        let end = match anchors.get(place + 1) {
+            Some(&(_, next_at, next_segment)) if next_segment == segment => next_at.start,
+            Some(&(_, _, next_segment)) => segments.get(next_segment).map_or(sentence.end, |next| next.start),
+            None => sentence.end,
+        };
+        tellings.push(Telling { time, time_at, region: trimmed(text, Span::new(start, end)) });
+    }
+    tellings
+}
+
+/// Whether two times stand side by side, as in 今天（4月18日）.
+fn near(a: Span, b: Span) -> bool {
+    b.start.saturating_sub(a.end) <= 6
+}
+
+/// The parts of a sentence between commas, semicolons, colons and dashes that stand outside of quotes and
+/// brackets. They cover it; a mark belongs to the part before it.
+pub fn segments(text: &str, sentence: Span) -> Vec<Span> {
+    let mut parts = Vec::new();
+    let mut start = sentence.start;
+    let mut depth = 0_i32;
+    let slice = sentence.slice(text);
+    let mut previous = ' ';
+    for (at, c) in slice.char_indices() {
+        match c {
+            '《' | '（' | '(' | '〈' | '【' => depth += 1,
+            '》' | '）' | ')' | '〉' | '】' => depth = (depth - 1).max(0),
+            _ => {}
+        }
+        let is_comma_in_number = c == ',' && previous.is_ascii_digit();
+        let cuts = depth == 0
+            && ("，；：;!？！。".contains(c) || (c == ',' && !is_comma_in_number) || c == '—' && previous == '—');
+        previous = c;
+        if cuts {
+            let end = sentence.start + at + c.len_utf8();
+            parts.push(Span::new(start, end));
+            start = end;
+        }
+    }
+    if start < sentence.end {
+        parts.push(Span::new(start, sentence.end));
+    }
+    parts
+}
+
+/// Without blanks and marks at either end; opening quotes and brackets stay at the left, closing ones at the right.
+pub fn trimmed(text: &str, span: Span) -> Span {
+    let is_mark = |c: char| c.is_whitespace() || "，。；：、,;:.!！？?—…-·".contains(c);
+    let slice = span.slice(text);
+    let left = slice.len() - slice.trim_start_matches(|c| is_mark(c) || "”’）)】》".contains(c)).len();
+    let right = slice.trim_end_matches(|c| is_mark(c) || "“‘（(【《".contains(c)).len();
+    Span::new(span.start + left.min(right), span.start + right.max(left.min(right)))
+}
+
+/// Whether `time` is when something happened, rather than the base of a comparison, part of a name, or the date
+/// of a publication.
+fn dates_something(text: &str, segment: Span, sentence: Span, time: &Found<Time>, cues: &Cues) -> bool {
+    let item = &time.item;
+    if !matches!(item.kind, TimeType::Date | TimeType::Time) || item.edtf.is_none() {
+        return false;
+    }
+    if item.interval.is_none_or(|interval| interval.start.is_none() && interval.end.is_none()) {
+        return false;
+    }
+    let before = Span::new(sentence.start, time.at.start).slice(text);
+    let after = Span::new(time.at.end, sentence.end).slice(text);
+    let rest = Span::new(time.at.end, segment.end).slice(text);
+    let bare_before = before.trim_end_matches(['在', '于', '於']);
+    if cues::closer_len(bare_before, &cues.comparison_openers).is_some() {
+        return false;
+    }
+    let is_pair = cues::closer_len(before, &cues.comparison_pair_openers).is_some();
+    if is_pair && cues::holds(rest, &cues.comparison_closers) {
+        return false;
+    }
+    if cues::opener_len(after, &cues.publication_links).is_some() {
+        return false;
+    }
+    let words = format!("{}{}", item.text, after.chars().take(8).collect::<String>());
+    let tail_from = item.text.chars().count().saturating_sub(2);
+    let tail: String = words.chars().skip(tail_from).collect();
+    if cues::opener_len(&tail, &cues.reach_back_closers).is_some() {
+        return false;
+    }
+    if cues::holds(segment.slice(text), &cues.hearsay) {
+        return false;
+    }
+    !is_part_of_a_name(before, after)
+}
+
+/// Whether the words stand inside 《》, or inside brackets that hold a name rather than a clause.
+fn is_part_of_a_name(before: &str, after: &str) -> bool {
+    let open = |opening: char, closing: char| {
+        let at = before.rfind(opening)?;
+        before.get(at..)?.find(closing).is_none().then_some(at)
+    };
+    if open('《', '》').is_some() && after.contains('》') {
+        return true;
+    }
+    let bracket = open('（', '）').or_else(|| open('(', ')'));
+    let Some(at) = bracket else { return false };
+    let inside_before = before.get(at..).unwrap_or_default();
+    let inside_after = after.split(['）', ')']).next().unwrap_or_default();
+    let is_clause = |part: &str| part.contains(['已', '被', '于', '於', '在', '将', '將']);
+    !is_clause(inside_before) && !is_clause(inside_after)
+}

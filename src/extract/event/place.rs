@@ -1,0 +1,62 @@
+//! Where it happened, as the passage prints it.
+
+use aho_corasick::{AhoCorasick, MatchKind};
+use serde::Deserialize;
+use std::sync::LazyLock;
+
+#[derive(Deserialize)]
+struct Lexicon {
+    suffixes: Vec<String>,
+    openers: Vec<String>,
+    names: String,
+}
+
+struct Places {
+    lexicon: Lexicon,
+    /// Finds every name in one pass, the longest at each place.
+    finder: AhoCorasick,
+}
+
+static PLACES: LazyLock<Option<Places>> = LazyLock::new(|| {
+    let lexicon: Lexicon = toml::from_str(include_str!("../../../assets/lexicon/places.toml")).ok()?;
+    let names = lexicon.names.split_whitespace();
+    let finder = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(names).ok()?;
+    Some(Places { lexicon, finder })
+});
+
+/// The place that `passage` names: one that follows 在, 抵达 and the like, else the first. A name that is part of
+/// a longer word it does not end (中亚国家, 香港居民) still counts, for it tells where.
+///
+/// `passage` is folded to simplified characters by the caller; the result is a byte range of it.
+pub fn place(passage: &str) -> Option<std::ops::Range<usize>> {
+    let Places { lexicon, finder } = PLACES.as_ref()?;
+    let mut first = None;
+    for found in finder.find_iter(passage) {
+        let before = passage.get(..found.start()).unwrap_or_default();
+        let rest = passage.get(found.end()..).unwrap_or_default();
+        let suffix = lexicon.suffixes.iter().find(|suffix| rest.starts_with(suffix.as_str()));
+        let range = found.start()..found.end() + suffix.map_or(0, String::len);
+        if lexicon.openers.iter().any(|opener| before.ends_with(opener.as_str())) {
+            return Some(range);
+        }
+        first.get_or_insert(range);
+    }
+    first
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(passage: &str, expected: Option<&str>) {
+        assert_eq!(place(passage).and_then(|range| passage.get(range)), expected, "{passage}");
+    }
+
+    #[test]
+    fn the_place_behind_an_opener_comes_first() {
+        check("中日韩合作论坛在青岛市举行", Some("青岛市"));
+        check("列车抵达西安", Some("西安"));
+        check("香港居民可汇款", Some("香港"));
+        check("大桥正式通车", None);
+    }
+}
