@@ -3,7 +3,7 @@
 use super::cues::{self, Cues};
 use crate::{
     extract::Found,
-    model::{Time, TimeType},
+    model::{AnchorKind, Time, TimeType},
     span::Span,
 };
 
@@ -18,6 +18,45 @@ pub struct Telling {
     pub region: Span,
 }
 
+/// How many characters a dateline may have (新华社香港6月22日电（记者刘英伦）).
+const DATELINE_CHARS: usize = 40;
+
+/// Where the news begins in a paragraph that may open with a dateline: behind 电, 讯 or 消息 and the brackets and
+/// blanks that follow; 0 where it opens with the news.
+pub fn after_dateline(text: &str, cues: &Cues) -> usize {
+    let head_len = text.char_indices().nth(DATELINE_CHARS).map_or(text.len(), |(at, _)| at);
+    let head = text.get(..head_len).unwrap_or(text);
+    let first_mark = head.find(['，', '。', '：', '；', ',']).unwrap_or(head.len());
+    let closes =
+        |(at, _): &(usize, char)| cues::opener_len(text.get(*at..).unwrap_or_default(), &cues.dateline_closers);
+    let looks_like_one = |at: usize| {
+        let before = text.get(..at).unwrap_or_default();
+        let has_date = before.ends_with(['日', '月']);
+        let has_paper = ["报", "网", "社", "台"].iter().any(|paper| before.contains(paper));
+        has_date && has_paper || has_paper && before.chars().count() <= 8
+    };
+    let found = head
+        .char_indices()
+        .filter(|(at, _)| *at < first_mark)
+        .find(|place| closes(place).is_some() && looks_like_one(place.0));
+    let Some((at, _)) = found else { return 0 };
+    let mut from = at + closes(&(at, ' ')).unwrap_or(0);
+    loop {
+        let rest = text.get(from..).unwrap_or_default();
+        let close = match rest.chars().next() {
+            Some('（') => rest.find('）').map(|end| end + '）'.len_utf8()),
+            Some('(') => rest.find(')').map(|end| end + 1),
+            Some(c) if c.is_whitespace() || c == '：' || c == ':' => Some(c.len_utf8()),
+            Some('记') => rest.find(['：', ':']).filter(|end| rest.starts_with("记者") && *end < 60),
+            _ => None,
+        };
+        match close {
+            Some(len) if len > 0 => from += len,
+            _ => return from,
+        }
+    }
+}
+
 /// The tellings of the sentence `sentence` of `text`, in order. `times` are the article's times in this block,
 /// with their indices.
 pub fn tellings(text: &str, sentence: Span, times: &[(usize, &Found<Time>)], cues: &Cues) -> Vec<Telling> {
@@ -30,6 +69,9 @@ pub fn tellings(text: &str, sentence: Span, times: &[(usize, &Found<Time>)], cue
         let bounds = segments.get(segment).copied().unwrap_or(sentence);
         let repeats = last.is_some_and(|last| last.item.interval == time.item.interval && near(last.at, time.at));
         if !repeats && dates_something(text, bounds, sentence, time, cues) {
+            if !anchors.is_empty() && is_attribute(text, time) {
+                continue;
+            }
             anchors.push((*idx, time.at, segment));
             last = Some(time);
         }
@@ -50,6 +92,13 @@ pub fn tellings(text: &str, sentence: Span, times: &[(usize, &Found<Time>)], cue
         tellings.push(Telling { time, time_at, region: trimmed(text, Span::new(start, end)) });
     }
     tellings
+}
+
+/// Whether a period of the lexicon only describes the noun behind it: 汉代使者, behind a date that governs.
+fn is_attribute(text: &str, time: &Found<Time>) -> bool {
+    let after = text.get(time.at.end..).and_then(|rest| rest.chars().next());
+    let governs = time.item.text.ends_with(['来', '起', '间', '时', '期', '后', '前']);
+    time.item.anchor.kind == AnchorKind::Lexicon && !governs && after.is_some_and(char::is_alphanumeric)
 }
 
 /// Whether two times stand side by side, as in 今天（4月18日）.
@@ -126,7 +175,7 @@ fn dates_something(text: &str, segment: Span, sentence: Span, time: &Found<Time>
     if cues::opener_len(&tail, &cues.reach_back_closers).is_some() {
         return false;
     }
-    if cues::holds(segment.slice(text), &cues.hearsay) {
+    if cues::holds(segment.slice(text), &cues.hearsay) || cues::holds(sentence.slice(text), &cues.normative) {
         return false;
     }
     !is_part_of_a_name(before, after)

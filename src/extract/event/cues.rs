@@ -19,6 +19,12 @@ pub struct Cues {
     pub speech_closers: Vec<String>,
     pub figure_openers: Vec<String>,
     pub pronouns: Vec<String>,
+    pub setting_closers: Vec<String>,
+    pub setting_openers: Vec<String>,
+    pub normative: Vec<String>,
+    pub dateline_closers: Vec<String>,
+    pub generic_nouns: Vec<String>,
+    pub unbreakable: Vec<String>,
     pub cut_before: Vec<String>,
     /// Read by the tests alone.
     #[serde(default, rename = "example")]

@@ -14,9 +14,11 @@ use super::{Context, Found};
 use crate::{
     edtf::Edtf,
     model::{Event, Quantity, Time},
+    span::Span,
     text::{Article, Block, Role, sentences},
 };
 use clause::Telling;
+use title::Background;
 
 /// Finds the events of `article`, by place. `Event::time` indexes into `times`.
 pub fn events(
@@ -25,7 +27,7 @@ pub fn events(
     times: &[Found<Time>],
     quantities: &[Found<Quantity>],
 ) -> Vec<Found<Event>> {
-    let _ = (context, quantities);
+    let _ = context;
     let cues = cues::cues();
     let person = subject_of(article);
     let mut events = Vec::new();
@@ -39,10 +41,17 @@ pub fn events(
             continue;
         }
         let text = block.text.text();
+        let news_from = clause::after_dateline(text, cues);
         for sentence in sentences(text) {
+            let sentence = Span::new(sentence.start.max(news_from).min(sentence.end), sentence.end);
             for telling in clause::tellings(text, sentence, &here, cues) {
                 let Some(time) = times.get(telling.time) else { continue };
-                let Some(title) = title::title(text, &telling, person.as_deref(), cues) else { continue };
+                let measure = quantities
+                    .iter()
+                    .find(|found| found.block == block_idx && telling.region.contains(found.at))
+                    .and_then(|found| found.item.measure.as_deref());
+                let background = Background { person: person.as_deref(), measure };
+                let Some(title) = title::title(text, &telling, background, cues) else { continue };
                 events.push(event(block, block_idx, &telling, time, title));
             }
         }
@@ -52,13 +61,15 @@ pub fn events(
 
 fn event(block: &Block, block_idx: usize, telling: &Telling, time: &Found<Time>, title: String) -> Found<Event> {
     let text = block.text.text();
+    let edtf = time.item.edtf.clone().map(|edtf| opened(edtf, time, text));
+    let begins = edtf != time.item.edtf;
     let item = Event {
         span: block.text.source_span(telling.region),
         title,
         article: 0,
         time: Some(telling.time),
-        edtf: time.item.edtf.clone().map(|edtf| opened(edtf, time, text)),
-        interval: time.item.interval,
+        edtf: edtf.clone(),
+        interval: if begins { edtf.and_then(|edtf| edtf.interval()) } else { time.item.interval },
         place: place_in(telling.region.slice(text)),
         same_as: Vec::new(),
         rule: "event/dated-clause".to_owned(),
@@ -66,13 +77,17 @@ fn event(block: &Block, block_idx: usize, telling: &Telling, time: &Found<Time>,
     Found { block: block_idx, at: telling.region, item }
 }
 
-/// 「22日起」 goes on: a closed day followed by 起 opens towards the future.
+/// 「22日起」 goes on: a closed day followed by 起 opens towards the future. 「1973年开始建立」 is the other way
+/// round: what began is the happening, so it stands at its beginning.
 fn opened(edtf: Edtf, time: &Found<Time>, text: &str) -> Edtf {
     let after = text.get(time.at.end..).unwrap_or_default();
-    if edtf.is_range() || !after.starts_with('起') {
-        return edtf;
-    }
-    format!("{edtf}/..").parse().unwrap_or(edtf)
+    let begins = time.item.text.ends_with("开始") || time.item.text.ends_with("開始");
+    let changed = match edtf.as_str().strip_suffix("/..") {
+        Some(start) if begins && after.starts_with(char::is_alphanumeric) => start.to_owned(),
+        None if !edtf.is_range() && after.starts_with('起') => format!("{edtf}/.."),
+        _ => return edtf,
+    };
+    changed.parse().unwrap_or(edtf)
 }
 
 fn place_in(passage: &str) -> Option<String> {

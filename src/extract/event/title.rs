@@ -13,24 +13,43 @@ const SHORT_CHARS: usize = 9;
 /// With a figure behind it, the clause may grow to this.
 const WITH_FIGURE_CHARS: usize = 26;
 
-/// The title of `telling`; `None` where the words tell nothing. `person` stands in for 他 and 她.
-pub fn title(text: &str, telling: &Telling, person: Option<&str>, cues: &Cues) -> Option<String> {
+/// What the title may draw on besides its own words.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Background<'a> {
+    /// Whom 他 and 她 mean.
+    pub person: Option<&'a str>,
+    /// What the first figure in the words measures.
+    pub measure: Option<&'a str>,
+}
+
+/// The title of `telling`; `None` where the words tell nothing.
+pub fn title(text: &str, telling: &Telling, background: Background<'_>, cues: &Cues) -> Option<String> {
     let clauses: Vec<String> = clause::segments(text, telling.region)
         .into_iter()
         .map(|segment| tidy(&without_time(text, segment, telling.time_at, cues)))
-        .filter(|clause| clause.chars().count() >= 2)
+        .filter(|clause| {
+            clause.chars().count() >= 2 && cues::opener_len(clause, &cues.time_openers) != Some(clause.len())
+        })
         .collect();
     let main = main_clause(&clauses, cues)?;
-    let mut title = with_subject(clauses.get(main)?, person, cues);
+    let mut title = with_subject(clauses.get(main)?, background.person, cues);
+    let mut next = main + 1;
+    if is_setting(&title, cues)
+        && let Some(what) = clauses.get(next)
+    {
+        title.push_str(&with_subject(what, None, cues));
+        next += 1;
+    }
+    title = with_measure(title, background.measure, cues);
     if n_chars(&title) > MAX_CHARS {
         title = shortened(&title, cues);
     }
-    for next in clauses.iter().skip(main + 1) {
+    for next in clauses.iter().skip(next) {
         let joined = n_chars(&title) + 1 + n_chars(next);
-        let is_figure = cues::opener_len(next, &cues.figure_openers).is_some() && has_digit(next) && !has_digit(&title)
-            || cues::opener_len(next, &cues.figure_openers).is_some() && joined <= WITH_FIGURE_CHARS;
+        let is_figure = cues::opener_len(next, &cues.figure_openers).is_some() && has_digit(next);
         let is_needed = n_chars(&title) < SHORT_CHARS;
-        if joined > MAX_CHARS || !(is_figure || is_needed) {
+        let room = if has_digit(&title) { WITH_FIGURE_CHARS } else { MAX_CHARS };
+        if joined > MAX_CHARS || !(is_needed || is_figure && joined <= room) {
             break;
         }
         title.push('，');
@@ -41,6 +60,32 @@ pub fn title(text: &str, telling: &Telling, person: Option<&str>, cues: &Cues) -
     is_telling.then(|| half_width(&title))
 }
 
+/// Whether a clause only says where: （主语）在……会议上.
+fn is_setting(clause: &str, cues: &Cues) -> bool {
+    let has_opener = clause
+        .char_indices()
+        .take(5)
+        .any(|(at, _)| cues::opener_len(clause.get(at..).unwrap_or_default(), &cues.setting_openers).is_some());
+    has_opener && cues::closer_len(clause, &cues.setting_closers).is_some()
+}
+
+/// 增长3.9% → 工业增加值增长3.9%: a figure without its subject, or with only the end of it, gets what it measures.
+fn with_measure(title: String, measure: Option<&str>, cues: &Cues) -> String {
+    let Some(measure) = measure.filter(|measure| !title.contains(*measure)) else { return title };
+    if cues::opener_len(&title, &cues.figure_openers).is_some() && has_digit(&title) {
+        return format!("{measure}{title}");
+    }
+    let overlap = measure
+        .char_indices()
+        .skip(1)
+        .filter_map(|(at, _)| measure.get(at..))
+        .find(|end| n_chars(end) >= 2 && title.starts_with(end));
+    match overlap {
+        Some(end) => format!("{measure}{}", title.get(end.len()..).unwrap_or_default()),
+        None => title,
+    }
+}
+
 /// The segment's words without the time, its prepositions and what closes it.
 fn without_time(text: &str, segment: Span, time: Span, cues: &Cues) -> String {
     if !segment.overlaps(time) {
@@ -49,13 +94,7 @@ fn without_time(text: &str, segment: Span, time: Span, cues: &Cues) -> String {
     let mut before = Span::new(segment.start, time.start.max(segment.start)).slice(text);
     let mut after = Span::new(time.end.min(segment.end), segment.end).slice(text);
     while let Some(len) = cues::closer_len(before, &cues.time_openers) {
-        // 「国家防总在」 loses 在; 「其中」 goes whole; a word that ends like an opener (存在) is a risk we take
-        // only where the opener is all there is or one character long.
-        let rest = &before[..before.len() - len];
-        if !rest.is_empty() && before[rest.len()..].chars().count() > 1 {
-            break;
-        }
-        before = rest;
+        before = before.get(..before.len() - len).unwrap_or_default();
     }
     while let Some(len) = cues::opener_len(after, &cues.time_closers) {
         after = &after[len..];
@@ -75,7 +114,9 @@ fn is_edge(c: char) -> bool {
 fn main_clause(clauses: &[String], cues: &Cues) -> Option<usize> {
     let is_last = |idx: usize| idx + 1 >= clauses.len();
     let tells = |idx: usize, clause: &String| {
-        let is_subordinate = cues::opener_len(clause, &cues.subordinate_openers).is_some();
+        let is_subordinate = cues::opener_len(clause, &cues.subordinate_openers).is_some()
+            || cues::closer_len(clause, &cues.setting_closers).is_some() && !is_last(idx) && !is_setting(clause, cues)
+            || clause.starts_with("在") && is_setting(clause, cues) && !is_last(idx);
         let speaks = cues::closer_len(clause, &cues.speech_closers).is_some() && !is_last(idx);
         !is_subordinate && !speaks && n_chars(clause) >= 3
     };
@@ -96,25 +137,56 @@ fn with_subject(clause: &str, person: Option<&str>, cues: &Cues) -> String {
 
 /// Shorter by what a timeline can do without, in steps, until it fits.
 fn shortened(clause: &str, cues: &Cues) -> String {
-    let mut text = without_brackets(clause);
-    if n_chars(&text) <= MAX_CHARS {
-        return text;
-    }
-    if let Some(rest) = ["位于", "来自"].iter().find_map(|opener| text.strip_prefix(opener))
-        && let Some((_, tail)) = rest.split_once('的')
-        && n_chars(tail) >= 8
-    {
-        text = tail.to_owned();
-    }
-    if n_chars(&text) > MAX_CHARS
-        && let Some(named) = from_title_mark(&text)
-    {
-        text = named;
-    }
-    if n_chars(&text) > MAX_CHARS {
-        text = first_of_list(&text);
+    let mut text = clause.to_owned();
+    let steps: [&dyn Fn(&str) -> Option<String>; 6] = [
+        &|text| Some(without_brackets(text)),
+        &|text| without_attribute(text),
+        &|text| from_title_mark(text),
+        &|text| without_title_mark(text, cues),
+        &|text| Some(first_of_list(text)),
+        &|text| without_setting(text, cues),
+    ];
+    for step in steps {
+        if n_chars(&text) <= MAX_CHARS {
+            return text;
+        }
+        text = step(&text).unwrap_or(text);
     }
     if n_chars(&text) <= MAX_CHARS { text } else { cut(&text, cues) }
+}
+
+/// 位于……的 and 来自……的 in front go.
+fn without_attribute(text: &str) -> Option<String> {
+    let rest = ["位于", "来自"].iter().find_map(|opener| text.strip_prefix(opener))?;
+    let (_, tail) = rest.split_once('的')?;
+    (n_chars(tail) >= 8).then(|| tail.to_owned())
+}
+
+/// 《…》 goes where the noun beside it says what it is: 智库报告《……》.
+fn without_title_mark(text: &str, cues: &Cues) -> Option<String> {
+    let start = text.find('《')?;
+    let end = text.rfind('》')? + '》'.len_utf8();
+    let (before, after) = (text.get(..start)?, text.get(end..)?);
+    let is_named = cues::closer_len(before, &cues.generic_nouns).is_some()
+        || after.chars().count() <= 8 && cues::closer_len(after, &cues.generic_nouns).is_some()
+        || cues::opener_len(after, &cues.generic_nouns).is_some();
+    is_named.then(|| format!("{before}{after}"))
+}
+
+/// 在……会议上 inside goes; the subject before it and what was done stay.
+fn without_setting(text: &str, cues: &Cues) -> Option<String> {
+    let start = text.find(['在', '于']).filter(|at| *at > 0)?;
+    let rest = text.get(start..)?;
+    let close = rest.char_indices().find_map(|(at, c)| {
+        let head = rest.get(..at + c.len_utf8())?;
+        let ends = ["会上", "会议上", "仪式上", "论坛上", "期间", "过程中", "背景下", "领导下"]
+            .iter()
+            .any(|end| head.ends_with(end));
+        ends.then_some(head.len())
+    })?;
+    let _ = cues;
+    let what = rest.get(close..).filter(|what| n_chars(what) >= 4)?;
+    Some(format!("{}{what}", text.get(..start)?))
 }
 
 /// Without （…）.
@@ -145,10 +217,12 @@ fn from_title_mark(text: &str) -> Option<String> {
 fn first_of_list(text: &str) -> String {
     let items: Vec<&str> = text.split('、').collect();
     let [first, .., last] = items.as_slice() else { return text.to_owned() };
-    let tail_at = last.char_indices().find(|(_, c)| "和等".contains(*c));
-    let Some((at, c)) = tail_at.filter(|_| items.len() >= 3) else { return text.to_owned() };
-    let rest = last.get(at + c.len_utf8()..).unwrap_or_default();
-    if c == '等' { format!("{first}等{rest}") } else { text.to_owned() }
+    let is_numeral = first.ends_with(['一', '二', '三', '四', '五', '六', '七', '八', '九', '十'])
+        || first.ends_with(|c: char| c.is_ascii_digit());
+    match last.split_once('等') {
+        Some((_, rest)) if !is_numeral => format!("{first}等{rest}"),
+        _ => text.to_owned(),
+    }
 }
 
 /// Cut before a connective, as late as fits; the plain length where there is none.
@@ -159,13 +233,25 @@ fn cut(text: &str, cues: &Cues) -> String {
             break;
         }
         let rest = text.get(at..).unwrap_or_default();
-        if n >= 10 && cues.cut_before.iter().any(|word| rest.starts_with(word.as_str())) {
+        let is_inside_word = cues.unbreakable.iter().any(|word| is_inside(text, at, word));
+        if n >= 10 && !is_inside_word && cues.cut_before.iter().any(|word| rest.starts_with(word.as_str())) {
             best = Some(at);
         }
     }
     let end = best.unwrap_or_else(|| text.char_indices().nth(MAX_CHARS - 1).map_or(text.len(), |(at, _)| at));
     let head = text.get(..end).unwrap_or(text);
     if best.is_some() { head.to_owned() } else { format!("{head}…") }
+}
+
+/// Whether byte `at` of `text` lies inside an occurrence of `word`.
+fn is_inside(text: &str, at: usize, word: &str) -> bool {
+    let from =
+        text.get(..at).map_or(0, |head| head.char_indices().rev().nth(word.chars().count()).map_or(0, |(at, _)| at));
+    let window = text.get(from..).unwrap_or_default();
+    window
+        .match_indices(word)
+        .take_while(|(start, _)| from + start < at)
+        .any(|(start, _)| from + start + word.len() > at)
 }
 
 /// Without marks, conjunctions and blanks at either end.
@@ -181,6 +267,7 @@ fn tidy(text: &str) -> String {
             break;
         }
     }
+    let text = text.strip_prefix('的').unwrap_or(text);
     text.trim_matches(|c: char| is_edge(c) && c != '…').to_owned()
 }
 
