@@ -72,7 +72,7 @@ const MAX_HEADS_IN_A_ROW: usize = 4;
 pub(super) fn assemble(text: &str, flow: &Flow) -> Vec<Article> {
     let mut parts: Vec<Part> = flow.chunks.iter().map(|chunk| part(text, chunk, flow)).collect();
     if let [only] = parts.as_mut_slice() {
-        only.what = if only.what == What::Row { What::Row } else { What::Paragraph };
+        only.what = What::Paragraph;
     }
     unlist(&mut parts);
     name_lines(&mut parts);

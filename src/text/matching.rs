@@ -4,6 +4,7 @@ use super::{
     Role,
     assemble::{Part, What},
     bodies::{Body, Head, Node, nodes, signed},
+    divide::divide,
     rules::Opening,
     words::Words,
 };
@@ -11,24 +12,31 @@ use super::{
 /// A story: bodies with the subheads between them, and its headline.
 #[derive(Debug, Clone)]
 pub(super) struct Story {
-    headline: Option<usize>,
+    /// Its headline.
+    pub headline: Option<usize>,
     /// Other headings that stand with the headline.
     decks: Vec<usize>,
-    sections: Vec<Section>,
-    /// Place of its first and last node.
-    first: usize,
-    last: usize,
-    words: Words,
+    /// Its bodies, each below its subhead.
+    pub sections: Vec<Section>,
+    /// Place of its first node.
+    pub first: usize,
+    /// Place of its last node.
+    pub last: usize,
+    /// What it speaks of.
+    pub words: Words,
     opening: Opening,
     is_closed: bool,
     /// A photograph with its caption.
     pub is_photo: bool,
 }
 
+/// A body below its subhead.
 #[derive(Debug, Clone)]
-struct Section {
-    subhead: Option<usize>,
-    parts: Vec<usize>,
+pub(super) struct Section {
+    /// The subhead.
+    pub subhead: Option<usize>,
+    /// The body.
+    pub parts: Vec<usize>,
 }
 
 impl Story {
@@ -115,6 +123,10 @@ pub(super) fn stories(parts: &[Part], is_torn: bool) -> (Vec<Head>, Vec<Story>) 
         mark(&mut used, section.subhead);
     }
     match_heads(&heads, &nodes, &mut stories, &mut used);
+    if is_torn {
+        let taken = divide(parts, &heads, &nodes, &mut stories, |head| is_free(&used, head));
+        taken.into_iter().for_each(|head| mark(&mut used, Some(head)));
+    }
     gather(&mut stories);
     rest(&heads, &nodes, &mut stories, &used);
     (heads, stories)

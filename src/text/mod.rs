@@ -12,6 +12,7 @@ mod assemble;
 mod bodies;
 mod clean;
 mod decode;
+mod divide;
 mod join;
 mod line;
 mod matching;

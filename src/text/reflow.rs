@@ -242,7 +242,8 @@ fn split(text: &str, run: &[Line], near: Near) -> Split {
     while from > 0 && run.get(from - 1..=from).is_some_and(|pair| fills(text, pair, column) || must_join(text, pair)) {
         from -= 1;
     }
-    let n_displayed = from + n_by_gap(text, run.get(from..).unwrap_or_default());
+    let body = run.get(from..).unwrap_or_default();
+    let n_displayed = from + n_by_gap(text, body).max(n_by_wording(text, body));
     // ——发展生产。… is an item of a list, unless it stands below a headline.
     let is_item = run.first().is_some_and(|line| rules::is_deck(line.span.slice(text)));
     if is_item && near.follows_paragraph {
@@ -322,6 +323,17 @@ fn n_by_gap(text: &str, run: &[Line]) -> usize {
         }
     }
     0
+}
+
+/// Lines at the start of a paragraph that only a headline can be: two phrases with room between them, or a line
+/// without an end before one that opens a sentence.
+fn n_by_wording(text: &str, run: &[Line]) -> usize {
+    let [first, second, _, ..] = run else { return 0 };
+    let words = first.content().slice(text);
+    let has_room = (words.contains("  ") || words.contains('\u{3000}')) && !words.contains(['。', '？', '！']);
+    let goes_on = words.ends_with(['于', '自', '从', '到', '在', '至', '的', '和', '与', '对', '将']);
+    let opens = first.end == End::Bare && !goes_on && rules::is_sentence_start(second.content().slice(text));
+    usize::from((has_room && first.end == End::Bare || opens) && !rules::is_sentence_start(words) && rules::opening(words) == Opening::None)
 }
 
 fn most_frequent_gap(lines: &[Line]) -> u32 {
