@@ -12,6 +12,7 @@ use super::{
     bodies::Head,
     join::join,
     matching::{Story, stories},
+    names,
     reflow::{Chunk, Flow, Shape, n_han},
     rules::{self, Opening},
 };
@@ -100,7 +101,13 @@ fn part(text: &str, chunk: &Chunk, flow: &Flow) -> Part {
         _ if is_credit_alone => What::PhotoCredit,
         _ if rules::is_closing(words) => What::Closing,
         Shape::Paragraph => What::Paragraph,
-        Shape::Displayed if n_chars > MAX_HEAD_CHARS || words.contains('。') || credit.is_some() => What::Paragraph,
+        Shape::Displayed
+            if n_chars > MAX_HEAD_CHARS + if words.contains('，') { 0 } else { MAX_HEAD_CHARS / 2 }
+                || words.contains('。')
+                || credit.is_some() =>
+        {
+            What::Paragraph
+        }
         Shape::Displayed if words.ends_with(['，', '、', '；', '：', ';', ':']) || opening != Opening::None => {
             What::Paragraph
         }
@@ -148,41 +155,11 @@ fn name_lines(parts: &mut [Part]) {
             && after.what == What::Paragraph
             && here.what == What::Head
             && here.markdown == 0;
-        if is_between && are_names(here.text()) {
+        if is_between && names::are_names(here.text()) {
             if let Some(part) = parts.get_mut(at) {
                 part.what = What::Byline;
             }
         }
-    }
-}
-
-/// Common surnames; a short line that begins with one and has nothing else is taken for an author.
-const SURNAMES: &str = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤";
-
-fn are_names(text: &str) -> bool {
-    let names: Vec<&str> = text.split([' ', '\u{3000}', '、']).filter(|name| !name.is_empty()).collect();
-    let is_name = |name: &&str| {
-        let n = name.chars().count();
-        let begins = name.chars().next().is_some_and(|c| SURNAMES.contains(c));
-        let may_be_two = names.len() == 1 && (4..=6).contains(&n);
-        n_han(name) == n && begins && ((2..=3).contains(&n) || may_be_two && has_second_name(name))
-    };
-    !names.is_empty() && names.len() <= 6 && names.iter().all(is_name)
-}
-
-/// Whether another surname stands where a second name would begin: 赵一一钱二二.
-fn has_second_name(text: &str) -> bool {
-    text.chars().skip(2).take(2).any(|c| SURNAMES.contains(c))
-}
-
-/// 赵一一钱二二 as two names.
-fn apart(names: &str) -> Vec<String> {
-    let chars: Vec<char> = names.chars().collect();
-    let at =
-        [3, 2].into_iter().find(|&at| chars.len() >= at + 2 && chars.get(at).is_some_and(|c| SURNAMES.contains(*c)));
-    match at.and_then(|at| chars.split_at_checked(at)) {
-        Some((first, second)) if chars.len() > 3 => vec![first.iter().collect(), second.iter().collect()],
-        _ => vec![names.to_owned()],
     }
 }
 
@@ -232,17 +209,17 @@ fn learn(article: &mut Article, part: &Part) {
             article.dateline = Some(dateline);
             found.extend(reporters);
         } else if part.what == What::Closing {
-            found.extend(rules::names(text));
+            found.extend(names::of_reporters(text));
         }
     }
     if part.what == What::Byline {
-        found.extend(rules::names(text));
-        if are_names(text) {
-            found.extend(text.split([' ', '\u{3000}', '、']).filter(|name| !name.is_empty()).flat_map(apart));
+        found.extend(names::of_reporters(text));
+        if names::are_names(text) {
+            found.extend(names::split(text));
         }
     }
     if let Some(credit) = rules::photo_credit(text) {
-        found.extend(rules::photographers(credit));
+        found.extend(names::of_photographers(credit));
     }
     for name in found {
         if !article.byline.contains(&name) {

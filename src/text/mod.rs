@@ -16,6 +16,7 @@ mod divide;
 mod join;
 mod line;
 mod matching;
+mod names;
 mod reflow;
 mod rules;
 mod segment;

@@ -86,6 +86,7 @@ pub(super) fn reflow(text: &str, lines: &[Line]) -> Flow {
             own: columns.get(run_idx).copied().flatten(),
             before: columns.get(..run_idx).and_then(|all| all.iter().rev().take(6).find_map(|&column| column)),
             after: columns.get(run_idx + 1..).and_then(|all| all.iter().take(6).find_map(|&column| column)),
+            line_gap: chunks.iter().rev().take(8).find_map(|chunk| chunk.line_gap),
             follows_paragraph: chunks.last().is_some_and(|chunk| chunk.shape == Shape::Paragraph && chunk.column > 0),
         };
         let split = split(text, run, near);
@@ -105,6 +106,8 @@ struct Near {
     after: Option<u32>,
     /// Whether a paragraph of the same column stands before.
     follows_paragraph: bool,
+    /// Blank lines between the lines of the paragraph before.
+    line_gap: Option<u32>,
 }
 
 impl Near {
@@ -189,7 +192,7 @@ fn columns(text: &str, lines: &[Line], runs: &[(usize, usize)]) -> Vec<Option<u3
             let run = lines.get(from..to)?;
             let (last, torn) = run.split_last()?;
             let before_last = torn.last();
-            if torn.len() < 3 {
+            if torn.len() < 3 && !is_pair(torn) {
                 return None;
             }
             let tail = torn.get(torn.len().saturating_sub(4)..)?;
@@ -199,6 +202,12 @@ fn columns(text: &str, lines: &[Line], runs: &[(usize, usize)]) -> Vec<Option<u3
             (fits && column >= MIN_COLUMN && ends_text(text, before_last, last)).then_some(column)
         })
         .collect()
+}
+
+/// Whether two lines are as wide as each other, but for an indent.
+fn is_pair(torn: &[Line]) -> bool {
+    let [first, second] = torn else { return false };
+    second.width >= 2 * MIN_COLUMN && second.width.abs_diff(first.width + INDENT / 2) <= INDENT / 2 + 2
 }
 
 /// Room at a line's end that the next line's first word would not have fitted: 28093.6亿 goes over whole.
@@ -235,7 +244,7 @@ fn split(text: &str, run: &[Line], near: Near) -> Split {
         while from > 0 && run.get(from - 1..=from).is_some_and(|pair| must_join(text, pair)) {
             from -= 1;
         }
-        let is_displayed = !ends_sentence && from == torn.len();
+        let is_displayed = !ends_sentence && run.len() - from <= 3;
         return Split { n_displayed: if is_displayed { run.len() } else { from }, column: 0 };
     };
     let mut from = torn.len();
@@ -243,7 +252,7 @@ fn split(text: &str, run: &[Line], near: Near) -> Split {
         from -= 1;
     }
     let body = run.get(from..).unwrap_or_default();
-    let n_displayed = from + n_by_gap(text, body).max(n_by_wording(text, body));
+    let n_displayed = from + n_by_gap(text, body).max(n_by_wording(text, body)).max(n_by_closeness(text, body));
     // ——发展生产。… is an item of a list, unless it stands below a headline.
     let is_item = run.first().is_some_and(|line| rules::is_deck(line.span.slice(text)));
     if is_item && near.follows_paragraph {
@@ -272,7 +281,8 @@ fn column_of(text: &str, run: &[Line], near: Near) -> Option<u32> {
             && last.gap == 0
             && before_last.width >= MIN_COLUMN * 2
             && (last.end != End::Bare || ends_text(text, Some(before_last), last));
-        ((is_alone || before_last.width >= WIDE) && looks_torn).then_some(before_last.core_width)
+        let is_close = near.line_gap == Some(0) && before_last.gap > 0;
+        ((is_alone || is_close || before_last.width >= WIDE) && looks_torn).then_some(before_last.core_width)
     })
 }
 
@@ -325,6 +335,16 @@ fn n_by_gap(text: &str, run: &[Line]) -> usize {
     0
 }
 
+/// Two lines set close, where the lines of the paragraph below stand apart: a headline of two lines.
+fn n_by_closeness(text: &str, run: &[Line]) -> usize {
+    let [first, second, third, rest @ ..] = run else { return 0 };
+    let stand_apart = third.gap == 1 && !rest.is_empty() && rest.iter().all(|line| line.gap == 1);
+    let are_close = second.gap == 0 && !must_join(text, &[*first, *second]) && !must_join(text, &[*second, *third]);
+    let are_bare = first.end == End::Bare && second.end == End::Bare;
+    let is_text = [first, second].iter().any(|line| line.content().slice(text).contains(['。', '，']));
+    if stand_apart && are_close && are_bare && !is_text { 2 } else { 0 }
+}
+
 /// Lines at the start of a paragraph that only a headline can be: two phrases with room between them, or a line
 /// without an end before one that opens a sentence.
 fn n_by_wording(text: &str, run: &[Line]) -> usize {
@@ -333,7 +353,11 @@ fn n_by_wording(text: &str, run: &[Line]) -> usize {
     let has_room = (words.contains("  ") || words.contains('\u{3000}')) && !words.contains(['。', '？', '！']);
     let goes_on = words.ends_with(['于', '自', '从', '到', '在', '至', '的', '和', '与', '对', '将']);
     let opens = first.end == End::Bare && !goes_on && rules::is_sentence_start(second.content().slice(text));
-    usize::from((has_room && first.end == End::Bare || opens) && !rules::is_sentence_start(words) && rules::opening(words) == Opening::None)
+    usize::from(
+        (has_room && first.end == End::Bare || opens)
+            && !rules::is_sentence_start(words)
+            && rules::opening(words) == Opening::None,
+    )
 }
 
 fn most_frequent_gap(lines: &[Line]) -> u32 {
@@ -445,7 +469,7 @@ fn is_one_heading(text: &str, pair: &[Line], near: Near) -> bool {
 /// Two phrases of a headline are kept apart by a blank; one torn because it was too long is closed up. The second
 /// line of a torn one is the shorter.
 fn seam(lines: &[Line]) -> Seam {
-    let [first, second, ..] = lines else { return Seam::Close };
+    let [first, second] = lines else { return Seam::Close };
     if second.width >= first.width && first.end == End::Bare { Seam::Blank } else { Seam::Close }
 }
 

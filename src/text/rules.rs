@@ -1,6 +1,7 @@
 //! The wording by which the furniture of a page is known: datelines, bylines, credits, headings. Data in
 //! `assets/rules/article`.
 
+use super::names;
 use crate::{edtf::Edtf, model::Dateline};
 use regex::Regex;
 use serde::Deserialize;
@@ -193,7 +194,7 @@ pub(super) fn dateline(text: &str) -> Option<(Dateline, Vec<String>)> {
     let behind = head(behind, 150).trim_start().trim_start_matches(['（', '(']).trim_start();
     let credit = behind.split(['）', ')', '：', '，', '。']).next().unwrap_or_default();
     let is_credit = ["记者", "記者", "通讯员"].iter().any(|word| credit.starts_with(word));
-    let reporters = if is_credit { names(credit) } else { Vec::new() };
+    let reporters = if is_credit { names::of_reporters(credit) } else { Vec::new() };
     Some((Dateline { agency, place: group("place").map(str::to_owned), date }, reporters))
 }
 
@@ -211,41 +212,6 @@ fn number_from_text(text: &str) -> Option<u32> {
     let tens = if tens.is_empty() { 1 } else { tens.chars().next().and_then(digit)? };
     let ones = if ones.is_empty() { 0 } else { ones.chars().next().and_then(digit)? };
     u32::try_from(tens * 10 + ones).ok()
-}
-
-static NAMES: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?:[记記]者|通讯员|评论员|作者[：:]?|文[/／])\s?([\p{Han}·]{2,12}(?:[\s、]+[\p{Han}·]{2,4}){0,7})")
-        .ok()
-});
-
-static PHOTOGRAPHER: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"([\p{Han}·]{2,4}(?:[\s、]+[\p{Han}·]{2,4}){0,3})\s?[摄攝]").ok());
-
-/// The names after 记者, 通讯员, 作者 in a byline, a credit, or the brackets of a dateline.
-pub(super) fn names(text: &str) -> Vec<String> {
-    let Some(found) = NAMES.as_ref().and_then(|names| names.captures(text)).and_then(|found| found.get(1)) else {
-        return Vec::new();
-    };
-    split_names(found.as_str())
-}
-
-/// The name before 摄.
-pub(super) fn photographers(credit: &str) -> Vec<String> {
-    let credit = credit.trim_matches(['（', '）', '(', ')']);
-    let bare = credit.rsplit(['者', '员', '（', '(']).next().unwrap_or(credit);
-    let found = PHOTOGRAPHER.as_ref().and_then(|names| names.captures(bare)).and_then(|found| found.get(1));
-    found.map(|names| split_names(names.as_str())).unwrap_or_default()
-}
-
-fn split_names(text: &str) -> Vec<String> {
-    text.split(|c: char| c.is_whitespace() || c == '、')
-        .map(|name| name.trim_end_matches("报道").to_owned())
-        .map(|name| match name.strip_suffix(['摄', '文', '图']) {
-            Some(shorter) if name.chars().count() > 3 => shorter.to_owned(),
-            _ => name,
-        })
-        .filter(|name| (2..=12).contains(&name.chars().count()))
-        .collect()
 }
 
 #[cfg(test)]
@@ -300,13 +266,5 @@ mod tests {
             assert_eq!((found.agency.as_str(), found.place.as_deref(), date), expected, "{text}");
         }
         assert_eq!(dateline("新华社记者从会上获悉"), None);
-    }
-
-    #[test]
-    fn names_are_read_from_bylines() {
-        assert_eq!(names("新华社拉萨8月3日电（记者赵一一 钱二）"), ["赵一一", "钱二"]);
-        assert_eq!(names("本报讯记者赵志一报道：今年"), ["赵志一"]);
-        assert_eq!(photographers("新华社记者 赵一 摄"), ["赵一"]);
-        assert_eq!(photographers("新华社发（赵一摄）"), ["赵一"]);
     }
 }
