@@ -21,6 +21,7 @@ mod reflow;
 mod rules;
 mod segment;
 mod sentence;
+mod vertical;
 mod words;
 
 pub use clean::{Clean, CleanBuilder};

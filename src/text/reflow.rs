@@ -16,6 +16,7 @@ use super::{
     join::{Seam, Style, has_tags, is_spaced},
     line::{End, Line, is_han},
     rules::{self, Opening},
+    sentence::sentences,
 };
 use crate::span::Span;
 
@@ -95,7 +96,30 @@ pub(super) fn reflow(text: &str, lines: &[Line]) -> Flow {
             paragraph(body, split.column, lines.get(from.wrapping_sub(1)), &mut chunks);
         }
     }
-    Flow { chunks, style }
+    Flow { chunks: chunks.into_iter().flat_map(|chunk| portions(text, chunk)).collect(), style }
+}
+
+/// A paragraph of more bytes than this is no paragraph anybody set: it is cut at sentence ends.
+const MAX_PARAGRAPH: usize = 24_000;
+/// How long the portions are at least.
+const PORTION: usize = 6_000;
+
+/// A chunk of bearable length as it is; a book on one line in portions of whole sentences.
+fn portions(text: &str, chunk: Chunk) -> Vec<Chunk> {
+    let stretch = chunk.span.slice(text);
+    if stretch.len() <= MAX_PARAGRAPH {
+        return vec![chunk];
+    }
+    let mut found = Vec::new();
+    let mut start = 0;
+    for sentence in sentences(stretch) {
+        if sentence.end - start >= PORTION || sentence.end == stretch.len() {
+            let span = Span::new(chunk.span.start + start, chunk.span.start + sentence.end);
+            found.push(Chunk { span, ..chunk });
+            start = sentence.end;
+        }
+    }
+    found
 }
 
 /// Columns that were measured in a run and next to it.
