@@ -112,7 +112,8 @@ fn header_ui(ui: &mut Ui, cx: &mut Cx<'_>, header: Rect, shown: &Shown, chart: &
     let room = (right - header.left() - 16.0 - scale_px - unit_px - 32.0).max(48.0);
     let mut x = name_ui(ui, cx, header, shown, chart, room) + 8.0;
     let middle = header.center().y;
-    if x + unit_px + 8.0 < right - scale_px {
+    // The table has the unit in its own head, without the axis' scale.
+    if is_plot && x + unit_px + 8.0 < right - scale_px {
         x = text_at(ui, pos2(x, middle), Align2::LEFT_CENTER, &chart.axis_unit, Type::Label, cx.theme.ink_3).right()
             + 12.0;
     }

@@ -36,6 +36,8 @@ const TICKS_PX: f32 = 17.0;
 const MAX_SPOKEN: usize = 300;
 /// How near the pointer must be to a point.
 const REACH_PX: f32 = 24.0;
+/// Blank between the labels of the time axis.
+const LABEL_GAP_PX: f64 = 20.0;
 /// Names no colour: the layout of a text does not depend on it.
 const NO_COLOUR: Color32 = Color32::PLACEHOLDER;
 
@@ -135,7 +137,7 @@ fn value_axis(cx: &Cx<'_>, chart: &Chart, height_px: f32) -> ValueAxis {
         let low = round.iter().copied().rfind(|tick| *tick <= low).unwrap_or(low);
         let high = round.iter().copied().find(|tick| *tick >= high && *tick > low).unwrap_or(high * 10.0);
         let [low, high] = cx.desk.chart.values.unwrap_or([low.log10(), high.log10()]);
-        let most = if height_px < 200.0 { 5 } else { 8 };
+        let most = (height_px / 22.0).clamp(4.0, 12.0) as usize;
         let ticks = log_ticks(10_f64.powf(low), 10_f64.powf(high), most);
         let ticks = ticks.into_iter().map(|tick| (tick.log10(), log_tick_label(tick, &chart.unit, words))).collect();
         return ValueAxis { low, high, ticks, is_log: true };
@@ -153,7 +155,7 @@ fn value_axis(cx: &Cx<'_>, chart: &Chart, height_px: f32) -> ValueAxis {
     ValueAxis { low, high, ticks: ticks.into_iter().map(label).collect(), is_log: false }
 }
 
-/// Ticks in the middle of years, months or days, their labels at least 12 px apart.
+/// Ticks in the middle of years, months or days, as close as their labels allow.
 fn time_ticks(ui: &Ui, cx: &Cx<'_>, unit: Unit, view: [f64; 2], plot_px: f32) -> Vec<Tick> {
     let px_per_sec = f64::from(plot_px) / (view[1] - view[0]);
     let fits = |ticks: &[Tick]| {
@@ -162,12 +164,16 @@ fn time_ticks(ui: &Ui, cx: &Cx<'_>, unit: Unit, view: [f64; 2], plot_px: f32) ->
             && ticks.iter().all(|tick| {
                 let half = f64::from(width_of(ui, &tick.label, Type::Small)) / 2.0;
                 let x = tick.secs * px_per_sec;
-                let is_free = x - half >= before + 12.0;
+                let is_free = x - half >= before + LABEL_GAP_PX;
                 before = x + half;
                 is_free
             })
     };
-    ticks(unit, view, cx.words, &fits)
+    // A tick on the very edge would run into the labels of the value axis.
+    let edge = view[0] + 10.0 / px_per_sec;
+    let mut ticks = ticks(unit, view, cx.words, &fits);
+    ticks.retain(|tick| tick.secs >= edge);
+    ticks
 }
 
 /// Runs `egui_plot` for axes, transform and pointer. Solid links are its lines; all else is painted over.
@@ -295,9 +301,19 @@ fn dots(chart: &Chart, values: &ValueAxis, transform: &PlotTransform) -> Vec<Opt
             let at = pos2(x_of(point.secs), y_of(point.value)?);
             let whisker = point.whisker_secs.map(|ends| ends.map(x_of));
             let bar = point.span.and_then(|[low, high]| Some([y_of(high)?, y_of(low).unwrap_or(at.y)]));
+            let bar = bar.or_else(|| point.toward.map(|toward| arrow_reach(toward, at.y)));
             frame.contains(at).then_some(Dot { at: [at.x, at.y], whisker, bar })
         })
         .collect()
+}
+
+/// From where to where the arrows of a bound reach.
+const fn arrow_reach(toward: Toward, y: f32) -> [f32; 2] {
+    match toward {
+        Toward::Higher => [y - 14.0, y],
+        Toward::Lower => [y, y + 14.0],
+        Toward::Either => [y - 14.0, y + 14.0],
+    }
 }
 
 /// The point nearest to the pointer, within reach.
@@ -383,7 +399,7 @@ fn paint_points(painter: &egui::Painter, theme: &Theme, chart: &Chart, dots: &[O
         if let Some([left, right]) = dot.whisker {
             marks::time_whisker(painter, left.min(at.x - 6.0), right.max(at.x + 6.0), at.y, ink, 1.0);
         }
-        if let Some([top, bottom]) = dot.bar {
+        if let (Some([top, bottom]), true) = (dot.bar, point.span.is_some()) {
             marks::value_bar(painter, at.x, top, bottom, ink, 1.0);
         }
         if let Some(toward) = point.toward {
@@ -434,16 +450,23 @@ fn paint_labels(
         labels(chart, selected, &room, LabelSizes { value_px: 13.0, time_px: 12.0 }, &width)
     });
     let placed: &Labels = &placed;
+    // No grid line runs through words.
+    let clear = |bounds: Bounds| {
+        let rect = Rect::from_min_max(pos2(bounds.left, bounds.top), pos2(bounds.right, bounds.bottom));
+        ui.painter().rect_filled(rect, CornerRadius::ZERO, cx.theme.sheet);
+    };
     for label in &placed.points {
         let Some(point) = chart.points.get(label.point) else { continue };
         if let Some([from, to]) = label.leader {
             ui.painter().line_segment([from.into(), to.into()], Stroke::new(1.0, cx.theme.line));
         }
+        clear(label.bounds);
         text_at(ui, label.value_at.into(), Align2::LEFT_CENTER, &point.value_words, Type::BodyBold, cx.theme.ink);
         text_at(ui, label.time_at.into(), Align2::LEFT_CENTER, &point.words.label, Type::Label, cx.theme.ink_3);
     }
     for gap in &placed.gaps {
         let Some(text) = chart.links.get(gap.link).and_then(|link| link.gap.as_deref()) else { continue };
+        clear(gap.bounds);
         text_at(ui, gap.at.into(), Align2::LEFT_CENTER, text, Type::Label, cx.theme.ink_3);
     }
 }

@@ -40,7 +40,7 @@ pub(super) fn quantities_ui(ui: &mut Ui, cx: &mut Cx<'_>, header: Rect, body: Re
     let measures: [(f32, f32); 6] = if is_narrow {
         [(90.0, 1.0), (84.0, 0.0), (110.0, 0.0), (0.0, 0.0), (64.0, 0.0), (0.0, 0.0)]
     } else {
-        [(140.0, 1.2), (96.0, 0.2), (120.0, 0.1), (64.0, 0.1), (84.0, 0.1), (120.0, 1.0)]
+        [(132.0, 1.2), (96.0, 0.2), (116.0, 0.1), (92.0, 0.1), (108.0, 0.1), (112.0, 1.0)]
     };
     let shown: Vec<usize> = (0..COLUMNS.len()).filter(|&idx| measures[idx].0 > 0.0).collect();
     let columns: Vec<Column<'_>> = shown

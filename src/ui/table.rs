@@ -119,7 +119,7 @@ fn head_ui(ui: &Ui, theme: &Theme, head: Rect, columns: &[Column<'_>], spans: &[
         let words = text_at(ui, at, anchor, column.title, kind, ink);
         if let Some(is_descending) = column.sorted {
             let arrow = icons::glyph(if is_descending { "caret-down" } else { "caret-up" }).to_string();
-            let x = if column.is_number { words.left() - 8.0 } else { words.right() + 8.0 };
+            let x = if column.is_number { words.left() - 10.0 } else { words.right() + 10.0 };
             text_at(ui, pos2(x, cell.center().y), Align2::CENTER_CENTER, &arrow, Type::IconSmall, ink);
         }
     }

@@ -562,7 +562,7 @@ fn obstacles(room: &LabelRoom<'_>) -> Obstacles {
         let block = Bounds { left: x - RADIUS_PX, top: y - RADIUS_PX, right: x + RADIUS_PX, bottom: y + RADIUS_PX };
         obstacles.add(block);
         if let Some([left, right]) = dot.whisker {
-            obstacles.add(Bounds { left: left - 2.0, right: right + 2.0, ..block });
+            obstacles.add(Bounds { left: left - 6.0, right: right + 6.0, ..block });
         }
         if let Some([top, bottom]) = dot.bar {
             obstacles.add_line([x, top], [x, bottom]);

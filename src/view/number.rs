@@ -10,7 +10,7 @@
 //! Units are those of `Quantity::unit`: ISO 4217, UCUM, `%`, `pp`, `times`, `1`, or a classifier, which stays as
 //! printed in either language.
 
-use super::value_text::{Scale, plain, unit_name};
+use super::value_text::{Scale, plain, rounded, unit_name};
 use crate::desk::{Lang, Locale};
 
 /// For a label beside a mark, where the header names the unit: 948亿, $94.8bn, 21%, 206倍. `largest` is the
@@ -20,7 +20,13 @@ pub fn short(value: f64, unit: &str, largest: f64, words: &Locale) -> String {
     let least = if words.lang == Lang::Zh { 1.0 } else { 0.1 };
     let is_common = value.abs() * (1.0 + 1e-9) >= common.factor * least && common.factor > 1.0;
     let scale = if is_common { common } else { Scale::of(value, words) };
-    signed(&scale.text(value), unit, words)
+    signed(&scale.text(four_digits(value, scale.factor)), unit, words)
+}
+
+/// Rounded to four digits, never inside the whole part: 7.8003亿 is 7.8亿, 12345 stays.
+fn four_digits(value: f64, factor: f64) -> f64 {
+    let n_whole = if value == 0.0 { 1 } else { (value / factor).abs().log10().floor() as i32 + 1 };
+    rounded(value, n_whole.max(4))
 }
 
 /// A number with the sign of its unit (%, $, 倍, ×) where it has one.
@@ -119,7 +125,6 @@ fn decimal(digit: f64, exponent: i32) -> f64 {
 
 /// A ratio or share as one would say it: 206 for 206.087, 2.4 for 2.43.
 pub fn about(value: f64) -> String {
-    use super::value_text::rounded;
     plain(rounded(value, if value.abs() >= 10.0 { 3 } else { 2 }))
 }
 
@@ -144,6 +149,8 @@ mod tests {
         check(21.3, "%", 40.0, "21.3%", "21.3%");
         check(206.0, "times", 206.0, "206倍", "206×");
         check(0.1 + 0.2, "1", 1.0, "0.3", "0.3");
+        check(780_029_000.0, "t", 780_029_000.0, "7.8亿", "780M");
+        check(123_456.0, "1", 1.0, "12.35万", "123.5k");
     }
 
     #[test]

@@ -1,6 +1,8 @@
 //! The only integration-test binary; each file here is a module of it.
 
 #[cfg(feature = "gui")]
+mod chart_pane;
+#[cfg(feature = "gui")]
 mod cpu_renderer;
 #[cfg(feature = "gui")]
 mod figure;
