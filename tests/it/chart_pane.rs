@@ -1,0 +1,108 @@
+//! The chart pane as a user meets it: rows for screen readers, clicks, tables, CSV.
+
+use super::cpu_renderer::CpuRenderer;
+use egui::accesskit::Role;
+use egui_kittest::{Harness, kittest::Queryable as _};
+use nianbiao::{
+    corpus::Corpus,
+    desk::{ChartMode, Command, Desk, Lang, Locale, Mark, apply},
+    store::json::read_corpus,
+    ui::{Cx, Shell, Theme, prepare, window_ui},
+    view::stats::{points_csv, quantities_csv},
+};
+
+struct State {
+    corpus: Corpus,
+    desk: Desk,
+    done: Vec<Command>,
+}
+
+fn corpus() -> Corpus {
+    let bytes = include_bytes!("../fixtures/sample.corpus.json");
+    Corpus { entries: read_corpus(bytes).unwrap() }
+}
+
+fn window(desk: Desk) -> Harness<'static, State> {
+    let state = State { corpus: corpus(), desk, done: Vec::new() };
+    let mut is_prepared = false;
+    let mut harness =
+        Harness::builder().with_size(egui::vec2(1440.0, 900.0)).renderer(CpuRenderer::default()).build_ui_state(
+            move |ui, state: &mut State| {
+                if !is_prepared {
+                    prepare(ui.ctx(), Theme::light());
+                    is_prepared = true;
+                    ui.ctx().request_discard("the faces come with the next pass");
+                    return;
+                }
+                let mut commands = Vec::new();
+                let mut cx = Cx {
+                    corpus: &state.corpus,
+                    desk: &state.desk,
+                    shell: &Shell::default(),
+                    theme: Theme::light(),
+                    words: Locale::of(state.desk.lang),
+                    commands: &mut commands,
+                };
+                window_ui(ui, &mut cx);
+                for command in commands {
+                    state.done.push(command.clone());
+                    apply(&mut state.desk, &state.corpus, command);
+                }
+            },
+            state,
+        );
+    harness.run_steps(6);
+    harness
+}
+
+#[test]
+fn a_point_is_a_row_that_says_how_it_was_reached_and_a_click_selects_it() {
+    let mut harness = window(Desk::default());
+    harness.get_by_label("约1992年，建交初期，4.6亿美元");
+    harness.get_by_label("2023年，894亿美元，推算：948亿 − 54亿").click();
+    harness.run_steps(3);
+    let point = Mark::Point { doc: 0, series: 0, point: 1 };
+    assert!(harness.state().done.contains(&Command::Select(point)));
+    assert_eq!(harness.state().desk.selection, Some(point));
+}
+
+#[test]
+fn the_claim_leads_to_its_words_and_the_axis_turns_logarithmic() {
+    let mut harness = window(Desk::default());
+    harness.get_by_label("“上百倍”：算得约 206 倍").click();
+    harness.run_steps(3);
+    assert!(matches!(harness.state().desk.selection, Some(Mark::Quantity { doc: 0, quantity: 1 })));
+    harness.get_by_label("刻度: 对数").click();
+    harness.run_steps(3);
+    assert_eq!(harness.state().desk.chart.scale, nianbiao::desk::AxisScale::Log);
+}
+
+#[test]
+fn the_table_of_quantities_sorts_and_leads_to_the_passage() {
+    let mut desk = Desk::default();
+    desk.chart.mode = ChartMode::Quantities;
+    let mut harness = window(desk);
+    harness.get_by_label("按数值排序").click();
+    harness.run_steps(3);
+    assert!(harness.get_all_by_role(Role::Row).count() > 3);
+    harness.state_mut().desk.chart.quantity_filter = "贸易总额 948".to_owned();
+    harness.run_steps(3);
+    harness.get_by_role(Role::Row).click();
+    harness.run_steps(3);
+    assert_eq!(harness.state().desk.selection, Some(Mark::Quantity { doc: 0, quantity: 1 }));
+}
+
+#[test]
+fn tables_are_copied_as_csv() {
+    let (corpus, words) = (corpus(), Locale::of(Lang::Zh));
+    let mut desk = Desk::default();
+    let points = points_csv(&corpus, &desk, words);
+    let lines: Vec<&str> = points.split("\r\n").collect();
+    assert_eq!(lines[0], "指标,时间,EDTF,数值,上限,单位,来历,原文写作,原文,文档,起,止");
+    assert!(lines[2].starts_with("中国同中亚国家贸易总额,2023年,2023,89400000000,,USD,推算,948亿 − 54亿,"));
+    assert_eq!(lines.len(), 5);
+    desk.chart.quantity_filter = "亿美元".to_owned();
+    let quantities = quantities_csv(&corpus, &desk, words);
+    assert_eq!(quantities.matches("\r\n").count(), 4);
+    assert!(quantities.contains("948亿美元,94800000000,,USD,,,2024年,2024,"));
+}
