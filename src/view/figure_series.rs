@@ -159,7 +159,12 @@ fn axes(
     let tick_width = |text: &str| measure(text, Face::Sans, style.tick_px);
     let highest = dots.iter().map(|dot| dot.upper.unwrap_or(dot.value).max(dot.value)).fold(0.0, f64::max);
     let lowest = dots.iter().map(|dot| dot.value).fold(0.0, f64::min);
-    let n_steps = if body.bottom - body.top < 180.0 { 4 } else { 6 };
+    let height = body.bottom - body.top;
+    let top = (body.top + (46.0 * zoom).min(height * 0.24)).round();
+    let bottom =
+        (body.bottom - style.tick_px * 1.7 - (29.0 * zoom).min(height * 0.16)).round().max(top + style.tick_px * 4.2);
+    // Ticks two lines apart at least.
+    let n_steps = ((bottom - top) / (style.tick_px * 2.0)).clamp(1.0, 6.0) as usize;
     let value_ticks = nice_ticks(lowest, highest, n_steps);
     let values = [*value_ticks.first()?, *value_ticks.last()?];
     let largest = values[0].abs().max(values[1].abs());
@@ -169,9 +174,9 @@ fn axes(
     let label_room = labels.iter().map(|label| tick_width(label)).fold(0.0, f32::max) + 8.0 * zoom;
     let bounds = Bounds {
         left: (body.left + label_room).round(),
-        top: (body.top + 46.0 * zoom).round(),
+        top,
         right: body.right - bracket_room(style, said, measure),
-        bottom: (body.bottom - style.tick_px * 1.7 - 29.0 * zoom).round(),
+        bottom,
     };
     let unit = unit_of(dots);
     let plot = Plot { bounds, secs: time_range(dots, unit)?, values };

@@ -104,8 +104,9 @@ fn along(
     // Below the axis: ticks, scales, and air.
     let axis_y = (body.bottom - (style.tick_px * 2.0 + 32.0 * zoom)).round() + 0.5;
     let mut parts = vec![axis_part(dated, &scale, axis_y, style, locale, measure)];
-    let (key_part, key_bounds) = key(dated, style, body, locale, measure);
-    parts.extend(key_part);
+    let key = key(dated, style, body, locale, measure).filter(|(_, bounds)| bounds.bottom < axis_y - 20.0 * zoom);
+    let key_bounds = key.as_ref().map(|(_, bounds)| *bounds);
+    parts.extend(key.map(|(part, _)| part));
     let stands: Vec<Stand> = dated.iter().map(|event| Stand::new(event, &scale)).collect();
     let (bar_part, is_bar) = labelled_bars(dated, &stands, axis_y, style, body, measure);
     let lowest = axis_y - (51.0 + if is_bar.contains(&true) { 8.0 } else { 0.0 }) * zoom;
@@ -276,11 +277,11 @@ fn key(
     body: Bounds,
     locale: &Locale,
     measure: &Measure<'_>,
-) -> (Option<Part>, Option<Bounds>) {
+) -> Option<(Part, Bounds)> {
     let glyphs: Vec<TimeGlyph> =
         TimeGlyph::ALL.into_iter().filter(|glyph| dated.iter().any(|event| event.glyph == *glyph)).collect();
     if glyphs.is_empty() || glyphs == [TimeGlyph::Moment] {
-        return (None, None);
+        return None;
     }
     let zoom = style.zoom();
     let size_px = style.label_px * 0.94;
@@ -298,7 +299,7 @@ fn key(
         bounds = Some(bounds.map_or(row, |bounds| bounds.joined(row)));
         items.push(Item::Text { at, text, face: Face::Sans, size_px, ink: Ink::Ink2 });
     }
-    (Some(Part { id: "key".to_owned(), title: String::new(), items }), bounds.map(|bounds| bounds.grown(8.0 * zoom)))
+    Some((Part { id: "key".to_owned(), title: String::new(), items }, bounds?.grown(8.0 * zoom)))
 }
 
 /// Events that lasted or are open, as bars above the axis with their words at the left, where no leader crosses those;

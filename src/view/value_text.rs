@@ -88,7 +88,9 @@ pub fn rounded(value: f64, n_digits: i32) -> f64 {
 /// ```
 pub fn nice_ticks(min: f64, max: f64, n_max: usize) -> Vec<f64> {
     let (min, max) = if min.is_finite() && max.is_finite() && min < max { (min, max) } else { (0.0, max.max(1.0)) };
-    let mut power = ((max - min) / n_max.max(1) as f64).log10().floor() as i32 - 1;
+    // Zero is always a tick: on both sides of it there is at least one step.
+    let n_max = if min < 0.0 && max > 0.0 { n_max.max(2) } else { n_max.max(1) };
+    let mut power = ((max - min) / n_max as f64).log10().floor() as i32 - 1;
     loop {
         for digit in [1.0, 2.0, 5.0] {
             let step = digit * 10_f64.powi(power);
@@ -132,5 +134,6 @@ mod tests {
         assert_eq!(nice_ticks(-3.0, 4.0, 6), [-4.0, -2.0, 0.0, 2.0, 4.0]);
         assert_eq!(nice_ticks(0.0, 0.25, 6), [0.0, 0.05, 0.1, 0.15, 0.2, 0.25]);
         assert_eq!(nice_ticks(5.0, 5.0, 6).len(), 6);
+        assert_eq!(nice_ticks(-3.0, 4.0, 1), [-5.0, 0.0, 5.0]);
     }
 }

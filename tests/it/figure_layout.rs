@@ -91,7 +91,7 @@ fn lang() -> impl Strategy<Value = Lang> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 60, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn words_of_a_timeline_never_collide(
