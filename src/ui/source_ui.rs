@@ -504,7 +504,7 @@ mod tests {
             let rect = Rect::from_min_size(egui::Pos2::ZERO, size);
             let input =
                 egui::RawInput { screen_rect: Some(rect), time: Some(f64::from(pass)), ..egui::RawInput::default() };
-            let output = ctx.run_ui(input, |ui| {
+            let mut output = ctx.run_ui(input, |ui| {
                 let mut cx = Cx {
                     corpus,
                     desk,
@@ -523,7 +523,8 @@ mod tests {
                 };
                 source_ui(ui, &mut cx, &arrangement);
             });
-            let update = output.platform_output.accesskit_update;
+            output.textures_delta.clear();
+            let update = output.platform_output.accesskit_update.take();
             names = update
                 .map(|update| update.nodes.iter().filter_map(|(_, node)| node.label().map(str::to_owned)).collect())
                 .unwrap_or_default();

@@ -50,6 +50,8 @@ pub(super) struct WhyCard<'a> {
 
 /// A step broken into lines.
 struct SetStep {
+    /// Which step, so that the same words in two steps are two things to point at.
+    idx: usize,
     parts: Vec<Part>,
     /// The bytes of each part in the joined text.
     spans: Vec<Span>,
@@ -69,9 +71,9 @@ impl<'a> WhyCard<'a> {
         let room = right - left - 2.0 * INSET_PX - label_px;
         let steps: Vec<SetStep> = if is_folded {
             let brief = folded_parts(&why.steps);
-            vec![SetStep::new(ui, brief, f32::INFINITY)]
+            vec![SetStep::new(ui, 0, brief, f32::INFINITY)]
         } else {
-            why.steps.iter().map(|step| SetStep::new(ui, step.parts.clone(), room)).collect()
+            why.steps.iter().enumerate().map(|(idx, step)| SetStep::new(ui, idx, step.parts.clone(), room)).collect()
         };
         let n_lines: usize = steps.iter().map(|step| step.lines.len()).sum();
         let height = if is_folded { FOLDED_PX } else { ABOVE_PX + n_lines as f32 * STEP_PX + BELOW_PX };
@@ -203,7 +205,7 @@ fn folded_parts(steps: &[Step]) -> Vec<Part> {
 }
 
 impl SetStep {
-    fn new(ui: &Ui, parts: Vec<Part>, width: f32) -> Self {
+    fn new(ui: &Ui, idx: usize, parts: Vec<Part>, width: f32) -> Self {
         let mut text = String::new();
         let mut spans = Vec::with_capacity(parts.len());
         for part in &parts {
@@ -234,7 +236,7 @@ impl SetStep {
             }
         }
         let galley = ui.painter().layout_job(job);
-        Self { parts, spans, text, lines, galley }
+        Self { idx, parts, spans, text, lines, galley }
     }
 
     /// Draws the lines from `at` down, the words of the text as their highlights.
@@ -243,7 +245,7 @@ impl SetStep {
             let (Part::Cited { mark, .. } | Part::Link { mark, .. }) = part else { continue };
             for (line, piece) in pieces(&self.lines, *span) {
                 let rect = self.rect(at, line, piece);
-                let response = ui.interact(rect, Id::unique(("why", *mark, idx, line)), Sense::click());
+                let response = ui.interact(rect, Id::unique(("why", *mark, self.idx, idx, line)), Sense::click());
                 response.widget_info(|| WidgetInfo::labeled(Role::Link, true, part.text()));
                 if matches!(part, Part::Cited { .. }) {
                     let is_selected = is_selected(cx, *mark);
