@@ -15,6 +15,9 @@ pub const GLYPH_HEIGHT_PX: f32 = 9.0;
 /// A whisker narrower than this is not drawn, only its dot.
 const LEAST_WHISKER_PX: f32 = 6.0;
 
+/// A day is a dot until it is this wide; then it shows that it is a whole day.
+const LEAST_DAY_PX: f32 = 24.0;
+
 /// Along which way time runs on the screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Way {
@@ -152,7 +155,8 @@ fn shape(
     let centre = place(way, span.center(), y);
     match kind {
         Exactness::Moment | Exactness::Within => {
-            let is_wide = span.span() >= LEAST_WHISKER_PX * scale;
+            let least = if kind == Exactness::Moment { LEAST_DAY_PX } else { LEAST_WHISKER_PX };
+            let is_wide = span.span() >= least * scale;
             if is_wide {
                 whisker(painter, span, y, colour, scale, way);
             }

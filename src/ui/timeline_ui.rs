@@ -1,10 +1,324 @@
-//! The timeline pane: events along time.
+//! The timeline pane: header, and below it the axis with its lanes or the list.
 
-use super::window::{Arrangement, Cx};
-use egui::{CornerRadius, Ui};
+use super::{
+    Theme, lanes_ui, list_ui,
+    tabs::tabs_ui,
+    type_scale::Type,
+    widgets::{self, ChipInk, Face, Weight},
+    window::{Arrangement, Cx, HEADER_PX},
+};
+use crate::{
+    desk::{Command, Desk, FoldChoice, Grouping, Pane, TimelineMode},
+    view::timeline::Timeline,
+};
+use egui::{
+    Align, Align2, CornerRadius, Id, Layout, Popup, Rect, Response, Role, Sense, Stroke, Ui, UiBuilder, WidgetInfo,
+    pos2, vec2,
+};
+use std::{
+    hash::{DefaultHasher, Hasher as _},
+    sync::Arc,
+};
+
+/// A narrower pane shows the list unless the user chose.
+const AXIS_FROM_PX: f32 = 520.0;
+/// A narrower header shows icons without words.
+const WORDS_FROM_PX: f32 = 600.0;
 
 /// Draws it into the whole of `ui`.
 pub fn timeline_ui(ui: &mut Ui, cx: &mut Cx<'_>, arrangement: &Arrangement) {
-    let _ = arrangement;
-    ui.painter().rect_filled(ui.max_rect(), CornerRadius::ZERO, cx.theme.sheet);
+    let rect = ui.max_rect();
+    ui.painter().rect_filled(rect, CornerRadius::ZERO, cx.theme.sheet);
+    let timeline = timeline(ui, cx);
+    let header = Rect::from_min_size(rect.min, vec2(rect.width(), HEADER_PX));
+    let body = Rect::from_min_max(header.left_bottom(), rect.max);
+    let mode = mode(cx.desk, rect.width());
+    ui.scope_builder(UiBuilder::new().max_rect(header).id_salt("header"), |ui| {
+        header_ui(ui, cx, &timeline, mode, arrangement)
+    });
+    if timeline.items.is_empty() {
+        empty_ui(ui, cx, body);
+        return;
+    }
+    ui.scope_builder(UiBuilder::new().max_rect(body).id_salt("body"), |ui| match mode {
+        TimelineMode::Axis => lanes_ui::axis_ui(ui, cx, &timeline, body),
+        TimelineMode::List => list_ui::list_ui(ui, cx, &timeline, body),
+    });
+}
+
+/// Axis or list: as the user chose, else by the width of the pane.
+fn mode(desk: &Desk, width_px: f32) -> TimelineMode {
+    let by_width = if width_px < AXIS_FROM_PX + 80.0 { TimelineMode::List } else { TimelineMode::Axis };
+    desk.timeline.mode.unwrap_or(by_width)
+}
+
+/// What is kept between frames: the value for a key.
+struct Kept<T>(u64, Arc<T>);
+
+impl<T> Clone for Kept<T> {
+    fn clone(&self) -> Self {
+        Self(self.0, Arc::clone(&self.1))
+    }
+}
+
+/// The value for `key`, made anew only when the key changes.
+pub(super) fn kept<T: Send + Sync + 'static>(ui: &Ui, id: Id, key: u64, make: impl FnOnce(Option<&T>) -> T) -> Arc<T> {
+    let before: Option<Kept<T>> = ui.data(|data| data.get_temp(id));
+    if let Some(Kept(_, value)) = before.as_ref().filter(|kept| kept.0 == key) {
+        return Arc::clone(value);
+    }
+    let value = Arc::new(make(before.as_ref().map(|kept| kept.1.as_ref())));
+    ui.data_mut(|data| data.insert_temp(id, Kept(key, Arc::clone(&value))));
+    value
+}
+
+/// A key of anything that can be hashed.
+pub(super) fn key_of(parts: impl std::hash::Hash) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    parts.hash(&mut hasher);
+    hasher.finish()
+}
+
+/// The key of the events themselves: corpus, grouping, filter, language.
+pub(super) fn timeline_key(cx: &Cx<'_>) -> u64 {
+    let entries = &cx.corpus.entries;
+    let n_events: usize = entries.iter().map(|entry| entry.document.events.len()).sum();
+    key_of((
+        cx.shell.generation,
+        entries.as_ptr() as usize,
+        entries.len(),
+        n_events,
+        cx.desk.timeline.grouping,
+        &cx.desk.places,
+        cx.desk.lang == crate::desk::Lang::Zh,
+    ))
+}
+
+fn timeline(ui: &Ui, cx: &Cx<'_>) -> Arc<Timeline> {
+    kept(ui, Id::unique("timeline-events"), timeline_key(cx), |_| {
+        Timeline::new(cx.corpus, cx.desk.timeline.grouping, &cx.desk.places, cx.words)
+    })
+}
+
+/// One line of words in a row of controls.
+fn word(ui: &mut Ui, text: &str, kind: Type, colour: egui::Color32) -> Response {
+    let width = widgets::text_width(ui, text, kind);
+    let (rect, response) = ui.allocate_exact_size(vec2(width, 26.0), Sense::hover());
+    widgets::text_at(ui, pos2(rect.left(), rect.center().y), Align2::LEFT_CENTER, text, kind, colour);
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, text));
+    response
+}
+
+fn header_ui(ui: &mut Ui, cx: &mut Cx<'_>, timeline: &Timeline, mode: TimelineMode, arrangement: &Arrangement) {
+    let rect = ui.max_rect();
+    let tabs_end = tabs_ui(ui, cx, rect, Pane::Timeline, arrangement);
+    let has_words = rect.width() >= WORDS_FROM_PX;
+    let inside =
+        Rect::from_min_max(pos2(tabs_end.unwrap_or(rect.left() + 16.0), rect.top()), rect.max - vec2(8.0, 0.0));
+    let left = UiBuilder::new().max_rect(inside).layout(Layout::left_to_right(Align::Center)).id_salt("left");
+    let right = UiBuilder::new().max_rect(inside).layout(Layout::right_to_left(Align::Center)).id_salt("right");
+    ui.scope_builder(left, |ui| {
+        ui.spacing_mut().item_spacing.x = 8.0;
+        if tabs_end.is_none() {
+            word(ui, cx.words.get("timeline.title"), Type::PaneTitle, cx.theme.ink);
+        }
+        word(ui, &count_words(cx, timeline), Type::Small, cx.theme.ink_3);
+        ui.add_space(8.0);
+        let choices = [cx.words.get("timeline.axis"), cx.words.get("timeline.list")];
+        let chosen = usize::from(mode == TimelineMode::List);
+        match widgets::segments(ui, cx.theme, cx.words.get("timeline.mode"), &choices, chosen) {
+            Some(0) => cx.push(Command::SetTimelineMode(TimelineMode::Axis)),
+            Some(_) => cx.push(Command::SetTimelineMode(TimelineMode::List)),
+            None => {}
+        }
+        if has_words {
+            grouping_menu(ui, cx, has_words);
+            fold_menu(ui, cx);
+            filter_menu(ui, cx, has_words);
+            filter_chips(ui, cx);
+        }
+    });
+    ui.scope_builder(right, |ui| {
+        ui.spacing_mut().item_spacing.x = 0.0;
+        if has_words {
+            for (icon, key, command) in [
+                ("corners-out", "command.zoom-to-fit", Command::ZoomToFit),
+                ("plus", "command.zoom-in", Command::ZoomIn),
+                ("minus", "command.zoom-out", Command::ZoomOut),
+            ] {
+                let face = Face::icon(icon, cx.words.get(key));
+                if widgets::button(ui, cx.theme, face, Weight::Quiet, false).clicked() {
+                    cx.push(command);
+                }
+            }
+        } else {
+            grouping_menu(ui, cx, has_words);
+            filter_menu(ui, cx, has_words);
+        }
+    });
+}
+
+/// 20 个事件, or how many of them are in view.
+fn count_words(cx: &Cx<'_>, timeline: &Timeline) -> String {
+    let all = timeline.items.len();
+    match cx.desk.timeline.window {
+        Some(window) => {
+            let n = timeline.count(window.start, window.end);
+            if n == all {
+                return cx.words.fill("timeline.n-events", &[&all.to_string()]);
+            }
+            cx.words.fill("timeline.n-in-view", &[&n.to_string(), &all.to_string()])
+        }
+        None => cx.words.fill("timeline.n-events", &[&all.to_string()]),
+    }
+}
+
+const fn grouping_key(grouping: Grouping) -> &'static str {
+    match grouping {
+        Grouping::Article => "timeline.by-article",
+        Grouping::Place => "timeline.by-place",
+        Grouping::Document => "timeline.by-document",
+        Grouping::None => "timeline.by-none",
+    }
+}
+
+/// A button of the header: 26 high, its words only where there is room.
+fn menu_button(ui: &mut Ui, theme: &Theme, icon: &str, text: &str, has_words: bool) -> Response {
+    let face = if has_words { Face::labelled(icon, text) } else { Face::icon(icon, text) };
+    let face = if has_words { face.with_caret() } else { face };
+    let weight = if has_words { Weight::Secondary } else { Weight::Quiet };
+    widgets::button_sized(ui, theme, face, weight, false, widgets::CHIP_PX)
+}
+
+fn grouping_menu(ui: &mut Ui, cx: &mut Cx<'_>, has_words: bool) {
+    let current = cx.desk.timeline.grouping;
+    let response = menu_button(ui, cx.theme, "rows", cx.words.get(grouping_key(current)), has_words);
+    Popup::menu(&response).gap(4.0).width(150.0).show(|ui| {
+        for grouping in Grouping::ALL {
+            if menu_row(ui, cx.theme, cx.words.get(grouping_key(grouping)), grouping == current) {
+                cx.push(Command::SetGrouping(grouping));
+            }
+        }
+    });
+}
+
+fn fold_menu(ui: &mut Ui, cx: &mut Cx<'_>) {
+    let is_folded = ui.data(|data| data.get_temp::<bool>(Id::unique(lanes_ui::IS_FOLDED))).unwrap_or(true);
+    let key = if is_folded { "timeline.folded" } else { "timeline.continuous" };
+    let response = menu_button(ui, cx.theme, "scissors", cx.words.get(key), true);
+    let current = cx.desk.timeline.fold;
+    Popup::menu(&response).gap(4.0).width(150.0).show(|ui| {
+        for (choice, key) in [
+            (FoldChoice::Auto, "timeline.fold-auto"),
+            (FoldChoice::Folded, "timeline.folded"),
+            (FoldChoice::Continuous, "timeline.continuous"),
+        ] {
+            if menu_row(ui, cx.theme, cx.words.get(key), choice == current) {
+                cx.push(Command::SetFold(choice));
+            }
+        }
+    });
+}
+
+/// How many places the filter menu offers; the sidebar has all.
+const MAX_MENU_PLACES: usize = 12;
+
+fn filter_menu(ui: &mut Ui, cx: &mut Cx<'_>, has_words: bool) {
+    let text = cx.words.get("timeline.filter");
+    let face = if has_words { Face::labelled("funnel-simple", text) } else { Face::icon("funnel-simple", text) };
+    let weight = if has_words { Weight::Secondary } else { Weight::Quiet };
+    let is_on = !cx.desk.places.is_empty();
+    let response = widgets::button_sized(ui, cx.theme, face, weight, is_on, widgets::CHIP_PX);
+    Popup::menu(&response).gap(4.0).width(170.0).close_behavior(egui::PopupCloseBehavior::CloseOnClickOutside).show(
+        |ui| {
+            let places = places(cx);
+            if places.is_empty() {
+                ui.label(cx.words.get("timeline.filter-none"));
+            }
+            for (place, n) in places {
+                let is_on = cx.desk.places.contains(&place);
+                if menu_row(ui, cx.theme, &format!("{place}  {n}"), is_on) {
+                    cx.push(Command::TogglePlace(place));
+                }
+            }
+            if is_on && menu_row(ui, cx.theme, cx.words.get("timeline.clear"), false) {
+                cx.push(Command::ClearFilters);
+            }
+        },
+    );
+}
+
+/// The most frequent places with their number of events.
+fn places(cx: &Cx<'_>) -> Vec<(String, usize)> {
+    let mut counts: std::collections::BTreeMap<&str, usize> = std::collections::BTreeMap::new();
+    for event in cx.corpus.entries.iter().flat_map(|entry| &entry.document.events) {
+        if let Some(place) = event.place.as_deref() {
+            *counts.entry(place).or_default() += 1;
+        }
+    }
+    let mut places: Vec<(String, usize)> = counts.into_iter().map(|(place, n)| (place.to_owned(), n)).collect();
+    places.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+    places.truncate(MAX_MENU_PLACES);
+    places
+}
+
+/// The places in force, each with a cross; more than three fold into one.
+fn filter_chips(ui: &mut Ui, cx: &mut Cx<'_>) {
+    let colours = ChipInk { ground: cx.theme.time_soft, ink: cx.theme.time };
+    let places: Vec<String> = cx.desk.places.iter().cloned().collect();
+    for place in places.iter().take(3) {
+        if widgets::chip(ui, cx.theme, None, &format!("{place} ×"), colours).clicked() {
+            cx.push(Command::TogglePlace(place.clone()));
+        }
+    }
+    if places.len() > 3 && widgets::chip(ui, cx.theme, None, &format!("＋{}", places.len() - 3), colours).clicked() {
+        cx.push(Command::ClearFilters);
+    }
+}
+
+/// A row of a menu, 28 high, with a tick where it is on.
+fn menu_row(ui: &mut Ui, theme: &Theme, text: &str, is_on: bool) -> bool {
+    let width = ui.available_width().max(widgets::text_width(ui, text, Type::Body) + 40.0);
+    let (rect, response) = ui.allocate_exact_size(vec2(width, 28.0), Sense::click());
+    response.widget_info(|| WidgetInfo::selected(Role::MenuItemRadio, true, is_on, text));
+    if response.hovered() {
+        ui.painter().rect_filled(rect, CornerRadius::same(3), theme.paper);
+    }
+    if is_on {
+        let check = super::icons::glyph("check").to_string();
+        widgets::text_at(
+            ui,
+            pos2(rect.left() + 14.0, rect.center().y),
+            Align2::CENTER_CENTER,
+            &check,
+            Type::IconSmall,
+            theme.ink,
+        );
+    }
+    widgets::text_at(ui, pos2(rect.left() + 28.0, rect.center().y), Align2::LEFT_CENTER, text, Type::Body, theme.ink);
+    widgets::focus_ring(ui, theme, &response, 3);
+    response.clicked()
+}
+
+/// What stands where there is nothing to show, with a way out where a filter hides everything.
+fn empty_ui(ui: &mut Ui, cx: &mut Cx<'_>, rect: Rect) {
+    let is_filtered = !cx.desk.places.is_empty();
+    let key = if is_filtered { "timeline.no-match" } else { "timeline.empty" };
+    let line = Stroke::new(1.0, cx.theme.hair);
+    ui.painter().hline(rect.x_range(), rect.top() + 0.5, line);
+    let at = rect.center() - vec2(0.0, 20.0);
+    let covered = widgets::text_at(ui, at, Align2::CENTER_CENTER, cx.words.get(key), Type::Body, cx.theme.ink_2);
+    if is_filtered {
+        let button = Rect::from_center_size(pos2(rect.center().x, covered.bottom() + 26.0), vec2(140.0, 28.0));
+        let builder = UiBuilder::new().max_rect(button).layout(Layout::top_down(Align::Center));
+        ui.scope_builder(builder, |ui| {
+            let face = Face::words(cx.words.get("timeline.drop-filter"));
+            if widgets::button(ui, cx.theme, face, Weight::Secondary, false).clicked() {
+                cx.push(Command::ClearFilters);
+            }
+        });
+    }
+    if let Some(window) = cx.desk.timeline.nudge.map(|_| cx.desk.timeline.window) {
+        cx.push(Command::SetTimeWindow(window));
+    }
 }

@@ -1,10 +1,15 @@
 //! From found things to geometry: no egui, no painting.
 //!
 //! Words first ([`words`], [`date_text`], [`value_text`], [`text_lines`]), then time on an axis ([`when`],
-//! [`time_scale`], [`fold`]), then whole figures ([`figure_frame`], [`figure_series`], [`figure_timeline`]).
+//! [`time_scale`], [`fold`], [`ticks`]), the timeline ([`timeline`], [`lanes`], [`labels`], [`cluster`],
+//! [`overview`], [`list`]), then whole figures ([`figure_frame`], [`figure_series`], [`figure_timeline`]).
 
+<<<<<<< HEAD
 pub mod chart;
 pub mod cite;
+=======
+pub mod cluster;
+>>>>>>> 78c85d9 (Shows the timeline: ruler with torn strips, lanes with titles, overview, list, tooltips, zoom and pan)
 pub mod date_text;
 pub mod figure_frame;
 pub mod figure_rail;
@@ -14,11 +19,20 @@ pub mod figure_timeline;
 pub mod flag_place;
 pub mod fold;
 pub mod label_place;
+pub mod labels;
+pub mod lanes;
 pub mod linebreak;
+<<<<<<< HEAD
 pub mod minimap;
 pub mod names;
 pub mod number;
 pub mod reading;
+=======
+pub mod list;
+pub mod names;
+pub mod number;
+pub mod overview;
+>>>>>>> 78c85d9 (Shows the timeline: ruler with torn strips, lanes with titles, overview, list, tooltips, zoom and pan)
 pub mod search;
 pub mod segment_ticks;
 pub mod series_axis;
@@ -26,8 +40,10 @@ pub mod series_words;
 pub mod sidebar;
 pub mod stats;
 pub mod text_lines;
+pub mod ticks;
 pub mod time_glyph;
 pub mod time_scale;
+pub mod timeline;
 pub mod timeline_words;
 pub mod value_text;
 pub mod when;

@@ -1,0 +1,773 @@
+//! The axis view of the timeline: ruler, lanes with glyphs and titles, torn strips, and what the pointer does there.
+
+use super::{
+    Theme, glyphs,
+    glyphs::GlyphState,
+    overview_ui,
+    ruler_ui::{self, RULER_PX},
+    timeline_ui::{kept, key_of, timeline_key},
+    tooltip::event_tooltip,
+    type_scale::Type,
+    widgets,
+    window::Cx,
+};
+use crate::{
+    desk::{Command, Mark, Nudge, TimeWindow},
+    view::{
+        labels::Side,
+        lanes::{self, Glyph, LANE_PAD_PX, LaneLayout, LanesLayout, PILL_PX, Pill, ROW_PX, Request},
+        overview::OVERVIEW_PX,
+        ticks::{self, Ruler},
+        time_scale::{Axis, TimeScale},
+        timeline::{Item, Timeline, rests_on},
+        when::{DAY_SECS, When},
+        words::{self, Exactness},
+    },
+};
+use egui::{
+    Align2, Color32, CornerRadius, Id, Pos2, Rangef, Rect, Response, Role, Sense, Shape, Stroke, StrokeKind, Ui,
+    UiBuilder, WidgetInfo, pos2, vec2,
+};
+use std::{collections::HashMap, sync::Arc};
+
+/// Name under which the pane remembers whether the axis is folded now.
+pub const IS_FOLDED: &str = "timeline-is-folded";
+/// Blank between the gutter and the plot, and at the right.
+const PLOT_PAD_PX: f32 = 12.0;
+/// A glyph takes the pointer within this.
+const REACH_PX: f32 = 8.0;
+/// So many events at most are told to screen readers one by one.
+const MAX_NODES: usize = 300;
+
+/// Everything one frame of the axis is drawn from.
+pub(super) struct Scene<'a> {
+    pub timeline: &'a Timeline,
+    pub scale: TimeScale,
+    pub layout: Arc<LanesLayout>,
+    pub rulers: Arc<Vec<Ruler>>,
+    pub ruler: Rect,
+    pub lanes: Rect,
+    pub scroll_px: f32,
+    pub selected: Option<u32>,
+    pub lights: Lights,
+}
+
+/// Which events rest on the same words as what is selected or under the pointer.
+#[derive(Debug, Default)]
+pub(super) struct Lights {
+    selected: Vec<Mark>,
+    hovered: Vec<Mark>,
+    hover: Option<Mark>,
+    search: String,
+}
+
+impl Lights {
+    pub fn new(cx: &Cx<'_>) -> Self {
+        let parts = |mark: Option<Mark>| mark.map(|mark| mark.parts(cx.corpus)).unwrap_or_default();
+        Self {
+            selected: parts(cx.desk.selection),
+            hovered: parts(cx.desk.hover),
+            hover: cx.desk.hover,
+            search: cx.desk.search.trim().to_lowercase(),
+        }
+    }
+
+    /// The state of one event's glyph.
+    pub fn state(&self, cx: &Cx<'_>, item: &Item, is_selected: bool) -> GlyphState {
+        let Some(event) = item.event(cx.corpus) else { return GlyphState::default() };
+        let doc = item.doc as usize;
+        let rests =
+            |parts: &[Mark]| parts.first().is_some_and(|part| part.doc() == doc) && rests_on(event, parts, cx.corpus);
+        let is_dimmed = !self.search.is_empty() && !matches(event, &self.search, cx);
+        GlyphState {
+            is_selected,
+            is_related: !is_selected && rests(&self.selected),
+            is_hovered: self.hover == Some(item.mark()) || rests(&self.hovered),
+            is_dimmed,
+        }
+    }
+}
+
+fn matches(event: &crate::model::Event, search: &str, cx: &Cx<'_>) -> bool {
+    event.title.to_lowercase().contains(search)
+        || event.place.as_deref().is_some_and(|place| place.contains(search))
+        || words::event_date(event, cx.words).to_lowercase().contains(search)
+}
+
+/// Draws ruler, lanes and overview into `body`.
+pub fn axis_ui(ui: &mut Ui, cx: &mut Cx<'_>, timeline: &Timeline, body: Rect) {
+    let ruler = Rect::from_min_size(body.min, vec2(body.width(), RULER_PX));
+    let overview = Rect::from_min_max(pos2(body.left(), body.bottom() - OVERVIEW_PX), body.max);
+    let lanes = Rect::from_min_max(ruler.left_bottom(), overview.right_top());
+    let plot = (body.left() + lanes::GUTTER_PX + PLOT_PAD_PX, body.right() - PLOT_PAD_PX - 2.0);
+    let axis = axis(ui, cx, timeline, plot.1 - plot.0);
+    ui.data_mut(|data| data.insert_temp(Id::unique(IS_FOLDED), axis.is_folded()));
+    let scale = TimeScale::new(&axis, cx.desk.timeline.window, f64::from(plot.0), f64::from(plot.1));
+    let selected = selected(ui, cx, timeline);
+    let layout = layout(ui, cx, timeline, &scale);
+    let rulers = rulers(ui, cx, &scale);
+    let max_scroll = (layout.height_px - lanes.height() + 26.0).max(0.0);
+    let scroll_px = cx.desk.timeline.scroll_px.min(max_scroll).round();
+    let lights = Lights::new(cx);
+    let scene = Scene { timeline, scale, layout, rulers, ruler, lanes, scroll_px, selected, lights };
+
+    answer_nudge(cx, &scene, max_scroll);
+    let ground = ui.interact(lanes.union(ruler), ui.scope_id().with("ground"), Sense::CLICK | Sense::DRAG);
+    grounds_ui(ui, cx, &scene);
+    let whole = Rect::from_min_max(ruler.min, lanes.max);
+    ruler_ui::tears_ui(ui, cx, whole, &scene.scale, timeline);
+    ruler_ui::ruler_ui(ui, cx, ruler, &scene.scale, &scene.rulers);
+    writing_date_ui(ui, cx, &scene);
+    content_ui(ui, cx, &scene, &ground);
+    gutter_ui(ui, cx, &scene);
+    flag_ui(ui, cx, &scene);
+    pointer_ui(ui, cx, &scene, &ground, max_scroll);
+    overview_ui::overview_ui(ui, cx, &scene, overview);
+}
+
+fn axis(ui: &Ui, cx: &Cx<'_>, timeline: &Timeline, width_px: f32) -> Arc<Axis> {
+    let desk = &cx.desk.timeline;
+    let opened: Vec<u64> = desk.opened_cuts.iter().map(|at| at.to_bits()).collect();
+    let key = key_of((timeline_key(cx), width_px.to_bits(), format!("{:?}", desk.fold), opened));
+    kept(ui, Id::unique("timeline-axis"), key, |_| timeline.axis(desk.fold, &desk.opened_cuts, f64::from(width_px)))
+}
+
+/// The axis of the events for a pane of this width; the list shares it.
+pub(super) fn axis_of(ui: &Ui, cx: &Cx<'_>, timeline: &Timeline, width_px: f32) -> Arc<Axis> {
+    axis(ui, cx, timeline, width_px)
+}
+
+/// Index of the selected event in `timeline.items`.
+pub(super) fn selected(ui: &Ui, cx: &Cx<'_>, timeline: &Timeline) -> Option<u32> {
+    let mark = cx.desk.selection?;
+    let found = kept(ui, Id::unique("timeline-selected"), key_of((timeline_key(cx), mark)), |_| {
+        timeline.find(mark, cx.corpus).map(|idx| idx as u32)
+    });
+    *found
+}
+
+fn layout(ui: &Ui, cx: &Cx<'_>, timeline: &Timeline, scale: &TimeScale) -> Arc<LanesLayout> {
+    let desk = &cx.desk.timeline;
+    let window = scale.window();
+    let pieces: Vec<[u64; 3]> = scale
+        .pieces()
+        .iter()
+        .map(|piece| [piece.start.to_bits(), piece.left_px.to_bits(), piece.right_px.to_bits()])
+        .collect();
+    let key = key_of((timeline_key(cx), window.start.to_bits(), window.end.to_bits(), pieces, &desk.folded_lanes));
+    kept(ui, Id::unique("timeline-lanes"), key, |before: Option<&LanesLayout>| {
+        let sides = before.map(LanesLayout::sides).unwrap_or_default();
+        let sides = if key_is_same_events(ui, cx) { sides } else { HashMap::new() };
+        lanes::lay_out(&Request {
+            timeline,
+            scale,
+            folded: &desk.folded_lanes,
+            title: &|item: &Item| item.event(cx.corpus).map_or("", |event| event.title.as_str()),
+            width: &|text| widgets::text_width(ui, text, Type::LabelBold),
+            before: &sides,
+        })
+    })
+}
+
+/// Whether the last layout was of the same events, so that its sides may be kept.
+fn key_is_same_events(ui: &Ui, cx: &Cx<'_>) -> bool {
+    let key = timeline_key(cx);
+    let id = Id::unique("timeline-sides-of");
+    let before = ui.data(|data| data.get_temp::<u64>(id));
+    ui.data_mut(|data| data.insert_temp(id, key));
+    before == Some(key)
+}
+
+fn rulers(ui: &Ui, cx: &Cx<'_>, scale: &TimeScale) -> Arc<Vec<Ruler>> {
+    let pieces: Vec<[u64; 4]> = scale
+        .pieces()
+        .iter()
+        .map(|p| [p.start.to_bits(), p.end.to_bits(), p.left_px.to_bits(), p.right_px.to_bits()])
+        .collect();
+    kept(ui, Id::unique("timeline-rulers"), key_of((pieces, cx.desk.lang == crate::desk::Lang::Zh)), |_| {
+        let width = |text: &str| f64::from(widgets::text_width(ui, text, Type::Small));
+        scale.pieces().iter().map(|piece| ticks::ruler(piece, cx.words, &width)).collect()
+    })
+}
+
+/// The ground of a lane.
+fn lane_ground(theme: &Theme, lane: usize) -> Color32 {
+    if lane % 2 == 1 { theme.panel } else { theme.sheet }
+}
+
+impl Scene<'_> {
+    /// A lane's rectangle on screen.
+    fn lane_rect(&self, lane: &LaneLayout) -> Rect {
+        let top = self.lanes.top() - self.scroll_px + lane.top_px;
+        Rect::from_min_size(pos2(self.lanes.left(), top), vec2(self.lanes.width(), lane.height_px))
+    }
+
+    /// The lanes in view with their rectangles.
+    fn seen(&self) -> impl Iterator<Item = (&LaneLayout, Rect)> {
+        self.layout
+            .lanes
+            .iter()
+            .map(|lane| (lane, self.lane_rect(lane)))
+            .filter(|(_, rect)| rect.intersects(self.lanes))
+    }
+
+    fn row_y(&self, lane: Rect, row: usize) -> f32 {
+        lane.top() + LANE_PAD_PX / 2.0 + (row as f32 + 0.5) * ROW_PX
+    }
+
+    fn item(&self, idx: u32) -> Option<&Item> {
+        self.timeline.items.get(idx as usize)
+    }
+
+    fn plot(&self) -> Rangef {
+        Rangef::new(self.scale.left_px() as f32, self.scale.right_px() as f32)
+    }
+}
+
+/// Grounds of the lanes and grid lines.
+fn grounds_ui(ui: &Ui, cx: &Cx<'_>, scene: &Scene<'_>) {
+    let painter = ui.painter().with_clip_rect(scene.lanes.intersect(ui.clip_rect()));
+    for (lane, rect) in scene.seen() {
+        painter.rect_filled(rect, CornerRadius::ZERO, lane_ground(cx.theme, lane.lane));
+    }
+    let hair = Stroke::new(1.0, cx.theme.hair);
+    for tick in scene.rulers.iter().flat_map(|ruler| &ruler.lower).filter(|tick| tick.label.is_some()) {
+        painter.vline((tick.px as f32).floor() + 0.5, scene.lanes.y_range(), hair);
+    }
+    for span in scene.rulers.iter().flat_map(|ruler| &ruler.upper).filter(|span| span.begins) {
+        painter.vline((span.left_px as f32).floor() + 0.5, scene.lanes.y_range(), hair);
+    }
+}
+
+/// The day the document was written, as a dashed line with a flag at the foot.
+fn writing_date_ui(ui: &Ui, cx: &Cx<'_>, scene: &Scene<'_>) {
+    let Some(dct) = cx.corpus.entries.get(cx.desk.source.doc).and_then(|entry| entry.document.dct.as_ref()) else {
+        return;
+    };
+    let Some(when) = When::new(Some(dct), None, None).filter(|when| when.end - when.start <= 40.0 * DAY_SECS) else {
+        return;
+    };
+    if !scene.scale.shows(when.middle()) {
+        return;
+    }
+    let x = (scene.scale.px_from_time(when.middle()) as f32).floor() + 0.5;
+    let theme = cx.theme;
+    let painter = ui.painter().with_clip_rect(scene.lanes.intersect(ui.clip_rect()));
+    let year = dct.start().and_then(|date| date.year());
+    let text = cx.words.fill("timeline.written", &[&words::date_within(dct, year, cx.words)]);
+    let width = widgets::text_width(ui, &text, Type::Small) + 12.0;
+    let left = (x - width / 2.0).clamp(scene.plot().min, (scene.plot().max - width).max(scene.plot().min));
+    let flag = Rect::from_min_size(pos2(left.round(), scene.lanes.bottom() - 20.0), vec2(width.round(), 17.0));
+    let line = [pos2(x, scene.lanes.top()), pos2(x, flag.top())];
+    painter.extend(Shape::dashed_line(&line, Stroke::new(1.0, theme.ink_3), 2.0, 3.0));
+    painter.rect(flag, CornerRadius::same(2), theme.sheet, Stroke::new(1.0, theme.line), StrokeKind::Inside);
+    widgets::text_at(ui, flag.center(), Align2::CENTER_CENTER, &text, Type::Small, theme.ink_2);
+}
+
+/// Glyphs, titles, pills and density, with a node for each event that a screen reader can reach.
+fn content_ui(ui: &mut Ui, cx: &mut Cx<'_>, scene: &Scene<'_>, ground: &Response) {
+    let n = scene.layout.n_in_view.to_string();
+    let name = format!("{}，{}", cx.words.get("timeline.title"), cx.words.fill("timeline.n-events", &[&n]));
+    let builder = UiBuilder::new()
+        .max_rect(scene.lanes)
+        .id_salt("events")
+        .accessibility_role(Role::List)
+        .accessibility_label(name);
+    ui.scope_builder(builder, |ui| {
+        let clip = Rect::from_x_y_ranges(scene.plot().expand(3.0), scene.lanes.y_range());
+        ui.set_clip_rect(clip.intersect(ui.clip_rect()));
+        let mut n_nodes = 0;
+        for (lane, rect) in scene.seen() {
+            density_ui(ui, cx, scene, lane, rect);
+            for glyph in &lane.glyphs {
+                glyph_ui(ui, cx, scene, lane, rect, glyph);
+                if n_nodes < MAX_NODES {
+                    n_nodes += 1;
+                    node_ui(ui, cx, scene, rect, glyph, ground);
+                }
+            }
+            for pill in &lane.pills {
+                pill_ui(ui, cx, scene, rect, pill);
+            }
+        }
+    });
+}
+
+fn glyph_ui(ui: &Ui, cx: &Cx<'_>, scene: &Scene<'_>, lane: &LaneLayout, rect: Rect, glyph: &Glyph) {
+    let Some(item) = scene.item(glyph.item) else { return };
+    let theme = cx.theme;
+    let y = scene.row_y(rect, glyph.row);
+    if y < scene.lanes.top() - ROW_PX || y > scene.lanes.bottom() + ROW_PX {
+        return;
+    }
+    let is_selected = scene.selected == Some(glyph.item);
+    let state = scene.lights.state(cx, item, is_selected);
+    let painter = ui.painter();
+    if state.is_hovered && !is_selected {
+        let x = glyphs::anchor_x(item.when.exactness, Rangef::new(glyph.x.0, glyph.x.1)).floor() + 0.5;
+        painter.vline(x, scene.lanes.top()..=y - 7.0, Stroke::new(1.0, Theme::wash(theme.ink, 45)));
+    }
+    draw_glyph(ui, theme, scene, item, glyph.x, y, state);
+    let label = glyph.label.as_ref().map(|label| (label.text.as_str(), label.left, label.right, label.row));
+    let forced = if label.is_none() && is_selected { forced_label(ui, cx, scene, item, glyph) } else { None };
+    let forced = forced.as_ref().map(|(text, left, right)| (text.as_str(), *left, *right, glyph.row));
+    let Some((text, left, right, row)) = label.or(forced) else { return };
+    let middle = scene.row_y(rect, row);
+    let ground = Rect::from_x_y_ranges(left - 3.0..=right + 3.0, middle - 8.5..=middle + 8.5);
+    let (fill, kind) =
+        if is_selected { (theme.selected_soft, Type::LabelBold) } else { (lane_ground(theme, lane.lane), Type::Label) };
+    painter.rect_filled(ground, CornerRadius::same(2), fill);
+    let ink = if state.is_dimmed { Theme::wash(theme.ink, 30) } else { theme.ink };
+    let (at, anchor) = match glyph.label.as_ref().map(|label| label.side) {
+        Some(Side::Left) => (pos2(right, middle), Align2::RIGHT_CENTER),
+        Some(Side::Below) => (pos2(f32::midpoint(left, right), middle), Align2::CENTER_CENTER),
+        _ => (pos2(left, middle), Align2::LEFT_CENTER),
+    };
+    widgets::text_at(ui, at, anchor, text, kind, ink);
+}
+
+/// An interval that crosses a tear goes on at its other side.
+fn draw_glyph(ui: &Ui, theme: &Theme, scene: &Scene<'_>, item: &Item, x: (f32, f32), y: f32, state: GlyphState) {
+    let kind = item.when.exactness;
+    let crosses = scene.scale.tears().any(|tear| x.0 < tear.left_px as f32 && tear.right_px as f32 <= x.1 + 0.5);
+    if !crosses || kind != Exactness::Lasting {
+        glyphs::event_glyph(ui.painter(), theme, kind, Rangef::new(x.0, x.1), y, state);
+        return;
+    }
+    for piece in scene.scale.pieces() {
+        let (left, right) = ((piece.left_px as f32).max(x.0), (piece.right_px as f32).min(x.1));
+        if right > left {
+            glyphs::event_glyph(ui.painter(), theme, kind, Rangef::new(left, right), y, state);
+        }
+    }
+}
+
+/// The selected title is always shown, even over others.
+fn forced_label(ui: &Ui, cx: &Cx<'_>, scene: &Scene<'_>, item: &Item, glyph: &Glyph) -> Option<(String, f32, f32)> {
+    let text = item.event(cx.corpus)?.title.clone();
+    let span = lanes::span(item, &scene.scale)?;
+    let text = widgets::elided(ui, &text, Type::LabelBold, (span.room.1 - span.room.0 - 8.0).max(60.0));
+    let width = widgets::text_width(ui, &text, Type::LabelBold);
+    let right = glyph.x.1 + 12.0;
+    let left = if right + width <= span.room.1 { right } else { (glyph.x.0 - 12.0 - width).max(span.room.0) };
+    Some((text, left, left + width))
+}
+
+/// The rectangle of a glyph with its title, as a node of the accessibility tree that can be pressed.
+fn node_ui(ui: &mut Ui, cx: &mut Cx<'_>, scene: &Scene<'_>, lane: Rect, glyph: &Glyph, ground: &Response) {
+    let Some(item) = scene.item(glyph.item) else { return };
+    let Some(event) = item.event(cx.corpus) else { return };
+    let y = scene.row_y(lane, glyph.row);
+    let rect = Rect::from_x_y_ranges(glyph.x.0 - REACH_PX..=glyph.x.1 + REACH_PX, y - ROW_PX / 2.0..=y + ROW_PX / 2.0);
+    let rect = match glyph.label.as_ref() {
+        Some(label) if label.row == glyph.row => {
+            rect.union(Rect::from_x_y_ranges(label.left..=label.right, rect.y_range()))
+        }
+        _ => rect,
+    };
+    let response = ui.interact(rect, Id::unique(("timeline-event", item.doc, item.event)), Sense::CLICK);
+    let is_selected = scene.selected == Some(glyph.item);
+    response.widget_info(|| {
+        let lane = scene.timeline.lanes.get(item.lane as usize).map_or("", |lane| lane.name.as_str());
+        let date = words::event_date(event, cx.words);
+        let name = cx.words.fill("timeline.item", &[&date, &event.title, lane]);
+        WidgetInfo::selected(Role::ListItem, true, is_selected, name)
+    });
+    if response.has_focus() {
+        widgets::focus_ring(ui, cx.theme, &response, 2);
+    }
+    let by_pointer = ui.input(|input| input.pointer.any_released() || input.pointer.any_click());
+    if response.clicked() && !by_pointer {
+        cx.push(Command::Select(item.mark()));
+    }
+    let _ = ground;
+}
+
+fn pill_rect(scene: &Scene<'_>, lane: Rect, pill: &Pill) -> Rect {
+    let middle = pos2(pill.cluster.middle(), scene.row_y(lane, pill.row) - 1.0);
+    Rect::from_center_size(
+        middle,
+        vec2(PILL_PX.max(pill.cluster.members.len().to_string().len() as f32 * 7.0 + 12.0), 16.0),
+    )
+}
+
+fn pill_ui(ui: &Ui, cx: &Cx<'_>, scene: &Scene<'_>, lane: Rect, pill: &Pill) {
+    let rect = pill_rect(scene, lane, pill);
+    let mut state = GlyphState { is_dimmed: !scene.lights.search.is_empty(), ..GlyphState::default() };
+    for member in &pill.cluster.members {
+        let Some(item) = scene.item(*member) else { continue };
+        let one = scene.lights.state(cx, item, scene.selected == Some(*member));
+        state.is_selected |= one.is_selected;
+        state.is_related |= one.is_related;
+        state.is_hovered |= one.is_hovered;
+        state.is_dimmed &= one.is_dimmed;
+    }
+    let span = Rangef::new(pill.cluster.left.min(rect.center().x - 4.0), pill.cluster.right.max(rect.center().x + 4.0));
+    glyphs::cluster(ui.painter(), cx.theme, rect, span, &pill.cluster.members.len().to_string(), state);
+}
+
+/// Columns of density as one mesh.
+fn density_ui(ui: &Ui, cx: &Cx<'_>, scene: &Scene<'_>, lane: &LaneLayout, rect: Rect) {
+    let Some(max) = lane.columns.iter().map(|column| column.count).max() else { return };
+    let foot = rect.bottom() - 3.0;
+    let height = rect.height() - if rect.height() > 40.0 { 22.0 } else { 6.0 };
+    let mut mesh = egui::Mesh::default();
+    for column in &lane.columns {
+        let share = column.count as f32 / max as f32;
+        let colour = Theme::wash(cx.theme.time, (35.0 + 60.0 * share) as u8);
+        let top = foot - (share * height).max(1.5);
+        let width = lanes::COLUMN_PX as f32 - 0.4;
+        mesh.add_colored_rect(
+            Rect::from_min_max(pos2(column.left_px, top), pos2(column.left_px + width, foot)),
+            colour,
+        );
+    }
+    ui.painter().add(Shape::mesh(mesh));
+    if rect.height() <= 40.0 {
+        return;
+    }
+    peaks_ui(ui, cx, scene, lane, rect);
+}
+
+/// The highest columns of a lane carry the title of an event in them.
+fn peaks_ui(ui: &Ui, cx: &Cx<'_>, scene: &Scene<'_>, lane: &LaneLayout, rect: Rect) {
+    let mut highest: Vec<&lanes::Column> = lane.columns.iter().collect();
+    highest.sort_by(|a, b| b.count.cmp(&a.count).then(a.left_px.total_cmp(&b.left_px)));
+    let mut taken: Vec<(f32, f32)> = Vec::new();
+    let y = rect.top() + 11.0;
+    for column in highest.into_iter().take(24) {
+        let Some(info) = scene.timeline.lanes.get(lane.lane) else { return };
+        let mut inside = scene.timeline.in_view(info, column.start, column.end).map(|(_, item)| item);
+        let Some(event) = inside.find(|item| item.when.middle() >= column.start).and_then(|item| item.event(cx.corpus))
+        else {
+            continue;
+        };
+        let text = widgets::elided(ui, &event.title, Type::Small, 110.0);
+        let width = widgets::text_width(ui, &text, Type::Small) + 8.0;
+        let (left, right) = (column.left_px - 4.0, column.left_px + 6.0 + width);
+        if right > scene.plot().max || taken.iter().any(|(from, to)| left < *to && right > *from) || taken.len() >= 6 {
+            continue;
+        }
+        taken.push((left, right + 12.0));
+        ui.painter().circle_filled(pos2(column.left_px + 1.0, y), 2.5, cx.theme.time);
+        let at = pos2(column.left_px + 8.0, y);
+        widgets::text_at(ui, at, Align2::LEFT_CENTER, &text, Type::Small, cx.theme.ink);
+    }
+}
+
+/// Names of the lanes; a name stays in view as long as its lane is.
+fn gutter_ui(ui: &mut Ui, cx: &mut Cx<'_>, scene: &Scene<'_>) {
+    let theme = cx.theme;
+    let right = scene.lanes.left() + lanes::GUTTER_PX;
+    let painter = ui.painter().with_clip_rect(scene.lanes.intersect(ui.clip_rect()));
+    let line_x = right.floor() + 0.5;
+    for (lane, rect) in scene.seen() {
+        let Some(info) = scene.timeline.lanes.get(lane.lane) else { continue };
+        let holds_selection =
+            scene.selected.and_then(|idx| scene.item(idx)).is_some_and(|item| item.lane as usize == lane.lane);
+        let (kind, ink) = if holds_selection { (Type::LabelBold, theme.ink) } else { (Type::Label, theme.ink_2) };
+        let y =
+            rect.top().max(scene.lanes.top()).min(rect.bottom() - ROW_PX - LANE_PAD_PX) + (ROW_PX + LANE_PAD_PX) / 2.0;
+        let name = widgets::elided(ui, &info.name, kind, lanes::GUTTER_PX - 24.0);
+        painter.text(pos2(scene.lanes.left() + 16.0, y).round(), Align2::LEFT_CENTER, name, kind.font(), ink);
+        let note = if lane.columns.is_empty() { lane.n_unnamed } else { lane.n_in_view };
+        if note > 0 && rect.height() > 40.0 {
+            let key = if lane.columns.is_empty() { "timeline.unnamed" } else { "timeline.n-events" };
+            let text = cx.words.fill(key, &[&note.to_string()]);
+            painter.text(
+                pos2(scene.lanes.left() + 16.0, y + 16.0).round(),
+                Align2::LEFT_CENTER,
+                text,
+                Type::Small.font(),
+                theme.ink_3,
+            );
+        }
+        let cell = Rect::from_min_max(rect.min, pos2(right, rect.bottom())).intersect(scene.lanes);
+        let response = ui.interact(cell, ui.scope_id().with(("lane", lane.lane)), Sense::CLICK);
+        response.widget_info(|| {
+            let name = cx.words.fill("timeline.lane", &[&info.name, &info.items.len().to_string()]);
+            WidgetInfo::labeled(Role::RowHeader, true, name)
+        });
+        if response.double_clicked() {
+            cx.push(Command::ToggleLane(info.name.clone()));
+        }
+        response.on_hover_text(&info.name);
+    }
+    painter.vline(line_x, scene.lanes.y_range(), Stroke::new(1.0, theme.hair));
+}
+
+/// The date flag of the selection in the ruler, and the hairline from it to the glyph.
+fn flag_ui(ui: &Ui, cx: &Cx<'_>, scene: &Scene<'_>) {
+    let Some(item) = scene.selected.and_then(|idx| scene.item(idx)) else { return };
+    let Some(event) = item.event(cx.corpus) else { return };
+    let (start, end) = item.drawn();
+    let known = if item.when.exactness == Exactness::Ongoing { start } else { item.when.middle() };
+    let window = scene.scale.window();
+    if known < window.start && end < window.start || known > window.end {
+        return;
+    }
+    let Some(span) = lanes::span(item, &scene.scale) else { return };
+    let text = words::event_date(event, cx.words);
+    let flag = ruler_ui::flag_ui(ui, cx.theme, scene.ruler, span.anchor, span.room, &text);
+    let Some(top) = scene.selected.and_then(|idx| scene.layout.row_top(idx)) else { return };
+    let y = (scene.lanes.top() - scene.scroll_px + top + ROW_PX / 2.0 - 8.5).min(scene.lanes.bottom());
+    let x = span.anchor.floor() + 0.5;
+    if y > flag.bottom() {
+        ui.painter().vline(x, flag.bottom()..=y, Stroke::new(1.0, cx.theme.selected));
+    }
+}
+
+/// What lies under the pointer.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Target {
+    Item(u32),
+    Pill { first: f64, last: f64, member: u32 },
+    Column { start: f64, end: f64, count: usize },
+    Tear(f64),
+    Ground,
+}
+
+fn target(scene: &Scene<'_>, at: Pos2) -> Target {
+    if !scene.plot().expand(REACH_PX).contains(at.x) {
+        return Target::Ground;
+    }
+    let mut nearest: Option<(f32, Target)> = None;
+    let mut offer = |distance: f32, target: Target| {
+        if nearest.is_none_or(|(best, _)| distance < best) {
+            nearest = Some((distance, target));
+        }
+    };
+    for (lane, rect) in scene.seen().filter(|(_, rect)| rect.y_range().contains(at.y) && scene.lanes.contains(at)) {
+        for glyph in &lane.glyphs {
+            let y = scene.row_y(rect, glyph.row);
+            let x = at.x.clamp(glyph.x.0.min(glyph.x.1), glyph.x.1);
+            let distance = (pos2(x, y) - at).length();
+            if distance <= REACH_PX {
+                offer(if scene.selected == Some(glyph.item) { 0.0 } else { distance }, Target::Item(glyph.item));
+            }
+            if let Some(label) = &glyph.label {
+                let y = scene.row_y(rect, label.row);
+                let is_over = (at.y - y).abs() <= ROW_PX / 2.0 && label.left - 3.0 <= at.x && at.x <= label.right + 3.0;
+                if is_over {
+                    offer(REACH_PX, Target::Item(glyph.item));
+                }
+            }
+        }
+        for pill in lane.pills.iter().filter(|pill| pill_rect(scene, rect, pill).expand(3.0).contains(at)) {
+            let when =
+                |member: Option<&u32>| member.and_then(|idx| scene.item(*idx)).map_or(0.0, |item| item.when.middle());
+            let (first, last) = (when(pill.cluster.members.first()), when(pill.cluster.members.last()));
+            let member = pill.cluster.members.first().copied().unwrap_or(0);
+            offer(0.0, Target::Pill { first, last, member });
+        }
+        let column = lane.columns.iter().find(|column| (column.left_px..column.left_px + 2.5).contains(&at.x));
+        if let Some(column) = column {
+            offer(REACH_PX + 1.0, Target::Column { start: column.start, end: column.end, count: column.count });
+        }
+    }
+    let tear = scene.scale.tears().find(|tear| tear.left_px < f64::from(at.x) && f64::from(at.x) < tear.right_px);
+    nearest
+        .map(|(_, target)| target)
+        .or_else(|| tear.map(|tear| Target::Tear(f64::midpoint(tear.start, tear.end))))
+        .unwrap_or(Target::Ground)
+}
+
+/// What the pointer does: hover, click, double-click, drag, wheel, pinch.
+fn pointer_ui(ui: &mut Ui, cx: &mut Cx<'_>, scene: &Scene<'_>, ground: &Response, max_scroll: f32) {
+    let area = scene.lanes.union(scene.ruler);
+    let at = ui.input(|input| input.pointer.hover_pos()).filter(|_| ui.rect_contains_pointer(area));
+    let target = at.map_or(Target::Ground, |at| target(scene, at));
+    hover_ui(ui, cx, scene, ground, at, target);
+    if at.is_some() {
+        click(ui, cx, scene, target);
+        wheel(ui, cx, scene, at, max_scroll);
+    }
+    drag_ui(ui, cx, scene, ground);
+}
+
+fn hover_ui(ui: &Ui, cx: &mut Cx<'_>, scene: &Scene<'_>, ground: &Response, at: Option<Pos2>, target: Target) {
+    let id = Id::unique("timeline-hovers");
+    let was_ours = ui.data(|data| data.get_temp::<bool>(id)).unwrap_or(false);
+    let over = match target {
+        Target::Item(idx) if !ground.dragged() => scene.item(idx),
+        _ => None,
+    };
+    let mark = over.map(Item::mark);
+    if mark.is_some() && cx.desk.hover != mark || mark.is_none() && was_ours {
+        cx.push(Command::Hover(mark));
+        ui.data_mut(|data| data.insert_temp(id, mark.is_some()));
+    }
+    let Some(at) = at else { return };
+    let tip = |add: &mut dyn FnMut(&mut Ui)| {
+        let place = Rect::from_center_size(at, vec2(20.0, 24.0));
+        egui::Tooltip::always_open(ui.ctx().clone(), ui.layer_id(), ui.scope_id().with("tip"), place)
+            .show(|ui| add(ui));
+    };
+    match target {
+        Target::Item(_) => {
+            if let Some((item, event)) = over.and_then(|item| Some((item, item.event(cx.corpus)?))) {
+                ui.ctx().set_cursor_icon(egui::CursorIcon::PointingHand);
+                tip(&mut |ui| event_tooltip(ui, cx, item.doc as usize, event));
+            }
+        }
+        Target::Pill { first, last, .. } => {
+            let words = stretch_words(cx, first, last);
+            tip(&mut |ui| drop(ui.label(&words)));
+        }
+        Target::Column { start, end, count } => {
+            let words = cx.words.fill("timeline.column", &[&stretch_words(cx, start, end), &count.to_string()]);
+            tip(&mut |ui| drop(ui.label(&words)));
+        }
+        Target::Tear(time) => {
+            let length = scene.timeline.cut_at(time).map_or(0.0, |cut| cut.end - cut.start);
+            let words = cx.words.fill("timeline.tear", &[&words::length(length, cx.words)]);
+            tip(&mut |ui| drop(ui.label(&words)));
+        }
+        Target::Ground => {}
+    }
+}
+
+/// A stretch of time by its first and last day.
+pub(super) fn stretch_words(cx: &Cx<'_>, start: f64, end: f64) -> String {
+    use crate::edtf::{Interval, Moment};
+    let day = |secs: f64| Moment::from_seconds((secs / DAY_SECS).floor() as i64 * DAY_SECS as i64);
+    words::interval_words(Interval::new(day(start), day(end.max(start) + DAY_SECS)), cx.words)
+}
+
+fn click(ui: &Ui, cx: &mut Cx<'_>, scene: &Scene<'_>, target: Target) {
+    use egui::PointerButton::Primary;
+    let (is_click, is_double) =
+        ui.input(|input| (input.pointer.button_clicked(Primary), input.pointer.button_double_clicked(Primary)));
+    match target {
+        Target::Item(idx) if is_double || is_click => {
+            let Some(item) = scene.item(idx) else { return };
+            cx.push(Command::Select(item.mark()));
+            if is_double {
+                cx.push(Command::ZoomToSelection);
+            }
+        }
+        Target::Pill { first, last, member } if is_double || is_click => {
+            if is_double {
+                let pad = ((last - first) * 0.25).max(DAY_SECS / 2.0);
+                cx.push(Command::SetTimeWindow(Some(TimeWindow { start: first - pad, end: last + pad })));
+            } else if let Some(item) = scene.item(member) {
+                cx.push(Command::Select(item.mark()));
+            }
+        }
+        Target::Column { start, end, .. } if is_double => {
+            cx.push(Command::SetTimeWindow(Some(TimeWindow { start, end })));
+        }
+        Target::Tear(time) if is_double => cx.push(Command::OpenCut(time)),
+        _ => {}
+    }
+}
+
+fn wheel(ui: &Ui, cx: &mut Cx<'_>, scene: &Scene<'_>, at: Option<Pos2>, max_scroll: f32) {
+    let (scroll, zoom) = ui.input(|input| (input.smooth_scroll_delta(), input.zoom_delta()));
+    let Some(at) = at else { return };
+    if (zoom - 1.0).abs() > 1e-3 {
+        let window = scene.scale.zoom_at(f64::from(at.x), f64::from(1.0 / zoom));
+        cx.push(Command::SetTimeWindow(normal(&scene.scale, window)));
+    } else {
+        if scroll.x != 0.0 {
+            let window = scene.scale.pan(f64::from(scroll.x));
+            cx.push(Command::SetTimeWindow(normal(&scene.scale, window)));
+        }
+        if scroll.y != 0.0 && max_scroll > 0.0 {
+            cx.push(Command::ScrollLanes((scene.scroll_px - scroll.y).clamp(0.0, max_scroll)));
+        }
+    }
+}
+
+/// Drag pans; Shift drag, or any drag in the ruler, draws a window to zoom to.
+fn drag_ui(ui: &Ui, cx: &mut Cx<'_>, scene: &Scene<'_>, ground: &Response) {
+    let id = Id::unique("timeline-zoom-from");
+    let at = ground.interact_pointer_pos();
+    if ground.drag_started() {
+        let from = ui.input(|input| input.pointer.press_origin());
+        let is_zoom = ui.input(|input| input.modifiers.shift) || from.is_some_and(|from| scene.ruler.contains(from));
+        ui.data_mut(|data| data.insert_temp(id, from.filter(|_| is_zoom).map(|from| from.x)));
+    }
+    let from = ui.data(|data| data.get_temp::<Option<f32>>(id)).flatten();
+    if let (Some(from), Some(at)) = (from, at) {
+        let x = scene.plot().clamp(at.x);
+        let frame = Rect::from_x_y_ranges(from.min(x)..=from.max(x), scene.ruler.top()..=scene.lanes.bottom());
+        ui.painter().rect_filled(frame, CornerRadius::ZERO, Theme::wash(cx.theme.time, 12));
+        ui.painter().rect_stroke(frame, CornerRadius::ZERO, Stroke::new(1.0, cx.theme.time), StrokeKind::Inside);
+        if ground.drag_stopped() {
+            let time = |px: f32| scene.scale.time_from_px(f64::from(px));
+            if frame.width() >= 4.0 {
+                let window = TimeWindow { start: time(frame.left()), end: time(frame.right()) };
+                cx.push(Command::SetTimeWindow(normal(&scene.scale, window)));
+            }
+            ui.data_mut(|data| data.insert_temp(id, None::<f32>));
+        }
+    } else if ground.dragged() {
+        let by = ground.drag_delta();
+        if by.x != 0.0 {
+            let window = scene.scale.pan(f64::from(by.x));
+            cx.push(Command::SetTimeWindow(normal(&scene.scale, window)));
+        }
+        if by.y != 0.0 {
+            cx.push(Command::ScrollLanes(scene.scroll_px - by.y));
+        }
+        ui.ctx().set_cursor_icon(egui::CursorIcon::Grabbing);
+    }
+}
+
+/// All of the axis is said as `None`, so that it stays all when more is read.
+pub(super) fn normal(scale: &TimeScale, window: TimeWindow) -> Option<TimeWindow> {
+    let whole = scale.axis().whole();
+    let slack = (whole.end - whole.start) * 1e-6;
+    let is_whole = window.start <= whole.start + slack && window.end >= whole.end - slack;
+    (!is_whole).then_some(window)
+}
+
+/// Answers a command that only the pane can work out.
+fn answer_nudge(cx: &mut Cx<'_>, scene: &Scene<'_>, max_scroll: f32) {
+    let Some(nudge) = cx.desk.timeline.nudge else { return };
+    let scale = &scene.scale;
+    let middle = f64::midpoint(scale.left_px(), scale.right_px());
+    let item = scene.selected.and_then(|idx| scene.item(idx));
+    let same = cx.desk.timeline.window;
+    let window = match nudge {
+        Nudge::Zoom(factor) => normal(scale, scale.zoom_at(middle, factor)),
+        Nudge::Pan(share) => normal(scale, scale.pan(-share * (scale.right_px() - scale.left_px()))),
+        Nudge::FitSelection => item.map_or(same, |item| normal(scale, fit(item, scale))),
+        Nudge::Centre => item.map_or(same, |item| centred(scene, item, same)),
+    };
+    cx.push(Command::SetTimeWindow(window));
+    if let (Nudge::Centre, Some(top)) = (nudge, scene.selected.and_then(|idx| scene.layout.row_top(idx))) {
+        let height = scene.lanes.height();
+        let is_seen = scene.scroll_px <= top && top + ROW_PX + 20.0 <= scene.scroll_px + height;
+        if !is_seen {
+            cx.push(Command::ScrollLanes((top - height / 2.0).clamp(0.0, max_scroll)));
+        }
+    }
+}
+
+/// A window about one event, wide enough to show its neighbourhood.
+fn fit(item: &Item, scale: &TimeScale) -> TimeWindow {
+    let (start, end) = item.drawn();
+    let piece = scale.axis().segments().iter().find(|segment| segment.start <= start && start <= segment.end);
+    let end = if item.when.exactness == Exactness::Ongoing { piece.map_or(end, |segment| segment.end) } else { end };
+    let pad = (end - start).max(item.when.precision_secs * 2.0);
+    TimeWindow { start: start - pad, end: end + pad }
+}
+
+/// Moves the window only where the event is out of view, and zooms only where it is inside a cluster.
+fn centred(scene: &Scene<'_>, item: &Item, same: Option<TimeWindow>) -> Option<TimeWindow> {
+    let scale = &scene.scale;
+    let known = if item.when.exactness == Exactness::Ongoing { item.when.start } else { item.when.middle() };
+    let px = scale.px_from_time(known);
+    let window = scale.window();
+    if known < window.start || known > window.end {
+        let middle = f64::midpoint(scale.left_px(), scale.right_px());
+        return normal(scale, scale.pan(middle - px));
+    }
+    let is_member = |pill: &Pill| scene.selected.is_some_and(|idx| pill.cluster.members.contains(&idx));
+    if scene.layout.lanes.iter().flat_map(|lane| &lane.pills).any(is_member) {
+        return normal(scale, scale.zoom_at(px, 0.25));
+    }
+    same
+}

@@ -1,0 +1,236 @@
+//! The list view of the timeline (年表): dates at the left of a rail, glyphs turned upright on it, titles at the right.
+
+use super::{
+    glyphs,
+    lanes_ui::{self, Lights},
+    overview_ui,
+    timeline_ui::{kept, key_of, timeline_key},
+    tooltip::event_tooltip,
+    type_scale::Type,
+    widgets,
+    window::Cx,
+};
+use crate::{
+    desk::{Command, Nudge},
+    edtf::{Grain, Moment},
+    view::{
+        list::{self, LIST_ROW_PX, RAIL_PX, Row, TITLE_PX},
+        time_scale::{Axis, TimeScale},
+        timeline::{Item, Timeline},
+        words,
+    },
+};
+use egui::{
+    Align2, CornerRadius, Id, Rangef, Rect, Role, ScrollArea, Sense, Shape, Stroke, Ui, UiBuilder, WidgetInfo, pos2,
+    vec2,
+};
+
+/// Height of the strip above the rows.
+const STRIP_PX: f32 = 48.0;
+
+/// Draws the list into `body`.
+pub(super) fn list_ui(ui: &mut Ui, cx: &mut Cx<'_>, timeline: &Timeline, body: Rect) {
+    let axis = lanes_ui::axis_of(ui, cx, timeline, body.width() - 24.0);
+    let selected = lanes_ui::selected(ui, cx, timeline);
+    let strip = Rect::from_min_size(body.min, vec2(body.width(), STRIP_PX));
+    strip_ui(ui, cx, timeline, &axis, selected, strip);
+
+    let segments: Vec<[u64; 2]> = axis.segments().iter().map(|s| [s.start.to_bits(), s.end.to_bits()]).collect();
+    let rows = kept(ui, Id::unique("timeline-rows"), key_of((timeline_key(cx), segments)), |_| {
+        list::rows(timeline, &axis, cx.words)
+    });
+    let area = Rect::from_min_max(strip.left_bottom(), body.max);
+    let mut scroll = ScrollArea::vertical().id_salt("timeline-list").auto_shrink([false, false]);
+    if let Some(nudge) = cx.desk.timeline.nudge {
+        if matches!(nudge, Nudge::Centre | Nudge::FitSelection)
+            && let Some(at) = rows.iter().position(|row| matches!(row, Row::Event(idx, _) if Some(*idx) == selected))
+        {
+            let y = at as f32 * LIST_ROW_PX - area.height() * 0.4;
+            scroll = scroll.vertical_scroll_offset(y.max(0.0));
+        }
+        cx.push(Command::SetTimeWindow(cx.desk.timeline.window));
+    }
+    let lights = Lights::new(cx);
+    let n = timeline.items.len().to_string();
+    let name = format!("{}，{}", cx.words.get("timeline.title"), cx.words.fill("timeline.n-events", &[&n]));
+    let builder =
+        UiBuilder::new().max_rect(area).id_salt("list").accessibility_role(Role::List).accessibility_label(name);
+    ui.scope_builder(builder, |ui| {
+        ui.set_clip_rect(area.intersect(ui.clip_rect()));
+        ui.spacing_mut().item_spacing.y = 0.0;
+        scroll.show_viewport(ui, |ui, viewport| {
+            let height = rows.len() as f32 * LIST_ROW_PX + 12.0;
+            ui.set_height(height);
+            ui.set_width(area.width());
+            let first = (viewport.top() / LIST_ROW_PX).floor().max(0.0) as usize;
+            let last = ((viewport.bottom() / LIST_ROW_PX).ceil() as usize + 1).min(rows.len());
+            let origin = ui.max_rect().min + vec2(0.0, 6.0);
+            let rail = Rangef::new(origin.y - 6.0, origin.y + height);
+            let x = (area.left() + RAIL_PX).floor() + 0.5;
+            ui.painter().vline(x, rail, Stroke::new(1.0, cx.theme.line));
+            for (idx, row) in rows.iter().enumerate().take(last).skip(first) {
+                let top = origin.y + idx as f32 * LIST_ROW_PX;
+                let rect = Rect::from_min_size(pos2(area.left(), top), vec2(area.width(), LIST_ROW_PX));
+                row_ui(ui, cx, timeline, row, rect, selected, &lights);
+            }
+        });
+    });
+}
+
+/// The overview above the rows, with the name of each segment below it.
+fn strip_ui(ui: &mut Ui, cx: &mut Cx<'_>, timeline: &Timeline, axis: &Axis, selected: Option<u32>, rect: Rect) {
+    let theme = cx.theme;
+    ui.painter().rect_filled(rect, CornerRadius::ZERO, theme.panel);
+    let hair = Stroke::new(1.0, theme.hair);
+    ui.painter().hline(rect.x_range(), rect.top() + 0.5, hair);
+    ui.painter().hline(rect.x_range(), rect.bottom() - 0.5, hair);
+    let whole = TimeScale::new(axis, None, f64::from(rect.left() + 12.0), f64::from(rect.right() - 16.0));
+    for tear in whole.tears() {
+        let middle = f64::midpoint(tear.left_px, tear.right_px) as f32;
+        for x in [middle - 4.0, middle + 4.0] {
+            let line = glyphs::zigzag(x, rect.top() + 3.0, rect.bottom() - 3.0);
+            ui.painter().add(Shape::line(line, Stroke::new(1.0, theme.line)));
+        }
+    }
+    for piece in whole.pieces() {
+        let text = segment_words(cx, piece.start, piece.end);
+        let text = widgets::elided(ui, &text, Type::Small, piece.width_px() as f32);
+        let at = pos2(piece.left_px as f32, rect.bottom() - 10.0);
+        widgets::text_at(ui, at, Align2::LEFT_CENTER, &text, Type::Small, theme.ink_3);
+    }
+    let strip = Rect::from_min_max(
+        pos2(whole.left_px() as f32, rect.top() + 3.0),
+        pos2(whole.right_px() as f32, rect.bottom() - 19.0),
+    );
+    let window = cx.desk.timeline.window.map_or_else(|| axis.whole(), |window| axis.clamp(window));
+    overview_ui::strip_ui(ui, cx, timeline, &whole, window, selected, strip);
+}
+
+/// A segment in words, as coarse as it is long.
+fn segment_words(cx: &Cx<'_>, start: f64, end: f64) -> String {
+    use chrono::Datelike as _;
+    let year_secs = 365.2425 * 86_400.0;
+    let at = |secs: f64| Moment::from_seconds(secs as i64);
+    let (Some(first), Some(last)) = (at(start), at(end)) else { return String::new() };
+    if end - start < 1.5 * year_secs {
+        let middle = at(f64::midpoint(start, end)).unwrap_or(first);
+        return words::year_month(middle.0.year(), middle.0.month(), cx.words);
+    }
+    let year = |moment: Moment| crate::edtf::Edtf::from_year(moment.0.year());
+    words::date(&crate::edtf::Edtf::range(Some(&year(first)), Some(&year(last))), cx.words)
+}
+
+fn row_ui(
+    ui: &mut Ui,
+    cx: &mut Cx<'_>,
+    timeline: &Timeline,
+    row: &Row,
+    rect: Rect,
+    selected: Option<u32>,
+    lights: &Lights,
+) {
+    let theme = cx.theme;
+    let y = rect.center().y;
+    let x = (rect.left() + RAIL_PX).floor() + 0.5;
+    match row {
+        Row::Heading(name) => {
+            let width = widgets::text_width(ui, name, Type::SmallBold);
+            let left = rect.left() + 16.0;
+            let hair = Stroke::new(1.0, theme.hair);
+            ui.painter().hline(left + width + 10.0..=rect.right() - 16.0, y.floor() + 0.5, hair);
+            widgets::text_at(ui, pos2(left, y), Align2::LEFT_CENTER, name, Type::SmallBold, theme.ink_2);
+            let response = ui.interact(rect, ui.scope_id().with(("heading", name)), Sense::hover());
+            response.widget_info(|| WidgetInfo::labeled(Role::Heading, true, name));
+        }
+        Row::Skipped(length) => {
+            let gap = Rect::from_center_size(pos2(x, y), vec2(8.0, 20.0));
+            ui.painter().rect_filled(gap, CornerRadius::ZERO, theme.sheet);
+            ui.painter().add(Shape::line(glyphs::zigzag(x, gap.top(), gap.bottom()), Stroke::new(1.0, theme.control)));
+            let text = cx.words.fill("timeline.skipped", &[&words::length(*length, cx.words)]);
+            widgets::text_at(ui, pos2(rect.left() + TITLE_PX, y), Align2::LEFT_CENTER, &text, Type::Small, theme.ink_3);
+        }
+        Row::Event(idx, year) => {
+            let Some(item) = timeline.items.get(*idx as usize) else { return };
+            event_row_ui(ui, cx, item, *year, rect, selected == Some(*idx), lights);
+        }
+    }
+}
+
+fn event_row_ui(
+    ui: &mut Ui,
+    cx: &mut Cx<'_>,
+    item: &Item,
+    year: Option<i32>,
+    rect: Rect,
+    is_selected: bool,
+    lights: &Lights,
+) {
+    let corpus = cx.corpus;
+    let Some(event) = item.event(corpus) else { return };
+    let theme = cx.theme;
+    let response = ui.interact(rect, Id::unique(("timeline-row", item.doc, item.event)), Sense::CLICK);
+    let date = words::event_date(event, cx.words);
+    response.widget_info(|| {
+        let place = event.place.as_deref().unwrap_or_default();
+        WidgetInfo::selected(
+            Role::ListItem,
+            true,
+            is_selected,
+            cx.words.fill("timeline.item", &[&date, &event.title, place]),
+        )
+    });
+    let state = lights.state(cx, item, is_selected);
+    if is_selected {
+        ui.painter().rect_filled(rect, CornerRadius::ZERO, theme.selected_soft);
+        let bar = Rect::from_min_size(rect.min, vec2(3.0, rect.height()));
+        ui.painter().rect_filled(bar, CornerRadius::ZERO, theme.selected);
+    } else if response.hovered() || state.is_hovered {
+        ui.painter().rect_filled(rect, CornerRadius::ZERO, theme.panel);
+    }
+    let (x, y) = ((rect.left() + RAIL_PX).floor() + 0.5, rect.center().y);
+    ui.painter().vline(x, rect.y_range(), Stroke::new(1.0, theme.line));
+    glyphs::upright_glyph(ui.painter(), theme, item.when.exactness, x, upright_span(item, y), state);
+    let faded = |colour| if state.is_dimmed { super::Theme::wash(colour, 30) } else { colour };
+    let short = row_date(cx, event, year);
+    let short = widgets::elided(ui, &short, Type::Label, RAIL_PX - 16.0 - 14.0);
+    widgets::text_at(
+        ui,
+        pos2(rect.left() + RAIL_PX - 16.0, y),
+        Align2::RIGHT_CENTER,
+        &short,
+        Type::Label,
+        faded(theme.ink_2),
+    );
+    let kind = if is_selected { Type::BodyBold } else { Type::Body };
+    let title = widgets::elided(ui, &event.title, kind, rect.width() - TITLE_PX - 20.0);
+    widgets::text_at(ui, pos2(rect.left() + TITLE_PX, y), Align2::LEFT_CENTER, &title, kind, faded(theme.ink));
+    if response.hovered() && cx.desk.hover != Some(item.mark()) {
+        cx.push(Command::Hover(Some(item.mark())));
+    }
+    if response.clicked() {
+        cx.push(Command::Select(item.mark()));
+    }
+    response.on_hover_ui_at_pointer(|ui| event_tooltip(ui, cx, item.doc as usize, event));
+}
+
+/// How far up and down a glyph reaches on the rail.
+fn upright_span(item: &Item, y: f32) -> Rangef {
+    use words::Exactness;
+    match item.when.exactness {
+        Exactness::Moment => Rangef::new(y - 1.0, y + 1.0),
+        Exactness::Lasting => Rangef::new(y - 7.0, y + 7.0),
+        Exactness::Approximate => Rangef::new(y - 12.0, y + 12.0),
+        _ => Rangef::new(y - 8.0, y + 8.0),
+    }
+}
+
+/// A date beside the rail: without the year that the heading names, a day with its weekday.
+fn row_date(cx: &Cx<'_>, event: &crate::model::Event, year: Option<i32>) -> String {
+    let Some(edtf) = &event.edtf else { return words::event_date(event, cx.words) };
+    let text = words::date_within(edtf, year, cx.words);
+    let is_day = edtf.grain() == Grain::Day && !edtf.is_range() && year.is_some();
+    match edtf.interval().and_then(|interval| interval.start).filter(|_| is_day) {
+        Some(start) => cx.words.fill("date.day-weekday", &[&text, &words::weekday(start, cx.words)]),
+        None => text,
+    }
+}

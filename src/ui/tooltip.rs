@@ -1,0 +1,30 @@
+//! What the pointer learns about an event: its title, its date in words, and the passage that tells it.
+
+use super::{type_scale::Type, window::Cx};
+use crate::{model::Event, view::words};
+use egui::{RichText, Ui};
+
+/// A passage is cut after so many characters.
+const MAX_CHARS: usize = 120;
+
+/// Draws the lines into a tooltip.
+pub fn event_tooltip(ui: &mut Ui, cx: &Cx<'_>, doc: usize, event: &Event) {
+    ui.set_max_width(320.0);
+    let theme = cx.theme;
+    let line = |ui: &mut Ui, text: String, kind: Type, colour| {
+        ui.label(RichText::new(text).font(kind.font()).color(colour));
+    };
+    line(ui, words::event_date(event, cx.words), Type::SmallBold, theme.time);
+    line(ui, event.title.clone(), Type::BodyBold, theme.ink);
+    let exactness = cx.corpus.entries.get(doc).and_then(|entry| {
+        crate::view::when::When::of_event(&entry.document, event).map(|when| cx.words.get(when.exactness.key()))
+    });
+    let facts: Vec<&str> = exactness.into_iter().chain(event.place.as_deref()).collect();
+    line(ui, facts.join(" · "), Type::Small, theme.ink_3);
+    if let Some(entry) = cx.corpus.entries.get(doc) {
+        let passage: String = event.span.slice(&entry.text).chars().filter(|c| !c.is_control()).collect();
+        let n_chars = passage.chars().count();
+        let cut: String = passage.chars().take(MAX_CHARS).collect();
+        line(ui, if n_chars > MAX_CHARS { format!("{cut}…") } else { cut }, Type::Label, theme.ink_2);
+    }
+}

@@ -1,0 +1,247 @@
+//! Where an event's title stands: beside its glyph, never over another title or glyph, never across a tear.
+//!
+//! In each lane, by time: right of the glyph, left, centred below in the next row, then the same one row further
+//! down, up to twelve; long titles are cut, to at least six characters. What finds no place is counted.
+//!
+//! ```text
+//! row 0   ├●┤ 首届峰会        贸易额达948亿 ●
+//! row 1   ● 第二行的事件          ▬▬▬▬▬▬
+//! row 2                        夏季年会           below its bar
+//! ```
+
+/// Rows a lane has at most.
+pub const MAX_ROWS: usize = 12;
+/// Blank between a glyph and its title, in pixels.
+pub const GLYPH_GAP_PX: f32 = 8.0;
+/// Blank between titles.
+pub const LABEL_GAP_PX: f32 = 6.0;
+/// A title is cut to no fewer characters than these.
+pub const MIN_CHARS: usize = 6;
+
+/// On which side of its glyph a title stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Side {
+    /// Behind it.
+    Right,
+    /// Before it.
+    Left,
+    /// In the next row.
+    Below,
+}
+
+/// A glyph that wants a place.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Wish<'a> {
+    /// What it covers, in pixels.
+    pub glyph: (f32, f32),
+    /// The dot (or known end) that a title below is centred on.
+    pub anchor: f32,
+    /// The segment that its title may not leave.
+    pub room: (f32, f32),
+    /// Its title.
+    pub title: &'a str,
+    /// On which side it stood before; tried first, so that titles do not jump while zooming.
+    pub before: Option<Side>,
+}
+
+/// A title in its place.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Label {
+    /// The words, cut where they had to be.
+    pub text: String,
+    /// Left edge in pixels.
+    pub left: f32,
+    /// Right edge.
+    pub right: f32,
+    /// Its row; the glyph's own, or the next.
+    pub row: usize,
+    /// On which side it stands.
+    pub side: Side,
+}
+
+/// A glyph in its row, with its title.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Seat {
+    /// Index among the wishes.
+    pub idx: usize,
+    /// Row of the glyph.
+    pub row: usize,
+    /// Its title.
+    pub label: Label,
+}
+
+/// The rows of a lane while they fill.
+#[derive(Debug, Default)]
+pub struct Rows {
+    taken: Vec<Vec<(f32, f32)>>,
+}
+
+impl Rows {
+    /// How many rows are in use.
+    pub fn n_used(&self) -> usize {
+        self.taken.len()
+    }
+
+    fn is_free(&self, row: usize, left: f32, right: f32) -> bool {
+        self.taken.get(row).is_none_or(|taken| taken.iter().all(|(from, to)| right <= *from || left >= *to))
+    }
+
+    fn take(&mut self, row: usize, left: f32, right: f32) {
+        if self.taken.len() <= row {
+            self.taken.resize(row + 1, Vec::new());
+        }
+        if let Some(taken) = self.taken.get_mut(row) {
+            taken.push((left, right));
+        }
+    }
+}
+
+/// Seats the wishes of one lane, which must be in order of time. Returns the seats and the indices of those that
+/// found no place for a title.
+pub fn seat(wishes: &[Wish<'_>], width: &dyn Fn(&str) -> f32) -> (Vec<Seat>, Vec<usize>, Rows) {
+    let mut rows = Rows::default();
+    let mut seats = Vec::with_capacity(wishes.len());
+    let mut left_over = Vec::new();
+    for (idx, wish) in wishes.iter().enumerate() {
+        let full = width(wish.title);
+        let found = (0..MAX_ROWS).find_map(|row| {
+            let glyph_is_free = rows.is_free(row, wish.glyph.0 - LABEL_GAP_PX, wish.glyph.1 + LABEL_GAP_PX);
+            let label = glyph_is_free.then(|| place(wish, &rows, row, full, width))??;
+            Some((row, label))
+        });
+        match found {
+            Some((row, label)) => {
+                rows.take(row, wish.glyph.0, wish.glyph.1);
+                rows.take(label.row, label.left, label.right);
+                seats.push(Seat { idx, row, label });
+            }
+            None => left_over.push(idx),
+        }
+    }
+    (seats, left_over, rows)
+}
+
+/// A place for the title of a glyph that stands in `row`.
+fn place(wish: &Wish<'_>, rows: &Rows, row: usize, full: f32, width: &dyn Fn(&str) -> f32) -> Option<Label> {
+    let sides = match wish.before {
+        Some(Side::Left) => [Side::Left, Side::Right, Side::Below],
+        Some(Side::Below) => [Side::Below, Side::Right, Side::Left],
+        _ => [Side::Right, Side::Left, Side::Below],
+    };
+    let whole = sides.into_iter().find_map(|side| put(wish, rows, row, side, full).map(|at| (at, side)));
+    if let Some(((label_row, left), side)) = whole {
+        return Some(Label { text: wish.title.to_owned(), left, right: left + full, row: label_row, side });
+    }
+    // Only a title that its segment can hardly hold is cut; others go to the next row.
+    let room = wish.room.1 - wish.room.0;
+    let right_room = wish.room.1 - wish.glyph.1 - GLYPH_GAP_PX;
+    let left_room = wish.glyph.0 - GLYPH_GAP_PX - wish.room.0;
+    if full <= right_room.max(left_room) && row + 1 < MAX_ROWS {
+        return None;
+    }
+    let mut choices = [(Side::Right, right_room), (Side::Left, left_room), (Side::Below, room)];
+    if choices[1].1 > choices[0].1 {
+        choices.swap(0, 1);
+    }
+    let is_roomy = |side: Side, room: f32| side == Side::Below || room >= full * 0.6;
+    choices.into_iter().filter(|(side, room)| is_roomy(*side, *room) || row + 1 == MAX_ROWS).find_map(|(side, room)| {
+        let text = elide(wish.title, room.min(full), width)?;
+        let cut = width(&text);
+        let (label_row, left) = put(wish, rows, row, side, cut)?;
+        Some(Label { text, left, right: left + cut, row: label_row, side })
+    })
+}
+
+/// Row and left edge of a title of `width` on one side; `None` where that is taken or leaves the segment.
+fn put(wish: &Wish<'_>, rows: &Rows, row: usize, side: Side, width: f32) -> Option<(usize, f32)> {
+    let (row, left) = match side {
+        Side::Right => (row, wish.glyph.1 + GLYPH_GAP_PX),
+        Side::Left => (row, wish.glyph.0 - GLYPH_GAP_PX - width),
+        Side::Below => {
+            let centred = wish.anchor - width / 2.0;
+            (row + 1, centred.clamp(wish.room.0, (wish.room.1 - width).max(wish.room.0)))
+        }
+    };
+    let is_inside = left >= wish.room.0 - 0.01 && left + width <= wish.room.1 + 0.01;
+    let is_free = rows.is_free(row, left - LABEL_GAP_PX, left + width + LABEL_GAP_PX);
+    (row < MAX_ROWS && is_inside && is_free).then_some((row, left))
+}
+
+/// `text` cut to `room_px` with … behind; `None` where fewer than [`MIN_CHARS`] would be left.
+pub fn elide(text: &str, room_px: f32, width: &dyn Fn(&str) -> f32) -> Option<String> {
+    if width(text) <= room_px {
+        return Some(text.to_owned());
+    }
+    let ends: Vec<usize> = text.char_indices().map(|(at, _)| at).collect();
+    let cut = |n: usize| format!("{}…", text.get(..ends.get(n).copied().unwrap_or(text.len())).unwrap_or_default());
+    let (mut low, mut high) = (0, ends.len());
+    while low < high {
+        let mid = (low + high).div_ceil(2);
+        if width(&cut(mid)) <= room_px { low = mid } else { high = mid - 1 }
+    }
+    (low >= MIN_CHARS).then(|| cut(low))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn measure(text: &str) -> f32 {
+        text.chars().map(|c| if c.is_ascii() { 6.5 } else { 12.0 }).sum()
+    }
+
+    fn wish(x: f32, title: &str) -> Wish<'_> {
+        Wish { glyph: (x - 4.0, x + 4.0), anchor: x, room: (0.0, 300.0), title, before: None }
+    }
+
+    #[test]
+    fn sides_are_tried_in_order() {
+        let (seats, left, _) =
+            seat(&[wish(20.0, "首届峰会"), wish(290.0, "第二届峰会"), wish(290.0, "同一天的会")], &measure);
+        assert!(left.is_empty());
+        let said: Vec<(Side, usize)> = seats.iter().map(|seat| (seat.label.side, seat.row)).collect();
+        assert_eq!(said, [(Side::Right, 0), (Side::Left, 0), (Side::Left, 1)]);
+    }
+
+    #[test]
+    fn long_titles_go_below_and_are_cut_last() {
+        let long = "一段很长很长的标题放不到左边也放不到右边只好放在下面";
+        let narrow = Wish { room: (0.0, 200.0), ..wish(100.0, long) };
+        let (seats, ..) = seat(&[narrow], &measure);
+        assert_eq!(seats[0].label.side, Side::Below);
+        assert!(seats[0].label.text.ends_with('…') && seats[0].label.text.chars().count() > MIN_CHARS);
+        assert_eq!(elide("八个字的标题在这里", 40.0, &measure), None);
+    }
+
+    proptest! {
+        #[test]
+        fn nothing_overlaps(
+            events in prop::collection::vec((0.0..800.0_f32, 0.0..60.0_f32, 1_usize..30), 1..120),
+        ) {
+            let titles: Vec<String> = events.iter().map(|(_, _, n)| "事".repeat(*n)).collect();
+            let mut wishes: Vec<Wish<'_>> = events.iter().zip(&titles).map(|((x, length, _), title)| {
+                let room = if *x < 380.0 { (0.0, 390.0) } else { (440.0_f32.min(x - 5.0), 860.0) };
+                Wish { glyph: (x - 4.0, (x + 4.0 + length).min(room.1)), anchor: *x, room, title, before: None }
+            }).collect();
+            wishes.sort_by(|a, b| a.anchor.total_cmp(&b.anchor));
+            let (seats, left, _) = seat(&wishes, &measure);
+            prop_assert_eq!(seats.len() + left.len(), wishes.len());
+            let mut boxes: Vec<(usize, f32, f32, f32)> = Vec::new();
+            for seat in &seats {
+                let glyph = wishes[seat.idx].glyph;
+                prop_assert!(seat.row < MAX_ROWS && seat.label.row < MAX_ROWS);
+                boxes.push((seat.row, glyph.0, glyph.1, 0.0));
+                boxes.push((seat.label.row, seat.label.left, seat.label.right, LABEL_GAP_PX));
+                let room = wishes[seat.idx].room;
+                prop_assert!(seat.label.left >= room.0 - 0.1 && seat.label.right <= room.1 + 0.1);
+            }
+            for (idx, a) in boxes.iter().enumerate() {
+                for b in boxes.iter().skip(idx + 1) {
+                    let apart = a.0 != b.0 || a.1 >= b.2 - 0.01 || b.1 >= a.2 - 0.01;
+                    prop_assert!(apart, "{a:?} over {b:?}");
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,372 @@
+//! The two tiers of the ruler at every zoom: names of coarse units above, ticks below.
+//!
+//! ```text
+//! │2025年6月                            upper: spans, named at their left edge as long as they are in view
+//! │1 ╷ ╷ ╷ 5 ╷ ╷ ╷ ╷ 10 ╷ ╷ ╷ ╷ 15     lower: ticks of the finest step whose labels keep 12 px apart
+//! ```
+
+use super::{time_scale::Piece, when::DAY_SECS, words};
+use crate::{desk::Locale, edtf::Moment};
+use chrono::{Datelike as _, Timelike as _};
+
+/// Blank between two labels of a tier, in pixels.
+const LABEL_GAP_PX: f64 = 12.0;
+/// Unlabelled ticks appear from this spacing.
+const MINOR_GAP_PX: f64 = 4.0;
+/// More ticks than this are never made.
+const MAX_TICKS: usize = 2_000;
+const YEAR_SECS: f64 = 365.2425 * DAY_SECS;
+
+/// A span of the upper tier.
+#[derive(Debug, Clone, PartialEq)]
+pub struct UpperSpan {
+    /// Where it begins in view.
+    pub left_px: f64,
+    /// Where it ends in view.
+    pub right_px: f64,
+    /// Whether it begins in view, so that a line stands at its left edge.
+    pub begins: bool,
+    /// Its name; `None` where there is no room for it.
+    pub label: Option<String>,
+}
+
+/// A tick of the lower tier.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Tick {
+    /// Its place.
+    pub px: f64,
+    /// Its label with the place of the label's middle.
+    pub label: Option<(f64, String)>,
+}
+
+/// Both tiers of one piece of the axis.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Ruler {
+    /// Upper tier, from left to right.
+    pub upper: Vec<UpperSpan>,
+    /// Lower tier, from left to right.
+    pub lower: Vec<Tick>,
+}
+
+/// A step of the calendar.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Step {
+    Years(i32),
+    /// Ten years as people count them: the 170s BCE are 179 to 170 BCE.
+    Decade,
+    Months(u32),
+    Days(u32),
+    Hours(u32),
+    Minutes(u32),
+    Seconds(u32),
+}
+
+/// What the two tiers show at a zoom.
+struct Level {
+    upper: Step,
+    lower: &'static [Step],
+    minor: Step,
+}
+
+/// The level for a number of pixels a second.
+fn level(px_per_sec: f64) -> Level {
+    use Step::{Days, Decade, Hours, Minutes, Months, Seconds, Years};
+    let px = |secs: f64| secs * px_per_sec;
+    let (upper, lower, minor): (Step, &'static [Step], Step) = if px(60.0) >= 40.0 {
+        (Minutes(1), &[Seconds(1), Seconds(5), Seconds(15), Seconds(30)], Seconds(1))
+    } else if px(3_600.0) >= 40.0 {
+        (Hours(1), &[Minutes(1), Minutes(5), Minutes(15), Minutes(30)], Minutes(1))
+    } else if px(DAY_SECS) >= 30.0 {
+        (Days(1), &[Hours(1), Hours(3), Hours(6), Hours(12)], Hours(1))
+    } else if px(DAY_SECS * 30.4) >= 60.0 {
+        (Months(1), &[Days(1), Days(5), Days(10), Days(15)], Days(1))
+    } else if px(YEAR_SECS) >= 40.0 {
+        (Years(1), &[Months(1), Months(3), Months(6)], Months(1))
+    } else if px(YEAR_SECS * 10.0) >= 40.0 {
+        (Decade, &[Years(1), Years(2), Years(5)], Years(1))
+    } else if px(YEAR_SECS * 100.0) >= 40.0 {
+        (Years(100), &[Years(25), Years(50), Years(100)], Years(10))
+    } else {
+        (Years(1000), &[Years(500), Years(1000), Years(2000), Years(5000), Years(10_000)], Years(100))
+    };
+    Level { upper, lower, minor }
+}
+
+/// The ruler of one piece; `width` measures a label in pixels.
+pub fn ruler(piece: &Piece, locale: &Locale, width: &dyn Fn(&str) -> f64) -> Ruler {
+    let level = level(piece.px_per_sec());
+    let lower_step = level.lower.iter().copied().find(|step| fits(*step, piece, locale, width));
+    Ruler {
+        upper: upper_spans(level.upper, piece, locale, width),
+        lower: lower_ticks(lower_step, level.minor, piece, locale, width),
+    }
+}
+
+fn fits(step: Step, piece: &Piece, locale: &Locale, width: &dyn Fn(&str) -> f64) -> bool {
+    let starts = starts(step, piece.start, piece.end);
+    if starts.len() >= MAX_TICKS {
+        return false;
+    }
+    let widest = starts.iter().map(|at| width(&lower_label(step, *at, locale))).fold(0.0, f64::max);
+    let secs = |moment: &Moment| moment.seconds() as f64;
+    let least = starts.windows(2).map(|pair| secs(&pair[1]) - secs(&pair[0])).fold(f64::INFINITY, f64::min);
+    least * piece.px_per_sec() >= widest + LABEL_GAP_PX
+}
+
+fn upper_spans(step: Step, piece: &Piece, locale: &Locale, width: &dyn Fn(&str) -> f64) -> Vec<UpperSpan> {
+    let mut inside = starts(step, piece.start, piece.end);
+    if let Some(first) = last_start_before(step, piece.start)
+        && inside.first() != Some(&first)
+    {
+        inside.insert(0, first);
+    }
+    let ends: Vec<f64> =
+        inside.iter().skip(1).map(|moment| moment.seconds() as f64).chain(std::iter::once(piece.end)).collect();
+    inside
+        .iter()
+        .zip(ends)
+        .map(|(start, end)| {
+            let secs = start.seconds() as f64;
+            let (left_px, right_px) = (piece.px_from_time(secs.max(piece.start)), piece.px_from_time(end));
+            let label = upper_label(step, *start, locale);
+            let has_room = width(&label) + 8.0 <= right_px - left_px;
+            UpperSpan { left_px, right_px, begins: secs >= piece.start, label: has_room.then_some(label) }
+        })
+        .collect()
+}
+
+fn lower_ticks(
+    step: Option<Step>,
+    minor: Step,
+    piece: &Piece,
+    locale: &Locale,
+    width: &dyn Fn(&str) -> f64,
+) -> Vec<Tick> {
+    let px = |moment: &Moment| piece.px_from_time(moment.seconds() as f64);
+    let labelled = step.map(|step| starts(step, piece.start, piece.end)).unwrap_or_default();
+    let is_unit = matches!(step, Some(Step::Years(1) | Step::Months(1) | Step::Days(1)));
+    let mut last_right = f64::NEG_INFINITY;
+    let mut ticks: Vec<Tick> = labelled
+        .iter()
+        .enumerate()
+        .map(|(idx, at)| {
+            let left = px(at);
+            let text = step.map_or_else(String::new, |step| lower_label(step, *at, locale));
+            let half = width(&text) / 2.0;
+            let next = labelled.get(idx + 1).map_or(f64::INFINITY, px);
+            let middle = if is_unit && next.is_finite() { f64::midpoint(left, next) } else { left };
+            // At the edge a label moves inside by at most its half.
+            let middle = middle.clamp(piece.left_px + half.min(left - piece.left_px + half), f64::INFINITY);
+            let middle = middle.min((piece.right_px - half).max(left - half * 0.6));
+            let is_inside = middle - half >= piece.left_px - 0.5
+                && middle + half <= piece.right_px + 0.5
+                && middle - half >= last_right + LABEL_GAP_PX / 2.0;
+            if is_inside {
+                last_right = middle + half;
+            }
+            Tick { px: left, label: is_inside.then_some((middle, text)) }
+        })
+        .collect();
+    let minors = starts(minor, piece.start, piece.end);
+    let n_minors = minors.len().max(1) as f64;
+    if minors.len() < MAX_TICKS && piece.width_px() / n_minors >= MINOR_GAP_PX {
+        ticks.extend(minors.iter().filter(|at| !labelled.contains(at)).map(|at| Tick { px: px(at), label: None }));
+        ticks.sort_by(|a, b| a.px.total_cmp(&b.px));
+    }
+    ticks
+}
+
+fn lower_label(step: Step, at: Moment, locale: &Locale) -> String {
+    let at = at.0;
+    match step {
+        Step::Years(step) if step >= 500 => words::century(at.year(), locale),
+        Step::Years(_) | Step::Decade => words::year_short(at.year(), locale),
+        Step::Months(_) => words::month(at.month(), locale),
+        Step::Days(_) => at.day().to_string(),
+        Step::Hours(_) => locale.fill("date.tick-hour", &[&at.hour().to_string()]),
+        Step::Minutes(_) => format!("{}:{:02}", at.hour(), at.minute()),
+        Step::Seconds(_) => format!("{}:{:02}:{:02}", at.hour(), at.minute(), at.second()),
+    }
+}
+
+fn upper_label(step: Step, at: Moment, locale: &Locale) -> String {
+    let date = at.0;
+    let day = || {
+        let day = words::day(at, locale);
+        locale.fill("date.day-weekday", &[&day, &words::weekday(at, locale)])
+    };
+    match step {
+        Step::Years(1000) => words::millennium(date.year(), locale),
+        Step::Years(100) => words::century(date.year(), locale),
+        Step::Decade => words::decade(date.year(), locale),
+        Step::Years(_) => words::year_brief(date.year(), locale),
+        Step::Months(_) => words::year_month(date.year(), date.month(), locale),
+        Step::Days(_) => day(),
+        Step::Hours(_) => locale.fill("date.day-hour", &[&words::day(at, locale), &date.hour().to_string()]),
+        Step::Minutes(_) | Step::Seconds(_) => {
+            let clock = [date.hour().to_string(), format!("{:02}", date.minute())];
+            locale.fill("date.minute", &[&words::day(at, locale), &clock[0], &clock[1]])
+        }
+    }
+}
+
+/// The last beginning of a step at or before a time.
+fn last_start_before(step: Step, secs: f64) -> Option<Moment> {
+    let reach = match step {
+        Step::Years(n) => f64::from(n) * YEAR_SECS * 1.1,
+        Step::Decade => 11.0 * YEAR_SECS,
+        Step::Months(n) => f64::from(n) * 32.0 * DAY_SECS,
+        Step::Days(n) => f64::from(n) * 2.0 * DAY_SECS,
+        Step::Hours(n) => f64::from(n) * 3_600.0,
+        Step::Minutes(n) => f64::from(n) * 60.0,
+        Step::Seconds(n) => f64::from(n),
+    };
+    starts(step, secs - reach, secs).into_iter().next_back()
+}
+
+/// The beginnings of a step from `start` to `end`, at most [`MAX_TICKS`].
+fn starts(step: Step, start: f64, end: f64) -> Vec<Moment> {
+    let (Some(first), Some(last)) = (moment(start.floor()), moment(end.ceil())) else { return Vec::new() };
+    let found: Vec<Moment> = match step {
+        Step::Years(n) => year_starts(first.0.year(), last.0.year(), n, 0),
+        Step::Decade => year_starts(first.0.year(), last.0.year(), 10, 9),
+        Step::Months(n) => {
+            let from = first.0.year() * 12 + first.0.month0() as i32;
+            let to = last.0.year() * 12 + last.0.month0() as i32;
+            (from..=to)
+                .filter(|month| month.rem_euclid(n as i32) == 0)
+                .take(MAX_TICKS)
+                .filter_map(|month| Moment::from_ymd(month.div_euclid(12), month.rem_euclid(12) as u32 + 1, 1))
+                .collect()
+        }
+        Step::Days(n) => {
+            let is_start = |day: u32| n == 1 || day == 1 || (day.is_multiple_of(n) && day + n / 2 <= 30);
+            let from = first.0.date();
+            from.iter_days()
+                .take_while(|day| *day <= last.0.date())
+                .filter(|day| is_start(day.day()))
+                .take(MAX_TICKS)
+                .filter_map(|day| Moment::from_ymd(day.year(), day.month(), day.day()))
+                .collect()
+        }
+        Step::Hours(n) => clock_starts(start, end, i64::from(n) * 3_600),
+        Step::Minutes(n) => clock_starts(start, end, i64::from(n) * 60),
+        Step::Seconds(n) => clock_starts(start, end, i64::from(n)),
+    };
+    found.into_iter().filter(|at| (at.seconds() as f64) >= start && (at.seconds() as f64) <= end).collect()
+}
+
+/// First days of the years that are multiples of `step` as people count them: …, 200 BCE, 100 BCE, 1, 100, …
+/// Before year 1 a span begins with its highest number: the 2nd century BCE with 200, the 170s BCE with 179.
+fn year_starts(first: i32, last: i32, step: i32, bce_offset: i32) -> Vec<Moment> {
+    let step = step.max(1);
+    let mut years: Vec<i32> = Vec::new();
+    if first <= 0 {
+        let highest = (1 - first - bce_offset).div_euclid(step);
+        let lowest = (1 - last.min(0) - bce_offset).div_euclid(step).max(0);
+        years.extend(
+            (lowest..=highest).rev().map(|k| 1 - (k * step + bce_offset)).filter(|year| *year <= 0).take(MAX_TICKS),
+        );
+    }
+    if last >= 1 {
+        let (from, to) = (first.max(1).div_euclid(step), last.div_euclid(step));
+        let is_span = step >= 10 && step != 25 && step != 50 || bce_offset > 0;
+        years.extend((is_span && first <= 1).then_some(1));
+        years.extend((from..=to).map(|k| k * step).filter(|year| *year >= 1).take(MAX_TICKS));
+        years.dedup();
+    }
+    years.into_iter().filter_map(|year| Moment::from_ymd(year, 1, 1)).collect()
+}
+
+fn clock_starts(start: f64, end: f64, step: i64) -> Vec<Moment> {
+    let first = (start as i64).div_euclid(step);
+    let last = (end as i64).div_euclid(step);
+    (first..=last).take(MAX_TICKS).filter_map(|k| Moment::from_seconds(k * step)).collect()
+}
+
+fn moment(secs: f64) -> Option<Moment> {
+    Moment::from_seconds(secs as i64)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::desk::Lang;
+    use proptest::prelude::*;
+
+    fn at(text: &str) -> f64 {
+        text.parse::<Moment>().unwrap().seconds() as f64
+    }
+
+    fn tiers(start: &str, end: &str, width: f64, lang: Lang) -> (String, String) {
+        let piece = Piece { start: at(start), end: at(end), left_px: 0.0, right_px: width };
+        let ruler = ruler(&piece, Locale::of(lang), &|text| text.chars().count() as f64 * 8.0);
+        let upper: Vec<String> = ruler.upper.into_iter().filter_map(|span| span.label).collect();
+        let lower: Vec<String> = ruler.lower.into_iter().filter_map(|tick| Some(tick.label?.1)).collect();
+        (upper.join(" "), lower.join(" "))
+    }
+
+    #[track_caller]
+    fn check(start: &str, end: &str, width: f64, upper: &str, lower: &str) {
+        let (up, low) = tiers(start, end, width, Lang::Zh);
+        assert_eq!((up.as_str(), low.as_str()), (upper, lower));
+    }
+
+    #[test]
+    fn each_zoom_has_its_units() {
+        check("-0206-01-01T00:00:00", "-0040-01-01T00:00:00", 132.0, "前2世纪 前1世纪", "前150 前100");
+        check(
+            "1990-01-01T00:00:00",
+            "2025-01-01T00:00:00",
+            240.0,
+            "1990年代 2000年代 2010年代",
+            "1995 2000 2005 2010 2015 2020",
+        );
+        check("2025-06-01T00:00:00", "2025-06-28T00:00:00", 220.0, "2025年6月", "1 5 10 15 20 25");
+        check(
+            "2023-01-01T00:00:00",
+            "2025-01-01T00:00:00",
+            300.0,
+            "2023年 2024年",
+            "1月 4月 7月 10月 1月 4月 7月 10月",
+        );
+        check(
+            "2025-06-22T00:00:00",
+            "2025-06-24T00:00:00",
+            400.0,
+            "2025年6月22日 周日 2025年6月23日 周一",
+            "0时 6时 12时 18时 0时 6时 12时 18时",
+        );
+        check(
+            "2025-06-22T18:00:00",
+            "2025-06-22T20:00:00",
+            400.0,
+            "2025年6月22日 18时 2025年6月22日 19时",
+            "18:00 18:15 18:30 18:45 19:00 19:15 19:30 19:45",
+        );
+        let (upper, lower) = tiers("-2000-01-01T00:00:00", "2025-01-01T00:00:00", 600.0, Lang::En);
+        assert_eq!(upper, "2nd mill. BCE 1st mill. BCE 1st mill. 2nd mill.");
+        assert!(lower.contains("10th c. BCE"), "{lower}");
+    }
+
+    proptest! {
+        #[test]
+        fn labels_keep_apart_at_every_zoom(middle in -6.8e10..1.75e9_f64, exponent in 1.2..10.8_f64, width in 96.0..1600.0_f64) {
+            let half = 10_f64.powf(exponent) / 2.0;
+            let piece = Piece { start: middle - half, end: middle + half, left_px: 112.0, right_px: 112.0 + width };
+            let measure = |text: &str| text.chars().count() as f64 * 8.0;
+            for lang in [Lang::Zh, Lang::En] {
+                let ruler = ruler(&piece, Locale::of(lang), &measure);
+                let mut right = f64::NEG_INFINITY;
+                for (x, text) in ruler.lower.iter().filter_map(|tick| tick.label.as_ref()) {
+                    let half = measure(text) / 2.0;
+                    prop_assert!(x - half >= right + 5.9, "`{text}` is too close");
+                    prop_assert!(x - half >= piece.left_px - 1.0 && x + half <= piece.right_px + 1.0, "`{text}` sticks out");
+                    prop_assert!(text != "0" && text != "前0");
+                    right = x + half;
+                }
+                prop_assert!(!ruler.upper.is_empty());
+            }
+        }
+    }
+}
