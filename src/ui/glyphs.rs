@@ -16,7 +16,7 @@ pub const GLYPH_HEIGHT_PX: f32 = 9.0;
 const LEAST_WHISKER_PX: f32 = 6.0;
 
 /// A day is a dot until it is this wide; then it shows that it is a whole day.
-const LEAST_DAY_PX: f32 = 24.0;
+const LEAST_DAY_PX: f32 = 60.0;
 
 /// Along which way time runs on the screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

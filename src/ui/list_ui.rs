@@ -114,7 +114,18 @@ fn segment_words(cx: &Cx<'_>, start: f64, end: f64) -> String {
     let (Some(first), Some(last)) = (at(start), at(end)) else { return String::new() };
     if end - start < 1.5 * year_secs {
         let middle = at(f64::midpoint(start, end)).unwrap_or(first);
-        return words::year_month(middle.0.year(), middle.0.month(), cx.words);
+        return words::year_long_month(middle.0.year(), middle.0.month(), cx.words);
+    }
+    // The blank at both ends of a segment is no part of what happened.
+    let inset = (end - start) * 0.15;
+    if first.0.year() <= 0
+        && let (Some(first), Some(last)) = (at(start + inset), at(end - inset))
+    {
+        let centuries = [first, last].map(|moment| words::century(moment.0.year(), cx.words));
+        return match centuries {
+            [one, other] if one == other => one,
+            [one, other] => cx.words.fill("date.range", &[&one, &other]),
+        };
     }
     let year = |moment: Moment| crate::edtf::Edtf::from_year(moment.0.year());
     words::date(&crate::edtf::Edtf::range(Some(&year(first)), Some(&year(last))), cx.words)

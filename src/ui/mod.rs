@@ -18,23 +18,17 @@ mod as_printed_ui;
 mod banner_ui;
 mod chart_ui;
 mod empty_ui;
-<<<<<<< HEAD
-mod minimap_ui;
-=======
 mod lanes_ui;
 mod list_ui;
->>>>>>> 78c85d9 (Shows the timeline: ruler with torn strips, lanes with titles, overview, list, tooltips, zoom and pan)
+mod minimap_ui;
 mod overlay_ui;
 mod overview_ui;
 mod palette_ui;
-<<<<<<< HEAD
 mod paragraph_ui;
 mod plot_ui;
 mod points_ui;
 mod quantities_ui;
-=======
 mod ruler_ui;
->>>>>>> 78c85d9 (Shows the timeline: ruler with torn strips, lanes with titles, overview, list, tooltips, zoom and pan)
 mod search_ui;
 mod settings_ui;
 mod shortcuts_ui;

@@ -260,7 +260,7 @@ pub fn span(item: &Item, scale: &TimeScale) -> Option<Span> {
     let middle = f32::midpoint(drawn.0, drawn.1);
     let at_least = |half: f32| (drawn.0.min(middle - half), drawn.1.max(middle + half));
     let (covers, anchor) = match when.exactness {
-        Exactness::Moment if drawn.1 - drawn.0 < 24.0 => ((middle - 4.0, middle + 4.0), middle),
+        Exactness::Moment if drawn.1 - drawn.0 < 60.0 => ((middle - 4.0, middle + 4.0), middle),
         Exactness::Moment | Exactness::Within => (at_least(4.0), middle),
         Exactness::Lasting => (at_least(2.0), middle),
         Exactness::Approximate => (at_least(9.0), middle),

@@ -64,6 +64,6 @@ fn name(start: f64, length: f64, locale: &Locale) -> (String, Option<i32>) {
     } else if length > 1.5 * YEAR_SECS {
         (words::year(year, locale), Some(year))
     } else {
-        (words::year_month(year, at.month(), locale), Some(year))
+        (words::year_long_month(year, at.month(), locale), Some(year))
     }
 }

@@ -4,12 +4,9 @@
 //! [`time_scale`], [`fold`], [`ticks`]), the timeline ([`timeline`], [`lanes`], [`labels`], [`cluster`],
 //! [`overview`], [`list`]), then whole figures ([`figure_frame`], [`figure_series`], [`figure_timeline`]).
 
-<<<<<<< HEAD
 pub mod chart;
 pub mod cite;
-=======
 pub mod cluster;
->>>>>>> 78c85d9 (Shows the timeline: ruler with torn strips, lanes with titles, overview, list, tooltips, zoom and pan)
 pub mod date_text;
 pub mod figure_frame;
 pub mod figure_rail;
@@ -22,17 +19,12 @@ pub mod label_place;
 pub mod labels;
 pub mod lanes;
 pub mod linebreak;
-<<<<<<< HEAD
+pub mod list;
 pub mod minimap;
 pub mod names;
 pub mod number;
-pub mod reading;
-=======
-pub mod list;
-pub mod names;
-pub mod number;
 pub mod overview;
->>>>>>> 78c85d9 (Shows the timeline: ruler with torn strips, lanes with titles, overview, list, tooltips, zoom and pan)
+pub mod reading;
 pub mod search;
 pub mod segment_ticks;
 pub mod series_axis;

@@ -63,7 +63,9 @@ enum Step {
 
 /// What the two tiers show at a zoom.
 struct Level {
-    upper: Step,
+    /// From fine to coarse; the first whose names have room is taken.
+    upper: &'static [Step],
+    /// From fine to coarse; the first whose labels keep apart is taken.
     lower: &'static [Step],
     minor: Step,
 }
@@ -72,22 +74,30 @@ struct Level {
 fn level(px_per_sec: f64) -> Level {
     use Step::{Days, Decade, Hours, Minutes, Months, Seconds, Years};
     let px = |secs: f64| secs * px_per_sec;
-    let (upper, lower, minor): (Step, &'static [Step], Step) = if px(60.0) >= 40.0 {
-        (Minutes(1), &[Seconds(1), Seconds(5), Seconds(15), Seconds(30)], Seconds(1))
+    let (upper, lower, minor): (&'static [Step], &'static [Step], Step) = if px(60.0) >= 40.0 {
+        (
+            &[Minutes(1), Hours(1), Days(1)],
+            &[Seconds(1), Seconds(5), Seconds(15), Seconds(30), Minutes(1), Minutes(5)],
+            Seconds(1),
+        )
     } else if px(3_600.0) >= 40.0 {
-        (Hours(1), &[Minutes(1), Minutes(5), Minutes(15), Minutes(30)], Minutes(1))
+        (
+            &[Hours(1), Days(1), Months(1)],
+            &[Minutes(1), Minutes(5), Minutes(15), Minutes(30), Hours(1), Hours(3)],
+            Minutes(1),
+        )
     } else if px(DAY_SECS) >= 30.0 {
-        (Days(1), &[Hours(1), Hours(3), Hours(6), Hours(12)], Hours(1))
+        (&[Days(1), Months(1), Years(1)], &[Hours(1), Hours(3), Hours(6), Hours(12), Days(1), Days(5)], Hours(1))
     } else if px(DAY_SECS * 30.4) >= 60.0 {
-        (Months(1), &[Days(1), Days(5), Days(10), Days(15)], Days(1))
+        (&[Months(1), Years(1)], &[Days(1), Days(5), Days(10), Days(15), Months(1)], Days(1))
     } else if px(YEAR_SECS) >= 40.0 {
-        (Years(1), &[Months(1), Months(3), Months(6)], Months(1))
+        (&[Years(1), Decade], &[Months(1), Months(3), Months(6), Years(1), Years(2)], Months(1))
     } else if px(YEAR_SECS * 10.0) >= 40.0 {
-        (Decade, &[Years(1), Years(2), Years(5)], Years(1))
+        (&[Decade, Years(100)], &[Years(1), Years(2), Years(5), Years(10), Years(20)], Years(1))
     } else if px(YEAR_SECS * 100.0) >= 40.0 {
-        (Years(100), &[Years(25), Years(50), Years(100)], Years(10))
+        (&[Years(100), Years(1000)], &[Years(25), Years(50), Years(100), Years(200)], Years(10))
     } else {
-        (Years(1000), &[Years(500), Years(1000), Years(2000), Years(5000), Years(10_000)], Years(100))
+        (&[Years(1000)], &[Years(500), Years(1000), Years(2000), Years(5000), Years(10_000)], Years(100))
     };
     Level { upper, lower, minor }
 }
@@ -96,10 +106,13 @@ fn level(px_per_sec: f64) -> Level {
 pub fn ruler(piece: &Piece, locale: &Locale, width: &dyn Fn(&str) -> f64) -> Ruler {
     let level = level(piece.px_per_sec());
     let lower_step = level.lower.iter().copied().find(|step| fits(*step, piece, locale, width));
-    Ruler {
-        upper: upper_spans(level.upper, piece, locale, width),
-        lower: lower_ticks(lower_step, level.minor, piece, locale, width),
-    }
+    let named = level.upper.iter().find_map(|step| {
+        let spans = upper_spans(*step, piece, locale, width);
+        let n_named = spans.iter().filter(|span| span.label.is_some()).count();
+        (n_named * 2 >= spans.len()).then_some(spans)
+    });
+    let coarsest = || level.upper.last().map(|step| upper_spans(*step, piece, locale, width)).unwrap_or_default();
+    Ruler { upper: named.unwrap_or_else(coarsest), lower: lower_ticks(lower_step, level.minor, piece, locale, width) }
 }
 
 fn fits(step: Step, piece: &Piece, locale: &Locale, width: &dyn Fn(&str) -> f64) -> bool {
@@ -200,7 +213,7 @@ fn upper_label(step: Step, at: Moment, locale: &Locale) -> String {
         Step::Years(100) => words::century(date.year(), locale),
         Step::Decade => words::decade(date.year(), locale),
         Step::Years(_) => words::year_brief(date.year(), locale),
-        Step::Months(_) => words::year_month(date.year(), date.month(), locale),
+        Step::Months(_) => words::year_long_month(date.year(), date.month(), locale),
         Step::Days(_) => day(),
         Step::Hours(_) => locale.fill("date.day-hour", &[&words::day(at, locale), &date.hour().to_string()]),
         Step::Minutes(_) | Step::Seconds(_) => {
@@ -314,7 +327,7 @@ mod tests {
 
     #[test]
     fn each_zoom_has_its_units() {
-        check("-0206-01-01T00:00:00", "-0040-01-01T00:00:00", 132.0, "前2世纪 前1世纪", "前150 前100");
+        check("-0206-01-01T00:00:00", "-0040-01-01T00:00:00", 132.0, "前2世纪 前1世纪", "前200 前100");
         check(
             "1990-01-01T00:00:00",
             "2025-01-01T00:00:00",

@@ -45,6 +45,12 @@ pub fn year_month(year_no: i32, month_no: u32, locale: &Locale) -> String {
     locale.fill("date.year-month", &[&year(year_no, locale), &month(month_no, locale)])
 }
 
+/// A month of a year with the month's whole name, for headings and the ruler: 2024年9月, September 2024.
+pub fn year_long_month(year_no: i32, month_no: u32, locale: &Locale) -> String {
+    let month = locale.get(month_key(&LONG_MONTHS, month_no));
+    locale.fill("date.year-month", &[&year(year_no, locale), month])
+}
+
 /// The decade a year lies in: 1990年代, 1990s.
 pub fn decade(year: i32, locale: &Locale) -> String {
     if year > 0 {
@@ -167,7 +173,7 @@ pub fn length(secs: f64, locale: &Locale) -> String {
         _ if secs >= 7_200.0 => ("date.length-hours", secs / 3_600.0),
         _ => ("date.length-minutes", secs / 60.0),
     };
-    locale.fill(key, &[&format!("{:.0}", n.floor().max(1.0))])
+    locale.fill(key, &[&format!("{:.0}", (n + 0.02).floor().max(1.0))])
 }
 
 const fn bce(astronomical: i32) -> i32 {

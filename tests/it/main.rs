@@ -12,4 +12,6 @@ mod layers;
 mod rules;
 mod text;
 #[cfg(feature = "gui")]
+mod timeline;
+#[cfg(feature = "gui")]
 mod window;
