@@ -113,6 +113,8 @@ pub struct MeasureWords {
     pub through: Trie<()>,
     /// 增速, 占比: they go on with the name before.
     pub generic: Vec<String>,
+    /// 死亡, 受伤 behind the people counted.
+    pub fate: Trie<String>,
     /// 进出口总额, longest first.
     pub wholes: Vec<String>,
     /// What of a whole's name goes into its parts' (货物 of 货物进出口总额).
@@ -138,6 +140,7 @@ struct MeasureFile {
     stop: Vec<String>,
     through: Vec<String>,
     generic: Vec<String>,
+    fate: Vec<String>,
     part: Vec<PartRow>,
     same: Vec<SameRow>,
 }
@@ -164,6 +167,7 @@ fn load_measure_words() -> MeasureWords {
     file.stop.iter().for_each(|word| words.stop.insert(word.bytes(), ()));
     file.through.iter().for_each(|word| words.through.insert(word.bytes(), ()));
     words.generic = file.generic;
+    file.fate.into_iter().for_each(|word| words.fate.insert(word.clone().bytes(), word));
     for PartRow { whole, keep, parts } in file.part {
         words.wholes.extend(whole);
         words.keep.extend(keep);

@@ -169,6 +169,11 @@ impl Reader<'_> {
         reading.basis = self.basis(head_start, head, idx, readings);
         let previous = if is_first { None } else { before.and_then(|i| readings.get(i)) };
         self.name(&mut reading, quantity, Span::new(head_start, at.start), start, previous, readings);
+        if quantity.item.kind == QuantityKind::Count
+            && let Some((_, fate)) = self.text.get(at.end..).and_then(|rest| self.words.fate.longest(rest))
+        {
+            reading.said.clone_from(fate);
+        }
         reading.time = self.time(&reading, quantity, sentence, previous);
         self.carry(idx, &reading);
         reading
@@ -434,6 +439,7 @@ impl Reader<'_> {
                 rest = rest.get(length..).unwrap_or_default();
             }
             rest = without_first(without_first(rest, '其', "他它余次"), '在', "建校线职外编");
+            rest = without_first(rest, '将', "军领士帅来");
             if let Some((length, ())) = self.words.link.longest_suffix(rest) {
                 rest = rest.get(..rest.len() - length).unwrap_or_default();
             }
