@@ -10,6 +10,7 @@
 
 mod around;
 mod decimal;
+mod figure;
 mod lexicon;
 pub(crate) mod measure;
 mod number;

@@ -3,7 +3,11 @@
 //! [`read`] reads one number at a place of the text, without its unit. It walks forward once and never looks
 //! back, so a text is read in linear time.
 
-use super::decimal::Decimal;
+pub use super::figure::{digit, folded, is_formal, latin_magnitude, may_begin};
+use super::{
+    decimal::Decimal,
+    figure::{big_unit, small_unit},
+};
 use crate::{model::QuantityMod, span::Span};
 
 /// How the figures are written.
@@ -56,75 +60,6 @@ impl Number {
     pub fn is_weighty(&self) -> bool {
         self.magnitude > 0 || self.low.printed_place() < 0 || self.high.is_some()
     }
-}
-
-/// Full-width Latin characters as half-width ones; the rest unchanged.
-pub fn folded(c: char) -> char {
-    match c {
-        '\u{FF01}'..='\u{FF5E}' => char::from_u32(c as u32 - 0xFEE0).unwrap_or(c),
-        '\u{3000}' | '\u{A0}' => ' ',
-        _ => c,
-    }
-}
-
-/// Whether a number may begin with `c`; cheap, for the scan over all characters.
-pub fn may_begin(c: char) -> bool {
-    matches!(c, '0'..='9' | '０'..='９' | '.' | '．')
-        || digit(c).is_some()
-        || small_unit(c).is_some()
-        || big_unit(c).is_some()
-        || matches!(c, '几' | '幾' | '数' | '數' | '半')
-}
-
-/// 40k, 3M: the powers of ten of a Latin letter behind the figures.
-pub fn latin_magnitude(c: char) -> Option<i32> {
-    match folded(c) {
-        'k' | 'K' => Some(3),
-        'M' => Some(6),
-        'G' => Some(9),
-        _ => None,
-    }
-}
-
-/// The value of a Chinese figure.
-pub fn digit(c: char) -> Option<u32> {
-    Some(match c {
-        '零' | '〇' | '○' => 0,
-        '一' | '壹' => 1,
-        '二' | '两' | '兩' | '贰' | '貳' | '俩' | '倆' => 2,
-        '三' | '叁' | '參' => 3,
-        '四' | '肆' => 4,
-        '五' | '伍' => 5,
-        '六' | '陆' | '陸' => 6,
-        '七' | '柒' => 7,
-        '八' | '捌' => 8,
-        '九' | '玖' => 9,
-        _ => return None,
-    })
-}
-
-/// Figures that are everyday words as well (陆地, 收拾); alone they are no numbers.
-pub fn is_formal(c: char) -> bool {
-    "壹贰貳叁參肆伍陆陸柒捌玖拾俩倆仟佰".contains(c)
-}
-
-fn small_unit(c: char) -> Option<i32> {
-    Some(match c {
-        '十' | '拾' => 1,
-        '百' | '佰' => 2,
-        '千' | '仟' => 3,
-        '廿' | '卅' => 1,
-        _ => return None,
-    })
-}
-
-fn big_unit(c: char) -> Option<i32> {
-    Some(match c {
-        '万' | '萬' => 4,
-        '亿' | '億' => 8,
-        '兆' => 12,
-        _ => return None,
-    })
 }
 
 /// A position that moves forward.
