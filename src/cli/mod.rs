@@ -7,14 +7,24 @@ mod figure;
 mod window;
 
 use clap::{Parser, Subcommand};
-use std::process::ExitCode;
+use std::{path::PathBuf, process::ExitCode};
 
-/// Finds every dated event and every statistic in Chinese documents, and shows them beside their sentences.
+const EXAMPLES: &str = "\
+Examples:
+  nianbiao                                     the window, on the bundled sample
+  nianbiao 报纸.txt 2024/                      the window, on a file and all documents of a folder
+  nianbiao extract 报纸.txt                    what was found, as JSON
+  nianbiao figure series 报纸.txt -o trade.png a figure
+  nianbiao window -o window.png 报纸.txt       a picture of the window";
+
+/// 年表: finds every dated event and every statistic in Chinese documents, and shows them beside their sentences
 #[derive(Debug, Parser)]
-#[command(name = "nianbiao", version)]
+#[command(name = "nianbiao", version, after_help = EXAMPLES, args_conflicts_with_subcommands = true)]
 struct Args {
     #[command(subcommand)]
     command: Option<Command>,
+    /// Files or folders to open in the window; the bundled sample if none
+    paths: Vec<PathBuf>,
 }
 
 #[derive(Debug, Subcommand)]
@@ -31,13 +41,21 @@ enum Command {
 
 /// Runs the program with the process's arguments.
 pub fn run() -> ExitCode {
-    match Args::parse().command {
+    let Args { command, paths } = Args::parse();
+    match command {
         Some(Command::Extract(args)) => extract::run(&args),
         #[cfg(feature = "gui")]
         Some(Command::Figure(args)) => figure::run(&args),
         #[cfg(feature = "gui")]
         Some(Command::Window(args)) => window::run(&args),
-        None => ExitCode::from(2),
+        #[cfg(feature = "gui")]
+        None => crate::app::run(paths),
+        #[cfg(not(feature = "gui"))]
+        None => {
+            let _ = paths;
+            complain("this build has no window; `nianbiao extract` reads documents without one");
+            ExitCode::from(2)
+        }
     }
 }
 

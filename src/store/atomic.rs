@@ -12,22 +12,69 @@ use std::{
 /// # Errors
 /// What the file system reports; the half-written file is taken away again.
 pub fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    // A device or a pipe (/dev/stdout) cannot be renamed over.
-    if fs::metadata(path).is_ok_and(|found| !found.is_file()) {
-        return fs::OpenOptions::new().write(true).open(path)?.write_all(bytes);
+    let mut file = WholeFile::create(path)?;
+    file.write_all(bytes)?;
+    file.finish()
+}
+
+/// A file that is written piece by piece and stands under its name only when [`WholeFile::finish`] was called;
+/// dropped before, it leaves nothing behind.
+#[derive(Debug)]
+pub struct WholeFile {
+    path: PathBuf,
+    beside: Option<PathBuf>,
+    out: io::BufWriter<fs::File>,
+}
+
+impl WholeFile {
+    /// Begins to write what shall stand at `path`. A device or a pipe is written directly.
+    ///
+    /// # Errors
+    /// What the file system reports.
+    pub fn create(path: &Path) -> io::Result<Self> {
+        let is_special = fs::metadata(path).is_ok_and(|found| !found.is_file());
+        let beside = (!is_special).then(|| beside(path));
+        let file = match &beside {
+            Some(beside) => fs::File::create(beside)?,
+            None => fs::OpenOptions::new().write(true).open(path)?,
+        };
+        Ok(Self { path: path.to_owned(), beside, out: io::BufWriter::new(file) })
     }
-    let beside = beside(path);
-    let written = (|| {
-        let mut file = fs::File::create(&beside)?;
-        file.write_all(bytes)?;
-        file.sync_all()?;
-        fs::rename(&beside, path)
-    })();
-    if written.is_err() {
-        // The first error is the one to tell; that the leftover could not be removed adds nothing.
-        let _ = fs::remove_file(&beside);
+
+    /// All is written: the file gets its name.
+    ///
+    /// # Errors
+    /// What the file system reports.
+    pub fn finish(mut self) -> io::Result<()> {
+        self.out.flush()?;
+        if let Some(beside) = self.beside.take() {
+            let renamed = self.out.get_ref().sync_all().and_then(|()| fs::rename(&beside, &self.path));
+            if renamed.is_err() {
+                self.beside = Some(beside);
+            }
+            renamed?;
+        }
+        Ok(())
     }
-    written
+}
+
+impl io::Write for WholeFile {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.out.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.out.flush()
+    }
+}
+
+impl Drop for WholeFile {
+    fn drop(&mut self) {
+        if let Some(beside) = &self.beside {
+            // It may be gone already; there is nobody to tell.
+            let _ = fs::remove_file(beside);
+        }
+    }
 }
 
 /// A name beside `path` that no other process uses.

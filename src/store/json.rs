@@ -5,7 +5,7 @@
 //! checked before it is believed: every span must lie in the text and every index in its list.
 
 use crate::{
-    corpus::{Corpus, Entry},
+    corpus::{Entry, JoinedEvent, JoinedSeries, join_events, join_series},
     model::{self, Document, SCHEMA},
     span::{CharIndex, Span},
     text::{Article, Block, Clean, Role, segment},
@@ -36,19 +36,19 @@ pub struct CorpusFile {
     /// Each with its text.
     pub documents: Vec<Document>,
     /// The same measure told by several documents, as one series.
-    pub series: Vec<serde_json::Value>,
+    pub series: Vec<JoinedSeries>,
     /// The same happening told by several documents, as one event.
-    pub events: Vec<serde_json::Value>,
+    pub events: Vec<JoinedEvent>,
 }
 
 impl CorpusFile {
-    /// All of `corpus`.
-    pub fn new(corpus: &Corpus) -> Self {
+    /// All of `entries`.
+    pub fn new(entries: &[Entry]) -> Self {
         Self {
             schema: SCHEMA,
-            documents: corpus.entries.iter().map(standalone).collect(),
-            series: Vec::new(),
-            events: Vec::new(),
+            documents: entries.iter().map(standalone).collect(),
+            series: join_series(entries),
+            events: join_events(entries),
         }
     }
 }
@@ -261,7 +261,7 @@ fn role_of(line: &str, described: &model::Article, before: &[Block]) -> Role {
 mod tests {
     use super::*;
     use crate::{
-        corpus::{ReadOptions, read},
+        corpus::{Corpus, ReadOptions, read},
         text::Source,
     };
 
@@ -272,7 +272,7 @@ mod tests {
     }
 
     fn refused(change: impl FnOnce(&mut serde_json::Value)) -> String {
-        let mut value = serde_json::to_value(CorpusFile::new(&corpus("2024年开工。\n"))).unwrap();
+        let mut value = serde_json::to_value(CorpusFile::new(&corpus("2024年开工。\n").entries)).unwrap();
         change(&mut value);
         read_corpus(value.to_string().as_bytes()).unwrap_err().to_string()
     }
@@ -280,7 +280,7 @@ mod tests {
     #[test]
     fn a_corpus_is_read_back_as_it_was_written() {
         let before = corpus("大桥😀开工\n\n2024年9月开工，投资948亿元。\n");
-        let bytes = serde_json::to_vec(&CorpusFile::new(&before)).unwrap();
+        let bytes = serde_json::to_vec(&CorpusFile::new(&before.entries)).unwrap();
         assert!(is_corpus(&bytes));
         let after = read_corpus(&bytes).unwrap();
         assert_eq!(after[0].document, before.entries[0].document);

@@ -1,6 +1,8 @@
 //! What is written to and read from disk; the only module below `cli` and `app` that touches it.
 
 pub mod atomic;
+pub mod csv;
 pub mod json;
 pub mod load;
 pub mod sample;
+pub mod state;

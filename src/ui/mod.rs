@@ -46,4 +46,4 @@ mod window;
 mod writing_date_ui;
 
 pub use theme::{Theme, Tokens};
-pub use window::{Cx, Shell, prepare, window_ui};
+pub use window::{Cx, Shell, pane_focus_ids, prepare, window_ui};

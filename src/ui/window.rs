@@ -196,30 +196,30 @@ pub fn window_ui(ui: &mut Ui, cx: &mut Cx<'_>) {
     let status = Rect::from_min_max(pos2(whole.left(), whole.bottom() - STATUS_PX), whole.max);
     let area = Rect::from_min_max(toolbar.left_bottom(), status.right_top());
 
-    part(ui, "toolbar", toolbar, |ui| toolbar_ui::toolbar_ui(ui, cx));
+    part(ui, cx.words, "toolbar", toolbar, |ui| toolbar_ui::toolbar_ui(ui, cx));
     if cx.corpus.entries.is_empty() {
-        part(ui, "empty", area, |ui| empty_ui::empty_ui(ui, cx));
+        part(ui, cx.words, "empty", area, |ui| empty_ui::empty_ui(ui, cx));
     } else {
         let arrangement = arrange(area, cx.desk);
         panes_ui(ui, cx, &arrangement);
         splitters_ui(ui, cx, area, &arrangement);
     }
-    part(ui, "status", status, |ui| status_ui::status_ui(ui, cx));
+    part(ui, cx.words, "status", status, |ui| status_ui::status_ui(ui, cx));
     overlay_ui::overlay_ui(ui, cx);
 }
 
 fn panes_ui(ui: &mut Ui, cx: &mut Cx<'_>, arrangement: &Arrangement) {
     if let Some(rect) = arrangement.sidebar {
-        part(ui, "sidebar", rect, |ui| sidebar_ui::sidebar_ui(ui, cx));
+        part(ui, cx.words, "sidebar", rect, |ui| sidebar_ui::sidebar_ui(ui, cx));
     }
     if let Some(rect) = arrangement.timeline {
-        part(ui, "timeline", rect, |ui| timeline_ui::timeline_ui(ui, cx, arrangement));
+        part(ui, cx.words, "timeline", rect, |ui| timeline_ui::timeline_ui(ui, cx, arrangement));
     }
     if let Some(rect) = arrangement.chart {
-        part(ui, "chart", rect, |ui| chart_ui::chart_ui(ui, cx, arrangement));
+        part(ui, cx.words, "chart", rect, |ui| chart_ui::chart_ui(ui, cx, arrangement));
     }
     if let Some(rect) = arrangement.source {
-        part(ui, "source", rect, |ui| source_ui::source_ui(ui, cx, arrangement));
+        part(ui, cx.words, "source", rect, |ui| source_ui::source_ui(ui, cx, arrangement));
     }
 }
 
@@ -255,12 +255,30 @@ fn splitters_ui(ui: &mut Ui, cx: &mut Cx<'_>, area: Rect, arrangement: &Arrangem
     }
 }
 
-/// Gives a pane its rectangle: clipped to it, with an id of its own.
-fn part(ui: &mut Ui, name: &str, rect: Rect, add: impl FnOnce(&mut Ui)) {
+/// The parts of the window that F6 goes through, in its order.
+const PARTS: [&str; 7] = ["toolbar", "empty", "sidebar", "timeline", "chart", "source", "status"];
+
+/// The ids under which the parts of the window have the keyboard focus as a whole.
+pub fn pane_focus_ids() -> Vec<egui::Id> {
+    PARTS.iter().map(|name| pane_focus_id(name)).collect()
+}
+
+fn pane_focus_id(name: &str) -> egui::Id {
+    egui::Id::unique(("pane focus", name))
+}
+
+/// Gives a pane its rectangle: clipped to it, with an id of its own, and a place among those that F6 goes through.
+fn part(ui: &mut Ui, words: &Locale, name: &str, rect: Rect, add: impl FnOnce(&mut Ui)) {
     let rect = rect.round();
+    let anchor = ui.interact(rect, pane_focus_id(name), egui::Sense::focusable_noninteractive());
+    anchor.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Pane, true, words.get(&format!("pane.{name}"))));
     ui.scope_builder(UiBuilder::new().max_rect(rect).id_salt(name), |ui| {
         ui.set_clip_rect(rect.intersect(ui.clip_rect()));
         add(ui);
+        if anchor.has_focus() {
+            let ring = egui::Stroke::new(2.0, ui.visuals().selection.stroke.color);
+            ui.painter().rect_stroke(rect.shrink(1.0), CornerRadius::ZERO, ring, egui::StrokeKind::Middle);
+        }
     });
 }
 

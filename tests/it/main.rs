@@ -1,5 +1,6 @@
 //! The only integration-test binary; each file here is a module of it.
 
+mod cli;
 #[cfg(feature = "gui")]
 mod chart_pane;
 #[cfg(feature = "gui")]
@@ -8,6 +9,8 @@ mod cpu_renderer;
 mod figure;
 mod figure_layout;
 mod fonts;
+#[cfg(feature = "gui")]
+mod gui;
 mod layers;
 mod rules;
 mod text;

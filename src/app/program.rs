@@ -1,0 +1,536 @@
+//! The program behind the window: takes commands, talks to the outer world, and keeps the desk.
+
+use super::{
+    dialogs::{Answer, Ask, Dialog},
+    export, keyboard,
+    reader::{Job, News, Reading},
+};
+use crate::{
+    corpus::{Corpus, Entry},
+    desk::{Command, Desk, FigureKind, History, Locale, SourceDesk},
+    store::{
+        atomic, csv,
+        json::CorpusFile,
+        state::{self, State},
+    },
+    text::Source,
+    ui::{self, Cx, Shell, Theme},
+};
+use egui::{Context, ViewportCommand};
+use std::{
+    path::{Path, PathBuf},
+    time::{Duration, Instant},
+};
+
+/// How long a toast stays.
+const TOAST: Duration = Duration::from_secs(4);
+/// How long a reading may last before its progress is shown.
+const PATIENCE: Duration = Duration::from_millis(300);
+/// How often settings are written at most.
+const SAVE_EVERY: Duration = Duration::from_secs(2);
+
+/// How the program begins.
+#[derive(Debug, Default)]
+pub struct Options {
+    /// Files and folders to open; the sample where there are none.
+    pub paths: Vec<PathBuf>,
+    /// Where settings are kept; `None` keeps none.
+    pub state_path: Option<PathBuf>,
+    /// What was remembered.
+    pub state: State,
+    /// Said in a banner at the start.
+    pub banner: Option<String>,
+}
+
+/// All that lives as long as the window.
+pub struct Program {
+    corpus: Corpus,
+    desk: Desk,
+    history: History,
+    shell: Shell,
+    toasts: Vec<(Instant, String)>,
+    reading: Option<Reading>,
+    /// Paths that the reading under way was started with, to be remembered when it is done.
+    opening: Vec<PathBuf>,
+    /// Paths that a dialog has named and nobody reads yet.
+    to_open: Vec<PathBuf>,
+    dialog: Option<Dialog>,
+    state: State,
+    saved: State,
+    state_path: Option<PathBuf>,
+    last_save: Instant,
+    looks: Option<(bool, u32)>,
+    is_sample: bool,
+}
+
+impl Program {
+    /// Begins to read what `options` name.
+    pub fn new(ctx: &Context, options: Options) -> Self {
+        let Options { paths, state_path, state, banner } = options;
+        ctx.options_mut(|options| options.zoom_with_keyboard = false);
+        // Fonts must be there before the first frame; the theme is put right in it.
+        ui::prepare(ctx, Theme::light());
+        let mut program = Self {
+            corpus: Corpus::default(),
+            desk: state.desk(),
+            history: History::default(),
+            shell: Shell { banner, ..Shell::default() },
+            toasts: Vec::new(),
+            reading: None,
+            opening: Vec::new(),
+            to_open: Vec::new(),
+            dialog: None,
+            saved: state.clone(),
+            state,
+            state_path,
+            last_save: Instant::now(),
+            looks: None,
+            is_sample: false,
+        };
+        if paths.is_empty() {
+            program.start(ctx, Job::Sample);
+        } else {
+            program.open(ctx, paths);
+        }
+        program
+    }
+
+    /// The documents.
+    pub const fn corpus(&self) -> &Corpus {
+        &self.corpus
+    }
+
+    /// What is shown and how.
+    pub const fn desk(&self) -> &Desk {
+        &self.desk
+    }
+
+    /// What the outer world has to say.
+    pub const fn shell(&self) -> &Shell {
+        &self.shell
+    }
+
+    /// Whether documents are being read or a dialog is open.
+    pub const fn is_busy(&self) -> bool {
+        self.reading.is_some() || self.dialog.is_some()
+    }
+
+    /// One frame: news, keys, drawing, and what the user did.
+    pub fn frame(&mut self, ui: &mut egui::Ui) {
+        let ctx = ui.ctx().clone();
+        self.take_answer();
+        self.take_news(&ctx);
+        self.take_drops(&ctx);
+        let mut commands = keyboard::commands(&ctx);
+        keyboard::step_panes(&ctx);
+        self.dress(&ctx);
+        self.tell(&ctx);
+        let theme = Theme::of(self.desk.theme, ctx.system_theme() == Some(egui::Theme::Dark));
+        let words = Locale::of(self.desk.lang);
+        let (corpus, desk, shell) = (&self.corpus, &self.desk, &self.shell);
+        ui::window_ui(ui, &mut Cx { corpus, desk, shell, theme, words, commands: &mut commands });
+        if !commands.is_empty() {
+            ctx.request_repaint();
+        }
+        for command in commands {
+            self.run(&ctx, command);
+        }
+        self.save_state(&ctx, false);
+    }
+
+    /// Carries out a command.
+    pub fn run(&mut self, ctx: &Context, command: Command) {
+        if command == Command::Escape {
+            // A text field lets go of the keyboard, too.
+            ctx.memory_mut(|memory| memory.focused().inspect(|id| memory.surrender_focus(*id)));
+        }
+        let Some(outward) = self.history.apply(&mut self.desk, &self.corpus, command) else { return };
+        match outward {
+            Command::OpenFiles => self.ask(ctx, Ask::Files, String::new()),
+            Command::OpenFolder => self.ask(ctx, Ask::Folder, String::new()),
+            Command::OpenPaths(paths) => self.open(ctx, paths),
+            Command::OpenRecent(idx) => {
+                if let Some(recent) = self.state.recent.get(idx) {
+                    self.open(ctx, vec![recent.path.clone()]);
+                }
+            }
+            Command::PasteText => ctx.send_viewport_cmd(ViewportCommand::RequestPaste),
+            Command::OpenText(text) => self.open_text(ctx, text),
+            Command::OpenSample => {
+                self.close_all();
+                self.start(ctx, Job::Sample);
+            }
+            Command::CloseAll => self.close_all(),
+            Command::SaveCorpus => {
+                if self.corpus.entries.is_empty() {
+                    self.toast("toast.nothing-to-copy", &[]);
+                } else {
+                    let name = crate::view::names::corpus_name(&self.corpus, self.desk.source.doc, self.words());
+                    self.ask(ctx, Ask::SaveCorpus, format!("{}.corpus.json", export::without_separators(&name)));
+                }
+            }
+            Command::StopReading => {
+                if self.reading.take().is_some() {
+                    self.shell.progress = None;
+                    let n_read = self.corpus.entries.len().to_string();
+                    self.toast("toast.stopped", &[&n_read]);
+                }
+            }
+            Command::ExportFigure(kind) => {
+                let name = export::figure_file_name(kind, &self.corpus, &self.desk);
+                self.ask(ctx, Ask::ExportFigure(kind), name);
+            }
+            Command::CopyFigure(kind) => self.copy_figure(ctx, kind),
+            Command::CopyText(text) => self.copy(ctx, Some(text)),
+            Command::CopyQuantities => self.copy(ctx, Some(csv::quantities(&self.corpus))),
+            Command::CopyPoints => self.copy(ctx, export::points_csv(&self.corpus, &self.desk)),
+            Command::CopyCitation => self.copy(ctx, export::citation(&self.corpus, &self.desk)),
+            Command::SetWritingDate(text) => self.read_again(ctx, &text),
+            Command::DismissBanner => self.shell.banner = None,
+            Command::ToggleFullScreen => {
+                let is_full = ctx.input(|input| input.viewport().fullscreen.unwrap_or(false));
+                ctx.send_viewport_cmd(ViewportCommand::Fullscreen(!is_full));
+            }
+            Command::Quit => ctx.send_viewport_cmd(ViewportCommand::Close),
+            other => debug_assert!(false, "{other:?} was handed back, but nobody carries it out"),
+        }
+    }
+
+    fn words(&self) -> &'static Locale {
+        Locale::of(self.desk.lang)
+    }
+
+    fn toast(&mut self, key: &str, args: &[&str]) {
+        self.toasts.push((Instant::now(), self.words().fill(key, args)));
+    }
+
+    fn banner(&mut self, key: &str, args: &[&str]) {
+        self.shell.banner = Some(self.words().fill(key, args));
+    }
+
+    fn ask(&mut self, ctx: &Context, ask: Ask, file_name: String) {
+        // One dialog at a time.
+        if self.dialog.is_none() {
+            let ctx = ctx.clone();
+            self.dialog = Some(Dialog::open(ask, file_name, self.words(), move || ctx.request_repaint()));
+        }
+    }
+
+    fn take_answer(&mut self) {
+        let Some(dialog) = &self.dialog else { return };
+        let answer = match dialog.answer() {
+            Ok(None) => return,
+            Ok(Some(answer)) => Some(answer),
+            Err(()) => None,
+        };
+        self.dialog = None;
+        let Some(Answer { ask, paths }) = answer else { return self.banner("banner.no-file", &[]) };
+        let first = paths.first().cloned();
+        match (ask, first) {
+            (Ask::Files | Ask::Folder, None) => self.banner("banner.no-file", &[]),
+            (Ask::SaveCorpus | Ask::ExportFigure(_), None) => self.banner("banner.no-target", &[]),
+            (Ask::Files | Ask::Folder, Some(_)) => self.to_open = paths,
+            (Ask::SaveCorpus, Some(path)) => self.save_corpus(&path),
+            (Ask::ExportFigure(kind), Some(path)) => self.export_figure(kind, path),
+        }
+    }
+
+    fn save_corpus(&mut self, path: &Path) {
+        let written = serde_json::to_vec(&CorpusFile::new(&self.corpus.entries))
+            .map_err(|error| error.to_string())
+            .and_then(|bytes| atomic::write(path, &bytes).map_err(|error| error.to_string()));
+        self.told(path, written);
+    }
+
+    /// Says how writing went.
+    fn told(&mut self, path: &Path, written: Result<(), String>) {
+        let shown = path.display().to_string();
+        match written {
+            Ok(()) => self.toast("toast.saved", &[&shown]),
+            Err(reason) => self.banner("banner.not-written", &[&reason, &shown]),
+        }
+    }
+
+    /// Draws the figure and writes it to `path`: SVG where it ends in `.svg`, else PNG.
+    pub fn export_figure(&mut self, kind: FigureKind, mut path: PathBuf) {
+        let is_svg = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("svg"));
+        let is_png = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("png"));
+        if !is_svg && !is_png {
+            let mut name = path.into_os_string();
+            name.push(".png");
+            path = PathBuf::from(name);
+        }
+        let Some(drawn) = export::figure(kind, &self.corpus, &self.desk, Theme::light()) else {
+            return self.toast("toast.nothing-to-copy", &[]);
+        };
+        let bytes = if is_svg { Ok(drawn.svg().into_bytes()) } else { drawn.png().map_err(|error| error.to_string()) };
+        let written =
+            bytes.and_then(|bytes| atomic::write(&path, &bytes).map_err(|error| error.to_string()));
+        self.told(&path, written);
+    }
+
+    fn copy_figure(&mut self, ctx: &Context, kind: FigureKind) {
+        let Some(drawn) = export::figure(kind, &self.corpus, &self.desk, Theme::light()) else {
+            return self.toast("toast.nothing-to-copy", &[]);
+        };
+        let pixels = drawn.pixels();
+        let size = [pixels.width, pixels.height];
+        ctx.copy_image(egui::ColorImage::from_rgba_unmultiplied(size, &pixels.straight_rgba()));
+        self.toast("toast.copied", &[]);
+    }
+
+    fn copy(&mut self, ctx: &Context, text: Option<String>) {
+        match text.filter(|text| !text.is_empty()) {
+            Some(text) => {
+                ctx.copy_text(text);
+                self.toast("toast.copied", &[]);
+            }
+            None => self.toast("toast.nothing-to-copy", &[]),
+        }
+    }
+
+    fn open_text(&mut self, ctx: &Context, text: String) {
+        if text.trim().is_empty() {
+            self.banner("banner.nothing-to-paste", &[]);
+        } else {
+            self.start(ctx, Job::Text { name: String::new(), text });
+        }
+    }
+
+    fn open(&mut self, ctx: &Context, paths: Vec<PathBuf>) {
+        self.start(ctx, Job::Paths(paths.clone()));
+        self.opening = paths;
+    }
+
+    fn start(&mut self, ctx: &Context, job: Job) {
+        let ctx = ctx.clone();
+        self.opening.clear();
+        self.shell.failures.clear();
+        self.shell.banner = None;
+        self.reading = Some(Reading::start(job, move || ctx.request_repaint()));
+    }
+
+    fn close_all(&mut self) {
+        self.reading = None;
+        self.corpus = Corpus::default();
+        self.history = History::default();
+        let kept = std::mem::take(&mut self.desk);
+        self.state.take_from(&kept);
+        self.desk = self.state.desk();
+        self.shell.failures.clear();
+        self.shell.read_secs = None;
+        self.shell.progress = None;
+        self.shell.generation += 1;
+        self.is_sample = false;
+    }
+
+    fn read_again(&mut self, ctx: &Context, text: &str) {
+        let doc = self.desk.source.doc;
+        let (Ok(dct), Some(entry)) = (text.parse(), self.corpus.entries.get(doc)) else { return };
+        let info = &entry.document.source;
+        let source = Source {
+            path: info.path.clone(),
+            text: entry.text.clone(),
+            encoding: info.encoding.clone(),
+            sha256: info.sha256.clone(),
+        };
+        let id = entry.document.id.clone();
+        self.start(ctx, Job::Again { doc, source, id, dct });
+    }
+
+    fn take_news(&mut self, ctx: &Context) {
+        let paths = std::mem::take(&mut self.to_open);
+        if !paths.is_empty() {
+            self.open(ctx, paths);
+        }
+        let Some(reading) = &mut self.reading else { return };
+        let news = reading.news();
+        let mut is_done = false;
+        for item in news {
+            match item {
+                News::Found(n_files) => {
+                    if let Some(reading) = &mut self.reading {
+                        reading.progress = (0, n_files);
+                    }
+                }
+                News::Read { entries, n_done } => {
+                    if let Some(reading) = &mut self.reading {
+                        reading.progress.0 = n_done;
+                    }
+                    self.add(entries);
+                }
+                News::Failed { path, reason } => {
+                    self.shell.failures.push((path.to_string_lossy().into_owned(), reason));
+                }
+                News::Again { doc, entry } => {
+                    if let Some(place) = self.corpus.entries.get_mut(doc) {
+                        *place = *entry;
+                        self.desk.selection = None;
+                        self.desk.hover = None;
+                        self.shell.generation += 1;
+                    }
+                }
+                News::Done => is_done = true,
+            }
+        }
+        let Some(reading) = &self.reading else { return };
+        let lasted = reading.since.elapsed();
+        self.shell.progress = (lasted > PATIENCE).then_some(reading.progress);
+        if is_done {
+            let n_files = reading.progress.1;
+            self.finish(lasted, n_files);
+        } else {
+            ctx.request_repaint_after(Duration::from_millis(50));
+        }
+    }
+
+    /// Adds documents; one of the same path takes the place of the old one, and the sample gives way.
+    fn add(&mut self, entries: Vec<Entry>) {
+        if entries.is_empty() {
+            return;
+        }
+        if self.is_sample {
+            self.corpus.entries.clear();
+            self.desk.source = SourceDesk::default();
+            self.desk.selection = None;
+            self.desk.chart.series = None;
+            self.desk.timeline.window = None;
+        }
+        self.is_sample = self.reading.as_ref().is_some_and(|reading| reading.is_sample);
+        let mut first_new = None;
+        for entry in entries {
+            let path = &entry.document.source.path;
+            let same = self.corpus.entries.iter().position(|old| !path.is_empty() && old.document.source.path == *path);
+            let doc = match same {
+                Some(doc) => {
+                    if let Some(place) = self.corpus.entries.get_mut(doc) {
+                        *place = entry;
+                    }
+                    doc
+                }
+                None => {
+                    self.corpus.entries.push(entry);
+                    self.corpus.entries.len() - 1
+                }
+            };
+            first_new.get_or_insert(doc);
+        }
+        let is_first_portion = self.reading.as_ref().is_some_and(|reading| reading.progress.0 <= 8);
+        if let Some(doc) = first_new.filter(|_| is_first_portion) {
+            self.desk.source.doc = doc;
+            self.desk.source.article = 0;
+            self.desk.selection = None;
+        }
+        self.shell.generation += 1;
+    }
+
+    fn finish(&mut self, lasted: Duration, n_files: usize) {
+        self.reading = None;
+        self.shell.progress = None;
+        self.shell.read_secs = Some(lasted.as_secs_f64());
+        let opened = std::mem::take(&mut self.opening);
+        let failures = self.shell.failures.clone();
+        match failures.as_slice() {
+            [] if n_files == 0 && !opened.is_empty() => {
+                let shown = opened.first().map(|path| path.display().to_string()).unwrap_or_default();
+                self.banner("banner.nothing-found", &[&shown]);
+            }
+            [(path, reason)] => self.banner("banner.not-read", &[reason, path]),
+            [(path, reason), ..] => {
+                let count = failures.len().to_string();
+                self.banner("banner.not-read-many", &[&count, reason, path]);
+            }
+            [] => {}
+        }
+        for path in opened.into_iter().rev() {
+            let shown = path.to_string_lossy().into_owned();
+            if failures.iter().any(|(failed, _)| *failed == shown) {
+                continue;
+            }
+            let of_path = |entry: &&Entry| Path::new(&entry.document.source.path).starts_with(&path);
+            let n_events = self.corpus.entries.iter().filter(of_path).map(|entry| entry.document.events.len()).sum();
+            let absolute = std::path::absolute(&path).unwrap_or(path);
+            self.state.remember(absolute, n_events);
+        }
+    }
+
+    fn take_drops(&mut self, ctx: &Context) {
+        let (hovered, dropped) = ctx.input(|input| {
+            let dropped: Vec<PathBuf> =
+                input.raw.dropped_files.iter().filter_map(|file| file.path.clone()).collect();
+            (input.raw.hovered_files.len(), dropped)
+        });
+        self.shell.n_dragged = hovered;
+        if !dropped.is_empty() {
+            self.open(ctx, dropped);
+        }
+    }
+
+    /// Gives the context theme, fonts and size, when they have changed.
+    fn dress(&mut self, ctx: &Context) {
+        let is_dark = Theme::of(self.desk.theme, ctx.system_theme() == Some(egui::Theme::Dark)).tokens.is_dark;
+        self.shell.is_dark = is_dark;
+        let looks = (is_dark, self.desk.ui_scale_percent);
+        if self.looks == Some(looks) {
+            return;
+        }
+        let theme = if is_dark { Theme::dark() } else { Theme::light() };
+        ctx.set_theme(if is_dark { egui::Theme::Dark } else { egui::Theme::Light });
+        theme.apply(ctx);
+        ctx.set_zoom_factor(self.desk.ui_scale_percent as f32 / 100.0);
+        self.looks = Some(looks);
+    }
+
+    /// Brings what the shell tells the window up to date.
+    fn tell(&mut self, ctx: &Context) {
+        self.toasts.retain(|(since, _)| since.elapsed() < TOAST);
+        if !self.toasts.is_empty() {
+            ctx.request_repaint_after(Duration::from_millis(250));
+        }
+        self.shell.toasts = self.toasts.iter().map(|(_, text)| text.clone()).collect();
+        self.shell.can_undo = self.history.can_undo();
+        self.shell.can_redo = self.history.can_redo();
+        let words = self.words();
+        self.shell.recent = self
+            .state
+            .recent
+            .iter()
+            .map(|recent| {
+                let note = words.fill("status.events", &[&recent.n_events.to_string()]);
+                (recent.path.to_string_lossy().into_owned(), note)
+            })
+            .collect();
+    }
+
+    /// Writes the settings if they have changed and it is time; `is_last` writes them anyway.
+    fn save_state(&mut self, ctx: &Context, is_last: bool) {
+        self.state.take_from(&self.desk);
+        if let Some(rect) = ctx.input(|input| input.viewport().inner_rect)
+            && rect.width() > 200.0
+            && rect.height() > 200.0
+        {
+            let zoom = ctx.zoom_factor();
+            self.state.window_size = [(rect.width() * zoom).round(), (rect.height() * zoom).round()];
+        }
+        if self.state == self.saved {
+            return;
+        }
+        if !is_last && self.last_save.elapsed() < SAVE_EVERY {
+            ctx.request_repaint_after(SAVE_EVERY);
+            return;
+        }
+        self.last_save = Instant::now();
+        self.saved = self.state.clone();
+        let Some(path) = self.state_path.clone() else { return };
+        if let Err(error) = state::save(&path, &self.state) {
+            // Once is enough: without a place for settings the program works all the same.
+            self.state_path = None;
+            self.told(&path, Err(error.to_string()));
+        }
+    }
+
+    /// Writes the settings before the window goes.
+    pub fn close(&mut self, ctx: &Context) {
+        self.save_state(ctx, true);
+    }
+}

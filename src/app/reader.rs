@@ -1,0 +1,186 @@
+//! Reads documents on threads of their own; the window takes what is ready, whenever it draws.
+
+use crate::{
+    corpus::{Entry, ReadOptions, read},
+    edtf::Edtf,
+    store::load,
+    text::Source,
+    warn::Reporter,
+};
+use rayon::prelude::*;
+use std::{
+    path::PathBuf,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+        mpsc::{self, Receiver, Sender},
+    },
+    thread,
+    time::Instant,
+};
+
+/// How many files are read before their documents are handed over; the first portion is smaller.
+const PORTION: usize = 64;
+
+/// What to read.
+#[derive(Debug)]
+pub enum Job {
+    /// These files and folders.
+    Paths(Vec<PathBuf>),
+    /// This text, under this name.
+    Text {
+        /// Its name; empty for pasted text.
+        name: String,
+        /// The text itself.
+        text: String,
+    },
+    /// The bundled sample.
+    Sample,
+    /// The document with this index once more, as written at this time.
+    Again {
+        /// Index in `Corpus::entries`.
+        doc: usize,
+        /// Its text and where it came from.
+        source: Source,
+        /// Its id.
+        id: String,
+        /// The writing date.
+        dct: Edtf,
+    },
+}
+
+/// News from the threads.
+#[derive(Debug)]
+pub enum News {
+    /// So many files there are.
+    Found(usize),
+    /// These were read, in order; so many files are done now.
+    Read {
+        /// The documents, each with the file it came from.
+        entries: Vec<Entry>,
+        /// Files done so far.
+        n_done: usize,
+    },
+    /// This one could not be read.
+    Failed {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        reason: String,
+    },
+    /// A document that was read again.
+    Again {
+        /// Index in `Corpus::entries`.
+        doc: usize,
+        /// What it is now.
+        entry: Box<Entry>,
+    },
+    /// That was all.
+    Done,
+}
+
+/// A reading under way. Dropping it stops the threads, and what they still find goes nowhere: so nothing stale can
+/// arrive.
+#[derive(Debug)]
+pub struct Reading {
+    news: Receiver<News>,
+    cancel: Arc<AtomicBool>,
+    /// When it began.
+    pub since: Instant,
+    /// Files done, files in all.
+    pub progress: (usize, usize),
+    /// Whether it is the bundled sample that is read.
+    pub is_sample: bool,
+}
+
+impl Reading {
+    /// Begins. `wake` is called whenever there is news.
+    pub fn start(job: Job, wake: impl Fn() + Send + Sync + 'static) -> Self {
+        let (sender, news) = mpsc::channel();
+        let cancel = Arc::new(AtomicBool::new(false));
+        let stop = cancel.clone();
+        let is_sample = matches!(job, Job::Sample);
+        thread::spawn(move || {
+            let post = Post { sender, stop, wake: Box::new(wake) };
+            work(job, &post);
+            post.send(News::Done);
+        });
+        Self { news, cancel, since: Instant::now(), progress: (0, 1), is_sample }
+    }
+
+    /// What has come since the last call.
+    pub fn news(&self) -> Vec<News> {
+        self.news.try_iter().collect()
+    }
+}
+
+impl Drop for Reading {
+    fn drop(&mut self) {
+        self.cancel.store(true, Ordering::Relaxed);
+    }
+}
+
+/// The threads' way out.
+struct Post {
+    sender: Sender<News>,
+    stop: Arc<AtomicBool>,
+    wake: Box<dyn Fn() + Send + Sync>,
+}
+
+impl Post {
+    fn send(&self, news: News) {
+        // Nobody listens any more once the reading was dropped.
+        let _ = self.sender.send(news);
+        (self.wake)();
+    }
+
+    fn is_stopped(&self) -> bool {
+        self.stop.load(Ordering::Relaxed)
+    }
+}
+
+fn work(job: Job, post: &Post) {
+    match job {
+        Job::Paths(paths) => read_paths(&paths, post),
+        Job::Text { name, text } => {
+            let source = Source { path: name, text, encoding: "UTF-8".to_owned(), sha256: String::new() };
+            let entry = read(source, &ReadOptions::default(), Reporter::new());
+            post.send(News::Read { entries: vec![entry], n_done: 1 });
+        }
+        Job::Sample => post.send(News::Read { entries: crate::store::sample::entries(), n_done: 1 }),
+        Job::Again { doc, source, id, dct } => {
+            let options = ReadOptions { dct: Some(dct), id: Some(id) };
+            let entry = read(source, &options, Reporter::new());
+            post.send(News::Again { doc, entry: Box::new(entry) });
+        }
+    }
+}
+
+fn read_paths(paths: &[PathBuf], post: &Post) {
+    let (files, failures) = load::files(paths);
+    for failure in failures {
+        post.send(News::Failed { path: failure.path, reason: failure.error.to_string() });
+    }
+    post.send(News::Found(files.len()));
+    let options = ReadOptions::default();
+    let (first, rest) = files.split_at(files.len().min(8));
+    let mut n_done = 0;
+    for portion in std::iter::once(first).chain(rest.chunks(PORTION)) {
+        let results: Vec<_> = portion
+            .par_iter()
+            .map(|path| (!post.is_stopped()).then(|| (path.clone(), load::file(path, &options))))
+            .collect();
+        let mut entries = Vec::new();
+        for (path, result) in results.into_iter().flatten() {
+            n_done += 1;
+            match result {
+                Ok(found) => entries.extend(found),
+                Err(error) => post.send(News::Failed { path, reason: error.to_string() }),
+            }
+        }
+        if post.is_stopped() {
+            return;
+        }
+        post.send(News::Read { entries, n_done });
+    }
+}

@@ -1,0 +1,196 @@
+//! What several documents tell of the same thing, put together: one series with many sources, one event with many.
+
+use super::Entry;
+use crate::{
+    edtf::{Edtf, Interval},
+    model::Derivation,
+};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// A point of a document's series.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PointSource {
+    /// Index in the corpus's documents.
+    pub document: usize,
+    /// Index in its `series`.
+    pub series: usize,
+    /// Index in the series' `points`.
+    pub point: usize,
+}
+
+/// One value at one time, with all that say so.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct JoinedPoint {
+    /// When.
+    pub edtf: Option<Edtf>,
+    /// When, as a stretch of time.
+    pub interval: Option<Interval>,
+    /// In the series' unit.
+    pub value: f64,
+    /// The upper end where a range is given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub upper: Option<f64>,
+    /// How it was worked out, where no source prints it; its `from` counts within the first source's document.
+    pub derived: Option<Derivation>,
+    /// Who says so.
+    pub sources: Vec<PointSource>,
+}
+
+/// The same measure in the same unit, from all documents.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct JoinedSeries {
+    /// What is measured.
+    pub name: String,
+    /// The unit of every value.
+    pub unit: String,
+    /// By time. Sources that disagree give several points at one time.
+    pub points: Vec<JoinedPoint>,
+}
+
+/// An event of a document.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EventSource {
+    /// Index in the corpus's documents.
+    pub document: usize,
+    /// Index in its `events`.
+    pub event: usize,
+}
+
+/// One happening, with all that tell it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct JoinedEvent {
+    /// As the first source puts it.
+    pub title: String,
+    /// When.
+    pub edtf: Option<Edtf>,
+    /// When, as a stretch of time.
+    pub interval: Option<Interval>,
+    /// Where.
+    pub place: Option<String>,
+    /// Who tells it.
+    pub sources: Vec<EventSource>,
+}
+
+/// Joins series of the same name and unit; points of the same time and value are one point with several sources.
+pub fn join_series(entries: &[Entry]) -> Vec<JoinedSeries> {
+    let mut place: BTreeMap<(&str, &str), usize> = BTreeMap::new();
+    let mut joined: Vec<JoinedSeries> = Vec::new();
+    for (document_idx, entry) in entries.iter().enumerate() {
+        for (series_idx, series) in entry.document.series.iter().enumerate() {
+            let idx = *place.entry((&series.name, &series.unit)).or_insert_with(|| {
+                joined.push(JoinedSeries { name: series.name.clone(), unit: series.unit.clone(), points: Vec::new() });
+                joined.len() - 1
+            });
+            let Some(into) = joined.get_mut(idx) else { continue };
+            for (point_idx, point) in series.points.iter().enumerate() {
+                let source = PointSource { document: document_idx, series: series_idx, point: point_idx };
+                let same = into
+                    .points
+                    .iter_mut()
+                    .find(|old| old.edtf == point.edtf && old.value == point.value && old.upper == point.upper);
+                match same {
+                    Some(old) => {
+                        if point.derived.is_none() {
+                            old.derived = None;
+                        }
+                        old.sources.push(source);
+                    }
+                    None => into.points.push(JoinedPoint {
+                        edtf: point.edtf.clone(),
+                        interval: point.interval,
+                        value: point.value,
+                        upper: point.upper,
+                        derived: point.derived.clone(),
+                        sources: vec![source],
+                    }),
+                }
+            }
+        }
+    }
+    for series in &mut joined {
+        series.points.sort_by(|a, b| a.interval.cmp(&b.interval).then(a.value.total_cmp(&b.value)));
+    }
+    joined
+}
+
+/// Joins events of the same date and title, and those that a document itself says are the same.
+pub fn join_events(entries: &[Entry]) -> Vec<JoinedEvent> {
+    let mut by_words: BTreeMap<(String, String), usize> = BTreeMap::new();
+    let mut joined: Vec<JoinedEvent> = Vec::new();
+    for (document_idx, entry) in entries.iter().enumerate() {
+        let mut place_of: Vec<usize> = Vec::with_capacity(entry.document.events.len());
+        for (event_idx, event) in entry.document.events.iter().enumerate() {
+            let source = EventSource { document: document_idx, event: event_idx };
+            let date = event.edtf.as_ref().map(|edtf| edtf.as_str().to_owned()).unwrap_or_default();
+            let key = (date, plain(&event.title));
+            let earlier = event.same_as.iter().find_map(|same| place_of.get(*same).copied());
+            let idx = earlier.or_else(|| by_words.get(&key).copied());
+            let idx = idx.unwrap_or(joined.len());
+            match joined.get_mut(idx) {
+                Some(old) => {
+                    old.place = old.place.take().or_else(|| event.place.clone());
+                    old.sources.push(source);
+                }
+                None => joined.push(JoinedEvent {
+                    title: event.title.clone(),
+                    edtf: event.edtf.clone(),
+                    interval: event.interval,
+                    place: event.place.clone(),
+                    sources: vec![source],
+                }),
+            }
+            by_words.entry(key).or_insert(idx);
+            place_of.push(idx);
+        }
+    }
+    joined.sort_by_key(|event| event.interval.map(|interval| (interval.start.or(interval.end), interval.end)));
+    joined
+}
+
+/// A title without marks and blanks.
+fn plain(title: &str) -> String {
+    title.chars().filter(|c| c.is_alphanumeric()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        corpus::{ReadOptions, read},
+        model::{Event, Point, Series},
+        text::Source,
+        warn::Reporter,
+    };
+
+    fn entry(value: f64, title: &str) -> Entry {
+        let source = Source { path: "a".into(), text: "一".into(), encoding: String::new(), sha256: String::new() };
+        let mut entry = read(source, &ReadOptions::default(), Reporter::new());
+        let edtf: Edtf = "2024".parse().unwrap();
+        let interval = edtf.interval();
+        let point = Point { edtf: Some(edtf.clone()), interval, value, upper: None, quantity: None, derived: None };
+        entry.document.series = vec![Series { name: "产量".into(), unit: "t".into(), points: vec![point] }];
+        entry.document.events = vec![Event {
+            span: crate::span::Span::new(0, 3),
+            title: title.into(),
+            article: 0,
+            time: None,
+            edtf: Some(edtf),
+            interval,
+            place: None,
+            same_as: Vec::new(),
+            rule: String::new(),
+        }];
+        entry
+    }
+
+    #[test]
+    fn what_several_documents_tell_is_one_thing_with_several_sources() {
+        let entries = [entry(3.0, "大桥通车"), entry(3.0, "大桥，通车"), entry(4.0, "大桥开工")];
+        let series = join_series(&entries);
+        assert_eq!(series.len(), 1);
+        assert_eq!(series[0].points.iter().map(|point| point.sources.len()).collect::<Vec<_>>(), [2, 1]);
+        let events = join_events(&entries);
+        assert_eq!(events.iter().map(|event| event.sources.len()).collect::<Vec<_>>(), [2, 1]);
+    }
+}

@@ -1,0 +1,173 @@
+//! The program behind the window, driven as a user would, without a window: the CPU draws it.
+
+use crate::cpu_renderer::CpuRenderer;
+use egui_kittest::{Harness, kittest::Queryable as _};
+use nianbiao::{
+    app::{Options, Program},
+    desk::{Command, FigureKind, Lang, Mark, Overlay, ThemeChoice},
+    store::state::State,
+    ui::{self, Theme},
+};
+use std::path::{Path, PathBuf};
+
+type Window = Harness<'static, Option<Program>>;
+
+fn fixture() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/sample.corpus.json")
+}
+
+fn scratch(name: &str) -> PathBuf {
+    let dir = Path::new(env!("CARGO_TARGET_TMPDIR")).join("gui").join(name);
+    let _ = std::fs::remove_dir_all(&dir);
+    std::fs::create_dir_all(&dir).unwrap();
+    dir
+}
+
+/// The window on `paths`, when all has been read.
+fn window(paths: Vec<PathBuf>, state_path: Option<PathBuf>) -> Window {
+    let mut options = Some(Options {
+        paths,
+        state_path,
+        state: State { theme: ThemeChoice::Light, ..State::default() },
+        banner: None,
+    });
+    let mut harness = Harness::builder()
+        .with_size(egui::vec2(1440.0, 900.0))
+        .with_max_steps(64)
+        .renderer(CpuRenderer::default())
+        .with_context_setup(|ctx| ui::prepare(ctx, Theme::light()))
+        .build_ui_state(
+            move |ui, program: &mut Option<Program>| {
+                let ctx = ui.ctx().clone();
+                let program = program.get_or_insert_with(|| Program::new(&ctx, options.take().unwrap_or_default()));
+                program.frame(ui);
+            },
+            None,
+        );
+    settle(&mut harness);
+    harness
+}
+
+/// Steps until nothing is read any more; threads need a moment, so this waits, but tests no times.
+fn settle(harness: &mut Window) {
+    for _ in 0..2000 {
+        harness.step();
+        if harness.state().as_ref().is_some_and(|program| !program.is_busy()) {
+            harness.run_steps(3);
+            return;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(5));
+    }
+    panic!("the documents were never read");
+}
+
+fn program(harness: &Window) -> &Program {
+    harness.state().as_ref().unwrap()
+}
+
+fn command(harness: &mut Window, command: Command) {
+    let ctx = harness.ctx.clone();
+    harness.state_mut().as_mut().unwrap().run(&ctx, command);
+    harness.run_steps(3);
+}
+
+#[test]
+fn a_corpus_is_opened_and_an_event_leads_to_its_passage() {
+    let mut harness = window(vec![fixture()], None);
+    assert_eq!(program(&harness).corpus().entries.len(), 1);
+    assert_eq!(program(&harness).desk().selection, None);
+    harness.key_press(egui::Key::ArrowRight);
+    harness.run_steps(3);
+    let Some(Mark::Event { doc: 0, event }) = program(&harness).desk().selection else { panic!("nothing selected") };
+    let found = &program(&harness).corpus().entries[0].document.events[event];
+    assert_eq!(found.edtf.as_ref().unwrap().as_str(), "-0174/-0075");
+    assert_eq!(program(&harness).desk().source.article, found.article);
+    harness.key_press(egui::Key::Escape);
+    harness.run_steps(2);
+    assert_eq!(program(&harness).desk().selection, None);
+}
+
+#[test]
+fn places_filter_and_undo_takes_it_back() {
+    let mut harness = window(vec![fixture()], None);
+    harness.get_by_label("天津, 2").click();
+    harness.run_steps(3);
+    assert!(program(&harness).desk().shows_place(Some("天津")) && !program(&harness).desk().shows_place(Some("香港")));
+    harness.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::Z);
+    harness.run_steps(3);
+    assert!(program(&harness).desk().places.is_empty());
+}
+
+#[test]
+fn the_palette_finds_by_pinyin_and_switches_the_language() {
+    let mut harness = window(vec![fixture()], None);
+    harness.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::K);
+    harness.run_steps(3);
+    assert_eq!(program(&harness).desk().overlay, Some(Overlay::Palette));
+    harness.event(egui::Event::Text("yingyu".to_owned()));
+    harness.run_steps(2);
+    harness.key_press(egui::Key::Enter);
+    harness.run_steps(3);
+    assert_eq!(program(&harness).desk().lang, Lang::En);
+    assert_eq!(program(&harness).desk().overlay, None);
+    assert!(harness.query_by_label("Export figure").is_some());
+}
+
+#[test]
+fn searching_lists_hits_and_enter_goes_there() {
+    let mut harness = window(vec![fixture()], None);
+    harness.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::F);
+    harness.run_steps(3);
+    harness.event(egui::Event::Text("连云港".to_owned()));
+    harness.run_steps(3);
+    assert_eq!(program(&harness).desk().search, "连云港");
+    harness.key_press(egui::Key::Enter);
+    harness.run_steps(3);
+    let Some(Mark::Event { event, .. }) = program(&harness).desk().selection else { panic!("nothing selected") };
+    assert_eq!(program(&harness).corpus().entries[0].document.events[event].place.as_deref(), Some("连云港"));
+}
+
+#[test]
+fn figures_are_exported_and_settings_kept() {
+    let dir = scratch("export");
+    let state_path = dir.join("config/state.json");
+    let mut harness = window(vec![fixture()], Some(state_path.clone()));
+    for (kind, name) in [(FigureKind::Series, "series.png"), (FigureKind::Timeline, "timeline.svg")] {
+        harness.state_mut().as_mut().unwrap().export_figure(kind, dir.join(name));
+        let size = std::fs::metadata(dir.join(name)).unwrap().len();
+        assert!(size > 3000, "{name} has {size} bytes");
+    }
+    command(&mut harness, Command::SetTheme(ThemeChoice::Dark));
+    let ctx = harness.ctx.clone();
+    harness.state_mut().as_mut().unwrap().close(&ctx);
+    let kept: serde_json::Value = serde_json::from_slice(&std::fs::read(&state_path).unwrap()).unwrap();
+    assert_eq!(kept["theme"], "dark");
+    assert_eq!(kept["recent"][0]["n_events"], 20);
+    assert!(harness.render().is_ok());
+}
+
+#[test]
+fn without_documents_there_are_four_ways_in() {
+    let mut harness = window(vec![fixture()], None);
+    command(&mut harness, Command::CloseAll);
+    for name in ["打开文件", "打开文件夹", "粘贴文字", "看示例"] {
+        assert!(harness.query_by_label(name).is_some(), "{name}");
+    }
+    harness.get_by_label("看示例").click();
+    harness.step();
+    settle(&mut harness);
+    assert_eq!(program(&harness).corpus().entries.len(), 1);
+    harness.event(egui::Event::Paste("2024年9月，大桥通车。".to_owned()));
+    harness.step();
+    settle(&mut harness);
+    assert_eq!(program(&harness).corpus().entries.len(), 1, "the sample gives way");
+    assert_eq!(program(&harness).corpus().entries[0].text, "2024年9月，大桥通车。");
+}
+
+#[test]
+fn what_cannot_be_read_is_said_and_the_rest_is_shown() {
+    let harness = window(vec![fixture(), PathBuf::from("/no/such/file.txt")], None);
+    assert_eq!(program(&harness).corpus().entries.len(), 1);
+    let banner = program(&harness).shell().banner.clone().unwrap();
+    assert!(banner.contains("/no/such/file.txt"), "{banner}");
+}
