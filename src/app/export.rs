@@ -26,7 +26,8 @@ pub fn series_in_view(corpus: &Corpus, desk: &Desk) -> Option<(usize, usize)> {
         let all = corpus.entries.iter().enumerate().flat_map(|(doc, entry)| {
             entry.document.series.iter().enumerate().map(move |(idx, series)| (series.points.len(), doc, idx))
         });
-        all.max_by_key(|&(n_points, doc, idx)| (n_points, std::cmp::Reverse((doc, idx)))).map(|(_, doc, idx)| (doc, idx))
+        all.max_by_key(|&(n_points, doc, idx)| (n_points, std::cmp::Reverse((doc, idx))))
+            .map(|(_, doc, idx)| (doc, idx))
     })
 }
 

@@ -84,7 +84,8 @@ fn command_for(key: Key, modifiers: Modifiers, focus: Focus) -> Option<Command> 
         return None;
     }
     let listed = Command::listed();
-    let found = listed.into_iter().find(|listed| listed.shortcuts.iter().any(|shortcut| is_pressed(*shortcut, key, modifiers)));
+    let found =
+        listed.into_iter().find(|listed| listed.shortcuts.iter().any(|shortcut| is_pressed(*shortcut, key, modifiers)));
     found.map(|listed| listed.command)
 }
 
@@ -123,7 +124,8 @@ pub fn step_panes(ctx: &Context) {
     if step == 0 {
         return;
     }
-    let panes: Vec<Id> = crate::ui::pane_focus_ids().into_iter().filter(|id| ctx.read_response(*id).is_some()).collect();
+    let panes: Vec<Id> =
+        crate::ui::pane_focus_ids().into_iter().filter(|id| ctx.read_response(*id).is_some()).collect();
     let at = ctx.memory(|memory| memory.focused()).and_then(|id| panes.iter().position(|pane| *pane == id));
     let n_panes = panes.len().max(1);
     let next = match at {

@@ -264,8 +264,7 @@ impl Program {
             return self.toast("toast.nothing-to-copy", &[]);
         };
         let bytes = if is_svg { Ok(drawn.svg().into_bytes()) } else { drawn.png().map_err(|error| error.to_string()) };
-        let written =
-            bytes.and_then(|bytes| atomic::write(&path, &bytes).map_err(|error| error.to_string()));
+        let written = bytes.and_then(|bytes| atomic::write(&path, &bytes).map_err(|error| error.to_string()));
         self.told(&path, written);
     }
 
@@ -456,8 +455,7 @@ impl Program {
 
     fn take_drops(&mut self, ctx: &Context) {
         let (hovered, dropped) = ctx.input(|input| {
-            let dropped: Vec<PathBuf> =
-                input.raw.dropped_files.iter().filter_map(|file| file.path.clone()).collect();
+            let dropped: Vec<PathBuf> = input.raw.dropped_files.iter().map(|file| file.path().to_owned()).collect();
             (input.raw.hovered_files.len(), dropped)
         });
         self.shell.n_dragged = hovered;

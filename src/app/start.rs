@@ -64,7 +64,8 @@ fn options(paths: Vec<PathBuf>) -> Options {
 
 /// Settings of the first start: English where the system speaks it, else Chinese.
 fn first_state() -> State {
-    let locale = ["LC_ALL", "LC_MESSAGES", "LANG"].iter().find_map(|name| std::env::var(name).ok().filter(|v| !v.is_empty()));
+    let locale =
+        ["LC_ALL", "LC_MESSAGES", "LANG"].iter().find_map(|name| std::env::var(name).ok().filter(|v| !v.is_empty()));
     let lang = if locale.is_some_and(|locale| locale.starts_with("en")) { Lang::En } else { Lang::Zh };
     State { lang, ..State::default() }
 }

@@ -105,7 +105,11 @@ enum Stop {
 
 impl From<io::Error> for Stop {
     fn from(error: io::Error) -> Self {
-        if error.kind() == io::ErrorKind::BrokenPipe { Self::Unheard } else { Self::Failed(format!("cannot write: {error}")) }
+        if error.kind() == io::ErrorKind::BrokenPipe {
+            Self::Unheard
+        } else {
+            Self::Failed(format!("cannot write: {error}"))
+        }
     }
 }
 
