@@ -54,6 +54,8 @@ pub struct Program {
     opening: Vec<PathBuf>,
     /// Paths that a dialog has named and nobody reads yet.
     to_open: Vec<PathBuf>,
+    /// Events that the reading under way has brought.
+    n_added_events: usize,
     dialog: Option<Dialog>,
     state: State,
     saved: State,
@@ -79,6 +81,7 @@ impl Program {
             reading: None,
             opening: Vec::new(),
             to_open: Vec::new(),
+            n_added_events: 0,
             dialog: None,
             saved: state.clone(),
             state,
@@ -304,6 +307,7 @@ impl Program {
     fn start(&mut self, ctx: &Context, job: Job) {
         let ctx = ctx.clone();
         self.opening.clear();
+        self.n_added_events = 0;
         self.shell.failures.clear();
         self.shell.banner = None;
         self.reading = Some(Reading::start(job, move || ctx.request_repaint()));
@@ -396,6 +400,7 @@ impl Program {
             self.desk.timeline.window = None;
         }
         self.is_sample = self.reading.as_ref().is_some_and(|reading| reading.is_sample);
+        self.n_added_events += entries.iter().map(|entry| entry.document.events.len()).sum::<usize>();
         let mut first_new = None;
         for entry in entries {
             let path = &entry.document.source.path;
@@ -441,13 +446,17 @@ impl Program {
             }
             [] => {}
         }
+        let n_added = std::mem::take(&mut self.n_added_events);
+        let is_one = opened.len() == 1;
         for path in opened.into_iter().rev() {
             let shown = path.to_string_lossy().into_owned();
             if failures.iter().any(|(failed, _)| *failed == shown) {
                 continue;
             }
             let of_path = |entry: &&Entry| Path::new(&entry.document.source.path).starts_with(&path);
-            let n_events = self.corpus.entries.iter().filter(of_path).map(|entry| entry.document.events.len()).sum();
+            // The documents of a parsed corpus have paths of their own.
+            let of_path = || self.corpus.entries.iter().filter(of_path).map(|entry| entry.document.events.len()).sum();
+            let n_events = if is_one { n_added } else { of_path() };
             let absolute = std::path::absolute(&path).unwrap_or(path);
             self.state.remember(absolute, n_events);
         }

@@ -7,6 +7,8 @@ use super::{
 use crate::{corpus::Corpus, desk::Locale, model::Series};
 use std::collections::{BTreeMap, BTreeSet};
 
+/// A measure at a single time is a number, no series.
+const MIN_POINTS: usize = 2;
 /// How many places are listed; the rest is counted.
 const MAX_PLACES: usize = 40;
 
@@ -54,7 +56,7 @@ pub struct SeriesRow {
 pub struct SidebarModel {
     /// In the order they were opened.
     pub documents: Vec<DocumentRows>,
-    /// Of all documents, longest first.
+    /// Of all documents, longest first; a measure needs two times to be one.
     pub series: Vec<SeriesRow>,
     /// Numbers that belong to no series.
     pub n_other_quantities: usize,
@@ -91,11 +93,13 @@ impl SidebarModel {
                     None => model.n_unplaced += 1,
                 }
             }
-            let rows = document.series.iter().enumerate().map(|(idx, series)| series_row(doc, idx, series));
-            model.series.extend(rows);
+            let is_series = |series: &&Series| series.points.len() >= MIN_POINTS;
+            let rows = document.series.iter().enumerate().filter(|(_, series)| is_series(series));
+            model.series.extend(rows.map(|(idx, series)| series_row(doc, idx, series)));
             let used: BTreeSet<usize> = document
                 .series
                 .iter()
+                .filter(is_series)
                 .flat_map(|series| &series.points)
                 .flat_map(|point| {
                     point.quantity.into_iter().chain(point.derived.iter().flat_map(|derived| derived.from.clone()))
