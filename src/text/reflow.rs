@@ -326,8 +326,9 @@ fn must_join(text: &str, pair: &[Line]) -> bool {
     }
     let Some(first) = after.chars().next() else { return false };
     let is_tail = "，。、；：！？）》”’」』…％%".contains(first);
-    let ends_in_digit = before.ends_with(|c: char| c.is_ascii_digit() || ('０'..='９').contains(&c));
-    let unit = "年月日时点号万亿千百个名人元美家吨公米平次亩倍多余岁第届项".contains(first);
+    let number = before.trim_end_matches(['万', '亿', '千', '百', '多', '余', ' ']);
+    let ends_in_digit = number.ends_with(|c: char| c.is_ascii_digit() || ('０'..='９').contains(&c));
+    let unit = "年月日时点号万亿千百个名人元美港欧英卢家吨公米平立次亩倍多余岁届项户辆艘座".contains(first);
     is_tail || ends_in_digit && unit || has_open_bracket(before) || rules::is_sentence_start(before)
 }
 

@@ -1,8 +1,8 @@
 //! The only integration-test binary; each file here is a module of it.
 
-mod cli;
 #[cfg(feature = "gui")]
 mod chart_pane;
+mod cli;
 #[cfg(feature = "gui")]
 mod cpu_renderer;
 #[cfg(feature = "gui")]

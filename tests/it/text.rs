@@ -117,3 +117,41 @@ fn the_sample_page_is_put_together() {
     check_cover(text, &articles);
     insta::assert_snapshot!(told(&articles));
 }
+
+/// One line an article: its headline, then its other blocks, by the first letter of their role.
+fn outline(text: &str) -> Vec<String> {
+    let one = |article: &Article| {
+        let block = |block: &nianbiao::text::Block| format!("{:.1}:{}", format!("{:?}", block.role), block.text.text());
+        article.blocks.iter().map(block).collect::<Vec<_>>().join(" | ")
+    };
+    segmented(text).iter().map(one).collect()
+}
+
+#[test]
+fn ordinary_texts_keep_their_shape() {
+    for (text, expected) in [
+        ("2019年 5月", vec!["B:2019年5月"]),
+        ("五月 三日 下午两点", vec!["B:五月三日下午两点"]),
+        ("大坝去年发电 3 亿\n\n千瓦时，比上年多。", vec!["B:大坝去年发电3亿千瓦时，比上年多。"]),
+        (
+            "大坝开始蓄水\n本报记者 赵一一\n大坝五月三日开始蓄水。\n水位每天升高两米。",
+            vec!["H:大坝开始蓄水 | C:本报记者 赵一一 | B:大坝五月三日开始蓄水。 | B:水位每天升高两米。"],
+        ),
+        (
+            "大坝开始蓄水\n本报讯 大坝五月三日开始蓄水。\n渔港通航\n本报讯 渔港六月一日通航。",
+            vec!["H:大坝开始蓄水 | B:本报讯 大坝五月三日开始蓄水。", "H:渔港通航 | B:本报讯 渔港六月一日通航。"],
+        ),
+        (
+            "渔港管理办法\n第一章 总则\n第一条 为了管理渔港，制定本办法。\n第二条 渔港包括：\n（一）码头；\n（二）锚地。",
+            vec![
+                "H:渔港管理办法 | S:第一章 总则 | B:第一条 为了管理渔港，制定本办法。 | B:第二条 渔港包括： | B:（一）码头； | B:（二）锚地。",
+            ],
+        ),
+        (
+            "# 渔港记事\n\n## 通航\n\n渔港通航。\n\n## 扩建\n\n渔港扩建。",
+            vec!["H:渔港记事 | S:通航 | B:渔港通航。 | S:扩建 | B:渔港扩建。"],
+        ),
+    ] {
+        assert_eq!(outline(text), expected, "{text}");
+    }
+}
