@@ -50,7 +50,7 @@ pub struct FigureArgs {
     /// A ready-made size and type: 800x450, 540x540 or 960x540
     #[arg(long, value_enum, default_value = "article")]
     preset: PresetArg,
-    /// An own size in logical pixels, sides from 200 to 12000
+    /// An own size in logical pixels, sides from 240 to 12000
     #[arg(long, value_name = "WxH", conflicts_with = "preset", value_parser = size_from_text)]
     size: Option<(f32, f32)>,
     /// Physical pixels for one logical one, from 0.25 to 8
@@ -140,8 +140,8 @@ fn target_from_text(text: &str) -> Result<Target, String> {
 fn size_from_text(text: &str) -> Result<(f32, f32), String> {
     let (width, height) = text.split_once(['x', 'X', '×']).ok_or("write it as WIDTHxHEIGHT, such as 1920x1080")?;
     let side = |side: &str| match side.trim().parse::<f32>() {
-        Ok(side) if (200.0..=12_000.0).contains(&side) => Ok(side),
-        _ => Err(format!("each side is a number from 200 to 12000, not '{side}'")),
+        Ok(side) if (240.0..=12_000.0).contains(&side) => Ok(side),
+        _ => Err(format!("each side is a number from 240 to 12000, not '{side}'")),
     };
     Ok((side(width)?, side(height)?))
 }
@@ -276,11 +276,15 @@ fn chosen<'a>(wish: Option<&str>, all: &[(&'a Document, &'a Series)]) -> Result<
         ));
     };
     let Some(wish) = wish else {
-        // Points first, then whether the text makes a claim about them; the earliest of equals.
+        // Different times first, a claim of the text counting as one more; the earliest of equals.
         let worth = |(document, series): &(&Document, &Series)| {
+            let mut times: Vec<_> = series.points.iter().filter_map(|point| point.interval).collect();
+            times.sort_unstable();
+            times.dedup();
             let claims = |quantity| document.claims.iter().any(|claim| claim.from.contains(&quantity));
             let has_claim = series.points.iter().filter_map(|point| point.quantity).any(claims);
-            (usize::from(has_claim) + series.points.len(), usize::from(has_claim))
+            let has_course = times.len() > 1;
+            (has_course, times.len() + usize::from(has_claim && has_course), usize::from(has_claim))
         };
         return Ok(all
             .iter()

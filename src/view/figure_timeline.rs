@@ -111,14 +111,16 @@ fn along(
     let (bar_part, is_bar) = labelled_bars(dated, &stands, axis_y, style, body, measure);
     let lowest = axis_y - (51.0 + if is_bar.contains(&true) { 8.0 } else { 0.0 }) * zoom;
     let room = Bounds { left: style.margin, top: body.top + 18.0 * zoom, right: body.right, bottom: axis_y };
-    let flagged: Vec<usize> = (0..dated.len()).filter(|&idx| is_bar.get(idx) == Some(&false)).collect();
+    let mut flagged: Vec<usize> = (0..dated.len()).filter(|&idx| is_bar.get(idx) == Some(&false)).collect();
+    let anchor_x = |idx: usize| stands.get(idx).map_or(0.0, |stand| stand.anchor_x);
+    flagged.sort_by(|a, b| anchor_x(*a).total_cmp(&anchor_x(*b)));
     let flags: Vec<Flag> = flagged
         .iter()
         .filter_map(|&idx| {
             let (event, stand) = (dated.get(idx)?, stands.get(idx)?);
             Some(Flag {
                 x: stand.anchor_x,
-                segment: scale.piece_of(event.when.middle()),
+                segment: scale.piece_of(scale.time_from_px(f64::from(stand.anchor_x))),
                 date_width: measure(&event.words.date, Face::Bold, date_px(style)),
                 title: event.words.title.clone(),
             })
@@ -162,6 +164,9 @@ fn n_whole(placed: &[Option<Placed>], flags: &[Flag]) -> usize {
     placed.iter().zip(flags).map(worth).sum()
 }
 
+/// Bars above the axis are this much of a glyph's height: long as they are, they would outweigh the rest.
+const BAR_SHARE: f32 = 0.6;
+
 /// Size of a flag's date.
 pub fn date_px(style: &FigureStyle) -> f32 {
     (style.label_px * 0.9).max(11.0)
@@ -184,6 +189,8 @@ impl Stand {
         let anchor_x = match event.glyph {
             TimeGlyph::Ongoing | TimeGlyph::After => x[0],
             TimeGlyph::Until | TimeGlyph::Before => x[1],
+            // What lasted is flagged where it began: its middle may lie in another segment.
+            TimeGlyph::Lasting if x[1] - x[0] > 24.0 => x[0],
             _ => scale.px_from_time(event.when.middle()) as f32,
         };
         // What is open ends with its segment; what is drawn wider than its segment would run over the tear.
@@ -326,15 +333,16 @@ fn labelled_bars(
         let y = axis_y - 10.0 * zoom;
         let right = stand.x[0] - 7.0 * zoom;
         // Up to the next leader at the left.
-        let others = stands.iter().enumerate().filter(|(other, _)| *other != idx).map(|(_, other)| other.anchor_x);
-        let edge = others.filter(|x| *x < stand.x[0]).fold(body.left, f32::max) + 6.0 * zoom;
+        let others = stands.iter().enumerate().filter(|(other, _)| *other != idx).map(|(_, other)| other);
+        let reaches = others.flat_map(|other| [other.anchor_x, other.x[1].min(stand.x[0] - 1.0)]);
+        let edge = reaches.filter(|x| *x < stand.x[0]).fold(body.left, f32::max) + 6.0 * zoom;
         let title = &event.words.title;
         let head = title.split(['，', '：', '；']).next().unwrap_or(title);
         let Some(text) = [title.as_str(), head].into_iter().find(|text| width_of(text) <= right - edge) else {
             continue;
         };
         is_bar[idx] = true;
-        items.push(Item::Glyph { glyph: event.glyph, x: stand.x, y, zoom });
+        items.push(Item::Glyph { glyph: event.glyph, x: stand.x, y, zoom: zoom * BAR_SHARE });
         let at = [right - width_of(text), y + size_px * 0.3];
         items.push(Item::Text { at, text: text.to_owned(), face: Face::Sans, size_px, ink: Ink::Ink2 });
     }
@@ -408,8 +416,13 @@ fn glyph_part(dated: &[Dated], stands: &[Stand], placed: &[Option<Placed>], y: f
         if is_bar {
             // Bars lie above the axis, one over the other where they overlap.
             let overlapping = bars.iter().filter(|(x, _)| x[0] < stand.x[1] && stand.x[0] < x[1]).count();
-            glyph_y = y - (9.0 + 11.0 * overlapping.min(3) as f32) * zoom;
+            glyph_y = y - (10.0 + 8.0 * overlapping.min(3) as f32) * zoom;
+            if bars.iter().any(|(x, _)| *x == stand.x) {
+                continue;
+            }
             bars.push((stand.x, glyph_y));
+            items.push(Item::Glyph { glyph: event.glyph, x: stand.x, y: glyph_y, zoom: zoom * BAR_SHARE });
+            continue;
         } else if event.glyph == TimeGlyph::Moment {
             if dots.iter().any(|x| (x - stand.anchor_x).abs() < 3.0 * zoom) {
                 continue;

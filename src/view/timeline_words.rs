@@ -6,7 +6,7 @@ use super::{
     figure_source::source_line,
     figure_timeline::{Dated, TimelineInput},
     time_glyph::drawn_interval,
-    when::{Exactness, When},
+    when::When,
 };
 use crate::{
     desk::Locale,
@@ -26,7 +26,7 @@ pub struct EventWords {
 }
 
 /// Titles longer than this are shortened on a figure, in characters.
-const LONGEST_TITLE: usize = 16;
+const LONGEST_TITLE: usize = 20;
 
 /// Writes the words of one timeline.
 #[derive(Debug, Clone)]
@@ -80,6 +80,8 @@ impl<'a> TimelineWords<'a> {
         else {
             return headline.unwrap_or(words.get("figure.no-events")).to_owned();
         };
+        // The year is said once where it is one year's.
+        let last = if self.is_one_year() { self.span_word_within(self.sources.last()).unwrap_or(last) } else { last };
         match (headline, first == last) {
             (Some(headline), true) => words.fill("figure.title-events-at", &[headline, &first]),
             (Some(headline), false) => words.fill("figure.title-events", &[headline, &first, &last]),
@@ -104,17 +106,22 @@ impl<'a> TimelineWords<'a> {
         counts.into_iter().reduce(|best, next| if next.1 > best.1 { next } else { best }).map(|(headline, _)| headline)
     }
 
+    fn is_one_year(&self) -> bool {
+        let year = |source: Option<&(&Document, &Event)>| source?.1.edtf.as_ref()?.start()?.year();
+        let (first, last) = (year(self.sources.first()), year(self.sources.last()));
+        first.is_some() && first == last
+    }
+
     /// One end of the span for the title: no finer than a month.
     fn span_word(&self, source: Option<&(&Document, &Event)>) -> Option<String> {
-        let (_, event) = source?;
-        let edtf = event.edtf.as_ref()?;
-        let date = edtf.start().or_else(|| edtf.end())?;
-        let coarse = match (date.year(), date.month()) {
-            (Some(year), Some(month)) if date.grain() < Grain::Year => Edtf::from_month(year, month)?,
-            (Some(year), _) => Edtf::from_year(year),
-            _ => edtf.clone(),
-        };
-        Some(date_text(&coarse, DateStyle::Full, self.words))
+        Some(date_text(&coarse_date(source?.1)?, DateStyle::Full, self.words))
+    }
+
+    /// As [`Self::span_word`], without the year where there is a month.
+    fn span_word_within(&self, source: Option<&(&Document, &Event)>) -> Option<String> {
+        let date = coarse_date(source?.1)?;
+        let style = if date.grain() < Grain::Year { DateStyle::WithoutYear } else { DateStyle::Full };
+        Some(date_text(&date, style, self.words))
     }
 
     /// 20 件事里的 12 件；年代空白处折叠，三段各用各的比例.
@@ -193,6 +200,17 @@ impl<'a> TimelineWords<'a> {
     }
 }
 
+/// The month or year an event begins in.
+fn coarse_date(event: &Event) -> Option<Edtf> {
+    let edtf = event.edtf.as_ref()?;
+    let date = edtf.start().or_else(|| edtf.end())?;
+    match (date.year(), date.month()) {
+        (Some(year), Some(month)) if date.grain() < Grain::Year => Edtf::from_month(year, month),
+        (Some(year), _) => Some(Edtf::from_year(year)),
+        _ => Some(edtf.clone()),
+    }
+}
+
 /// Of several events that tell the same, the first stands for all.
 fn is_first_telling(document: &Document, event: &Event) -> bool {
     let own_idx = document.events.iter().position(|other| std::ptr::eq(other, event));
@@ -201,26 +219,29 @@ fn is_first_telling(document: &Document, event: &Event) -> bool {
 
 type Candidate<'a> = (&'a Document, &'a Event, When);
 
+/// The most mentioned, then at most one of each date before a second of any, spread over the dates; short titles first.
 fn keep_most_important(all: Vec<Candidate<'_>>, n_max: usize) -> Vec<Candidate<'_>> {
     if all.len() <= n_max {
         return all;
     }
-    // Higher is more important.
-    let importance = |(_, event, when): &Candidate<'_>| {
-        let exactness = match when.exactness {
-            Exactness::Moment | Exactness::Lasting => 2,
-            Exactness::Within | Exactness::Approximate => 1,
-            _ => 0,
+    // (fewest mentions last, how many of its date come before it): lower is taken first.
+    let rank = |idx: usize| -> Option<(std::cmp::Reverse<usize>, usize)> {
+        let (_, event, when) = all.get(idx)?;
+        let own = (event.title.chars().count() > LONGEST_TITLE, idx);
+        let is_before = |(other_idx, (_, other, other_when)): &(usize, &Candidate<'_>)| {
+            other_when.start == when.start
+                && other_when.end == when.end
+                && (other.title.chars().count() > LONGEST_TITLE, *other_idx) < own
         };
-        (event.same_as.len(), exactness)
+        Some((std::cmp::Reverse(event.same_as.len()), all.iter().enumerate().filter(is_before).count()))
     };
-    let mut levels: Vec<_> = all.iter().map(importance).collect();
+    let ranks: Vec<_> = (0..all.len()).map(rank).collect();
+    let mut levels = ranks.clone();
     levels.sort_unstable();
     levels.dedup();
     let mut kept: Vec<usize> = Vec::new();
-    for level in levels.into_iter().rev() {
-        let group: Vec<usize> =
-            (0..all.len()).filter(|&idx| all.get(idx).is_some_and(|event| importance(event) == level)).collect();
+    for level in levels {
+        let group: Vec<usize> = (0..all.len()).filter(|&idx| ranks.get(idx) == Some(&level)).collect();
         let room = n_max - kept.len();
         if group.len() <= room {
             kept.extend(group);

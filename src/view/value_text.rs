@@ -45,6 +45,11 @@ pub fn value_with_unit(value: f64, unit: &str, words: &Locale) -> String {
     let number = value_text(value, words);
     match words.find(&format!("unit.{unit}")) {
         Some(pattern) => pattern.replace("{0}", &number),
+        // 3100元/笔: a rate is its upper unit, per the lower.
+        None if unit.contains('/') => {
+            let (upper, lower) = unit.split_once('/').unwrap_or((unit, ""));
+            format!("{}/{}", value_with_unit(value, upper, words), unit_name(lower, words))
+        }
         None if unit.is_empty() || unit == "1" => number,
         None => words.fill("unit.any", &[&number, unit]),
     }
@@ -54,6 +59,10 @@ pub fn value_with_unit(value: f64, unit: &str, words: &Locale) -> String {
 pub fn unit_name(unit: &str, words: &Locale) -> String {
     match words.find(&format!("unit-name.{unit}")) {
         Some(name) => name.to_owned(),
+        None if unit.contains('/') => {
+            let (upper, lower) = unit.split_once('/').unwrap_or((unit, ""));
+            format!("{}/{}", unit_name(upper, words), unit_name(lower, words))
+        }
         None if unit == "1" => String::new(),
         None => unit.to_owned(),
     }
@@ -125,6 +134,7 @@ mod tests {
         check(14.2, "%", "14.2%", "14.2%");
         check(-3.5, "%", "−3.5%", "−3.5%");
         check(1.26e13, "CNY", "12.6万亿元", "¥12.6tn");
+        check(3100.0, "CNY/笔", "3100元/笔", "¥3.1k/笔");
         check(0.1 + 0.2, "times", "0.3倍", "0.3 times");
     }
 

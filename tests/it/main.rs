@@ -7,6 +7,8 @@ mod cli;
 mod cpu_renderer;
 #[cfg(feature = "gui")]
 mod figure;
+#[cfg(feature = "gui")]
+mod figure_cli;
 mod figure_layout;
 mod fonts;
 #[cfg(feature = "gui")]

@@ -1,0 +1,86 @@
+//! `nianbiao figure` end to end: what it writes, what it refuses, and with which status.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::{Command, Output},
+};
+
+const STORY: &str = "\
+山谷里的苹果园
+
+本报青川1月9日电（记者 高远）2022年，青川县苹果总产量为12万吨。2023年，青川县苹果总产量达到18万吨。
+2024年9月，第一座冷库在青川县建成。2024年，青川县苹果总产量达到24万吨，比2022年翻了一番。
+";
+
+/// A folder of its own for one test.
+fn folder(name: &str) -> PathBuf {
+    let dir = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    let _ = fs::remove_dir_all(&dir);
+    fs::create_dir_all(&dir).unwrap();
+    fs::write(dir.join("青川.txt"), STORY).unwrap();
+    dir
+}
+
+fn run(dir: &Path, args: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_nianbiao")).current_dir(dir).arg("figure").args(args).output().unwrap()
+}
+
+#[track_caller]
+fn refused(output: &Output, status: i32, words: &str) {
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(status), "{said}");
+    assert!(said.contains(words), "{said}");
+    assert!(output.stdout.is_empty());
+}
+
+#[test]
+fn both_kinds_are_written_in_both_formats() {
+    let dir = folder("figure-cli-kinds");
+    for kind in ["timeline", "series"] {
+        let png = format!("{kind}.png");
+        let output = run(&dir, &[kind, "青川.txt", "--preset", "slide", "--lang", "en", "-o", &png]);
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        let file = fs::File::open(dir.join(&png)).unwrap();
+        let mut reader = png::Decoder::new(std::io::BufReader::new(file)).read_info().unwrap();
+        let mut pixels = vec![0; reader.output_buffer_size().unwrap()];
+        reader.next_frame(&mut pixels).unwrap();
+        assert_eq!((reader.info().width, reader.info().height), (1920, 1080));
+        assert!(reader.info().utf8_text.iter().any(|chunk| chunk.keyword == "Description"));
+
+        let svg = format!("{kind}.svg");
+        assert!(run(&dir, &[kind, "青川.txt", "--transparent", "-o", &svg]).status.success());
+        let text = fs::read_to_string(dir.join(&svg)).unwrap();
+        let first = if kind == "series" { "id=\"point-1\"" } else { "id=\"event-1\"" };
+        assert!(text.contains(first) && text.contains("<desc") && text.contains("青川"), "{text}");
+        assert_eq!(text.matches("<g ").count(), text.matches("</g>").count());
+    }
+    // Nothing half-written is left behind: the story and four figures.
+    assert_eq!(fs::read_dir(&dir).unwrap().count(), 5);
+}
+
+#[test]
+fn the_same_figure_has_the_same_bytes() {
+    let dir = folder("figure-cli-same");
+    for name in ["a.png", "b.png"] {
+        assert!(run(&dir, &["series", "青川.txt", "--scale", "1", "-o", name]).status.success());
+    }
+    assert!(fs::read(dir.join("a.png")).unwrap() == fs::read(dir.join("b.png")).unwrap());
+}
+
+#[test]
+fn what_cannot_be_done_is_said_with_its_status() {
+    let dir = folder("figure-cli-refusals");
+    refused(&run(&dir, &["series", "青川.txt", "-o", "a.gif"]), 2, ".png or .svg");
+    refused(&run(&dir, &["series", "青川.txt", "-o", "a.png", "--size", "100x100"]), 2, "240 to 12000");
+    refused(&run(&dir, &["series", "青川.txt", "-o", "a.png", "--size", "12000x12000"]), 2, "pixels");
+    refused(
+        &run(&dir, &["series", "青川.txt", "-o", "a.png", "--series", "葡萄"]),
+        2,
+        "no series \"葡萄\"; there are: 0 ",
+    );
+    refused(&run(&dir, &["timeline", "青川.txt", "-o", "a.png", "--to", "1900"]), 1, "between --from and --to");
+    refused(&run(&dir, &["series", "missing.txt", "-o", "a.png"]), 1, "missing.txt");
+    refused(&run(&dir, &["series", "青川.txt", "-o", "no/such/folder/a.png"]), 1, "no/such/folder/a.png");
+    assert_eq!(fs::read_dir(&dir).unwrap().count(), 1, "a refusal leaves no file");
+}
