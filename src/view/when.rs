@@ -65,7 +65,12 @@ impl Exactness {
             Some(Interval { start: None, end: Some(_) }) => return Self::Until,
             _ => {}
         }
-        if modifier == Some(TimeMod::Approx) || edtf.is_some_and(Edtf::is_approximate) {
+        let is_bound = matches!(
+            modifier,
+            Some(TimeMod::Approx | TimeMod::MoreThan | TimeMod::LessThan | TimeMod::EqualOrMore | TimeMod::EqualOrLess)
+        );
+        // 2100多年前 is a century in which it happened, not one through which it lasted.
+        if is_bound || edtf.is_some_and(Edtf::is_approximate) {
             return Self::Approximate;
         }
         let is_part = matches!(modifier, Some(TimeMod::Start | TimeMod::Mid | TimeMod::End));

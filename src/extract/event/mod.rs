@@ -77,12 +77,18 @@ fn event(block: &Block, block_idx: usize, telling: &Telling, time: &Found<Time>,
     Found { block: block_idx, at: telling.region, item }
 }
 
-/// 「22日起」 goes on: a closed day followed by 起 opens towards the future. 「1973年开始建立」 is the other way
+/// 「22日起」 and 「新时代以来」 go on: they open towards the future. 「1973年开始建立」 is the other way
 /// round: what began is the happening, so it stands at its beginning.
 fn opened(edtf: Edtf, time: &Found<Time>, text: &str) -> Edtf {
     let after = text.get(time.at.end..).unwrap_or_default();
     let begins = time.item.text.ends_with("开始") || time.item.text.ends_with("開始");
+    let lasts = ["以来", "以來", "至今", "迄今"].iter().any(|end| time.item.text.ends_with(end));
     let changed = match edtf.as_str().strip_suffix("/..") {
+        // Closed at the day of writing only because that is as far as the text can see.
+        None if lasts && edtf.is_range() => match edtf.as_str().split_once('/') {
+            Some((start, _)) if !start.is_empty() => format!("{start}/.."),
+            _ => return edtf,
+        },
         Some(start) if begins && after.starts_with(char::is_alphanumeric) => start.to_owned(),
         None if !edtf.is_range() && after.starts_with('起') => format!("{edtf}/.."),
         _ => return edtf,

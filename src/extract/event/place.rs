@@ -44,6 +44,15 @@ pub fn place(passage: &str) -> Option<std::ops::Range<usize>> {
     first
 }
 
+/// The last place that `passage` names, its suffix included.
+pub fn last_place(passage: &str) -> Option<std::ops::Range<usize>> {
+    let Places { lexicon, finder } = PLACES.as_ref()?;
+    let found = finder.find_iter(passage).last()?;
+    let rest = passage.get(found.end()..).unwrap_or_default();
+    let suffix = lexicon.suffixes.iter().find(|suffix| rest.starts_with(suffix.as_str()));
+    Some(found.start()..found.end() + suffix.map_or(0, String::len))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

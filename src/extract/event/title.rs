@@ -3,6 +3,7 @@
 use super::{
     clause::{self, Telling},
     cues::{self, Cues},
+    place,
 };
 use crate::span::Span;
 
@@ -66,7 +67,23 @@ fn is_setting(clause: &str, cues: &Cues) -> bool {
         .char_indices()
         .take(5)
         .any(|(at, _)| cues::opener_len(clause.get(at..).unwrap_or_default(), &cues.setting_openers).is_some());
-    has_opener && cues::closer_len(clause, &cues.setting_closers).is_some()
+    has_opener && (cues::closer_len(clause, &cues.setting_closers).is_some() || is_bare_place(clause))
+}
+
+/// Whether a clause is nothing but the name of a place: 比什凯克，……
+fn is_only_a_place(clause: &str) -> bool {
+    let folded = cues::folded(clause);
+    place::last_place(&folded).is_some_and(|range| range.end == folded.len() && range.start <= 6)
+        && n_chars(clause) <= 8
+}
+
+/// Whether a clause only names where: 在吉林省长春市.
+fn is_bare_place(clause: &str) -> bool {
+    let folded = cues::folded(clause);
+    let last = place::last_place(&folded);
+    clause.starts_with(['在', '于', '於'])
+        && n_chars(clause) <= 16
+        && last.is_some_and(|range| range.end == folded.len())
 }
 
 /// 增长3.9% → 工业增加值增长3.9%: a figure without its subject, or with only the end of it, gets what it measures.
@@ -93,6 +110,10 @@ fn without_time(text: &str, segment: Span, time: Span, cues: &Cues) -> String {
     }
     let mut before = Span::new(segment.start, time.start.max(segment.start)).slice(text);
     let mut after = Span::new(time.end.min(segment.end), segment.end).slice(text);
+    // 「把2012年以来的变化」: the time describes a noun inside the clause, and the clause needs it.
+    if after.starts_with('的') && before.chars().filter(|c| !is_edge(*c)).count() > 1 {
+        return clause::trimmed(text, segment).slice(text).to_owned();
+    }
     while let Some(len) = cues::closer_len(before, &cues.time_openers) {
         before = before.get(..before.len() - len).unwrap_or_default();
     }
@@ -116,7 +137,8 @@ fn main_clause(clauses: &[String], cues: &Cues) -> Option<usize> {
     let tells = |idx: usize, clause: &String| {
         let is_subordinate = cues::opener_len(clause, &cues.subordinate_openers).is_some()
             || cues::closer_len(clause, &cues.setting_closers).is_some() && !is_last(idx) && !is_setting(clause, cues)
-            || clause.starts_with("在") && is_setting(clause, cues) && !is_last(idx);
+            || clause.starts_with(['在', '于', '於']) && is_setting(clause, cues) && !is_last(idx)
+            || is_only_a_place(clause) && !is_last(idx);
         let speaks = cues::closer_len(clause, &cues.speech_closers).is_some() && !is_last(idx);
         !is_subordinate && !speaks && n_chars(clause) >= 3
     };
