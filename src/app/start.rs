@@ -110,23 +110,24 @@ fn opened(native: eframe::NativeOptions, options: Options) -> Result<(), String>
 fn advice(reason: &str) -> String {
     let lower = reason.to_lowercase();
     let has = |words: &[&str]| words.iter().any(|word| lower.contains(word));
-    let last_line = reason.lines().last().unwrap_or_default().trim();
     if has(&["xkbcommon"]) {
         "the window needs libxkbcommon; on Debian and Ubuntu: apt-get install libxkbcommon-x11-0".to_owned()
     } else if has(&["glutin", "opengl", "egl", "glx", "gl context", "no suitable config", "libgl", "glow"]) {
-        format!(
-            "no OpenGL driver was found; on Debian and Ubuntu: apt-get install libgl1 libgl1-mesa-dri ({last_line})"
-        )
+        "no OpenGL driver was found; on Debian and Ubuntu: apt-get install libgl1 libgl1-mesa-dri".to_owned()
     } else if has(&["libx11", "libxcursor", "libxi", "xlib", "x11-dl", "opening library"]) {
-        format!(
-            "a library of the X window system is missing; on Debian and Ubuntu: apt-get install libx11-6 libx11-xcb1 \
-             libxcursor1 libxi6 ({last_line})"
-        )
+        let libraries = "libx11-6 libx11-xcb1 libxcursor1 libxi6";
+        format!("a library of the X window system is missing; on Debian and Ubuntu: apt-get install {libraries}")
     } else if has(&["display", "connection", "compositor", "wayland", "xopendisplay", "os error"]) {
-        format!("the display could not be reached ({last_line}); is DISPLAY or WAYLAND_DISPLAY right?")
+        format!("the display could not be reached ({}); is DISPLAY or WAYLAND_DISPLAY right?", core_of(reason))
     } else {
-        format!("no window could be opened: {last_line}")
+        format!("no window could be opened: {}", core_of(reason))
     }
+}
+
+/// The last clause of a long error: what went wrong, without where in which library.
+fn core_of(reason: &str) -> String {
+    let line = reason.lines().last().unwrap_or_default();
+    line.rsplit(": ").next().unwrap_or(line).trim().to_lowercase()
 }
 
 struct Window {
