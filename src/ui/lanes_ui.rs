@@ -117,8 +117,9 @@ pub fn axis_ui(ui: &mut Ui, cx: &mut Cx<'_>, timeline: &Timeline, body: Rect) {
     let whole = Rect::from_min_max(ruler.min, lanes.max);
     ruler_ui::tears_ui(ui, cx, whole, &scene.scale, timeline);
     ruler_ui::ruler_ui(ui, cx, ruler, &scene.scale, &scene.rulers);
-    writing_date_ui(ui, cx, &scene);
+    writing_date_ui(ui, cx, &scene, WritingDate::Line);
     content_ui(ui, cx, &scene, &ground);
+    writing_date_ui(ui, cx, &scene, WritingDate::Flag);
     gutter_ui(ui, cx, &scene);
     flag_ui(ui, cx, &scene);
     pointer_ui(ui, cx, &scene, &ground, max_scroll);
@@ -239,8 +240,15 @@ fn grounds_ui(ui: &Ui, cx: &Cx<'_>, scene: &Scene<'_>) {
     }
 }
 
+/// The two parts of the writing date: the line lies under the titles, the flag over them.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum WritingDate {
+    Line,
+    Flag,
+}
+
 /// The day the document was written, as a dashed line with a flag at the foot.
-fn writing_date_ui(ui: &Ui, cx: &Cx<'_>, scene: &Scene<'_>) {
+fn writing_date_ui(ui: &Ui, cx: &Cx<'_>, scene: &Scene<'_>, part: WritingDate) {
     let Some(dct) = cx.corpus.entries.get(cx.desk.source.doc).and_then(|entry| entry.document.dct.as_ref()) else {
         return;
     };
@@ -258,8 +266,11 @@ fn writing_date_ui(ui: &Ui, cx: &Cx<'_>, scene: &Scene<'_>) {
     let width = widgets::text_width(ui, &text, Type::Small) + 12.0;
     let left = (x - width / 2.0).clamp(scene.plot().min, (scene.plot().max - width).max(scene.plot().min));
     let flag = Rect::from_min_size(pos2(left.round(), scene.lanes.bottom() - 20.0), vec2(width.round(), 17.0));
-    let line = [pos2(x, scene.lanes.top()), pos2(x, flag.top())];
-    painter.extend(Shape::dashed_line(&line, Stroke::new(1.0, theme.ink_3), 2.0, 3.0));
+    if part == WritingDate::Line {
+        let line = [pos2(x, scene.lanes.top()), pos2(x, flag.top())];
+        painter.extend(Shape::dashed_line(&line, Stroke::new(1.0, theme.ink_3), 2.0, 3.0));
+        return;
+    }
     painter.rect(flag, CornerRadius::same(2), theme.sheet, Stroke::new(1.0, theme.line), StrokeKind::Inside);
     widgets::text_at(ui, flag.center(), Align2::CENTER_CENTER, &text, Type::Small, theme.ink_2);
 }
@@ -445,7 +456,11 @@ fn peaks_ui(ui: &Ui, cx: &Cx<'_>, scene: &Scene<'_>, lane: &LaneLayout, rect: Re
         let text = widgets::elided(ui, &event.title, Type::Small, 110.0);
         let width = widgets::text_width(ui, &text, Type::Small) + 8.0;
         let (left, right) = (column.left_px - 4.0, column.left_px + 6.0 + width);
-        if right > scene.plot().max || taken.iter().any(|(from, to)| left < *to && right > *from) || taken.len() >= 6 {
+        let piece = scene.scale.pieces().get(scene.scale.piece_of(column.start));
+        if piece.is_none_or(|piece| right > piece.right_px as f32)
+            || taken.iter().any(|(from, to)| left < *to && right > *from)
+            || taken.len() >= 6
+        {
             continue;
         }
         taken.push((left, right + 12.0));

@@ -94,7 +94,9 @@ fn ticks_ui(ui: &Ui, cx: &Cx<'_>, timeline: &Timeline, whole: &TimeScale, select
 fn frame_ui(ui: &Ui, cx: &Cx<'_>, (left, right): (f32, f32), strip: Rect) {
     let frame = Rect::from_x_y_ranges(Rangef::new(left.floor(), right.ceil()), strip.y_range());
     ui.painter().rect_stroke(frame, CornerRadius::same(1), Stroke::new(1.0, cx.theme.ink_2), StrokeKind::Inside);
-    for x in [frame.left(), frame.right()] {
+    // Handles of a narrow window move apart, so that each can be taken.
+    let apart = ((16.0 - frame.width()) / 2.0).max(0.0);
+    for x in [frame.left() - apart, frame.right() + apart] {
         let handle = Rect::from_center_size(pos2(x, frame.center().y), vec2(6.0, 18.0));
         ui.painter().rect_filled(handle, CornerRadius::same(3), cx.theme.ink_2);
     }

@@ -20,7 +20,11 @@ pub fn ruler_ui(ui: &Ui, cx: &Cx<'_>, rect: Rect, scale: &TimeScale, rulers: &[R
         for span in &ruler.upper {
             let left = (span.left_px as f32).floor() + 0.5;
             if span.begins {
-                painter.vline(left, rect.top() + 3.0..=foot, Stroke::new(1.0, theme.line));
+                // It stops above a label of the lower tier that stands on it.
+                let labels = ruler.lower.iter().filter_map(|tick| tick.label.as_ref());
+                let is_under = labels.map(|(middle, _)| *middle as f32).any(|middle| (middle - left).abs() < 20.0);
+                let end = if is_under { rect.top() + 19.0 } else { foot };
+                painter.vline(left, rect.top() + 3.0..=end, Stroke::new(1.0, theme.line));
             }
             if let Some(label) = &span.label {
                 let at = pos2(left + 4.0, rect.top() + UPPER_Y);

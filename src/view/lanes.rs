@@ -30,6 +30,8 @@ pub const MAX_GLYPHS: usize = 2_000;
 const MAX_LANE_GLYPHS: usize = 400;
 /// Width of a density column.
 pub const COLUMN_PX: f64 = 2.0;
+/// How far beyond the view a glyph is drawn at most.
+const BEYOND_PX: f64 = 3_000.0;
 /// Width of a pill for glyphs drawn as one.
 pub const PILL_PX: f32 = 26.0;
 
@@ -250,22 +252,26 @@ pub fn span(item: &Item, scale: &TimeScale) -> Option<Span> {
         _ => when.middle(),
     };
     let home = scale.pieces().get(scale.piece_of(known.clamp(window.start, window.end)))?;
+    // What goes on beyond the view is drawn beyond it, so that it does not seem to end at the edge.
     let (left_edge, right_edge) = (scale.left_px(), scale.right_px());
-    let cut = |px: f64| px.clamp(left_edge, right_edge) as f32;
+    let cut = |px: f64| px.clamp(left_edge - BEYOND_PX, right_edge + BEYOND_PX) as f32;
     let drawn = match when.exactness {
         Exactness::Ongoing => (cut(scale.px_from_time(start)), home.right_px as f32),
         Exactness::Until => (home.left_px as f32, cut(scale.px_from_time(start))),
         _ => (cut(scale.px_from_time(start)), cut(scale.px_from_time(end))),
     };
+    let inside = |px: f32| px.clamp(left_edge as f32, right_edge as f32);
+    let seen = (inside(drawn.0), inside(drawn.1));
     let middle = f32::midpoint(drawn.0, drawn.1);
-    let at_least = |half: f32| (drawn.0.min(middle - half), drawn.1.max(middle + half));
+    let middle = if inside(middle) == middle { middle } else { f32::midpoint(seen.0, seen.1) };
+    let at_least = |half: f32| (seen.0.min(middle - half), seen.1.max(middle + half));
     let (covers, anchor) = match when.exactness {
         Exactness::Moment if drawn.1 - drawn.0 < 60.0 => ((middle - 4.0, middle + 4.0), middle),
         Exactness::Moment | Exactness::Within => (at_least(4.0), middle),
         Exactness::Lasting => (at_least(2.0), middle),
         Exactness::Approximate => (at_least(9.0), middle),
-        Exactness::Ongoing => (drawn, drawn.0),
-        Exactness::Until => (drawn, drawn.1),
+        Exactness::Ongoing => (seen, seen.0),
+        Exactness::Until => (seen, seen.1),
         Exactness::Before => ((drawn.1 - 8.0, drawn.1 + 1.0), drawn.1),
         Exactness::After => ((drawn.0 - 1.0, drawn.0 + 8.0), drawn.0),
     };

@@ -108,8 +108,8 @@ pub fn ruler(piece: &Piece, locale: &Locale, width: &dyn Fn(&str) -> f64) -> Rul
     let lower_step = level.lower.iter().copied().find(|step| fits(*step, piece, locale, width));
     let named = level.upper.iter().find_map(|step| {
         let spans = upper_spans(*step, piece, locale, width);
-        let n_named = spans.iter().filter(|span| span.label.is_some()).count();
-        (n_named * 2 >= spans.len()).then_some(spans)
+        // A span cut by the edge may lack its name; where a whole one has room, one at least is named.
+        spans.iter().any(|span| span.label.is_some()).then_some(spans)
     });
     let coarsest = || level.upper.last().map(|step| upper_spans(*step, piece, locale, width)).unwrap_or_default();
     Ruler { upper: named.unwrap_or_else(coarsest), lower: lower_ticks(lower_step, level.minor, piece, locale, width) }
