@@ -256,8 +256,8 @@ pub fn span(item: &Item, scale: &TimeScale) -> Option<Span> {
     let (left_edge, right_edge) = (scale.left_px(), scale.right_px());
     let cut = |px: f64| px.clamp(left_edge - BEYOND_PX, right_edge + BEYOND_PX) as f32;
     let drawn = match when.exactness {
-        Exactness::Ongoing => (cut(scale.px_from_time(start)), home.right_px as f32),
-        Exactness::Until => (home.left_px as f32, cut(scale.px_from_time(start))),
+        Exactness::Ongoing => (cut(scale.px_from_time(start)).max(left_edge as f32 - 40.0), home.right_px as f32),
+        Exactness::Until => (home.left_px as f32, cut(scale.px_from_time(start)).min(right_edge as f32 + 40.0)),
         _ => (cut(scale.px_from_time(start)), cut(scale.px_from_time(end))),
     };
     let inside = |px: f32| px.clamp(left_edge as f32, right_edge as f32);
