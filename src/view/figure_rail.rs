@@ -21,7 +21,7 @@ pub fn rail(
 ) -> (Vec<Part>, usize) {
     let zoom = style.zoom();
     let date_width = |text: &str| measure(text, Face::Bold, date_px(style));
-    let widest = dated.iter().map(|event| date_width(&event.words.date)).fold(0.0, f32::max);
+    let widest = dated.iter().map(|event| date_width(&event.words.short_date)).fold(0.0, f32::max);
     let rail_x = (body.left + widest.min((body.right - body.left) * 0.32) + 14.0 * zoom).round() + 0.5;
     let rows = rows(dated, axis);
     let (top, bottom) = (body.top + 14.0 * zoom, body.bottom - 8.0 * zoom);
@@ -133,7 +133,9 @@ fn event_part(
         _ => [rail_x - half, rail_x + half],
     };
     let baseline = middle + style.label_px * 0.36;
-    let date = elided(&event.words.date, date_room, &date_width);
+    let date = &event.words.date;
+    let date = if date_width(date) <= date_room { date } else { &event.words.short_date };
+    let date = elided(date, date_room, &date_width);
     let mut items = vec![
         Item::Glyph { glyph: event.glyph, x, y: middle, zoom },
         Item::Text {

@@ -20,7 +20,7 @@ use super::{
     segment_ticks::{SegmentTicks, segment_ticks},
     time_glyph::TimeGlyph,
     time_scale::{Axis, Piece, TEAR_PX, TimeScale},
-    timeline_words::{EventWords, TimelineWords},
+    timeline_words::{EventWords, TimelineWords, shortened},
     words,
 };
 use crate::{
@@ -60,7 +60,8 @@ pub fn timeline_figure(
     let mut said = TimelineWords::new(input, style.max_events);
     let dated = said.chosen.clone();
     let axis = axis(&dated, style);
-    said.n_segments = axis.segments().len();
+    // An upright figure has no scales to speak of.
+    said.n_segments = if style.upright { 1 } else { axis.segments().len() };
     // How many events find a place decides what the captions say, and the captions decide the room: two rounds.
     let mut parts = Vec::new();
     for _ in 0..2 {
@@ -114,35 +115,39 @@ fn along(
     let mut flagged: Vec<usize> = (0..dated.len()).filter(|&idx| is_bar.get(idx) == Some(&false)).collect();
     let anchor_x = |idx: usize| stands.get(idx).map_or(0.0, |stand| stand.anchor_x);
     flagged.sort_by(|a, b| anchor_x(*a).total_cmp(&anchor_x(*b)));
-    let flags: Vec<Flag> = flagged
-        .iter()
-        .filter_map(|&idx| {
+    let flags = |longest_title: usize| -> Vec<Flag> {
+        let flag = |&idx: &usize| {
             let (event, stand) = (dated.get(idx)?, stands.get(idx)?);
             Some(Flag {
                 x: stand.anchor_x,
                 segment: scale.piece_of(scale.time_from_px(f64::from(stand.anchor_x))),
                 date_width: measure(&event.words.date, Face::Bold, date_px(style)),
-                title: event.words.title.clone(),
+                title: shortened(&event.words.title, longest_title),
             })
-        })
-        .collect();
+        };
+        flagged.iter().filter_map(flag).collect()
+    };
     let title_width = |text: &str| measure(text, Face::Sans, style.label_px);
-    // Rows as far apart as the room allows, closer where not all flags find one.
-    let mut found: Vec<Option<Placed>> = Vec::new();
-    for closer in [1.25, 1.1, 1.0, 0.9, 0.82] {
-        let row_px = (33.0 * zoom * closer).round();
-        let n_rows = ((lowest - body.top - 16.0 * zoom) / row_px).floor().max(0.0) as usize + 1;
-        let staff = Staff { room, blocked: key_bounds.into_iter().collect(), lowest, row_px, n_rows };
-        let tried = place(&flags, &staff, &title_width, style.label_px);
-        if found.is_empty() || n_whole(&tried, &flags) > n_whole(&found, &flags) {
-            found = tried;
-        }
-        if n_whole(&found, &flags) == 2 * flags.len() {
-            break;
+    // Rows as far apart as the room allows, closer where not all flags find one; then shorter titles.
+    let mut found: (usize, Vec<Option<Placed>>) = (0, vec![None; flagged.len()]);
+    'search: for longest_title in [20, 16, 13] {
+        let flags = flags(longest_title);
+        for closer in [1.25, 1.1, 1.0, 0.9, 0.82] {
+            let row_px = (33.0 * zoom * closer).round();
+            let n_rows = ((lowest - body.top - 16.0 * zoom) / row_px).floor().max(0.0) as usize + 1;
+            let staff = Staff { room, blocked: key_bounds.into_iter().collect(), lowest, row_px, n_rows };
+            let tried = place(&flags, &staff, &title_width, style.label_px);
+            let worth = worth(&tried, &flags, longest_title);
+            if worth > found.0 {
+                found = (worth, tried);
+            }
+            if found.1.iter().zip(&flags).all(|(placed, flag)| placed.as_ref().is_some_and(|p| p.title == flag.title)) {
+                break 'search;
+            }
         }
     }
     let mut placed: Vec<Option<Placed>> = vec![None; dated.len()];
-    for (idx, flag) in flagged.into_iter().zip(found) {
+    for (idx, flag) in flagged.iter().copied().zip(found.1) {
         if let Some(slot) = placed.get_mut(idx) {
             *slot = flag;
         }
@@ -154,14 +159,14 @@ fn along(
     (parts, placed.iter().flatten().count() + n_bars)
 }
 
-/// How well flags were placed: 2 for each in its whole length, 1 for each that was cut.
-fn n_whole(placed: &[Option<Placed>], flags: &[Flag]) -> usize {
-    let worth = |(placed, flag): (&Option<Placed>, &Flag)| match placed {
-        Some(placed) if placed.title == flag.title => 2,
-        Some(_) => 1,
+/// How well flags were placed: a flag counts most, then how much of its title stands there.
+fn worth(placed: &[Option<Placed>], flags: &[Flag], longest_title: usize) -> usize {
+    let one = |(placed, flag): (&Option<Placed>, &Flag)| match placed {
+        Some(placed) if placed.title == flag.title => 100 + longest_title,
+        Some(_) => 100 + 8,
         None => 0,
     };
-    placed.iter().zip(flags).map(worth).sum()
+    placed.iter().zip(flags).map(one).sum()
 }
 
 /// Bars above the axis are this much of a glyph's height: long as they are, they would outweigh the rest.

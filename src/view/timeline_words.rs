@@ -1,7 +1,7 @@
 //! What a timeline figure says in words: which events, title, subtitle, notes, source, alt text.
 
 use super::{
-    date_text::{DateStyle, date_text},
+    date_text::{DateStyle, date_text, years_text},
     figure_frame::Captions,
     figure_source::source_line,
     figure_timeline::{Dated, TimelineInput},
@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     desk::Locale,
-    edtf::{Edtf, Grain},
+    edtf::{Date, Edtf, Grain},
     model::{Document, Event},
 };
 
@@ -19,6 +19,8 @@ use crate::{
 pub struct EventWords {
     /// 2024年9月; without its year where the segment is of one year.
     pub date: String,
+    /// The same in years alone where it is a range over years: for where the date is too long.
+    pub short_date: String,
     /// The title as it should be drawn, perhaps shortened.
     pub title: String,
     /// The whole title.
@@ -277,22 +279,32 @@ fn dated(document: &Document, event: &Event, when: When, words: &Locale) -> Date
         let style = if is_own_year && dct_year.is_some() { DateStyle::WithoutYear } else { DateStyle::Short };
         date_text(edtf, style, words)
     });
+    let ends = event.edtf.as_ref().map(|edtf| (edtf.start().and_then(Date::year), edtf.end().and_then(Date::year)));
+    let short_date = match ends {
+        Some((Some(first), Some(last))) if first < last => years_text(first, last, words),
+        _ => date.clone(),
+    };
     Dated {
         when,
         glyph: when.exactness,
         drawn_secs,
-        words: EventWords { date, title: shortened(&event.title), full_title: event.title.clone() },
+        words: EventWords {
+            date,
+            short_date,
+            title: shortened(&event.title, LONGEST_TITLE),
+            full_title: event.title.clone(),
+        },
     }
 }
 
-/// The title up to a mark or an end that reads well, where it is long.
-fn shortened(title: &str) -> String {
-    if title.chars().count() <= LONGEST_TITLE {
+/// The title up to a mark or an end that reads well, where it is longer than `n_max` characters.
+pub fn shortened(title: &str, n_max: usize) -> String {
+    if title.chars().count() <= n_max {
         return title.to_owned();
     }
     let mut kept = String::new();
     for (n, c) in title.chars().enumerate() {
-        if n >= LONGEST_TITLE - 1 {
+        if n + 1 >= n_max {
             break;
         }
         if "，；：".contains(c) && n >= 6 {
