@@ -172,7 +172,7 @@ impl Writer {
 fn horizontal_gradient(mesh: &Mesh) -> Option<(Rect, Vec<(f32, Color32)>)> {
     let rect = Rect::from_points(&mesh.vertices.iter().map(|vertex| vertex.pos).collect::<Vec<_>>());
     let mut stops: Vec<(f32, Color32)> = Vec::new();
-    if mesh.vertices.len() % 2 != 0 || rect.width() <= 0.0 {
+    if !mesh.vertices.len().is_multiple_of(2) || rect.width() <= 0.0 {
         return None;
     }
     for pair in mesh.vertices.chunks_exact(2) {
