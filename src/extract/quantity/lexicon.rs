@@ -3,7 +3,10 @@
 use super::{decimal::Decimal, trie::Trie};
 use crate::model::{Direction, QuantityKind, QuantityMod};
 use serde::Deserialize;
-use std::{collections::BTreeMap, sync::LazyLock};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::LazyLock,
+};
 
 /// What sort of word a unit is; it decides which numbers it may follow.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -123,6 +126,26 @@ pub struct MeasureWords {
     pub parts: Vec<String>,
     /// Name → the name used for it.
     pub same: BTreeMap<String, String>,
+    /// 同, 不, 达: whole names that name nothing.
+    pub hollow: BTreeSet<String>,
+    /// Single characters that name something: 煤, 油.
+    pub short: String,
+    /// How words begin that name nothing (不占用), and what makes them other words (不良).
+    pub not_noun: Vec<NotNounRow>,
+}
+
+impl MeasureWords {
+    /// Whether `core` can be a name: no bare preposition, adverb or verb.
+    pub fn names(&self, core: &str) -> bool {
+        let mut chars = core.chars();
+        let is_short = chars.next().is_some_and(|c| chars.next().is_none() && !self.short.contains(c));
+        let is_verbal = self.not_noun.iter().any(|row| {
+            core.strip_prefix(row.word.as_str())
+                .is_some_and(|rest| !row.unless.iter().any(|word| rest.starts_with(word.as_str())))
+        });
+        let has_word = core.chars().any(|c| c.is_alphabetic() && super::number::digit(c).is_none());
+        has_word && !is_short && !is_verbal && !self.hollow.contains(core)
+    }
 }
 
 /// The bundled words for measures.
@@ -143,6 +166,17 @@ struct MeasureFile {
     fate: Vec<String>,
     part: Vec<PartRow>,
     same: Vec<SameRow>,
+    hollow: Vec<String>,
+    short: String,
+    not_noun: Vec<NotNounRow>,
+}
+
+/// How words begin that name nothing.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct NotNounRow {
+    word: String,
+    unless: Vec<String>,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -167,6 +201,9 @@ fn load_measure_words() -> MeasureWords {
     file.stop.iter().for_each(|word| words.stop.insert(word.bytes(), ()));
     file.through.iter().for_each(|word| words.through.insert(word.bytes(), ()));
     words.generic = file.generic;
+    words.hollow = file.hollow.into_iter().collect();
+    words.short = file.short;
+    words.not_noun = file.not_noun;
     file.fate.into_iter().for_each(|word| words.fate.insert(word.clone().bytes(), word));
     for PartRow { whole, keep, parts } in file.part {
         words.wholes.extend(whole);

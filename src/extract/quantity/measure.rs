@@ -11,6 +11,7 @@
 
 use super::{
     around,
+    compare::{base_at, starts_run},
     lexicon::{self, MeasureWords},
 };
 use crate::{
@@ -51,6 +52,8 @@ pub struct Reading {
     pub basis: Basis,
     /// Whether it stands inside 较…, 比…: the value compared with.
     pub is_base: bool,
+    /// Whether a change starts from it: 由[30万吨]增至.
+    pub is_start: bool,
     /// Whether the name was taken over from the quantity before.
     pub is_inherited: bool,
     /// Whether what is counted stands behind the number (90多个国家).
@@ -165,8 +168,12 @@ impl Reader<'_> {
             is_percent: quantity.item.unit == "%",
             ..Reading::default()
         };
-        reading.is_base = base_at(head).is_some() && quantity.item.direction.is_none();
-        reading.basis = self.basis(head_start, head, idx, readings);
+        let after = self.text.get(at.end..).unwrap_or_default();
+        let next = self.quantities.get(idx + 1).filter(|next| next.block == quantity.block);
+        let gap = self.text.get(at.end..next.map_or(at.end, |next| next.at.start)).unwrap_or_default();
+        reading.is_base = base_at(head, after).is_some() && quantity.item.direction.is_none();
+        reading.is_start = quantity.item.direction.is_none() && starts_run(head, gap);
+        reading.basis = self.basis(start, head_start, head, idx, readings);
         let previous = if is_first { None } else { before.and_then(|i| readings.get(i)) };
         self.name(&mut reading, quantity, Span::new(head_start, at.start), start, previous, readings);
         if quantity.item.kind == QuantityKind::Count
@@ -174,7 +181,7 @@ impl Reader<'_> {
         {
             reading.said.clone_from(fate);
         }
-        reading.time = self.time(&reading, quantity, sentence, previous);
+        reading.time = self.time(&reading, quantity, sentence, previous, readings);
         self.carry(idx, &reading);
         reading
     }
@@ -204,7 +211,7 @@ impl Reader<'_> {
         window
             .char_indices()
             .rev()
-            .find(|&(at, c)| "，；：、,;:—".contains(c) && !self.is_in_times(start + at))
+            .find(|&(at, c)| "，；：,;:—".contains(c) && !self.is_in_times(start + at))
             .map_or(start, |(at, c)| start + at + c.len_utf8())
     }
 
@@ -240,13 +247,15 @@ impl Reader<'_> {
         if let Some(noun) = noun {
             reading.core = noun;
             reading.is_count = true;
-            let subject = self.phrase(head).core;
+            let subject = self.phrase(head, "").core;
             let is_noun_before = previous.is_some_and(|p| p.is_count && p.core.ends_with(&subject));
             reading.subject =
                 if is_noun_before { previous.map(|p| p.subject.clone()).unwrap_or_default() } else { subject };
             return;
         }
-        let mut parts = self.phrase(head);
+        let after = self.text.get(quantity.at.end..).unwrap_or_default();
+        let mut parts = self.phrase(head, after);
+        self.completed(&mut parts, quantity.at.end, reading.sentence, readings);
         let goes_on = self.text.get(head.start..head.end).is_some_and(|head| head.starts_with('的'));
         if let Some(before) = previous.filter(|p| p.is_base && goes_on || p.is_count && p.core.ends_with(&parts.core)) {
             parts.core = if before.is_count { before.subject.clone() } else { String::new() };
@@ -273,7 +282,7 @@ impl Reader<'_> {
             let clause = Span::new(self.head_start(start, before), before);
             // The rest of the clause that the last quantity stood in names nothing new.
             if previous.is_none() || clause.start > start {
-                parts.core = self.phrase(clause).core;
+                parts.core = self.phrase(clause, "").core;
             }
             end = clause.start;
         }
@@ -303,7 +312,19 @@ impl Reader<'_> {
             return;
         }
         if parts.core.is_empty() {
-            if let Some(previous) = previous {
+            // 用新法施工3290米: of what, is not said.
+            if parts.hollow.chars().count() > 2 && !reading.is_base {
+                return;
+            }
+            let before = previous.or_else(|| self.sentence_before(quantity, reading, readings));
+            if let Some(each) = parts.each.filter(|_| before.is_some_and(|p| !p.core.is_empty())) {
+                let mean = self.text.get(head.start..head.end).is_some_and(|t| t.contains('均')).then_some("平均");
+                let sum = if item.kind == QuantityKind::Currency { "金额" } else { "" };
+                reading.said = format!("{}{each}{sum}", mean.unwrap_or_default());
+                reading.core = before.map(|p| p.core.clone()).unwrap_or_default();
+                return;
+            }
+            if let Some(previous) = before {
                 reading.core.clone_from(&previous.core);
                 reading.is_inherited = true;
                 let is_rate = item.unit == "%" && previous.is_percent;
@@ -319,6 +340,46 @@ impl Reader<'_> {
             reading.said.clear();
         }
         reading.core = self.part_of_whole(&parts.core, reading.sentence, readings).unwrap_or(parts.core);
+    }
+
+    /// What the words right before the number leave out: 南向 behind 北向的汇款 is 南向的汇款, and what is measured
+    /// may stand behind the number (能加工20万吨[原奶], 8万元的[日常额度]).
+    fn completed(&self, parts: &mut Phrase, end: usize, sentence: usize, readings: &[Reading]) {
+        if parts.is_verbal {
+            parts.core += &self.noun_behind(end).unwrap_or_default();
+        }
+        if parts.hollow.chars().count() > 1 && self.text.get(end..).is_some_and(|rest| rest.starts_with('的')) {
+            parts.core = self.noun_behind(end + '的'.len_utf8()).unwrap_or_default();
+        }
+        let Some(last) = parts.core.chars().next_back().filter(|&c| "向内外上下型类级式侧线".contains(c))
+        else {
+            return;
+        };
+        if parts.core.chars().count() > 4 {
+            return;
+        }
+        let told = readings.iter().rev().take_while(|r| r.sentence == sentence).find_map(|r| {
+            let (which, noun) = r.core.split_once('的')?;
+            (which.ends_with(last) && !noun.is_empty()).then_some(noun)
+        });
+        if let Some(noun) = told {
+            parts.core += "的";
+            parts.core += noun;
+        }
+    }
+
+    /// The last value of the sentence before, which a sentence without a subject goes on with:
+    /// 2019年产值30亿元。2020年增至45亿元。
+    fn sentence_before<'r>(
+        &self,
+        quantity: &Found<Quantity>,
+        reading: &Reading,
+        readings: &'r [Reading],
+    ) -> Option<&'r Reading> {
+        let idx = readings.len().checked_sub(1).filter(|&idx| idx >= self.from)?;
+        let (told, before) = (self.quantities.get(idx)?, readings.get(idx)?);
+        let is_same = told.item.unit == quantity.item.unit && !before.core.is_empty() && before.direction.is_none();
+        (is_same && reading.direction.is_none() && before.sentence < reading.sentence).then_some(before)
     }
 
     /// 出口 behind 服务进出口总额 is 服务出口.
@@ -353,7 +414,7 @@ impl Reader<'_> {
         {
             self.carried.whole = Some(idx);
         }
-        if let Some(time) = reading.time.filter(|&time| self.is_period(time)) {
+        if let Some(time) = reading.time.filter(|&time| self.is_period(time) && !reading.is_base && !reading.is_start) {
             self.carried.period = Some(time);
         }
     }
@@ -383,21 +444,23 @@ impl Reader<'_> {
         let noun = rest.get(..length)?;
         let is_named = match noun.chars().count() {
             0 => false,
-            1 => "村乡镇县市省区国厂矿校店站点岛井社团队".contains(noun),
+            1 => "村乡镇县市省区国厂矿校店站点岛井社团队字".contains(noun),
             _ => true,
         };
         is_named.then(|| noun.to_owned())
     }
 
     /// The parts of the phrase `head`: name, share, basis and change.
-    fn phrase(&self, head: Span) -> Phrase {
-        let mut text = without_notes(self.without_times(head));
+    /// `after` is what follows the number, empty where `head` is a clause before.
+    fn phrase(&self, head: Span, after: &str) -> Phrase {
         let mut phrase = Phrase::default();
-        if let Some(cut) = base_at(&text) {
-            let verb = text.get(cut..).unwrap_or_default().to_owned();
-            phrase.change = last_change(&verb);
-            text.truncate(cut);
+        let raw = self.text.get(head.start..head.end).unwrap_or_default();
+        let mut head = head;
+        if let Some(cut) = base_at(raw, after) {
+            phrase.change = last_change(raw.get(cut..).unwrap_or_default());
+            head.end = head.start + cut;
         }
+        let text = without_notes(self.without_times(head));
         let mut rest: &str = text.trim();
         loop {
             let before = rest;
@@ -426,7 +489,19 @@ impl Reader<'_> {
             phrase.share = Some(self.trimmed(whole).to_owned());
             rest = rest.get(..at.min(rest.len())).unwrap_or_default();
         }
-        phrase.core = shortened(self.trimmed(rest));
+        let mut core = self.trimmed(rest);
+        if let Some((whose, each)) = each_at_end(core) {
+            phrase.each = Some(each.to_owned());
+            core = self.trimmed(whose);
+        }
+        if let Some((subject, verb)) = able(core) {
+            phrase.is_verbal = true;
+            phrase.core = shortened(&format!("{subject}{verb}"));
+        } else if self.words.names(core) {
+            phrase.core = shortened(core);
+        } else {
+            core.clone_into(&mut phrase.hollow);
+        }
         phrase
     }
 
@@ -440,6 +515,7 @@ impl Reader<'_> {
             }
             rest = without_first(without_first(rest, '其', "他它余次"), '在', "建校线职外编");
             rest = without_first(rest, '将', "军领士帅来");
+            rest = without_first(without_first(rest, '由', "来"), '从', "业事属军化容");
             if let Some((length, ())) = self.words.link.longest_suffix(rest) {
                 rest = rest.get(..rest.len() - length).unwrap_or_default();
             }
@@ -474,15 +550,24 @@ impl Reader<'_> {
     }
 
     /// What a change in this clause is reckoned against.
-    fn basis(&self, head_start: usize, head: &str, idx: usize, readings: &[Reading]) -> Basis {
-        if let Some(cut) = base_at(head) {
-            let from = head_start + cut;
-            let time = self
-                .block_times()
-                .iter()
-                .position(|time| time.at.start >= from && time.at.end <= head_start + head.len());
-            if let Some(time) = time {
-                return Basis::Time(self.time_range.0 + time);
+    fn basis(&self, start: usize, head_start: usize, head: &str, idx: usize, readings: &[Reading]) -> Basis {
+        let time_in = |from: usize, to: usize| {
+            let found = self.block_times().iter().position(|time| time.at.start >= from && time.at.end <= to);
+            found.map(|time| Basis::Time(self.time_range.0 + time))
+        };
+        if let Some(cut) = base_at(head, "") {
+            if let Some(basis) = time_in(head_start + cut, head_start + head.len()) {
+                return basis;
+            }
+        } else if let Some(before) = self.text.get(start..head_start)
+            && let before = before.trim_end_matches(['，', ',', ' '])
+            && before.ends_with(['比', '较'])
+        {
+            // 与上年相比，产值增加3亿元
+            let (from, to) = (self.head_start(start, start + before.len()), start + before.len());
+            let clause = self.text.get(from..to).unwrap_or_default();
+            if let Some(basis) = base_at(clause, "").and_then(|cut| time_in(from + cut, to)) {
+                return basis;
             }
         }
         if head.contains("同比") {
@@ -507,6 +592,7 @@ impl Reader<'_> {
         quantity: &Found<Quantity>,
         sentence: usize,
         previous: Option<&Reading>,
+        readings: &[Reading],
     ) -> Option<usize> {
         let at = quantity.at.start;
         let here = self.block_times();
@@ -516,17 +602,23 @@ impl Reader<'_> {
         if let Some(last) = candidates.last().filter(|time| in_sentence(time) && governs(time)) {
             let between = self.text.get(last.at.end..at).unwrap_or_default();
             // 1985年的149元; 比上半年26.3%
-            if reading.direction.is_none() && between.chars().count() <= 3 && !between.contains(['，', '、', ',', '；'])
-            {
+            let is_beside = between.chars().count() <= 3 && !between.contains(['，', '、', ',', '；', '由', '从']);
+            if reading.direction.is_none() && is_beside {
                 return Some(self.time_range.0 + n_before - 1);
             }
         }
-        let found = candidates
-            .iter()
-            .enumerate()
-            .rev()
-            .take_while(|(_, time)| in_sentence(time))
-            .find(|(_, time)| governs(time) && !self.is_compared(time) && !self.is_past_bound(time));
+        if reading.is_start || reading.is_base {
+            // 2020年由30万吨增至50万吨: when it was 30万吨, is not said.
+            return None;
+        }
+        let is_start_of_other = |time: usize| {
+            let here = readings.iter().rev().take_while(|r| r.sentence == sentence);
+            here.into_iter().any(|r| (r.is_start || r.is_base) && r.time == Some(self.time_range.0 + time))
+        };
+        let found =
+            candidates.iter().enumerate().rev().take_while(|(_, time)| in_sentence(time)).find(|&(idx, time)| {
+                governs(time) && !self.is_compared(time) && !self.is_past_bound(time) && !is_start_of_other(idx)
+            });
         if let Some((idx, _)) = found {
             return Some(self.time_range.0 + idx);
         }
@@ -539,7 +631,7 @@ impl Reader<'_> {
                 | QuantityKind::Energy
                 | QuantityKind::Power
         );
-        let carried = previous.and_then(|p| p.time).or(self.carried.period);
+        let carried = previous.filter(|p| !p.is_start && !p.is_base).and_then(|p| p.time).or(self.carried.period);
         if let Some(carried) = carried.filter(|_| lasting) {
             return Some(carried);
         }
@@ -553,7 +645,15 @@ impl Reader<'_> {
     /// Whether 较, 比, 与 stand before the time: it is what is compared with.
     fn is_compared(&self, time: &Found<Time>) -> bool {
         let before = self.text.get(..time.at.start).unwrap_or_default().trim_end_matches([' ', '（', '(']);
-        before.ends_with(['较', '比', '較', '与', '同', '和']) && !before.ends_with("同比") && !before.ends_with("环比")
+        let joins_times = before
+            .strip_suffix(['与', '同', '和'])
+            .is_some_and(|list| self.block_times().iter().any(|other| other.at.end == list.trim_end().len()));
+        let rest = self.text.get(time.at.end..).unwrap_or_default();
+        before.ends_with(['较', '比', '較', '与', '同', '和', '跟'])
+            && !joins_times
+            && !before.ends_with("同比")
+            && !before.ends_with("环比")
+            || before.ends_with(['由', '从']) && rest.starts_with('的')
             || before.ends_with("高于")
             || before.ends_with("低于")
             || before.ends_with("相比")
@@ -583,12 +683,12 @@ impl Reader<'_> {
         while idx < to {
             let n = self.list_length(idx, to);
             if n > 1 {
-                self.share_list(idx, n, readings);
-            }
-            if n > 1
-                && let Some(first) = self.quantities.get(idx)
-                && let Some(run) = self.time_run(first.at.start, n)
-            {
+                let run = self.quantities.get(idx).and_then(|first| self.time_run(first.at.start, n));
+                self.share_list(idx, n, run.is_some(), readings);
+                let Some(run) = run else {
+                    idx += n;
+                    continue;
+                };
                 for offset in 0..n {
                     if let Some(reading) = readings.get_mut(idx + offset) {
                         reading.time = Some(run + offset);
@@ -600,9 +700,9 @@ impl Reader<'_> {
     }
 
     /// 甲、乙和丙，分别增长28.3%、23.9%和20.8%: each value gets its own name, and all the same verb.
-    fn share_list(&self, idx: usize, n: usize, readings: &mut [Reading]) {
+    fn share_list(&self, idx: usize, n: usize, has_times: bool, readings: &mut [Reading]) {
         let Some(first) = readings.get(idx).cloned() else { return };
-        let names = self.names_of_list(idx, n, &first);
+        let names = if has_times { None } else { self.names_of_list(idx, n, &first) };
         for offset in 0..n {
             let Some(reading) = readings.get_mut(idx + offset) else { return };
             let (sentence, time) = (reading.sentence, reading.time);
@@ -655,7 +755,11 @@ impl Reader<'_> {
         let end = here.partition_point(|time| time.at.end <= at);
         let last = here.get(end.checked_sub(1)?)?;
         let between = self.text.get(last.at.end..at)?.trim();
-        if between.chars().count() > 8 || between.contains(['，', '。', '；', ',']) {
+        // 2001年和2002年，出口额分别为3亿元和4亿元
+        let is_shared = between.contains("分别") && between.chars().count() <= 40;
+        if between.contains(['。', '；'])
+            || !is_shared && (between.chars().count() > 8 || between.contains(['，', ',']))
+        {
             return None;
         }
         let mut first = end - 1;
@@ -678,6 +782,12 @@ struct Phrase {
     share: Option<String>,
     basis: String,
     change: Option<String>,
+    /// 每笔, 每户 at the end.
+    each: Option<String>,
+    /// Words that stand where the name should and name nothing: 不占用原.
+    hollow: String,
+    /// Whether `core` is whose and a verb (园区能加工): what it acts on stands behind the number.
+    is_verbal: bool,
 }
 
 impl Phrase {
@@ -700,19 +810,21 @@ fn governs(time: &Found<Time>) -> bool {
         && (time.item.interval.is_some() || time.item.value == "PRESENT_REF")
 }
 
-/// Where 较…, 比…, 与…相比 begins, outside words such as 比重 and 同比.
-fn base_at(head: &str) -> Option<usize> {
-    head.char_indices().rev().find_map(|(at, c)| {
-        if c != '比' && c != '较' && c != '較' {
-            return None;
-        }
-        let next = head.get(at + c.len_utf8()..).and_then(|rest| rest.chars().next());
-        let before = head.get(..at).unwrap_or_default();
-        let inside = next.is_some_and(|c| "重例率值分数特赛大快高好为低强弱优佳早晚长短多少较如".contains(c));
-        let joined =
-            before.ends_with(['占', '同', '环', '对', '相', '正', '反', '百', '之', '性', '相', '比', '配', '可']);
-        (!inside && !joined).then_some(at)
-    })
+/// 香港居民汇款[每人]: whose, and each of what.
+fn each_at_end(core: &str) -> Option<(&str, &str)> {
+    let at = core.rfind('每')?;
+    let (whose, each) = core.split_at_checked(at)?;
+    (2..=3).contains(&each.chars().count()).then_some((whose, each))
+}
+
+/// 园区[能]加工: whose, and what can be done.
+fn able(core: &str) -> Option<(&str, &str)> {
+    let at = core.find('能').filter(|&at| at > 0)?;
+    let (whose, rest) = core.split_at_checked(at)?;
+    let verb = rest.strip_prefix("能够").or_else(|| rest.strip_prefix('能'))?;
+    let inside = whose.ends_with(|c| "功性产节智职核热电动势风光储技效潜万太阳新机体官才可不只".contains(c));
+    let goes_on = verb.starts_with(|c| "源力耗量级效见否动".contains(c));
+    (!inside && !goes_on && verb.chars().count() >= 2).then_some((whose, verb))
 }
 
 /// Where 占 says a share of a whole.

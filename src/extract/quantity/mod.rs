@@ -9,6 +9,7 @@
 //! counter-examples that the tests run.
 
 mod around;
+mod compare;
 mod decimal;
 mod figure;
 mod lexicon;

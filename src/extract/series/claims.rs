@@ -83,6 +83,12 @@ fn operands(facts: &Facts<'_>, idx: usize) -> Option<(usize, usize, bool)> {
     let near = || (0..idx).rev().take(12).filter(|&other| in_sentence(other));
     let is_level = |other: usize| facts.readings.get(other).is_some_and(|r| r.direction.is_none() && !r.is_base);
     let unit = |other: usize| facts.quantities.get(other).map(|q| q.item.unit.as_str());
+    if let Basis::Time(time) = reading.basis
+        && quantity.item.unit == "times"
+        && let Some(found) = at_times(facts, idx, time)
+    {
+        return Some(found);
+    }
     if let Basis::Quantity(base) = reading.basis {
         let level = (0..idx)
             .rev()
@@ -107,6 +113,24 @@ fn operands(facts: &Facts<'_>, idx: usize) -> Option<(usize, usize, bool)> {
     let ordered =
         new == old + 1 && unit(new) == unit(old) && facts.readings.get(new)?.time != facts.readings.get(old)?.time;
     (ordered && reading.basis == Basis::None).then_some((new, old, false))
+}
+
+/// 2019年30亿元。2020年增至45亿元，比2019年增长一半: the value of the sentence, and the one told for the base's time.
+fn at_times(facts: &Facts<'_>, idx: usize, time: usize) -> Option<(usize, usize, bool)> {
+    let reading = facts.readings.get(idx)?;
+    let is_level = |other: usize| {
+        facts.readings.get(other).is_some_and(|r| r.core == reading.core && r.direction.is_none() && !r.is_base)
+    };
+    let unit = |other: usize| facts.quantities.get(other).map(|q| q.item.unit.as_str());
+    let edtf = |time: usize| facts.times.get(time).and_then(|time| time.item.edtf.as_ref());
+    let new = (0..idx).rev().take(6).find(|&other| is_level(other) && unit(other) != Some("%"))?;
+    let base = edtf(time)?;
+    let is_old = |other: usize| {
+        let at = facts.readings.get(other).and_then(|r| r.time).and_then(edtf);
+        is_level(other) && unit(other) == unit(new) && at == Some(base)
+    };
+    let old = (0..new).rev().find(|&other| is_old(other))?;
+    Some((new, old, false))
 }
 
 /// Whether a step and a rate speak of the same base: the rate names none of its own, or the same.

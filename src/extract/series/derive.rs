@@ -56,12 +56,19 @@ pub fn level(facts: &Facts<'_>, idx: usize) -> Option<usize> {
             && r.sentence == reading.sentence
             && r.direction.is_none()
             && !r.is_base
+            && !r.is_start
             && q.item.unit == quantity.item.unit
             && q.item.upper.is_none()
             && r.core == reading.core
             && r.said.is_empty()
     };
-    (0..idx).rev().take(12).find(|&other| same(other))
+    let told = (0..idx).rev().take(12).find(|&other| same(other));
+    // 比上年增加3万吨，达到43万吨
+    told.or_else(|| {
+        let is_reached =
+            |other: usize| same(other) && facts.readings.get(other).is_some_and(|r| r.time == reading.time);
+        (idx + 1..facts.quantities.len()).take(2).find(|&other| is_reached(other))
+    })
 }
 
 /// The time of the base: the one named, else a year before the level's.
