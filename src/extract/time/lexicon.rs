@@ -44,8 +44,10 @@ pub struct Period {
     /// Lists of words of which one each must occur in the document.
     #[serde(default)]
     pub needs: Vec<Vec<String>>,
-    /// Where the dates come from.
-    pub source: String,
+    /// Where the dates come from, in Chinese.
+    pub note: String,
+    /// The same in English.
+    pub note_en: String,
 }
 
 fn open() -> String {
@@ -85,8 +87,11 @@ struct Terms {
 }
 
 #[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct Eras {
-    source: String,
+    note: String,
+    #[serde(rename = "note_en")]
+    _note_en: String,
     eras: Vec<String>,
     ordinary: Vec<String>,
 }
@@ -101,8 +106,8 @@ pub struct Lexicon {
     period_by_name: HashMap<String, u16>,
     eras: HashMap<String, Era>,
     era_ordinary: Vec<String>,
-    /// Where the years of the eras come from.
-    pub era_source: String,
+    /// Where the years of the eras come from, in Chinese.
+    pub era_note: String,
 }
 
 /// The built-in lexicon.
@@ -131,7 +136,8 @@ impl Lexicon {
         let terms =
             asset!(Terms, "solar_terms.toml").unwrap_or_else(|| Terms { terms: Vec::new(), not_bare: Vec::new() });
         let eras = asset!(Eras, "eras.toml").unwrap_or_else(|| Eras {
-            source: String::new(),
+            note: String::new(),
+            _note_en: String::new(),
             eras: Vec::new(),
             ordinary: Vec::new(),
         });
@@ -148,7 +154,7 @@ impl Lexicon {
             period_by_name,
             eras: eras.eras.iter().filter_map(|line| era(line)).rev().collect(),
             era_ordinary: eras.ordinary,
-            era_source: eras.source,
+            era_note: eras.note,
         }
     }
 
@@ -308,7 +314,7 @@ mod tests {
             let (start, end) = period.bounds();
             assert!(start.is_some() || period.start == "..", "{:?}: start", period.names);
             assert!(end.is_some() || period.end == "..", "{:?}: end", period.names);
-            assert!(!period.source.is_empty());
+            assert!(!period.note.is_empty() && !period.note_en.is_empty());
             if let (Some(start), Some(end)) = (start, end) {
                 assert!(start <= end || period.start.starts_with('-'), "{:?} ends before it begins", period.names);
             }

@@ -172,7 +172,7 @@ impl Anchors {
             Unit::Century | Unit::Decade => self.century(fields, here),
             Unit::Year => match fields.get(Unit::Year)? {
                 Val::Is(year) => {
-                    let note = fields.era.then(|| lexicon().era_source.clone());
+                    let note = fields.era.then(|| lexicon().era_note.clone());
                     let kind = if fields.era { AnchorKind::Lexicon } else { AnchorKind::None };
                     Some((Frame::year(year)?, Anchor { kind, time: None, note }))
                 }
@@ -277,12 +277,12 @@ impl Anchors {
             });
             if !(year_only && fits_dct) {
                 // The story goes on: after 2024年底 a 3月 is of the next year.
-                let note = format!("the year of the time told before ({year})");
+                let note = format!("年份承前文（{year}年）");
                 return Some((year, Anchor { kind: AnchorKind::Sentence, time: Some(seen.idx), note: Some(note) }));
             }
         }
         let mut anchor = self.dct_anchor();
-        anchor.note = Some("the year of writing".to_owned());
+        anchor.note = Some("年份取自写作日期".to_owned());
         let leap_day = fields.is(Unit::Month) == Some(2) && fields.is(Unit::Day) == Some(29) && !fields.lunar;
         let year = of_dct?;
         let leap = |year: &i32| NaiveDate::from_ymd_opt(*year, 2, 29).is_some();
@@ -614,7 +614,7 @@ impl Anchors {
                 (start, None) => Edtf::range(start.as_ref(), now.as_ref()),
             },
         };
-        let note = Some(period.source.clone());
+        let note = Some(period.note.clone());
         Resolved {
             kind: TimeType::Date,
             value: edtf.to_string(),
