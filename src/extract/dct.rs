@@ -23,6 +23,17 @@ pub struct Hints {
     pub file_name: String,
 }
 
+/// What an article says about the day it was written on.
+#[derive(Debug, Clone, PartialEq)]
+enum Own {
+    /// This day.
+    Day(Edtf),
+    /// A day of a year that nothing tells.
+    Unknown,
+    /// Nothing.
+    None,
+}
+
 /// When a document and each of its articles were written.
 #[derive(Debug, Clone)]
 pub struct Dcts {
@@ -46,7 +57,11 @@ struct Partial {
 /// document's other full dates, then from the file name, then from what the caller gave.
 pub fn find(articles: &[Article], hints: &Hints) -> Dcts {
     let texts: Vec<Vec<String>> = articles.iter().map(blocks).collect();
-    let heading = articles.iter().zip(&texts).find_map(|(article, blocks)| heading_date(article, blocks));
+    let heading_by =
+        |sure: bool| articles.iter().zip(&texts).find_map(|(article, blocks)| heading_date(article, blocks, sure));
+    let sure_heading = heading_by(true);
+    let heading_is_sure = sure_heading.is_some();
+    let heading = sure_heading.or_else(|| heading_by(false));
     let from_name = date_in_name(&hints.file_name);
     let known = Known {
         full: full_dates(texts.iter().flatten()),
@@ -54,11 +69,16 @@ pub fn find(articles: &[Article], hints: &Hints) -> Dcts {
         from_name: from_name.clone(),
         given: hints.given.clone(),
     };
-    let own: Vec<Option<Edtf>> =
+    let own: Vec<Own> =
         articles.iter().zip(&texts).map(|(article, blocks)| own_date(article, blocks, &known)).collect();
-    let first_own = own.iter().flatten().next().cloned();
+    let first_own = own.iter().find_map(|own| match own {
+        Own::Day(day) => Some(day.clone()),
+        Own::Unknown | Own::None => None,
+    });
     let (document, from) = if let Some(own) = first_own {
         (Some(own), DctFrom::Dateline)
+    } else if let Some(day) = heading.filter(|_| heading_is_sure) {
+        (Some(Edtf::from_day(day)), DctFrom::Heading)
     } else if let Some(given) = &hints.given {
         (Some(given.clone()), DctFrom::Given)
     } else if let Some(day) = heading {
@@ -71,8 +91,10 @@ pub fn find(articles: &[Article], hints: &Hints) -> Dcts {
     let articles = own
         .into_iter()
         .map(|own| match own {
-            Some(own) => (Some(own), true),
-            None => (document.clone(), false),
+            Own::Day(own) => (Some(own), true),
+            // Written on some other day than the rest of the document, and the year is not known.
+            Own::Unknown => (None, false),
+            Own::None => (document.clone(), false),
         })
         .collect();
     Dcts { document, from, articles }
@@ -125,34 +147,38 @@ impl Known {
         near(outside_day(outside)?).map(Edtf::from_day)
     }
 
-    /// The latest year the article speaks of, or the one after it where that is a base of comparison; uncertain.
+    /// The year that a comparison gives away, uncertain: 比2022年四季度环比 was written in 2023, 与2019年同期相比 with a
+    /// 两年平均 in 2021. A year merely spoken of, or a base alone, says nothing.
     fn guess(&self, partial: Partial, blocks: &[String]) -> Option<Edtf> {
-        let regex = year_regex()?;
-        let years = blocks.iter().flat_map(|text| regex.captures_iter(text));
-        let year = years
-            .filter_map(|captures| {
-                let compared = captures.name("base").is_some();
-                Some(i32::try_from(number(&captures, "year")?).ok()? + i32::from(compared))
-            })
-            .max()?;
+        let bases =
+            || blocks.iter().flat_map(|text| base_regex().into_iter().flat_map(|regex| regex.captures_iter(text)));
+        let year_of = |captures: &Captures<'_>| i32::try_from(number(captures, "year")?).ok();
+        let averaged = blocks.iter().find_map(|text| number(&average_regex()?.captures(text)?, "n"));
+        let next = bases()
+            .filter(|captures| captures.name("next").is_some())
+            .filter_map(|captures| Some(year_of(&captures)? + 1))
+            .max();
+        let base = || bases().filter_map(|captures| year_of(&captures)).max();
+        let year = next.or_else(|| Some(base()? + i32::try_from(averaged?).ok()?))?;
         let day = NaiveDate::from_ymd_opt(year, partial.month?, partial.day)?;
         format!("{day}?").parse().ok()
     }
 }
 
 /// The article's own dateline, or a day it calls today.
-fn own_date(article: &Article, blocks: &[String], known: &Known) -> Option<Edtf> {
+fn own_date(article: &Article, blocks: &[String], known: &Known) -> Own {
+    let complete = |partial| known.complete(partial, blocks).map_or(Own::Unknown, Own::Day);
     if let Some(date) = article.dateline.as_ref().and_then(|dateline| dateline.date.clone())
         && let Some(date) = date.start()
     {
         if let (Some(month), Some(day)) = (date.month(), date.day()) {
-            return known.complete(Partial { year: date.year(), month: Some(month), day }, blocks);
+            return complete(Partial { year: date.year(), month: Some(month), day });
         }
-        return Some(date.into());
+        return Own::Day(date.into());
     }
     let dateline = blocks.iter().find_map(|text| partial(dateline_regex(), text));
     let today = || blocks.iter().find_map(|text| partial(today_regex(), text));
-    known.complete(dateline.or_else(today)?, blocks)
+    dateline.or_else(today).map_or(Own::None, complete)
 }
 
 macro_rules! regex {
@@ -180,7 +206,11 @@ regex!(
     full_regex,
     "(?<year>(?:1[89]|20)[0-9]{2})(?:年|[-/.])(?<month>[0-9]{1,2})(?:月|[-/.])(?<day>[0-9]{1,2})(?:日|[^0-9]|$)"
 );
-regex!(year_regex, "(?<base>[比较与同])?(?:[到至])?(?<year>(?:19|20)[0-9]{2})年");
+regex!(
+    base_regex,
+    "[比较与同](?<year>(?:19|20)[0-9]{2})年(?:(?<next>(?:第?四季度|12月份?|[0-9]{1,2}[-—~至]12月|下半年)[^，。；]{0,4}环比)|[^，。；]{0,6}同期|[^，。；]{0,8}相比)"
+);
+regex!(average_regex, "(?<n>[两二三四五2-5])年平均");
 regex!(
     name_regex,
     "(?<year>(?:19|20)[0-9]{2})(?:[-_.年]?(?<month>0[1-9]|1[0-2]|[1-9])(?:[-_.月]?(?<day>3[01]|[12][0-9]|0[1-9]|[1-9]))?)?(?:[^0-9]|$)"
@@ -216,8 +246,14 @@ fn full_dates<'t>(texts: impl Iterator<Item = &'t String>) -> Vec<NaiveDate> {
 /// How long a line may be that is only a date with its trimmings (时间：…, 星期日, ——2026年1月27日在…大会上).
 const HEADING_CHARS: usize = 40;
 
+/// What may stand behind the date of a heading: a weekday, a time of day, a source, or where a speech was given.
+const BEHIND_DATE: &str = "^日?[\\s　]*(?:[（(]?(?:星期|周|礼拜)[一二三四五六日天][）)]?)?[\\s　]*(?:[0-9]{1,2}[:时][0-9]{2}分?(?::[0-9]{2})?)?[\\s　]*(?:$|[|｜/].*|(?:来源|作者|编辑|记者|责任|第[^，。]{1,3}版|农历|版次|文字|浏览|字号).*|[）)]$|在.{2,24}[上会])";
+regex!(behind_date_regex, BEHIND_DATE);
+
 /// A full date in a short line of the head or foot of the article, or in one that stands as heading or credit.
-fn heading_date(article: &Article, blocks: &[String]) -> Option<NaiveDate> {
+///
+/// A `sure` one has nothing else in its line; a line of a chronicle (2019年3月5日 开工) is not sure to be a heading.
+fn heading_date(article: &Article, blocks: &[String], sure: bool) -> Option<NaiveDate> {
     if blocks.len() < 2 {
         return None;
     }
@@ -229,7 +265,9 @@ fn heading_date(article: &Article, blocks: &[String]) -> Option<NaiveDate> {
         let captures = (edge && short).then(|| regex.captures(text))??;
         let whole = captures.get(0)?;
         let before = text.get(..whole.start())?.chars().count();
-        (before <= 12).then(|| day(&captures))?
+        let behind = text.get(whole.end()..)?;
+        let is_sure = behind_date_regex().is_some_and(|regex| regex.is_match(behind));
+        (before <= 12 && (is_sure || !sure)).then(|| day(&captures))?
     })
 }
 
@@ -266,10 +304,21 @@ mod tests {
     }
 
     #[test]
+    fn a_year_needs_evidence() {
+        check("某某网9月2日电　1至7月出口比2019年同期增长。", "", "", "none None");
+        check("某某网9月2日电　1至7月出口与2019年同期相比增长，两年平均增长2%。", "", "", "2021-09-02? Dateline");
+        check("某某网4月18日讯　一季度出口比2021年四季度环比增长。", "", "", "2022-04-18? Dateline");
+        check("某某网4月18日讯　到2035年建成。", "", "", "none None");
+        check("某某网4月18日讯　会议闭幕。\n2020年4月17日会议开幕。", "", "", "2020-04-18 Dateline");
+    }
+
+    #[test]
     fn other_places_follow() {
         check("国家统计局今天（4月18日）公布数据。", "", "20230418.md", "2023-04-18 Dateline");
         check("没有日期。", "", "page-2025-06-23.txt", "2025-06-23 Filename");
         check("没有日期。", "2024-05", "page-2025-06-23.txt", "2024-05 Given");
+        check("关于开放的公告\n2019年3月5日　星期二\n自即日起开放。", "2024-05-01", "", "2019-03-05 Heading");
+        check("馆史\n2019年3月5日 新馆开工\n2021年开放。", "2024-05-01", "", "2024-05-01 Given");
         check("2019年3月5日的会议。", "", "", "none None");
         check("关于开放的公告\n2019年3月5日\n自即日起开放。", "", "", "2019-03-05 Heading");
     }

@@ -47,7 +47,8 @@ pub struct Period {
     /// Where the dates come from, in Chinese.
     pub note: String,
     /// The same in English.
-    pub note_en: String,
+    #[cfg_attr(not(test), expect(dead_code, reason = "for those who edit the file; the program shows the Chinese"))]
+    note_en: String,
 }
 
 fn open() -> String {
@@ -90,8 +91,8 @@ struct Terms {
 #[serde(deny_unknown_fields)]
 struct Eras {
     note: String,
-    #[serde(rename = "note_en")]
-    _note_en: String,
+    #[expect(dead_code, reason = "for those who edit the file; the program shows the Chinese")]
+    note_en: String,
     eras: Vec<String>,
     ordinary: Vec<String>,
 }
@@ -137,7 +138,7 @@ impl Lexicon {
             asset!(Terms, "solar_terms.toml").unwrap_or_else(|| Terms { terms: Vec::new(), not_bare: Vec::new() });
         let eras = asset!(Eras, "eras.toml").unwrap_or_else(|| Eras {
             note: String::new(),
-            _note_en: String::new(),
+            note_en: String::new(),
             eras: Vec::new(),
             ordinary: Vec::new(),
         });

@@ -106,11 +106,16 @@ fn expressions(rules: &Rules, reading: &str, block: usize) -> Vec<(Timex, Here)>
     let read: Vec<Timex> = hits.into_iter().filter_map(|hit| read::read(&rules.times, reading, hit)).collect();
     let composed = compose::compose(reading, read, &rules.suffixes);
     let sentences = crate::text::sentences(reading);
-    let here = |timex: &Timex| Here {
-        block,
-        sentence: sentences.partition_point(|sentence| sentence.end <= timex.at.start),
-        after_de: reading.get(..timex.at.start).is_some_and(|before| before.ends_with('的')),
-        compared: is_compared(reading, timex.at),
+    let here = |timex: &Timex| {
+        let sentence = sentences.partition_point(|sentence| sentence.end <= timex.at.start);
+        let start = sentences.get(sentence).map_or(0, |sentence| sentence.start);
+        Here {
+            block,
+            sentence,
+            after_de: reading.get(..timex.at.start).is_some_and(|before| before.ends_with('的')),
+            compared: is_compared(reading, timex.at),
+            spoken: is_spoken(reading.get(start..timex.at.start).unwrap_or_default()),
+        }
     };
     composed
         .into_iter()
@@ -119,6 +124,13 @@ fn expressions(rules: &Rules, reading: &str, block: usize) -> Vec<(Timex, Here)>
             (timex, here)
         })
         .collect()
+}
+
+/// Whether what follows `before`, the beginning of its sentence, is someone's words: 他说, an open quotation mark.
+fn is_spoken(before: &str) -> bool {
+    let open = before.matches('“').count() > before.matches('”').count();
+    let verbs = ["说", "表示", "称", "预计", "预测", "认为", "今后", "今天", "现在", "目前", "将在", "计划", "力争"];
+    open || verbs.iter().any(|verb| before.contains(verb))
 }
 
 /// 比去年, 较上年, 自1980年以来: a base of comparison is no anchor for what follows.

@@ -45,6 +45,8 @@ pub struct Here {
     pub after_de: bool,
     /// It is the base of a comparison (比去年): no anchor for what follows.
     pub compared: bool,
+    /// Someone speaks: 三年后 looks from the day of speaking, not from the story.
+    pub spoken: bool,
 }
 
 /// A time that was resolved before, as an anchor.
@@ -494,7 +496,8 @@ impl Anchors {
     fn offset(&self, length: &Length, direction: Direction, from: From, here: Here) -> Resolved {
         let reference = if direction == Direction::Past { "PAST_REF" } else { "FUTURE_REF" };
         let fields = Fields { from, ..Fields::default() };
-        let Some((at, anchor)) = self.base(&fields, here).filter(|_| !length.unknown) else {
+        let base = self.story_base(length, direction, here).or_else(|| self.base(&fields, here));
+        let Some((at, anchor)) = base.filter(|_| !length.unknown) else {
             return unresolved(TimeType::Date, if length.unknown { reference } else { "XXXX" });
         };
         let sign = if direction == Direction::Past { -1.0 } else { 1.0 };
@@ -541,6 +544,37 @@ impl Anchors {
             anchor,
             frame: Some(frame),
         }
+    }
+
+    /// Where 五天后 looks from in a story: the time told last, as long as that leads no further than the day of writing.
+    fn story_base(&self, length: &Length, direction: Direction, here: Here) -> Option<(NaiveDateTime, Anchor)> {
+        let (amount, unit) = *length.parts.last()?;
+        let grain = match unit {
+            LengthUnit::Century | LengthUnit::Decade | LengthUnit::Year => Grain::Year,
+            LengthUnit::Quarter | LengthUnit::Month => Grain::Month,
+            LengthUnit::Xun | LengthUnit::Week | LengthUnit::Day | LengthUnit::Workday => Grain::Day,
+            _ => Grain::Hour,
+        };
+        let told = self.text_anchor(here, grain).filter(|_| !here.spoken)?;
+        let last = told.frame.end - TimeDelta::seconds(1);
+        let at = if grain >= Grain::Year { told.frame.start } else { last };
+        let at = if grain == Grain::Hour { told.frame.start } else { at };
+        let in_sentence = told.here.block == here.block && told.here.sentence == here.sentence;
+        let near = told.here.block == here.block || told.here.block + 1 == here.block;
+        let in_story = match direction {
+            Direction::Future => {
+                let reached = add_length(at, amount, unit)?;
+                let is_past = self.dct.is_none_or(|dct| reached <= dct.end && last < dct.start);
+                near && (is_past || in_sentence && grain >= Grain::Month)
+            }
+            // 三天前 in news looks from the day of writing; only in a story of long ago from within.
+            Direction::Past => {
+                let long_ago = self.dct.is_none_or(|dct| last + TimeDelta::days(31) < dct.start);
+                told.here.block == here.block && long_ago && grain <= Grain::Day
+            }
+        };
+        let anchor = Anchor { kind: AnchorKind::Sentence, time: Some(told.idx), note: None };
+        in_story.then_some((at, anchor))
     }
 
     fn window(&self, length: &Length, direction: Direction, span: WindowSpan) -> Resolved {
