@@ -259,7 +259,7 @@ impl Shortcut {
             "ArrowRight" => "→",
             "ArrowUp" => "↑",
             "ArrowDown" => "↓",
-            key => key.strip_prefix("Num").unwrap_or(key),
+            key => key,
         };
         let held = [(self.ctrl, "Ctrl"), (self.alt, "Alt"), (self.shift, "Shift")];
         let held = held.into_iter().filter(|(is_held, _)| *is_held).map(|(_, name)| name);
@@ -275,7 +275,7 @@ impl Command {
             "open-files", Self::OpenFiles, "folder-open", [ctrl("O")];
             "open-folder", Self::OpenFolder, "folder", [ctrl_shift("O")];
             "paste-text", Self::PasteText, "clipboard-text", [ctrl("V")];
-            "open-sample", Self::OpenSample, "newspaper", [alt("Num0")];
+            "open-sample", Self::OpenSample, "newspaper", [alt("0")];
             "save-corpus", Self::SaveCorpus, "floppy-disk", [ctrl("S")];
             "close-all", Self::CloseAll, "x", [ctrl("W")];
             "stop-reading", Self::StopReading, "stop", [ctrl("Period")];
@@ -299,7 +299,7 @@ impl Command {
             "forward", Self::Forward, "arrow-right", [alt("ArrowRight")];
             "zoom-in", Self::ZoomIn, "plus", [key("Plus"), key("Equals")];
             "zoom-out", Self::ZoomOut, "minus", [key("Minus")];
-            "zoom-to-fit", Self::ZoomToFit, "corners-out", [key("Num0")];
+            "zoom-to-fit", Self::ZoomToFit, "corners-out", [key("0")];
             "zoom-to-selection", Self::ZoomToSelection, "target", [key("F")];
             "pan-left", Self::Pan(-0.25), "caret-left", [shift("ArrowLeft")];
             "pan-right", Self::Pan(0.25), "caret-right", [shift("ArrowRight")];
@@ -315,9 +315,9 @@ impl Command {
             "toggle-why", Self::ToggleWhy, "question", [key("Space")];
             "clear-filters", Self::ClearFilters, "funnel-simple", [];
             "toggle-sidebar", Self::TogglePane(Pane::Sidebar), "sidebar-simple", [ctrl("B")];
-            "toggle-timeline", Self::TogglePane(Pane::Timeline), "chart-bar-horizontal", [ctrl("Num1")];
-            "toggle-chart", Self::TogglePane(Pane::Chart), "chart-line", [ctrl("Num2")];
-            "toggle-source", Self::TogglePane(Pane::Source), "article", [ctrl("Num3")];
+            "toggle-timeline", Self::TogglePane(Pane::Timeline), "chart-bar-horizontal", [ctrl("1")];
+            "toggle-chart", Self::TogglePane(Pane::Chart), "chart-line", [ctrl("2")];
+            "toggle-source", Self::TogglePane(Pane::Source), "article", [ctrl("3")];
             "search", Self::Open(Overlay::Search), "magnifying-glass", [ctrl("F")];
             "palette", Self::Open(Overlay::Palette), "command", [ctrl("K")];
             "writing-date", Self::Open(Overlay::WritingDate), "calendar-blank", [];
@@ -328,7 +328,7 @@ impl Command {
             "toggle-theme", Self::ToggleTheme, "moon", [];
             "larger-interface", Self::LargerInterface, "plus", [ctrl("Plus"), ctrl("Equals")];
             "smaller-interface", Self::SmallerInterface, "minus", [ctrl("Minus")];
-            "reset-interface", Self::ResetInterface, "corners-out", [ctrl("Num0")];
+            "reset-interface", Self::ResetInterface, "corners-out", [ctrl("0")];
             "full-screen", Self::ToggleFullScreen, "corners-out", [key("F11")];
             "about", Self::Open(Overlay::About), "question", [];
             "escape", Self::Escape, "x", [key("Escape")];

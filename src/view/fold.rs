@@ -124,7 +124,10 @@ fn runs(events: &[When]) -> Vec<Run> {
         .flat_map(|event| {
             let run = |start, end| Run { start, end, precision: event.precision_secs };
             // What lasted may cross a tear: only its two ends are happenings.
-            if event.exactness == Exactness::Lasting && event.end - event.start > 2.0 * event.precision_secs {
+            // A stretch said in years (汉代) is one whole: nobody knows its ends to the day.
+            let is_said_in_days = event.precision_secs < 300.0 * DAY_SECS;
+            let is_long = event.end - event.start > 2.0 * event.precision_secs;
+            if event.exactness == Exactness::Lasting && is_long && is_said_in_days {
                 [Some(run(event.start, event.start)), Some(run(event.end, event.end))]
             } else {
                 [Some(run(event.start, event.end)), None]
