@@ -156,10 +156,8 @@ fn arrange_window(desk: &mut Desk, command: Command) {
     match command {
         Command::ToggleAsPrinted => desk.source.is_as_printed = !desk.source.is_as_printed,
         Command::ToggleWhy => desk.source.why_is_folded = Some(!desk.source.why_is_folded.unwrap_or(false)),
-        Command::TogglePlace(place) => {
-            if !desk.places.remove(&place) {
-                desk.places.insert(place);
-            }
+        Command::TogglePlace(place) if !desk.places.remove(&place) => {
+            desk.places.insert(place);
         }
         Command::ClearFilters => {
             desk.places.clear();
@@ -175,13 +173,11 @@ fn arrange_window(desk: &mut Desk, command: Command) {
         Command::SetSourceWidth(width) => panes.source_width_px = width,
         Command::SetChartHeight(height) => panes.chart_height_px = height,
         Command::Open(overlay) => desk.overlay = if desk.overlay == Some(overlay) { None } else { Some(overlay) },
-        Command::Escape => {
-            if desk.overlay.take().is_none() {
-                if desk.search.is_empty() {
-                    desk.selection = None;
-                } else {
-                    desk.search.clear();
-                }
+        Command::Escape if desk.overlay.take().is_none() => {
+            if desk.search.is_empty() {
+                desk.selection = None;
+            } else {
+                desk.search.clear();
             }
         }
         Command::SetLang(lang) => desk.lang = lang,

@@ -155,10 +155,11 @@ fn name_lines(parts: &mut [Part]) {
             && after.what == What::Paragraph
             && here.what == What::Head
             && here.markdown == 0;
-        if is_between && names::are_names(here.text()) {
-            if let Some(part) = parts.get_mut(at) {
-                part.what = What::Byline;
-            }
+        if is_between
+            && names::are_names(here.text())
+            && let Some(part) = parts.get_mut(at)
+        {
+            part.what = What::Byline;
         }
     }
 }

@@ -343,7 +343,7 @@ impl Card<'_> {
         let (figure, scale) = figure_and_scale(quantity);
         let printed = if scale.is_empty() { figure.clone() } else { format!("{figure} × {scale}") };
         let bound = quantity.modifier.map(|modifier| self.plain(bound_key(modifier), &[]));
-        if scale.is_empty() && bound.is_none() && figure.chars().all(|c| c.is_ascii()) && quantity.upper.is_none() {
+        if scale.is_empty() && bound.is_none() && figure.is_ascii() && quantity.upper.is_none() {
             return None;
         }
         let parts = std::iter::once(Part::Plain(format!("{printed} = {unit}"))).chain(bound).collect();

@@ -1,5 +1,7 @@
 //! The only integration-test binary; each file here is a module of it.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
 #[cfg(feature = "gui")]
 mod chart_pane;
 mod cli;

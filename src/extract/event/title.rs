@@ -57,7 +57,7 @@ pub fn title(text: &str, telling: &Telling, background: Background<'_>, cues: &C
         title.push_str(next);
     }
     let title = tidy(&balanced(&title));
-    let is_telling = n_chars(&title) >= 4 && title.chars().any(|c| !c.is_ascii());
+    let is_telling = n_chars(&title) >= 4 && !title.is_ascii();
     is_telling.then(|| half_width(&title))
 }
 
@@ -157,10 +157,13 @@ fn with_subject(clause: &str, person: Option<&str>, cues: &Cues) -> String {
     }
 }
 
+/// One way to make a title shorter; `None` where it does not apply.
+type Step<'a> = &'a dyn Fn(&str) -> Option<String>;
+
 /// Shorter by what a timeline can do without, in steps, until it fits.
 fn shortened(clause: &str, cues: &Cues) -> String {
     let mut text = clause.to_owned();
-    let steps: [&dyn Fn(&str) -> Option<String>; 6] = [
+    let steps: [Step<'_>; 6] = [
         &|text| Some(without_brackets(text)),
         &|text| without_attribute(text),
         &|text| from_title_mark(text),

@@ -305,7 +305,7 @@ impl Reader<'_> {
             }
             return;
         }
-        let generic = self.words.generic.iter().any(|word| *word == parts.core);
+        let generic = self.words.generic.contains(&parts.core);
         if let Some(previous) = previous.filter(|p| generic && !p.core.is_empty()) {
             let is_told = self.words.generic.iter().any(|word| previous.core.ends_with(word.as_str()));
             reading.core = if is_told { previous.core.clone() } else { format!("{}{}", previous.core, parts.core) };
@@ -483,7 +483,6 @@ impl Reader<'_> {
                 break;
             }
         }
-        let mut rest = rest;
         if let Some(at) = share_at(rest, text.trim()) {
             let whole = text.trim().get(at + '占'.len_utf8()..).unwrap_or_default();
             phrase.share = Some(self.trimmed(whole).to_owned());

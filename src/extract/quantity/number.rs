@@ -580,7 +580,7 @@ impl Builder {
             ahead.bump();
             *cursor = ahead;
             ahead.blanks_inside();
-            if cursor.at != ahead.at && !ahead.peek().is_some_and(|c| digit(c).is_some()) {
+            if cursor.at != ahead.at && ahead.peek().is_none_or(|c| digit(c).is_none()) {
                 break;
             }
         }

@@ -258,10 +258,11 @@ impl Fields {
         }
         for unit in Unit::ALL.into_iter().take_while(|&unit| unit < coarsest) {
             let carries = !matches!(unit, Unit::Part | Unit::Weekday | Unit::Xun) || coarsest > unit;
-            if self.get(unit).is_none() && carries {
-                if let Some(value) = other.get(unit) {
-                    self.set(unit, value);
-                }
+            if self.get(unit).is_none()
+                && carries
+                && let Some(value) = other.get(unit)
+            {
+                self.set(unit, value);
             }
         }
         if other.is_relative() {

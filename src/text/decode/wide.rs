@@ -7,7 +7,7 @@ const SAMPLE: usize = 32_768;
 
 /// The text and the name of its encoding, if `bytes` are UTF-32 of either order.
 pub(super) fn utf32(bytes: &[u8]) -> Option<(String, &'static str)> {
-    if bytes.is_empty() || bytes.len() % 4 != 0 {
+    if bytes.is_empty() || !bytes.len().is_multiple_of(4) {
         return None;
     }
     [(u32::from_le_bytes as fn([u8; 4]) -> u32, "UTF-32LE"), (u32::from_be_bytes, "UTF-32BE")]
@@ -37,7 +37,7 @@ pub(super) fn from_utf32(bytes: &[u8], read: fn([u8; 4]) -> u32) -> Option<Strin
 /// The byte order, if `bytes` are UTF-16 without a mark: nearly all units are plausible, and clearly more than in the
 /// other order.
 pub(super) fn utf16(bytes: &[u8]) -> Option<&'static Encoding> {
-    if bytes.len() < 8 || bytes.len() % 2 != 0 {
+    if bytes.len() < 8 || !bytes.len().is_multiple_of(2) {
         return None;
     }
     let share = |read: fn([u8; 2]) -> u16| {
