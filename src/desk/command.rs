@@ -15,7 +15,7 @@ pub enum FigureKind {
     Series,
 }
 
-/// One action. Variants without data (and some with) are listed in [`Command::LISTED`] and so reach the palette.
+/// One action. Variants without data (and some with) are listed in [`Command::listed`] and so reach the palette.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Command {
     /// Ask for files and open them.

@@ -101,7 +101,7 @@ pub fn file(path: &Path, options: &ReadOptions) -> Result<Vec<Entry>, LoadError>
     bytes(&path.to_string_lossy(), &fs::read(path)?, options)
 }
 
-/// As [`file`], from bytes that are in memory already; `name` stands for the path.
+/// As [`file()`], from bytes that are in memory already; `name` stands for the path.
 ///
 /// # Errors
 /// See [`LoadError`].

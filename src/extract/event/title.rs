@@ -166,7 +166,7 @@ fn shortened(clause: &str, cues: &Cues) -> String {
     let steps: [Step<'_>; 6] = [
         &|text| Some(without_brackets(text)),
         &|text| without_attribute(text),
-        &|text| from_title_mark(text),
+        &|text| from_title_mark(text, cues),
         &|text| without_title_mark(text, cues),
         &|text| Some(first_of_list(text)),
         &|text| without_setting(text, cues),
@@ -230,12 +230,13 @@ fn without_brackets(text: &str) -> String {
 }
 
 /// 《…》 with what is said of it, where who says it is too long to keep.
-fn from_title_mark(text: &str) -> Option<String> {
+fn from_title_mark(text: &str, cues: &Cues) -> Option<String> {
     let start = text.find('《')?;
     let end = text.rfind('》')? + '》'.len_utf8();
     let tail = text.get(end..)?;
     let named = text.get(start..)?;
-    (n_chars(tail) >= 2 && n_chars(named) <= MAX_CHARS).then(|| named.to_owned())
+    let is_noun = cues::opener_len(tail, &cues.generic_nouns) == Some(tail.len());
+    (n_chars(tail) >= 2 && !is_noun && n_chars(named) <= MAX_CHARS).then(|| named.to_owned())
 }
 
 /// A、B、C和D → A等, where the list is what makes it long.
