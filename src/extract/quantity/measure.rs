@@ -140,6 +140,9 @@ struct Reader<'a> {
     carried: Carried,
 }
 
+/// What befell those counted before; kept short, the rest is in `measure.toml`.
+const FATES: [&str; 6] = ["死亡", "遇难", "受伤", "失踪", "死", "伤"];
+
 /// Longest name kept, in characters; longer ones are cut at the front.
 const MAX_NAME: usize = 36;
 
@@ -180,6 +183,13 @@ impl Reader<'_> {
             && let Some((_, fate)) = self.text.get(at.end..).and_then(|rest| self.words.fate.longest(rest))
         {
             reading.said.clone_from(fate);
+            // 2人死亡、3人受伤: the first fate is no name of the second.
+            while let Some(told) = FATES.iter().find_map(|fate| reading.core.strip_suffix(fate)) {
+                reading.core = told.to_owned();
+            }
+            if reading.core.is_empty() {
+                reading.core = previous.map(|p| p.core.clone()).unwrap_or_default();
+            }
         }
         reading.time = self.time(&reading, quantity, sentence, previous, readings);
         self.carry(idx, &reading);
@@ -270,6 +280,8 @@ impl Reader<'_> {
             return;
         }
         // 2024年，…加快，同比增长8%: the clause before names it.
+        let is_bare = previous.is_none() && self.words.generic.iter().any(|word| *word == parts.core);
+        let bare = if is_bare { std::mem::take(&mut parts.core) } else { String::new() };
         let mut end = head.start;
         let inherits = previous.is_some_and(|p| !p.core.is_empty());
         while parts.core.is_empty() && !(parts.share.is_some() && inherits) && end > start {
@@ -285,6 +297,9 @@ impl Reader<'_> {
                 parts.core = self.phrase(clause, "").core;
             }
             end = clause.start;
+        }
+        if !parts.core.ends_with(&bare) || parts.core.is_empty() {
+            parts.core += &bare;
         }
         reading.said = parts.said(item);
         if let Some(whole) = parts.share {
@@ -506,7 +521,8 @@ impl Reader<'_> {
 
     /// Without leading and trailing words that name nothing.
     fn trimmed<'t>(&self, text: &'t str) -> &'t str {
-        let mut rest = text.trim_matches(|c: char| !c.is_alphanumeric() && !"“《”》）)".contains(c));
+        let mut rest = without_mark(text);
+        rest = rest.trim_matches(|c: char| !c.is_alphanumeric() && !"“《”》）)".contains(c));
         loop {
             let before = rest;
             if let Some((length, ())) = self.words.lead.longest(rest) {
@@ -518,6 +534,7 @@ impl Reader<'_> {
             if let Some((length, ())) = self.words.link.longest_suffix(rest) {
                 rest = rest.get(..rest.len() - length).unwrap_or_default();
             }
+            rest = without_joint(rest);
             rest = rest.strip_suffix("比重").filter(|r| r.ends_with('的')).unwrap_or(rest).trim();
             if rest == before || rest.is_empty() {
                 return rest;
@@ -807,6 +824,20 @@ impl Phrase {
 fn governs(time: &Found<Time>) -> bool {
     matches!(time.item.kind, TimeType::Date | TimeType::Time)
         && (time.item.interval.is_some() || time.item.value == "PRESENT_REF")
+}
+
+/// Without the mark of a list's item: 2）, 6.
+fn without_mark(text: &str) -> &str {
+    let rest = text.trim_start().trim_start_matches(|c: char| c.is_ascii_digit());
+    let mark = rest.strip_prefix(['）', ')', '.', '．', '、']);
+    mark.filter(|rest| !rest.starts_with(|c: char| c.is_ascii_digit())).unwrap_or(text)
+}
+
+/// Without a 和 or 与 that ends it and joins what is counted next, but 总和, 参与 whole.
+fn without_joint(text: &str) -> &str {
+    let Some(rest) = text.strip_suffix(['和', '与', '及']) else { return text };
+    let inside = rest.ends_with(|c| "总共饱柔缓温亲祥谐平参以涉普波".contains(c));
+    if inside || rest.chars().count() < 2 { text } else { rest }
 }
 
 /// 香港居民汇款[每人]: whose, and each of what.

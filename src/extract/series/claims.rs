@@ -50,7 +50,13 @@ fn growth(article: &Article, facts: &Facts<'_>, idx: usize) -> Option<Claim> {
     };
     let (computed, formula, near) = if stated.unit == "times" {
         // 增长N倍 is used for both N times as much and N times more.
-        let holds = bears_out(ratio, stated, after, before) || bears_out(ratio - 1.0, stated, after, before);
+        // 翻一番 is twice as much, to a tenth, and never three times.
+        let is_doubling = stated.printed.unit.contains('番');
+        let holds = if is_doubling {
+            (ratio - stated.value).abs() <= 0.1 * stated.value
+        } else {
+            bears_out(ratio, stated, after, before) || bears_out(ratio - 1.0, stated, after, before)
+        };
         (ratio, format!("{new_figure} ÷ {before_figure}"), holds)
     } else {
         let rate = 100.0 * (ratio - 1.0).abs();

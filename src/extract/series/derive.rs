@@ -97,6 +97,10 @@ pub fn year_before(edtf: &Edtf) -> Option<Edtf> {
 /// The number as a person writes it in a sum: 948亿.
 pub fn figure(quantity: &Quantity) -> String {
     let unit = &quantity.printed.unit;
-    let magnitude: String = unit.chars().take_while(|c| "十百千万亿萬億".contains(*c)).collect();
+    let name = unit.trim_start_matches(['十', '百', '千', '万', '亿', '萬', '億']);
+    // 亿千瓦时: the 千 is the unit's.
+    let is_of_unit = name.starts_with(['瓦', '克', '米', '卡', '伏', '赫', '帕', '字', '焦']);
+    let head = unit.strip_suffix(name).unwrap_or_default();
+    let magnitude = if is_of_unit { head.trim_end_matches(['千', '百']) } else { head };
     format!("{}{magnitude}", quantity.printed.number)
 }
