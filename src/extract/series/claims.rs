@@ -1,6 +1,6 @@
 //! Statements that the printed numbers bear out or do not: growth against values, parts against totals.
 
-use super::{Facts, derive};
+use super::{Facts, derive, sums};
 use crate::{
     extract::quantity::{Decimal, measure::Basis, printed_decimal},
     model::{Claim, Direction, Quantity, QuantityMod, Stated, Verdict},
@@ -13,8 +13,8 @@ pub fn claims(article: &Article, facts: &Facts<'_>) -> Vec<Claim> {
     let mut claims = Vec::new();
     for idx in 0..facts.quantities.len() {
         claims.extend(growth(article, facts, idx));
-        claims.extend(parts_of_total(article, facts, idx));
     }
+    claims.extend(sums::claims(article, facts));
     claims.sort_by_key(|claim: &Claim| claim.span);
     claims
 }
@@ -145,44 +145,6 @@ fn same_basis(facts: &Facts<'_>, step: usize, rate: usize) -> bool {
     basis(rate) == Some(Basis::None) || basis(rate) == basis(step)
 }
 
-/// 其中出口8亿元，进口5亿元 behind 进出口总额13亿元.
-fn parts_of_total(article: &Article, facts: &Facts<'_>, idx: usize) -> Option<Claim> {
-    let total = facts.quantities.get(idx)?;
-    let reading = facts.readings.get(idx)?;
-    let stem = reading.core.split("进出口").next().filter(|stem| stem.len() < reading.core.len())?;
-    if reading.direction.is_some() || total.item.unit == "%" {
-        return None;
-    }
-    let part = |word: &str| {
-        (idx + 1..facts.quantities.len()).take(8).find(|&other| {
-            let (Some(q), Some(r)) = (facts.quantities.get(other), facts.readings.get(other)) else { return false };
-            q.block == total.block
-                && q.item.unit == total.item.unit
-                && r.direction.is_none()
-                && r.time == reading.time
-                && r.core.contains(word)
-                && r.core.starts_with(stem)
-                && !r.core.contains("进出口")
-        })
-    };
-    let (exports, imports) = (part("出口")?, part("进口")?);
-    let (a, b) = (&facts.quantities.get(exports)?.item, &facts.quantities.get(imports)?.item);
-    let (whole, x, y) = (printed_decimal(&total.item), printed_decimal(a), printed_decimal(b));
-    let sum = x.plus(y);
-    let place = whole.printed_place().max(x.printed_place()).max(y.printed_place());
-    // Two rounded parts may miss the rounded total by one in the last place.
-    let slack = Decimal::ONE.shifted(place).to_f64();
-    let holds = (sum.to_f64() - whole.to_f64()).abs() <= slack * 1.001;
-    Some(Claim {
-        stated: Stated { value: total.item.value, modifier: total.item.modifier },
-        computed: Some(sum.to_f64()),
-        verdict: if holds { Verdict::Consistent } else { Verdict::Inconsistent },
-        from: vec![exports, imports],
-        formula: Some(format!("{} + {}", derive::figure(a), derive::figure(b))),
-        ..unverifiable(article, facts, idx)
-    })
-}
-
 /// Whether `computed` is what is stated, within the rounding of all that is printed.
 fn bears_out(computed: f64, stated: &Quantity, after: Decimal, before: Decimal) -> bool {
     let like = printed_decimal(stated);
@@ -204,7 +166,7 @@ fn bears_out(computed: f64, stated: &Quantity, after: Decimal, before: Decimal) 
 }
 
 /// The claim with its words and nothing to check it against.
-fn unverifiable(article: &Article, facts: &Facts<'_>, idx: usize) -> Claim {
+pub fn unverifiable(article: &Article, facts: &Facts<'_>, idx: usize) -> Claim {
     let (mut span, mut text, mut stated) = (Span::default(), String::new(), Stated { value: 0.0, modifier: None });
     if let Some(quantity) = facts.quantities.get(idx)
         && let Some(block) = article.blocks.get(quantity.block)
@@ -227,6 +189,6 @@ fn with_verb(text: &str, at: Span) -> Span {
 }
 
 /// Enough places to read, not to pretend.
-fn rounded(value: f64) -> f64 {
+pub fn rounded(value: f64) -> f64 {
     (value * 100.0).round() / 100.0
 }

@@ -8,6 +8,7 @@
 mod claims;
 mod derive;
 mod points;
+mod sums;
 
 use super::{Found, quantity::measure};
 use crate::{

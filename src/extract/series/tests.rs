@@ -175,3 +175,16 @@ fn claims_are_checked_within_their_rounding() {
     check_claim("2015年产值30亿元。2020年增至60亿元，比2015年翻了一番。", "翻了一番", Verdict::Consistent);
     check_claim("2020年用户数量增长3倍。", "增长3倍", Verdict::Unverifiable);
 }
+
+#[test]
+fn parts_and_shares_are_summed() {
+    check_claim("2020年全市投资100亿元，其中工业投资60亿元，农业投资40亿元。", "100亿元", Verdict::Consistent);
+    check_claim("2020年甲县产值3亿元，乙县产值4亿元，合计7亿元。", "7亿元", Verdict::Consistent);
+    check_claim("2020年甲县产值3亿元，乙县产值4亿元，合计10亿元。", "10亿元", Verdict::Inconsistent);
+    check_claim("2020年工业占40%，农业占35%，服务业占25%。", "40%，农业占35%，服务业占25%", Verdict::Consistent);
+    check_claim("2020年工业占60%，农业占35%，服务业占25%。", "60%，农业占35%，服务业占25%", Verdict::Inconsistent);
+    for text in ["2020年全市投资100亿元，其中工业投资30亿元，农业投资40亿元。", "2020年工业占40%，农业占35%。"]
+    {
+        assert!(read(text).1.is_empty(), "{text}: {:?}", read(text).1);
+    }
+}
