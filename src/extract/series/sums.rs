@@ -98,8 +98,10 @@ fn shares(article: &Article, facts: &Facts<'_>, idx: usize, claims: &mut Vec<Cla
     let sum = values.iter().fold(Decimal::ZERO, |sum, value| sum.plus(*value)).to_f64();
     let slack = slack(&values, None);
     let is_whole = (sum - 100.0).abs() <= slack;
-    // Shares that leave something over say nothing; more than all cannot be.
-    if (is_whole || sum > 100.0 + slack)
+    // Shares that leave something over say nothing. More than all cannot be, but where each has a whole of its own
+    // (水电、风电分别占全国的75%、45%).
+    let is_one_whole = facts.readings.get(idx).is_some_and(|r| r.said == "占比");
+    if (is_whole || is_one_whole && sum > 100.0 + slack)
         && let (Some(first), Some(last)) = (facts.quantities.get(idx), facts.quantities.get(idx + n - 1))
         && let Some(block) = article.blocks.get(first.block)
     {
