@@ -166,7 +166,6 @@ const LINKS: [&str; 21] = [
 fn join_range(text: &str, left: &Timex, right: &Timex) -> Option<Timex> {
     let between = gap(text, left, right);
     let at = left.at.union(right.at);
-    let made = |what: What| Some(Timex { at, rule: left.rule, what, modifier: right.modifier });
     let is_and = matches!(between, "和" | "与" | "、")
         && ["之间", "期间", "间"]
             .iter()
@@ -174,6 +173,10 @@ fn join_range(text: &str, left: &Timex, right: &Timex) -> Option<Timex> {
     if !LINKS.contains(&between) && !is_and {
         return None;
     }
+    // 3月和5月间: the word that makes them a range belongs to it; 之间 and 期间 are suffixes anyway.
+    let closes = is_and && text.get(right.at.end..).is_some_and(|rest| rest.starts_with('间'));
+    let at = Span::new(at.start, if closes { at.end + '间'.len_utf8() } else { at.end });
+    let made = |what: What| Some(Timex { at, rule: left.rule, what, modifier: right.modifier });
     match (&left.what, &right.what) {
         (What::Point(from), What::Point(to)) => {
             let to_completed = complete_end(*from, *to)?;

@@ -180,7 +180,14 @@ fn what(meaning: &Meaning, groups: &Groups<'_>) -> Option<What> {
             let length = length(meaning, groups)?;
             Some(What::Offset { length, direction: meaning.direction?, from: From::Dct, open: false })
         }
-        Say::Length => Some(What::Length(length(meaning, groups)?)),
+        Say::Length => {
+            let length = length(meaning, groups)?;
+            // 8月 is a month of the year; a length is said with 个, or with 两.
+            let month_name = groups.get("unit") == Some("月")
+                && !groups.said().contains(['个', '两', '几', '数', '多', '余', '半'])
+                && (1.0..=12.0).contains(&length.parts.first()?.0);
+            (!month_name).then_some(What::Length(length))
+        }
         Say::Window => {
             Some(What::Window { length: length(meaning, groups)?, direction: meaning.direction?, span: meaning.span })
         }

@@ -478,6 +478,10 @@ impl Anchors {
     fn bounded(&self, fields: &Fields, bound: Bound, here: Here) -> Resolved {
         let point = self.point(fields, here);
         let Some(frame) = point.frame.clone() else { return point };
+        // 入冬以来 in May: what has lasted until now began before now.
+        let ahead = bound == Bound::Since && self.dct.is_some_and(|dct| frame.start >= dct.end);
+        let past = (ahead && fields.coarsest() > Some(Unit::Year)).then(|| moved(&frame, -1, Unit::Year)).flatten();
+        let frame = past.unwrap_or(frame);
         let date = frame.edtf();
         let (edtf, interval) = match bound {
             Bound::Since => {
