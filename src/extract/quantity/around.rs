@@ -42,7 +42,7 @@ pub fn read(text: &str, floor: usize, draft: &Draft, lexicon: &Lexicon) -> Aroun
     }
     modifier_after(text.get(around.end..).unwrap_or_default(), draft, lexicon, &mut around);
     if draft.kind != QuantityKind::Ordinal {
-        around.direction = direction(before, lexicon);
+        around.direction = direction(before, lexicon).or_else(|| more_or_less(before));
     }
     around
 }
@@ -149,6 +149,22 @@ fn direction(before: &str, lexicon: &Lexicon) -> Option<Direction> {
         }
     }
     None
+}
+
+/// 比上年多开行, 较去年少用: how much more or less is done than before.
+fn more_or_less(before: &str) -> Option<Direction> {
+    let at = before.rfind(['多', '少'])?;
+    let ahead = before.get(..at)?;
+    let verb = before.get(at + '多'.len_utf8()..)?.trim_end_matches(['了', '约', '近']);
+    let inside = ahead.ends_with(['至', '最', '不', '很', '许', '大', '几', '十', '百', '千', '万', '亿', '减', '众']);
+    let base = ahead.rfind(['比', '较', '較']).and_then(|at| ahead.get(..at));
+    let is_compared =
+        base.is_some_and(|words| !words.ends_with(['同', '环', '占', '对', '相'])) && !ahead.contains("比例");
+    let is_verb = (1..=3).contains(&verb.chars().count()) && !verb.starts_with(['年', '个', '元', '数', '种', '于']);
+    if inside || !is_compared || !is_verb {
+        return None;
+    }
+    Some(if before.get(at..)?.starts_with('多') { Direction::Up } else { Direction::Down })
 }
 
 /// The word of change that `text` ends in, and its length in bytes.

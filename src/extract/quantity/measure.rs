@@ -332,7 +332,9 @@ impl Reader<'_> {
                 return;
             }
             let before = previous.or_else(|| self.sentence_before(quantity, reading, readings));
-            if let Some(each) = parts.each.filter(|_| before.is_some_and(|p| !p.core.is_empty())) {
+            if let Some(each) =
+                parts.each.filter(|_| !item.unit.contains('/') && before.is_some_and(|p| !p.core.is_empty()))
+            {
                 let mean = self.text.get(head.start..head.end).is_some_and(|t| t.contains('均')).then_some("平均");
                 let sum = if item.kind == QuantityKind::Currency { "金额" } else { "" };
                 reading.said = format!("{}{each}{sum}", mean.unwrap_or_default());
@@ -450,7 +452,11 @@ impl Reader<'_> {
                 length += c.len_utf8();
                 continue;
             }
-            let stops = !c.is_alphabetic() || c.is_ascii() || self.words.stop.longest(tail).is_some() || n == 14;
+            let stops = begins_change(tail)
+                || !c.is_alphabetic()
+                || c.is_ascii()
+                || self.words.stop.longest(tail).is_some()
+                || n == 14;
             if stops || super::number::digit(c).is_some() && n > 0 {
                 break;
             }
@@ -492,6 +498,9 @@ impl Reader<'_> {
                 rest = rest.get(..rest.len() - length).unwrap_or_default();
             } else if let Some((length, ())) = self.words.link.longest_suffix(rest) {
                 rest = rest.get(..rest.len() - length).unwrap_or_default();
+            } else if let Some((whose, each)) = each_at_end(rest) {
+                phrase.each = Some(each.to_owned());
+                rest = whose;
             }
             rest = rest.trim();
             if rest == before || rest.is_empty() {
@@ -618,7 +627,9 @@ impl Reader<'_> {
         if let Some(last) = candidates.last().filter(|time| in_sentence(time) && governs(time)) {
             let between = self.text.get(last.at.end..at).unwrap_or_default();
             // 1985年的149元; 比上半年26.3%
-            let is_beside = between.chars().count() <= 3 && !between.contains(['，', '、', ',', '；', '由', '从']);
+            let is_whose = (reading.is_start || reading.is_base) && between.starts_with('的');
+            let is_beside = between.chars().count() <= if is_whose { 8 } else { 3 }
+                && !between.contains(['，', '、', ',', '；', '由', '从']);
             if reading.direction.is_none() && is_beside {
                 return Some(self.time_range.0 + n_before - 1);
             }
@@ -844,7 +855,18 @@ fn without_joint(text: &str) -> &str {
 fn each_at_end(core: &str) -> Option<(&str, &str)> {
     let at = core.rfind('每')?;
     let (whose, each) = core.split_at_checked(at)?;
-    (2..=3).contains(&each.chars().count()).then_some((whose, each))
+    let is_unit = lexicon::lexicon().per_before.longest(each).is_some_and(|(length, _)| length == each.len());
+    (is_unit || (2..=3).contains(&each.chars().count())).then_some((whose, each))
+}
+
+/// Whether `tail` begins with a word of change: 跃升到, 减至.
+fn begins_change(tail: &str) -> bool {
+    let end = |n: usize| tail.char_indices().nth(n).map_or(tail.len(), |(at, _)| at);
+    let is_change = |n: usize| {
+        let word = tail.get(..end(n)).unwrap_or_default();
+        change_suffix(word).is_some_and(|(length, _)| length == word.len())
+    };
+    is_change(2) || is_change(1) && tail.get(end(1)..).is_some_and(|rest| rest.starts_with(['到', '至']))
 }
 
 /// 园区[能]加工: whose, and what can be done.

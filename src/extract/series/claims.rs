@@ -53,7 +53,11 @@ fn growth(article: &Article, facts: &Facts<'_>, idx: usize) -> Option<Claim> {
         // 翻一番 is twice as much, to a tenth, and never three times.
         let is_doubling = stated.printed.unit.contains('番');
         let holds = if is_doubling {
-            (ratio - stated.value).abs() <= 0.1 * stated.value
+            let is_more = facts.quantities.get(idx).is_some_and(|q| {
+                let text = article.blocks.get(q.block).map(|block| block.text.text());
+                text.and_then(|text| text.get(q.at.end..)).is_some_and(|rest| rest.starts_with(['多', '有']))
+            });
+            (ratio - stated.value).abs() <= 0.1 * stated.value || is_more && ratio >= stated.value
         } else {
             bears_out(ratio, stated, after, before) || bears_out(ratio - 1.0, stated, after, before)
         };

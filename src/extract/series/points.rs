@@ -42,7 +42,8 @@ pub fn printed(facts: &Facts<'_>, idx: usize) -> Option<Value> {
     let is_share = item.unit == "%";
     let counts =
         !matches!(item.kind, QuantityKind::Ordinal | QuantityKind::Age) && item.unit != "pp" && item.unit != "times";
-    if !counts || reading.core.is_empty() || reading.is_count && !reading.is_inherited && item.unit != "人" {
+    let is_lone = reading.is_count && !reading.is_inherited && item.unit != "人" && !goes_on(facts, idx);
+    if !counts || reading.core.is_empty() || is_lone {
         return None;
     }
     let (edtf, interval) = when(facts, reading.time?)?;
@@ -66,6 +67,15 @@ pub fn printed(facts: &Facts<'_>, idx: usize) -> Option<Value> {
             quantity: Some(idx),
             derived: None,
         },
+    })
+}
+
+/// Whether a later value goes on with what is counted: 2000年有12家企业，2010年增加到45家.
+fn goes_on(facts: &Facts<'_>, idx: usize) -> bool {
+    let (Some(q), Some(r)) = (facts.quantities.get(idx), facts.readings.get(idx)) else { return false };
+    (idx + 1..facts.quantities.len()).take(3).any(|later| {
+        let (Some(b), Some(x)) = (facts.quantities.get(later), facts.readings.get(later)) else { return false };
+        x.is_inherited && x.core == r.core && b.item.unit == q.item.unit && b.block == q.block && x.time != r.time
     })
 }
 
