@@ -9,8 +9,10 @@
 //! `measure.toml`; a clause without one (同比增长3.6%) goes on with the measure before it. [`readings`] gives the
 //! parts, which series and claims need apart.
 
+mod lists;
+mod words;
+
 use super::{
-    around,
     compare::{base_at, starts_run},
     lexicon::{self, MeasureWords},
 };
@@ -19,6 +21,10 @@ use crate::{
     model::{Direction, Quantity, QuantityKind, Time, TimeType},
     span::Span,
     text::Article,
+};
+use words::{
+    able, begins_change, change_suffix, char_floor, each_at_end, last_change, share_at, shortened, without_first,
+    without_joint, without_mark, without_notes,
 };
 
 /// What a change is reckoned against.
@@ -332,9 +338,8 @@ impl Reader<'_> {
                 return;
             }
             let before = previous.or_else(|| self.sentence_before(quantity, reading, readings));
-            if let Some(each) =
-                parts.each.filter(|_| !item.unit.contains('/') && before.is_some_and(|p| !p.core.is_empty()))
-            {
+            let is_each = matches!(item.kind, QuantityKind::Currency | QuantityKind::Count);
+            if let Some(each) = parts.each.filter(|_| is_each && before.is_some_and(|p| !p.core.is_empty())) {
                 let mean = self.text.get(head.start..head.end).is_some_and(|t| t.contains('均')).then_some("平均");
                 let sum = if item.kind == QuantityKind::Currency { "金额" } else { "" };
                 reading.said = format!("{}{each}{sum}", mean.unwrap_or_default());
@@ -703,102 +708,6 @@ impl Reader<'_> {
             _ => false,
         }
     }
-
-    /// 1993、1994年的56.8%、30.4%: the first value is the first year's, and so on.
-    fn pair_lists(&self, to: usize, readings: &mut [Reading]) {
-        let mut idx = self.from;
-        while idx < to {
-            let n = self.list_length(idx, to);
-            if n > 1 {
-                let run = self.quantities.get(idx).and_then(|first| self.time_run(first.at.start, n));
-                self.share_list(idx, n, run.is_some(), readings);
-                let Some(run) = run else {
-                    idx += n;
-                    continue;
-                };
-                for offset in 0..n {
-                    if let Some(reading) = readings.get_mut(idx + offset) {
-                        reading.time = Some(run + offset);
-                    }
-                }
-            }
-            idx += n.max(1);
-        }
-    }
-
-    /// 甲、乙和丙，分别增长28.3%、23.9%和20.8%: each value gets its own name, and all the same verb.
-    fn share_list(&self, idx: usize, n: usize, has_times: bool, readings: &mut [Reading]) {
-        let Some(first) = readings.get(idx).cloned() else { return };
-        let names = if has_times { None } else { self.names_of_list(idx, n, &first) };
-        for offset in 0..n {
-            let Some(reading) = readings.get_mut(idx + offset) else { return };
-            let (sentence, time) = (reading.sentence, reading.time);
-            *reading = Reading { sentence, time, is_inherited: offset > 0, ..first.clone() };
-            if let Some(name) = names.as_ref().and_then(|names| names.get(offset)) {
-                reading.core.clone_from(name);
-                reading.is_inherited = false;
-            }
-        }
-    }
-
-    /// The `n` names before 分别, where there are that many.
-    fn names_of_list(&self, idx: usize, n: usize, first: &Reading) -> Option<Vec<String>> {
-        let at = self.quantities.get(idx)?.at.start;
-        let window = self.text.get(first.sentence..at)?;
-        let list = window.get(..window.rfind("分别")?)?.trim_end_matches(['，', ',', ' ']);
-        let list = list.get(
-            list.rfind(['，', '；', '：', ',', ';']).map_or(0, |at| at + '，'.len_utf8().min(list.len() - at))..,
-        )?;
-        let list = list.rsplit("是").next().unwrap_or(list);
-        let mut names: Vec<&str> = list.split('、').collect();
-        // The last comma is often 和, which may also stand inside a name: cut at the last one only.
-        if names.len() + 1 == n {
-            let last = names.pop()?;
-            let cut = last.rfind(['和', '及', '与'])?;
-            names.push(last.get(..cut)?);
-            names.push(last.get(cut + '和'.len_utf8()..)?);
-        }
-        let names: Vec<String> = names.into_iter().map(|name| self.trimmed(name).to_owned()).collect();
-        (names.len() == n && names.iter().all(|name| !name.is_empty())).then_some(names)
-    }
-
-    /// How many quantities of one unit stand side by side from `idx` on: 56.8%、30.4%.
-    fn list_length(&self, idx: usize, to: usize) -> usize {
-        let mut n = 1;
-        while idx + n < to {
-            let (Some(a), Some(b)) = (self.quantities.get(idx + n - 1), self.quantities.get(idx + n)) else { break };
-            let gap = self.text.get(a.at.end..b.at.start).unwrap_or_default().trim();
-            if a.item.unit != b.item.unit || !matches!(gap, "、" | "和" | "及" | "与" | "," | "，") {
-                break;
-            }
-            n += 1;
-        }
-        n
-    }
-
-    /// The first of exactly `n` times side by side that end right before `at`.
-    fn time_run(&self, at: usize, n: usize) -> Option<usize> {
-        let here = self.block_times();
-        let end = here.partition_point(|time| time.at.end <= at);
-        let last = here.get(end.checked_sub(1)?)?;
-        let between = self.text.get(last.at.end..at)?.trim();
-        // 2001年和2002年，出口额分别为3亿元和4亿元
-        let is_shared = between.contains("分别") && between.chars().count() <= 40;
-        if between.contains(['。', '；'])
-            || !is_shared && (between.chars().count() > 8 || between.contains(['，', ',']))
-        {
-            return None;
-        }
-        let mut first = end - 1;
-        while let Some(earlier) = first.checked_sub(1) {
-            let gap = self.text.get(here.get(earlier)?.at.end..here.get(first)?.at.start)?.trim();
-            if !matches!(gap, "、" | "和" | "及" | "与") {
-                break;
-            }
-            first = earlier;
-        }
-        (end - first == n).then_some(self.time_range.0 + first)
-    }
 }
 
 /// The parts of a phrase before a number.
@@ -835,105 +744,4 @@ impl Phrase {
 fn governs(time: &Found<Time>) -> bool {
     matches!(time.item.kind, TimeType::Date | TimeType::Time)
         && (time.item.interval.is_some() || time.item.value == "PRESENT_REF")
-}
-
-/// Without the mark of a list's item: 2）, 6.
-fn without_mark(text: &str) -> &str {
-    let rest = text.trim_start().trim_start_matches(|c: char| c.is_ascii_digit());
-    let mark = rest.strip_prefix(['）', ')', '.', '．', '、']);
-    mark.filter(|rest| !rest.starts_with(|c: char| c.is_ascii_digit())).unwrap_or(text)
-}
-
-/// Without a 和 or 与 that ends it and joins what is counted next, but 总和, 参与 whole.
-fn without_joint(text: &str) -> &str {
-    let Some(rest) = text.strip_suffix(['和', '与', '及']) else { return text };
-    let inside = rest.ends_with(|c| "总共饱柔缓温亲祥谐平参以涉普波".contains(c));
-    if inside || rest.chars().count() < 2 { text } else { rest }
-}
-
-/// 香港居民汇款[每人]: whose, and each of what.
-fn each_at_end(core: &str) -> Option<(&str, &str)> {
-    let at = core.rfind('每')?;
-    let (whose, each) = core.split_at_checked(at)?;
-    let is_unit = lexicon::lexicon().per_before.longest(each).is_some_and(|(length, _)| length == each.len());
-    (is_unit || (2..=3).contains(&each.chars().count())).then_some((whose, each))
-}
-
-/// Whether `tail` begins with a word of change: 跃升到, 减至.
-fn begins_change(tail: &str) -> bool {
-    let end = |n: usize| tail.char_indices().nth(n).map_or(tail.len(), |(at, _)| at);
-    let is_change = |n: usize| {
-        let word = tail.get(..end(n)).unwrap_or_default();
-        change_suffix(word).is_some_and(|(length, _)| length == word.len())
-    };
-    is_change(2) || is_change(1) && tail.get(end(1)..).is_some_and(|rest| rest.starts_with(['到', '至']))
-}
-
-/// 园区[能]加工: whose, and what can be done.
-fn able(core: &str) -> Option<(&str, &str)> {
-    let at = core.find('能').filter(|&at| at > 0)?;
-    let (whose, rest) = core.split_at_checked(at)?;
-    let verb = rest.strip_prefix("能够").or_else(|| rest.strip_prefix('能'))?;
-    let inside = whose.ends_with(|c| "功性产节智职核热电动势风光储技效潜万太阳新机体官才可不只".contains(c));
-    let goes_on = verb.starts_with(|c| "源力耗量级效见否动".contains(c));
-    (!inside && !goes_on && verb.chars().count() >= 2).then_some((whose, verb))
-}
-
-/// Where 占 says a share of a whole.
-fn share_at(rest: &str, text: &str) -> Option<usize> {
-    let at = text.rfind('占')?;
-    let next = text.get(at + '占'.len_utf8()..)?;
-    let inside = next.starts_with(['领', '据', '地', '用', '有', '比']);
-    let before = rest.get(..at.min(rest.len())).unwrap_or_default();
-    (!inside && !before.ends_with(['侵', '抢'])).then_some(at)
-}
-
-fn change_suffix(text: &str) -> Option<(usize, Direction)> {
-    around::change_suffix(text, lexicon::lexicon())
-}
-
-/// The word of change that a comparison ends in: 较上年[增加].
-fn last_change(text: &str) -> Option<String> {
-    let mut rest = text.trim();
-    for _ in 0..4 {
-        if let Some((length, _)) = change_suffix(rest) {
-            return rest.get(rest.len() - length..).map(str::to_owned);
-        }
-        let (length, ()) = lexicon::lexicon().fill.longest_suffix(rest)?;
-        rest = rest.get(..rest.len() - length)?;
-    }
-    None
-}
-
-/// Cut at the front to the longest name kept, behind a 的 where there is one.
-fn shortened(name: &str) -> String {
-    let n = name.chars().count();
-    if n <= MAX_NAME {
-        return name.to_owned();
-    }
-    name.chars().skip(n - MAX_NAME).collect()
-}
-
-/// Without `word` at the beginning, unless a character of `not_before` follows.
-fn without_first<'t>(text: &'t str, word: char, not_before: &str) -> &'t str {
-    text.strip_prefix(word).filter(|rest| !rest.starts_with(|c| not_before.contains(c))).unwrap_or(text)
-}
-
-/// Without notes in brackets such as （人民币，下同）; a short gloss such as (GDP) stays.
-fn without_notes(text: String) -> String {
-    let (Some(open), Some(close)) = (text.find(['（', '(']), text.rfind(['）', ')'])) else { return text };
-    let note = text.get(open..close).unwrap_or_default();
-    if note.chars().count() <= 8 && !note.contains('同') || close < open {
-        return text;
-    }
-    let rest = text.get(close..).unwrap_or_default().trim_start_matches(['）', ')']);
-    format!("{}{rest}", text.get(..open).unwrap_or_default())
-}
-
-fn char_floor(text: &str, at: usize) -> usize {
-    let mut at = at.min(text.len());
-    while !text.is_char_boundary(at) {
-        at += 1;
-    }
-    at
 }

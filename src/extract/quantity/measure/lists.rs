@@ -1,0 +1,101 @@
+//! Values told side by side, paired with the times or names told side by side before them.
+
+use super::{Reader, Reading};
+
+impl Reader<'_> {
+    /// 1993、1994年的56.8%、30.4%: the first value is the first year's, and so on.
+    pub fn pair_lists(&self, to: usize, readings: &mut [Reading]) {
+        let mut idx = self.from;
+        while idx < to {
+            let n = self.list_length(idx, to);
+            if n > 1 {
+                let run = self.quantities.get(idx).and_then(|first| self.time_run(first.at.start, n));
+                self.share_list(idx, n, run.is_some(), readings);
+                let Some(run) = run else {
+                    idx += n;
+                    continue;
+                };
+                for offset in 0..n {
+                    if let Some(reading) = readings.get_mut(idx + offset) {
+                        reading.time = Some(run + offset);
+                    }
+                }
+            }
+            idx += n.max(1);
+        }
+    }
+
+    /// 甲、乙和丙，分别增长28.3%、23.9%和20.8%: each value gets its own name, and all the same verb.
+    fn share_list(&self, idx: usize, n: usize, has_times: bool, readings: &mut [Reading]) {
+        let Some(first) = readings.get(idx).cloned() else { return };
+        let names = if has_times { None } else { self.names_of_list(idx, n, &first) };
+        for offset in 0..n {
+            let Some(reading) = readings.get_mut(idx + offset) else { return };
+            let (sentence, time) = (reading.sentence, reading.time);
+            *reading = Reading { sentence, time, is_inherited: offset > 0, ..first.clone() };
+            if let Some(name) = names.as_ref().and_then(|names| names.get(offset)) {
+                reading.core.clone_from(name);
+                reading.is_inherited = false;
+            }
+        }
+    }
+
+    /// The `n` names before 分别, where there are that many.
+    fn names_of_list(&self, idx: usize, n: usize, first: &Reading) -> Option<Vec<String>> {
+        let at = self.quantities.get(idx)?.at.start;
+        let window = self.text.get(first.sentence..at)?;
+        let list = window.get(..window.rfind("分别")?)?.trim_end_matches(['，', ',', ' ']);
+        let list = list.get(
+            list.rfind(['，', '；', '：', ',', ';']).map_or(0, |at| at + '，'.len_utf8().min(list.len() - at))..,
+        )?;
+        let list = list.rsplit("是").next().unwrap_or(list);
+        let mut names: Vec<&str> = list.split('、').collect();
+        // The last comma is often 和, which may also stand inside a name: cut at the last one only.
+        if names.len() + 1 == n {
+            let last = names.pop()?;
+            let cut = last.rfind(['和', '及', '与'])?;
+            names.push(last.get(..cut)?);
+            names.push(last.get(cut + '和'.len_utf8()..)?);
+        }
+        let names: Vec<String> = names.into_iter().map(|name| self.trimmed(name).to_owned()).collect();
+        (names.len() == n && names.iter().all(|name| !name.is_empty())).then_some(names)
+    }
+
+    /// How many quantities of one unit stand side by side from `idx` on: 56.8%、30.4%.
+    fn list_length(&self, idx: usize, to: usize) -> usize {
+        let mut n = 1;
+        while idx + n < to {
+            let (Some(a), Some(b)) = (self.quantities.get(idx + n - 1), self.quantities.get(idx + n)) else { break };
+            let gap = self.text.get(a.at.end..b.at.start).unwrap_or_default().trim();
+            if a.item.unit != b.item.unit || !matches!(gap, "、" | "和" | "及" | "与" | "," | "，") {
+                break;
+            }
+            n += 1;
+        }
+        n
+    }
+
+    /// The first of exactly `n` times side by side that end right before `at`.
+    fn time_run(&self, at: usize, n: usize) -> Option<usize> {
+        let here = self.block_times();
+        let end = here.partition_point(|time| time.at.end <= at);
+        let last = here.get(end.checked_sub(1)?)?;
+        let between = self.text.get(last.at.end..at)?.trim();
+        // 2001年和2002年，出口额分别为3亿元和4亿元
+        let is_shared = between.contains("分别") && between.chars().count() <= 40;
+        if between.contains(['。', '；'])
+            || !is_shared && (between.chars().count() > 8 || between.contains(['，', ',']))
+        {
+            return None;
+        }
+        let mut first = end - 1;
+        while let Some(earlier) = first.checked_sub(1) {
+            let gap = self.text.get(here.get(earlier)?.at.end..here.get(first)?.at.start)?.trim();
+            if !matches!(gap, "、" | "和" | "及" | "与") {
+                break;
+            }
+            first = earlier;
+        }
+        (end - first == n).then_some(self.time_range.0 + first)
+    }
+}

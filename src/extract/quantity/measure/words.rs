@@ -1,0 +1,108 @@
+//! Cuts words off the ends of a phrase.
+
+use super::MAX_NAME;
+use crate::{
+    extract::quantity::{around, lexicon},
+    model::Direction,
+};
+
+/// Without the mark of a list's item: 2）, 6.
+pub fn without_mark(text: &str) -> &str {
+    let rest = text.trim_start().trim_start_matches(|c: char| c.is_ascii_digit());
+    let mark = rest.strip_prefix(['）', ')', '.', '．', '、']);
+    mark.filter(|rest| !rest.starts_with(|c: char| c.is_ascii_digit())).unwrap_or(text)
+}
+
+/// Without a 和 or 与 that ends it and joins what is counted next, but 总和, 参与 whole.
+pub fn without_joint(text: &str) -> &str {
+    let Some(rest) = text.strip_suffix(['和', '与', '及']) else { return text };
+    let inside = rest.ends_with(|c| "总共饱柔缓温亲祥谐平参以涉普波".contains(c));
+    if inside || rest.chars().count() < 2 { text } else { rest }
+}
+
+/// 香港居民汇款[每人]: whose, and each of what.
+pub fn each_at_end(core: &str) -> Option<(&str, &str)> {
+    let at = core.rfind('每')?;
+    let (whose, each) = core.split_at_checked(at)?;
+    let is_unit = lexicon::lexicon().per_before.longest(each).is_some_and(|(length, _)| length == each.len());
+    (is_unit || (2..=3).contains(&each.chars().count())).then_some((whose, each))
+}
+
+/// Whether `tail` begins with a word of change: 跃升到, 减至.
+pub fn begins_change(tail: &str) -> bool {
+    let end = |n: usize| tail.char_indices().nth(n).map_or(tail.len(), |(at, _)| at);
+    let is_change = |n: usize| {
+        let word = tail.get(..end(n)).unwrap_or_default();
+        change_suffix(word).is_some_and(|(length, _)| length == word.len())
+    };
+    is_change(2) || is_change(1) && tail.get(end(1)..).is_some_and(|rest| rest.starts_with(['到', '至']))
+}
+
+/// 园区[能]加工: whose, and what can be done.
+pub fn able(core: &str) -> Option<(&str, &str)> {
+    let at = core.find('能').filter(|&at| at > 0)?;
+    let (whose, rest) = core.split_at_checked(at)?;
+    let verb = rest.strip_prefix("能够").or_else(|| rest.strip_prefix('能'))?;
+    let inside = whose.ends_with(|c| "功性产节智职核热电动势风光储技效潜万太阳新机体官才可不只".contains(c));
+    let goes_on = verb.starts_with(|c| "源力耗量级效见否动".contains(c));
+    (!inside && !goes_on && verb.chars().count() >= 2).then_some((whose, verb))
+}
+
+/// Where 占 says a share of a whole.
+pub fn share_at(rest: &str, text: &str) -> Option<usize> {
+    let at = text.rfind('占')?;
+    let next = text.get(at + '占'.len_utf8()..)?;
+    let inside = next.starts_with(['领', '据', '地', '用', '有', '比']);
+    let before = rest.get(..at.min(rest.len())).unwrap_or_default();
+    (!inside && !before.ends_with(['侵', '抢'])).then_some(at)
+}
+
+pub fn change_suffix(text: &str) -> Option<(usize, Direction)> {
+    around::change_suffix(text, lexicon::lexicon())
+}
+
+/// The word of change that a comparison ends in: 较上年[增加].
+pub fn last_change(text: &str) -> Option<String> {
+    let mut rest = text.trim();
+    for _ in 0..4 {
+        if let Some((length, _)) = change_suffix(rest) {
+            return rest.get(rest.len() - length..).map(str::to_owned);
+        }
+        let (length, ()) = lexicon::lexicon().fill.longest_suffix(rest)?;
+        rest = rest.get(..rest.len() - length)?;
+    }
+    None
+}
+
+/// Cut at the front to the longest name kept, behind a 的 where there is one.
+pub fn shortened(name: &str) -> String {
+    let n = name.chars().count();
+    if n <= MAX_NAME {
+        return name.to_owned();
+    }
+    name.chars().skip(n - MAX_NAME).collect()
+}
+
+/// Without `word` at the beginning, unless a character of `not_before` follows.
+pub fn without_first<'t>(text: &'t str, word: char, not_before: &str) -> &'t str {
+    text.strip_prefix(word).filter(|rest| !rest.starts_with(|c| not_before.contains(c))).unwrap_or(text)
+}
+
+/// Without notes in brackets such as （人民币，下同）; a short gloss such as (GDP) stays.
+pub fn without_notes(text: String) -> String {
+    let (Some(open), Some(close)) = (text.find(['（', '(']), text.rfind(['）', ')'])) else { return text };
+    let note = text.get(open..close).unwrap_or_default();
+    if note.chars().count() <= 8 && !note.contains('同') || close < open {
+        return text;
+    }
+    let rest = text.get(close..).unwrap_or_default().trim_start_matches(['）', ')']);
+    format!("{}{rest}", text.get(..open).unwrap_or_default())
+}
+
+pub fn char_floor(text: &str, at: usize) -> usize {
+    let mut at = at.min(text.len());
+    while !text.is_char_boundary(at) {
+        at += 1;
+    }
+    at
+}
