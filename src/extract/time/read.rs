@@ -314,7 +314,8 @@ fn year<'t>(fields: &mut Fields, get: &impl Fn(&str) -> Option<&'t str>) -> Opti
     }
     if let Some(text) = get("decade") {
         let tens = if text == "零零" { 0 } else { value(text).or_else(|| words().value("decade", text))? };
-        fields.set(Unit::Decade, Val::Is(tens));
+        // 八九十年代: the first of the two is said without its ten.
+        fields.set(Unit::Decade, Val::Is(if (1..10).contains(&tens) { tens * 10 } else { tens }));
     }
     if let Some(text) = get("year_decade") {
         let year = value(text)?;

@@ -500,9 +500,12 @@ impl Anchors {
     fn offset(&self, length: &Length, direction: Direction, from: From, here: Here) -> Resolved {
         let reference = if direction == Direction::Past { "PAST_REF" } else { "FUTURE_REF" };
         let fields = Fields { from, ..Fields::default() };
-        let base = self.story_base(length, direction, here).or_else(|| self.base(&fields, here));
+        let base = self.story_base(length, direction, here).or_else(|| {
+            let vague = self.is_vague_from_dct(length) || self.is_of_vague_story(length, direction, here);
+            self.base(&fields, here).filter(|_| !vague)
+        });
         let Some((at, anchor)) = base.filter(|_| !length.unknown) else {
-            return unresolved(TimeType::Date, if length.unknown { reference } else { "XXXX" });
+            return unresolved(TimeType::Date, if length.unknown || self.dct.is_some() { reference } else { "XXXX" });
         };
         let sign = if direction == Direction::Past { -1.0 } else { 1.0 };
         let Some(near) = offset_frame(at, length, sign, None) else {
@@ -550,6 +553,20 @@ impl Anchors {
         }
     }
 
+    /// 五分钟前 in a text of which only the day of writing is known.
+    fn is_vague_from_dct(&self, length: &Length) -> bool {
+        let fine = length.parts.last().is_some_and(|part| part.1 >= LengthUnit::Hour);
+        fine && self.dct.is_some_and(|dct| dct.grain >= Grain::Day)
+    }
+
+    /// 两周后 in a story of long ago that names only the month: no day is known, and surely none after today.
+    fn is_of_vague_story(&self, length: &Length, direction: Direction, here: Here) -> bool {
+        let Some((last, dct)) = self.seen.last().zip(self.dct) else { return false };
+        let reached = length.parts.iter().try_fold(last.frame.end, |at, &(amount, unit)| add_length(at, amount, unit));
+        let is_past = reached.is_some_and(|reached| reached < dct.start);
+        direction == Direction::Future && last.here.block == here.block && is_past && !here.spoken
+    }
+
     /// Where 五天后 looks from in a story: the time told last, as long as that leads no further than the day of writing.
     fn story_base(&self, length: &Length, direction: Direction, here: Here) -> Option<(NaiveDateTime, Anchor)> {
         let (amount, unit) = *length.parts.last()?;
@@ -569,7 +586,7 @@ impl Anchors {
             Direction::Future => {
                 let reached = add_length(at, amount, unit)?;
                 let is_past = self.dct.is_none_or(|dct| reached <= dct.end && last < dct.start);
-                near && (is_past || in_sentence && grain >= Grain::Month)
+                near && (is_past || in_sentence && (grain >= Grain::Month || grain == Grain::Hour))
             }
             // 三天前 in news looks from the day of writing; only in a story of long ago from within.
             Direction::Past => {
