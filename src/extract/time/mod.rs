@@ -114,6 +114,7 @@ fn expressions(rules: &Rules, reading: &str, block: usize) -> Vec<(Timex, Here)>
             sentence,
             after_de: reading.get(..timex.at.start).is_some_and(|before| before.ends_with('的')),
             compared: is_compared(reading, timex.at),
+            counted: matches!(timex.what, timex::What::Offset { .. }),
             spoken: is_spoken(reading.get(start..timex.at.start).unwrap_or_default()),
         }
     };

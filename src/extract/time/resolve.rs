@@ -47,6 +47,8 @@ pub struct Here {
     pub compared: bool,
     /// Someone speaks: 三年后 looks from the day of speaking, not from the story.
     pub spoken: bool,
+    /// It is itself counted from another time (一年后): 一年后……，两年后…… of one sentence count from the same.
+    pub counted: bool,
 }
 
 /// A time that was resolved before, as an anchor.
@@ -576,11 +578,20 @@ impl Anchors {
             LengthUnit::Xun | LengthUnit::Week | LengthUnit::Day | LengthUnit::Workday => Grain::Day,
             _ => Grain::Hour,
         };
-        let told = self.text_anchor(here, grain).filter(|_| !here.spoken)?;
+        let in_same = |seen: &Seen| seen.here.block == here.block && seen.here.sentence == here.sentence;
+        let mut told = self.text_anchor(here, grain).filter(|_| !here.spoken)?;
+        if told.here.counted && in_same(told) {
+            let fits = |seen: &&Seen| {
+                seen.frame.unit.grain() <= grain
+                    && !(seen.here.counted && in_same(seen))
+                    && seen.here.block == here.block
+            };
+            told = self.seen.iter().rev().find(fits)?;
+        }
         let last = told.frame.end - TimeDelta::seconds(1);
         let at = if grain >= Grain::Year { told.frame.start } else { last };
         let at = if grain == Grain::Hour { told.frame.start } else { at };
-        let in_sentence = told.here.block == here.block && told.here.sentence == here.sentence;
+        let in_sentence = in_same(told);
         let near = told.here.block == here.block || told.here.block + 1 == here.block;
         let in_story = match direction {
             Direction::Future => {
