@@ -68,7 +68,11 @@ pub fn tellings(text: &str, sentence: Span, times: &[(usize, &Found<Time>)], cue
         let Some(segment) = segment_of(time.at.start) else { continue };
         let bounds = segments.get(segment).copied().unwrap_or(sentence);
         let repeats = last.is_some_and(|last| last.item.interval == time.item.interval && near(last.at, time.at));
-        if !repeats && dates_something(text, bounds, sentence, time, cues) {
+        // 每日上午9时: an hour that repeats is no moment.
+        let repeats_daily = times.iter().any(|(_, other)| {
+            other.item.kind == TimeType::Set && (other.at.end == time.at.start || other.at.contains(time.at))
+        });
+        if !repeats && !repeats_daily && dates_something(text, bounds, sentence, time, cues) {
             if !anchors.is_empty() && is_attribute(text, time) {
                 continue;
             }
