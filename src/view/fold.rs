@@ -8,6 +8,7 @@ use super::{
     time_scale::{Axis, Segment, TEAR_PX},
     when::{DAY_SECS, Exactness, When},
 };
+use std::collections::HashSet;
 
 /// A gap this many times the usual one on its denser side is torn out.
 pub const CUT_RATIO: f64 = 24.0;
@@ -119,17 +120,11 @@ pub fn extent(events: &[When]) -> (f64, f64) {
 
 /// Events as runs in order; those that overlap are kept apart as gaps of no length, for they count in the median.
 fn runs(events: &[When]) -> Vec<Run> {
-    let mut open: Vec<f64> = Vec::new();
+    let mut open: HashSet<u64> = HashSet::new();
     let mut runs: Vec<Run> = events
         .iter()
         // A period that several things have gone on since (新时代以来) begins once, however often it is named.
-        .filter(|event| {
-            let is_known = event.exactness == Exactness::Ongoing && open.contains(&event.start);
-            if event.exactness == Exactness::Ongoing && !is_known {
-                open.push(event.start);
-            }
-            !is_known
-        })
+        .filter(|event| event.exactness != Exactness::Ongoing || open.insert(event.start.to_bits()))
         .flat_map(|event| {
             let run = |start, end| Run { start, end, precision: event.precision_secs };
             // What lasted may cross a tear: only its two ends are happenings.
