@@ -286,7 +286,7 @@ impl Reader<'_> {
             return;
         }
         // 2024年，…加快，同比增长8%: the clause before names it.
-        let is_bare = previous.is_none() && self.words.generic.iter().any(|word| *word == parts.core);
+        let is_bare = previous.is_none() && self.words.generic.contains(&parts.core);
         let bare = if is_bare { std::mem::take(&mut parts.core) } else { String::new() };
         let mut end = head.start;
         let inherits = previous.is_some_and(|p| !p.core.is_empty());
