@@ -473,7 +473,7 @@ impl Reader<'_> {
             1 => "村乡镇县市省区国厂矿校店站点岛井社团队字".contains(noun),
             _ => true,
         };
-        is_named.then(|| noun.to_owned())
+        (is_named && (noun.chars().count() == 1 || self.words.names(noun))).then(|| noun.to_owned())
     }
 
     /// The parts of the phrase `head`: name, share, basis and change.

@@ -12,7 +12,7 @@ use crate::{
 pub fn claims(article: &Article, facts: &Facts<'_>) -> Vec<Claim> {
     let mut claims = Vec::new();
     for idx in 0..facts.quantities.len() {
-        claims.extend(growth(article, facts, idx));
+        claims.extend(growth(article, facts, idx).or_else(|| multiple(article, facts, idx)));
     }
     claims.extend(sums::claims(article, facts));
     claims.sort_by_key(|claim: &Claim| claim.span);
@@ -71,6 +71,39 @@ fn growth(article: &Article, facts: &Facts<'_>, idx: usize) -> Option<Claim> {
         formula: Some(formula),
         computed: Some(rounded(computed)),
         verdict: if near { Verdict::Consistent } else { Verdict::Inconsistent },
+        from: vec![new_idx, old_idx],
+        ..unverifiable(article, facts, idx)
+    })
+}
+
+/// 2022年为3000亿千瓦时，是2012年1000亿千瓦时的3倍: the value before against the one between 是 and 的.
+fn multiple(article: &Article, facts: &Facts<'_>, idx: usize) -> Option<Claim> {
+    let quantity = facts.quantities.get(idx)?;
+    let reading = facts.readings.get(idx)?;
+    let text = article.blocks.get(quantity.block)?.text.text();
+    let (old_idx, new_idx) = (idx.checked_sub(1)?, idx.checked_sub(2)?);
+    let (old, new) = (facts.quantities.get(old_idx)?, facts.quantities.get(new_idx)?);
+    let is_here = [old_idx, new_idx].iter().all(|&other| {
+        let (Some(q), Some(r)) = (facts.quantities.get(other), facts.readings.get(other)) else { return false };
+        q.block == quantity.block && r.sentence == reading.sentence && r.core == reading.core && r.direction.is_none()
+    });
+    let says = text.get(new.at.end..old.at.start)?;
+    let is_said = ["，是", "，为", "，相当于", ",是", ",为"].iter().any(|word| says.contains(word));
+    let closes = text.get(old.at.end..quantity.at.start)?.trim() == "的";
+    let is_multiple = quantity.item.unit == "times" && reading.direction.is_none();
+    if !is_here || !is_said || !closes || !is_multiple || new.item.unit != old.item.unit || new.item.unit == "%" {
+        return None;
+    }
+    let (after, before) = (printed_decimal(&new.item), printed_decimal(&old.item));
+    let ratio = after.to_f64() / before.to_f64();
+    if !ratio.is_finite() || ratio <= 0.0 {
+        return None;
+    }
+    let holds = bears_out(ratio, &quantity.item, after, before);
+    Some(Claim {
+        formula: Some(format!("{} ÷ {}", derive::figure(&new.item), derive::figure(&old.item))),
+        computed: Some(rounded(ratio)),
+        verdict: if holds { Verdict::Consistent } else { Verdict::Inconsistent },
         from: vec![new_idx, old_idx],
         ..unverifiable(article, facts, idx)
     })

@@ -181,6 +181,8 @@ fn claims_are_checked_within_their_rounding() {
     check_claim("2020年产值达110亿元，比上年增加10亿元，增长15%。", "增长15%", Verdict::Inconsistent);
     check_claim("2020年口岸进出口总额90亿元，其中出口50亿元，进口40亿元。", "90亿元", Verdict::Consistent);
     check_claim("2015年产值30亿元。2020年增至60亿元，比2015年翻了一番。", "翻了一番", Verdict::Consistent);
+    check_claim("2022年全省用电量为3000亿千瓦时，是2012年1000亿千瓦时的3倍。", "3倍", Verdict::Consistent);
+    check_claim("2022年全省用电量为3000亿千瓦时，是2012年1000亿千瓦时的5倍。", "5倍", Verdict::Inconsistent);
     check_claim("2020年用户数量增长3倍。", "增长3倍", Verdict::Unverifiable);
 }
 
