@@ -12,6 +12,7 @@ mod compose;
 mod frame;
 mod lexicon;
 mod lunar;
+mod offset;
 mod read;
 mod resolve;
 mod timex;
