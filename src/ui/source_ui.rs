@@ -475,23 +475,10 @@ fn content_key(corpus: &Corpus, doc: usize) -> u64 {
 mod tests {
     use super::*;
     use crate::{
-        corpus::{ReadOptions, read},
         desk::{Desk, Locale},
-        text::Source,
         ui::{Shell, Theme, fonts},
-        warn::Reporter,
+        view::reading::tests::corpus_of,
     };
-
-    fn corpus_of(text: &str) -> Corpus {
-        let source = Source {
-            path: "试文.txt".to_owned(),
-            text: text.to_owned(),
-            encoding: "UTF-8".to_owned(),
-            sha256: String::new(),
-        };
-        let options = ReadOptions { dct: "2025-06-22".parse().ok(), id: None };
-        Corpus { entries: vec![read(source, &options, Reporter::new())] }
-    }
 
     /// Runs the pane a few times at `size` and returns the names that a screen reader finds in it.
     fn names(corpus: &Corpus, desk: &Desk, size: egui::Vec2) -> Vec<String> {

@@ -326,6 +326,25 @@ pub struct Captions {
     pub source: String,
 }
 
+impl Captions {
+    /// These words, with what is empty made: title, subtitle, note and source in this order.
+    pub fn or_made(
+        &self,
+        title: &dyn Fn() -> String,
+        subtitle: &dyn Fn() -> String,
+        note: &dyn Fn() -> String,
+        source: &dyn Fn() -> String,
+    ) -> Self {
+        let or = |given: &str, made: &dyn Fn() -> String| if given.is_empty() { made() } else { given.to_owned() };
+        Self {
+            title: or(&self.title, title),
+            subtitle: or(&self.subtitle, subtitle),
+            note: or(&self.note, note),
+            source: or(&self.source, source),
+        }
+    }
+}
+
 /// Lays out the words around the plot; returns their part and the room that is left.
 pub fn frame(style: &FigureStyle, captions: &Captions, measure: &Measure<'_>) -> (Part, Bounds) {
     let mut items = Vec::new();

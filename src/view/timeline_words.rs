@@ -65,13 +65,7 @@ impl<'a> TimelineWords<'a> {
 
     /// `given`, with what is empty there written from the data.
     pub fn captions(&self, given: &Captions) -> Captions {
-        let or = |given: &str, made: &dyn Fn() -> String| if given.is_empty() { made() } else { given.to_owned() };
-        Captions {
-            title: or(&given.title, &|| self.title()),
-            subtitle: or(&given.subtitle, &|| self.subtitle()),
-            note: or(&given.note, &|| self.note()),
-            source: or(&given.source, &|| self.source()),
-        }
+        given.or_made(&|| self.title(), &|| self.subtitle(), &|| self.note(), &|| self.source())
     }
 
     /// 智库报告解读：从前175年到2025年6月.

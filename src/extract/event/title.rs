@@ -169,7 +169,7 @@ fn shortened(clause: &str, cues: &Cues) -> String {
         &|text| from_title_mark(text, cues),
         &|text| without_title_mark(text, cues),
         &|text| Some(first_of_list(text)),
-        &|text| without_setting(text, cues),
+        &|text| without_setting(text),
     ];
     for step in steps {
         if n_chars(&text) <= MAX_CHARS {
@@ -199,7 +199,7 @@ fn without_title_mark(text: &str, cues: &Cues) -> Option<String> {
 }
 
 /// 在……会议上 inside goes; the subject before it and what was done stay.
-fn without_setting(text: &str, cues: &Cues) -> Option<String> {
+fn without_setting(text: &str) -> Option<String> {
     let start = text.find(['在', '于']).filter(|at| *at > 0)?;
     let rest = text.get(start..)?;
     let close = rest.char_indices().find_map(|(at, c)| {
@@ -209,7 +209,6 @@ fn without_setting(text: &str, cues: &Cues) -> Option<String> {
             .any(|end| head.ends_with(end));
         ends.then_some(head.len())
     })?;
-    let _ = cues;
     let what = rest.get(close..).filter(|what| n_chars(what) >= 4)?;
     Some(format!("{}{what}", text.get(..start)?))
 }
