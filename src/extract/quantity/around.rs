@@ -24,6 +24,9 @@ pub struct Around {
 /// Words of state that may stand between a bound and the number: 约为, 至少有, 超过了.
 const BETWEEN: [&str; 8] = ["为", "是", "有", "达", "了", "到", "在", "過"];
 
+/// How long a text of one quantity and nothing else may be, in bytes.
+const WHOLE_PHRASE: usize = 64;
+
 /// How far back 每 and 年产 may stand, in bytes.
 const REACH: usize = 120;
 
@@ -32,7 +35,7 @@ pub fn read(text: &str, floor: usize, draft: &Draft, lexicon: &Lexicon) -> Aroun
     let mut around = Around { start: draft.at.start, end: draft.at.end, ..Around::default() };
     let floor = clause_floor(text, floor, draft.at.start);
     let before = text.get(floor..draft.at.start).unwrap_or_default();
-    modifier_before(before, lexicon, &mut around);
+    let words_from = modifier_before(before, lexicon, &mut around).map_or(draft.at.start, |at| floor + at);
     let rest = text.get(draft.at.end..).unwrap_or_default();
     if let Some((length, per)) = lexicon.per_after.longest(rest) {
         around.per = Some(Per(per.clone()));
@@ -40,11 +43,27 @@ pub fn read(text: &str, floor: usize, draft: &Draft, lexicon: &Lexicon) -> Aroun
     } else {
         around.per = per_before(before, lexicon);
     }
-    modifier_after(text.get(around.end..).unwrap_or_default(), draft, lexicon, &mut around);
+    let behind = text.get(around.end..).unwrap_or_default();
+    let words_to = around.end + modifier_after(behind, draft, lexicon, &mut around).unwrap_or(0);
+    whole_phrase(text, words_from, words_to, &mut around);
     if draft.kind != QuantityKind::Ordinal {
         around.direction = direction(before, lexicon).or_else(|| more_or_less(before));
     }
     around
+}
+
+/// A text that is nothing but a quantity with its bound (最多3元, 每小时3千米) is that quantity, bound and all.
+fn whole_phrase(text: &str, words_from: usize, words_to: usize, around: &mut Around) {
+    if text.len() > WHOLE_PHRASE {
+        return;
+    }
+    let mark = |c: char| !c.is_alphanumeric();
+    let (Some(before), Some(after)) = (text.get(..words_from), text.get(words_to..)) else { return };
+    let is_per = around.per.is_some() && before.starts_with('每') && before.chars().count() <= 4;
+    let from = if is_per { 0 } else { words_from };
+    if (is_per || before.chars().all(mark)) && after.chars().all(mark) {
+        (around.start, around.end) = (around.start.min(from), around.end.max(words_to));
+    }
 }
 
 /// The beginning of the clause that ends at `end`, not before `floor`.
@@ -61,7 +80,8 @@ fn clause_floor(text: &str, floor: usize, end: usize) -> usize {
         .map_or(from, |(at, c)| from + at + c.len_utf8())
 }
 
-fn modifier_before(before: &str, lexicon: &Lexicon, around: &mut Around) {
+/// Reads the bound before the number; where its words begin.
+fn modifier_before(before: &str, lexicon: &Lexicon, around: &mut Around) -> Option<usize> {
     let mut head = before.trim_end_matches([' ', '\u{3000}']);
     for step in 0..3 {
         if let Some((length, found)) = lexicon.before.longest_suffix(head) {
@@ -71,19 +91,21 @@ fn modifier_before(before: &str, lexicon: &Lexicon, around: &mut Around) {
                 if step == 0 && found.inside {
                     around.start -= before.len() - ahead.len();
                 }
-                return;
+                return Some(ahead.len());
             }
         }
-        let Some(shorter) = BETWEEN.iter().find_map(|word| head.strip_suffix(word)) else { return };
-        head = shorter;
+        head = BETWEEN.iter().find_map(|word| head.strip_suffix(word))?;
     }
+    None
 }
 
-fn modifier_after(rest: &str, draft: &Draft, lexicon: &Lexicon, around: &mut Around) {
+/// Reads the bound behind the unit; where its words end in `rest`.
+fn modifier_after(rest: &str, draft: &Draft, lexicon: &Lexicon, around: &mut Around) -> Option<usize> {
+    let n_bytes = rest.len();
     let trimmed = rest.trim_start_matches([' ', '（', '(', '含', '）', ')']);
     let rest =
         if trimmed.len() < rest.len() && !rest.starts_with(' ') && !rest.contains('含') { rest } else { trimmed };
-    let Some((length, found)) = lexicon.after.longest(rest) else { return };
+    let (length, found) = lexicon.after.longest(rest)?;
     let next = rest.get(length..).and_then(|tail| tail.chars().next());
     let short = length <= '多'.len_utf8();
     if short
@@ -91,9 +113,10 @@ fn modifier_after(rest: &str, draft: &Draft, lexicon: &Lexicon, around: &mut Aro
             || next.is_some_and(|c| "少数种样年次个项元家边可愿诺昌".contains(c))
             || draft.kind == QuantityKind::Count)
     {
-        return;
+        return None;
     }
     around.modifier = Some(found.modifier);
+    Some(n_bytes - rest.len() + length)
 }
 
 /// 每天, 人均, 年产: the nearest one in the clause.

@@ -18,10 +18,11 @@ pub fn may_begin(c: char) -> bool {
         || matches!(c, '几' | '幾' | '数' | '數' | '半')
 }
 
-/// 40k, 3M: the powers of ten of a Latin letter behind the figures.
+/// 40k, 3M, 30w: the powers of ten of a Latin letter behind the figures.
 pub fn latin_magnitude(c: char) -> Option<i32> {
     match folded(c) {
         'k' | 'K' => Some(3),
+        'w' | 'W' => Some(4),
         'M' => Some(6),
         'G' => Some(9),
         _ => None,

@@ -44,6 +44,13 @@ pub struct Unit {
     pub weak: bool,
 }
 
+impl Unit {
+    /// Whether it is 折, tenths of a price.
+    pub fn names_discount(&self) -> bool {
+        self.kind == QuantityKind::Percent && self.factor == Decimal::new(1, 1) && !self.half
+    }
+}
+
 /// A word before or behind a number that bounds it.
 #[derive(Debug, Clone)]
 pub struct Modifier {

@@ -63,7 +63,9 @@ fn in_block(block_idx: usize, block: &Block, times: &[Found<Time>], found: &mut 
 /// 百分之三).
 fn yields(time: &Found<Time>, draft: &Draft) -> bool {
     let is_inside = draft.at.contains(time.at) && time.at.end < draft.at.end;
-    is_inside || draft.kind == QuantityKind::Age && time.item.kind == TimeType::Duration
+    // 3千米每小时 is a speed.
+    let is_per = time.item.kind == TimeType::Set && draft.unit_at.contains(time.at);
+    is_inside || is_per || draft.kind == QuantityKind::Age && time.item.kind == TimeType::Duration
 }
 
 /// The quantity of a draft, with what the words around it say.

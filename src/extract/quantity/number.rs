@@ -521,6 +521,9 @@ impl Builder {
         if "多余餘来來几幾数數".contains(c) {
             return self.vague_word(cursor, c);
         }
+        if "个個".contains(c) {
+            return self.counted_yi(cursor);
+        }
         if self.closed {
             return false;
         }
@@ -629,6 +632,8 @@ impl Builder {
             (None, '廿') => Vague::sure(Decimal::new(2, 0)),
             (None, '卅') => Vague::sure(Decimal::new(3, 0)),
             (Some(_), '廿' | '卅') => return false,
+            // 零十 is told as ten.
+            (Some(current), _) if current.is_zero() && place == 1 => Vague::sure(Decimal::ONE),
             (Some(current), _) => current,
             // 十五; 一万十: 百 and 千 stand alone only at the beginning (百万, 千三).
             (None, _) if place == 1 || self.n_tokens == 0 => Vague::sure(Decimal::ONE),
@@ -681,6 +686,26 @@ impl Builder {
         self.after_big = true;
         self.magnitude += places;
         true
+    }
+
+    /// 两个亿, 5个亿: the speaker counts hundreds of millions; 两个亿吨级港口 counts ports.
+    fn counted_yi(&mut self, cursor: &mut Cursor<'_>) -> bool {
+        let is_told = cursor.second().is_some_and(|c| "亿億".contains(c)) && self.n_tokens > 0 && !self.after_big;
+        let mut ahead = *cursor;
+        ahead.bump();
+        let mut behind = ahead;
+        behind.bump();
+        // 亿吨级 and 亿元村 are classes of the thing counted.
+        let names_class = match behind.peek() {
+            Some('吨' | '千' | '立' | '标' | '级') => true,
+            Some('元') => behind.second().is_some_and(|c| "级村县乡镇企园产俱大".contains(c)),
+            _ => false,
+        };
+        if !is_told || names_class {
+            return false;
+        }
+        *cursor = ahead;
+        self.big(cursor, 8)
     }
 
     /// 十几, 二十多, 百余, 数十, 几百.
@@ -755,7 +780,9 @@ impl Builder {
         ahead.blanks_inside();
         let mut value = self.sum();
         let mut n_places = 0;
-        while let Some(figure) = ahead.peek().and_then(|c| digit(c).or_else(|| c.to_digit(10))) {
+        // 两 stands for no decimal place: 两百点两 is no number of its own.
+        let place_of = |c: char| digit(c).filter(|_| !"两兩俩倆".contains(c)).or_else(|| c.to_digit(10));
+        while let Some(figure) = ahead.peek().and_then(place_of) {
             let add = Decimal::new(figure.into(), -1 - n_places);
             value = value.plus(Vague::sure(add));
             // A trailing zero keeps its place: 零五零 has three places.

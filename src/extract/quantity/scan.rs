@@ -35,6 +35,9 @@ pub struct Draft {
     pub rule: &'static str,
 }
 
+/// What stands before a place in a ranking.
+const RANKS: [&str; 8] = ["排名前", "位列前", "位居前", "名列前", "跻身前", "进入前", "排在前", "居前"];
+
 /// Every quantity of `text`, by place.
 pub fn scan(text: &str, lexicon: &Lexicon) -> Vec<Draft> {
     let mut drafts: Vec<Draft> = Vec::new();
@@ -93,6 +96,12 @@ impl<'a> Scanner<'a> {
         let c = folded(c);
         if (c.is_ascii_digit() || c == '.') && previous.is_some_and(|p| glued(p, before)) {
             return Outcome::Skip(skip_ascii(self.text, at));
+        }
+        if c.is_ascii_digit()
+            && !self.is_figures
+            && let Some(length) = dotted_chain(self.rest(at))
+        {
+            return Outcome::Skip(at + length);
         }
         let start = self.sign_start(at, before);
         let Some(number) = number::read(self.text, start).filter(|number| number.span.end > at) else {
@@ -166,6 +175,9 @@ impl<'a> Scanner<'a> {
 
     fn ordinal(&self, number: Number) -> Draft {
         let start = number.span.start - '第'.len_utf8();
+        // 倒数第二 is counted from the end.
+        let from_the_end = self.before(start).ends_with("倒数") || self.before(start).ends_with("倒數");
+        let start = if from_the_end { start - "倒数".len() } else { start };
         Draft {
             at: Span::new(start, number.span.end),
             figures: Span::new(start, number.span.end),
@@ -187,7 +199,7 @@ impl<'a> Scanner<'a> {
         if number.form != Form::Percent {
             let rest = self.rest(end);
             let n_blank: usize = rest.chars().take_while(|&c| folded(c) == ' ').take(4).map(char::len_utf8).sum();
-            let found = self.lexicon.unit(rest.get(n_blank..).unwrap_or_default());
+            let found = self.unit(rest.get(n_blank..).unwrap_or_default());
             if let Some((length, found)) = found
                 && (found.code != "番" || self.before(number.span.start).trim_end_matches('了').ends_with('翻'))
                 && let unit_end = end + n_blank + length
@@ -204,6 +216,23 @@ impl<'a> Scanner<'a> {
             }
         }
         Measured { number, unit, end }
+    }
+
+    /// The unit that `rest` begins with; blanks may stand between its characters (个 百 分 点).
+    fn unit(&self, rest: &'a str) -> Option<(usize, &'a Unit)> {
+        let found = self.lexicon.unit(rest);
+        let near = rest.get(..rest.char_indices().nth(8).map_or(rest.len(), |(at, _)| at))?;
+        if !near.contains(' ') || near.is_ascii() {
+            return found;
+        }
+        let compact: String = near.chars().filter(|&c| c != ' ').collect();
+        let (length, unit) = self.lexicon.unit(&compact)?;
+        if found.is_some_and(|(shorter, _)| shorter >= length) {
+            return found;
+        }
+        let n_chars = compact.get(..length)?.chars().count();
+        let last = near.char_indices().filter(|&(_, c)| c != ' ').nth(n_chars.checked_sub(1)?)?;
+        Some((last.0 + last.1.len_utf8(), unit))
     }
 
     /// 40k, 12k个百分点; 3M and 2G only where they are all of the text.
@@ -230,7 +259,7 @@ impl<'a> Scanner<'a> {
     /// 3%至5%, 3—5倍, 二到三公升: the second number with the first's value carried over.
     fn range(&self, first: &Measured<'a>) -> Option<(Measured<'a>, Number)> {
         let rest = self.rest(first.end);
-        let trimmed = rest.trim_start_matches(' ');
+        let trimmed = without_inclusion(rest).trim_start_matches(' ');
         let mut length = rest.len() - trimmed.len();
         let mut chars = trimmed.chars();
         let separator = chars.next()?;
@@ -277,8 +306,14 @@ impl<'a> Scanner<'a> {
         }
         let mut from = first.number.clone();
         let figure = second.number.low.shifted(-second.number.magnitude);
-        if from.magnitude == 0 && from.style == Style::Arabic && second.number.magnitude > 0 && from.low < figure {
+        if from.magnitude == 0 && from.form == Form::Plain && second.number.magnitude > 0 && from.low < figure {
             from.low = from.low.shifted(second.number.magnitude);
+        } else if let Some(places) = round_places(&second.number)
+            && from.n_figures == 1
+            && from.low < second.number.low.shifted(-places)
+        {
+            // 两到三千: the 千 is said once.
+            from.low = from.low.shifted(places);
         }
         (second.number.high.unwrap_or(second.number.low) > from.low).then_some((second, from))
     }
@@ -380,6 +415,12 @@ impl<'a> Scanner<'a> {
     /// 元角分, 三斤半, 三块五, 七成六.
     fn behind_unit(&self, draft: &mut Draft, unit: &Unit) {
         if draft.is_range {
+            // 三到五岁半
+            if unit.half && self.rest(draft.at.end).starts_with('半') && self.is_whole(draft.at.start, draft.at.end + 3)
+            {
+                draft.high = draft.high.map(|high| high.plus(Decimal::new(5, -1).times(unit.factor)));
+                draft.extend_to(draft.at.end + '半'.len_utf8());
+            }
             return;
         }
         let mut has_sub = false;
@@ -395,12 +436,18 @@ impl<'a> Scanner<'a> {
             draft.low = draft.low.plus(Decimal::new(5, -1).times(unit.factor));
             draft.extend_to(draft.at.end + '半'.len_utf8());
         } else if unit.digits
-            && let Some(figure) = self.trailing_figure(draft.at.end)
+            && let Some(figure) = self.trailing_figure(draft.at.end, unit)
         {
             let (figure, end) = figure;
             let places = if has_sub { -2 } else { -1 };
             draft.low = draft.low.plus(Decimal::new(figure.into(), places).times(unit.factor));
             draft.extend_to(end);
+            // 两块九毛九RMB
+            if let Some((length, other)) = self.lexicon.unit(self.rest(end))
+                && other.code == unit.code
+            {
+                draft.extend_to(end + length);
+            }
         }
     }
 
@@ -426,7 +473,7 @@ impl<'a> Scanner<'a> {
     }
 
     /// 三块五, 七成六: one figure that nothing else claims.
-    fn trailing_figure(&self, at: usize) -> Option<(u32, usize)> {
+    fn trailing_figure(&self, at: usize, unit: &Unit) -> Option<(u32, usize)> {
         let rest = self.rest(at);
         let trimmed = rest.trim_start_matches(' ');
         let c = trimmed.chars().next()?;
@@ -437,7 +484,10 @@ impl<'a> Scanner<'a> {
         let goes_on =
             next.is_some_and(|c| number::may_begin(c) || c == '、' || c == '是' || c == '定' || c == '起' || c == '直');
         (!goes_on
-            && self.lexicon.unit(tail).is_none()
+            && self
+                .lexicon
+                .unit(tail)
+                .is_none_or(|(_, other)| other.code == unit.code && next.is_some_and(|c| c.is_ascii()))
             && self.lexicon.traps.longest(self.rest(end - c.len_utf8())).is_none())
         .then_some((figure, end))
     }
@@ -494,7 +544,7 @@ impl<'a> Scanner<'a> {
             return first.style == Style::Chinese && first.n_figures == 1;
         }
         if first.style == Style::Chinese
-            && next.is_none_or(|c| !c.is_alphanumeric())
+            && next.is_none_or(|c| !c.is_alphanumeric() || "不却而这那".contains(c))
             && before.ends_with(['是', '于', '为'])
         {
             return true;
@@ -513,7 +563,11 @@ impl<'a> Scanner<'a> {
                 (2..=6).contains(&last.n_figures) && !like_year && !is_label(before, rest)
             }
             Style::Chinese => {
-                last.magnitude >= 4 && last.n_figures > 1 && !is_round_word(self.text, last)
+                let ends = next.is_none_or(|c| !c.is_alphanumeric() || c == '的');
+                // 排名前三, and 九点九 at the end of what is said.
+                let is_rank = RANKS.iter().any(|word| before.ends_with(word));
+                ends && (is_rank || last.low.printed_place() < 0) && last.form == Form::Plain
+                    || last.magnitude >= 4 && last.n_figures > 1 && !is_round_word(self.text, last)
                     || last.n_figures > 2 && !last.is_positional
             }
         }
@@ -531,7 +585,15 @@ impl Draft {
         // 75折 and 九九折 are 7.5 and 9.9 tenths.
         let tenths =
             unit.kind == QuantityKind::Percent && unit.factor == Decimal::new(1, 1) && self.low.to_f64() > 10.0;
-        let factor = if tenths { Decimal::ONE } else { unit.factor };
+        // 半折 is half the price.
+        let is_half_price = unit.names_discount() && self.low.to_f64() < 1.0;
+        let factor = if is_half_price {
+            Decimal::new(100, 0)
+        } else if tenths {
+            Decimal::ONE
+        } else {
+            unit.factor
+        };
         if unit.code == "番" {
             // 翻两番 is four times as much.
             let power = self.low.to_f64().clamp(0.0, 64.0);
@@ -627,9 +689,29 @@ fn skip_ascii(text: &str, at: usize) -> usize {
     at + length.max(rest.chars().next().map_or(1, char::len_utf8))
 }
 
+/// The length of a version or address (3.15.2, 10.0.0.1), which is no decimal.
+fn dotted_chain(rest: &str) -> Option<usize> {
+    let length = rest.bytes().take_while(|byte| byte.is_ascii_digit() || *byte == b'.').count();
+    let parts = rest.get(..length)?.trim_end_matches('.').split('.');
+    (parts.clone().count() > 2 && parts.clone().all(|part| !part.is_empty())).then_some(length)
+}
+
 /// Whether a short text is nothing but figures and marks: 1, 234, 五点八.
 fn is_figures(text: &str) -> bool {
     text.len() < 128 && text.chars().all(|c| number::may_begin(c) || !c.is_alphanumeric() || "点點".contains(c))
+}
+
+/// 2 and 3 of 三百 and 四千: how many places one figure with 百 or 千 has behind it.
+fn round_places(number: &Number) -> Option<i32> {
+    let places = number.low.last_place();
+    let is_round = number.magnitude == 0 && number.n_figures == 2 && number.high.is_none();
+    (is_round && (2..=3).contains(&places)).then_some(places)
+}
+
+/// Behind a note whether the end itself belongs to the range: 1000万元（含）至3000万元.
+fn without_inclusion(rest: &str) -> &str {
+    let notes = ["（含）", "(含)", "（不含）", "(不含)", "（含本数）", "(含本数)", "（不含本数）", "(不含本数)"];
+    notes.iter().find_map(|note| rest.strip_prefix(note)).unwrap_or(rest)
 }
 
 /// Whether the trap word is figures throughout (千万): the walk goes on behind it either way.

@@ -139,6 +139,30 @@ fn spans_hold_number_unit_and_touching_words() {
 }
 
 #[test]
+fn ranges_say_their_magnitude_once() {
+    let check = |text: &str, low: f64, high: f64| {
+        let found = read(text);
+        let ends: Vec<_> = found.iter().map(|q| (q.value, q.upper)).collect();
+        assert_eq!(ends, [(low, Some(high))], "{text}");
+    };
+    check("每户补助两到三万元。", 2e4, 3e4);
+    check("预算七百到九百亿元。", 7e10, 9e10);
+    check("每班两至三百人。", 200.0, 300.0);
+    check("处以10万元（含）至30万元的罚款。", 1e5, 3e5);
+    check("价格在五到二十元。", 5.0, 20.0);
+}
+
+#[test]
+fn a_text_of_one_quantity_is_that_quantity() {
+    check("[最多三斤]");
+    check("[每小时3千米]");
+    check("[不到40万元]");
+    check("卖了近[40万元]。");
+    check("签下[两个亿元]的订单。");
+    check("建成[两个]亿吨级港口。");
+}
+
+#[test]
 fn codes_scores_and_words_are_no_quantities() {
     for text in [
         "乘坐G20次列车",
@@ -154,6 +178,7 @@ fn codes_scores_and_words_are_no_quantities() {
         "百货大楼",
         "双方表示",
         "新冠19型",
+        "升级到3.15.2版",
     ] {
         let found: Vec<String> = read(text).iter().filter(|q| q.kind != QuantityKind::Ordinal).map(shown).collect();
         assert!(found.is_empty(), "{text}: {found:?}");
