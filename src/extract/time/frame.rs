@@ -1,7 +1,8 @@
 //! Stretches of the calendar that get narrower with each field: a year, its third month, its second Tuesday.
 
 use super::{
-    lexicon::{lexicon, nth_weekday},
+    holiday::nth_weekday,
+    lexicon::lexicon,
     lunar,
     timex::{Fields, Slice, Unit, Val},
     words::words,

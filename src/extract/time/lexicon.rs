@@ -1,35 +1,10 @@
 //! Named days and periods: holidays, solar terms, era names, dynasties, plans; read from `assets/lexicon`.
 
-use super::{lunar, words::alternation};
+use super::{holiday::Holiday, lunar, words::alternation};
 use crate::{edtf::Edtf, extract::load::Macros};
-use chrono::{Datelike as _, Days, NaiveDate};
+use chrono::NaiveDate;
 use serde::Deserialize;
 use std::{collections::HashMap, sync::OnceLock};
-
-/// A festival or commemoration.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Holiday {
-    names: Vec<String>,
-    day: Option<String>,
-    lunar: Option<String>,
-    nth: Option<[i32; 3]>,
-    term: Option<String>,
-    easter: Option<i64>,
-    orthodox: Option<i64>,
-    #[serde(default = "one")]
-    days: u64,
-    #[serde(default = "yes")]
-    bare: bool,
-}
-
-const fn one() -> u64 {
-    1
-}
-
-const fn yes() -> bool {
-    true
-}
 
 /// A period with a name.
 #[derive(Debug, Deserialize)]
@@ -196,27 +171,15 @@ impl Lexicon {
     /// First day and number of days of a named day in `year`.
     pub fn named_day(&self, entry: u16, year: i32) -> Option<(NaiveDate, u64)> {
         let idx = usize::from(entry);
-        let Some(holiday) = self.holidays.get(idx) else {
-            return Some((lunar::term(year, idx - self.holidays.len())?, 1));
-        };
-        let day = if let Some(day) = &holiday.day {
-            let (month, day) = month_day(day)?;
-            NaiveDate::from_ymd_opt(year, month, day)
-        } else if let Some(day) = &holiday.lunar {
-            let (month, day) = month_day(day)?;
-            lunar::day(year, month, false, day)
-        } else if let Some([month, n, weekday]) = holiday.nth {
-            nth_weekday(year, month, n, weekday)
-        } else if let Some(term) = &holiday.term {
-            lunar::term(year, self.terms.iter().position(|known| known == term)?)
-        } else {
-            let (sunday, shift) = match (holiday.easter, holiday.orthodox) {
-                (Some(shift), _) => (easter(year)?, shift),
-                (None, shift) => (orthodox_easter(year)?, shift?),
-            };
-            sunday.checked_add_signed(chrono::TimeDelta::days(shift))
-        };
-        Some((day?, holiday.days))
+        match self.holidays.get(idx) {
+            Some(holiday) => holiday.in_year(year, &self.terms),
+            None => Some((lunar::term(year, idx - self.holidays.len())?, 1)),
+        }
+    }
+
+    /// What has to be said about the date of a named day, in Chinese.
+    pub fn named_note(&self, entry: u16) -> Option<&str> {
+        self.holidays.get(usize::from(entry))?.note.as_deref()
     }
 
     /// The entry of a period.
@@ -240,45 +203,6 @@ fn era(line: &str) -> Option<(String, Era)> {
     let mut parts = line.split_whitespace();
     let name = parts.next()?.to_owned();
     Some((name, Era { first: parts.next()?.parse().ok()?, until: parts.next()?.parse().ok()? }))
-}
-
-fn month_day(text: &str) -> Option<(u32, u32)> {
-    let (month, day) = text.split_once('-')?;
-    Some((month.parse().ok()?, day.parse().ok()?))
-}
-
-/// The `n`-th `weekday` (Monday 1) of a month; `n` −1 is the last.
-pub fn nth_weekday(year: i32, month: i32, n: i32, weekday: i32) -> Option<NaiveDate> {
-    let month = u32::try_from(month).ok()?;
-    let first = NaiveDate::from_ymd_opt(year, month, 1)?;
-    if n < 0 {
-        let next = if month == 12 { (year + 1, 1) } else { (year, month + 1) };
-        let last = NaiveDate::from_ymd_opt(next.0, next.1, 1)?.pred_opt()?;
-        let back = (last.weekday().number_from_monday() as i32 - weekday).rem_euclid(7);
-        return last.checked_sub_days(Days::new(u64::try_from(back).ok()?));
-    }
-    let ahead = (weekday - first.weekday().number_from_monday() as i32).rem_euclid(7) + (n - 1) * 7;
-    first.checked_add_days(Days::new(u64::try_from(ahead).ok()?))
-}
-
-/// Western Easter Sunday, by the anonymous Gregorian computus.
-fn easter(year: i32) -> Option<NaiveDate> {
-    let (a, b, c) = (year % 19, year / 100, year % 100);
-    let h = (19 * a + b - b / 4 - (b - (b + 8) / 25 + 1) / 3 + 15) % 30;
-    let l = (32 + 2 * (b % 4) + 2 * (c / 4) - h - c % 4) % 7;
-    let m = (a + 11 * h + 22 * l) / 451;
-    let month = (h + l - 7 * m + 114) / 31;
-    let day = (h + l - 7 * m + 114) % 31 + 1;
-    NaiveDate::from_ymd_opt(year, u32::try_from(month).ok()?, u32::try_from(day).ok()?)
-}
-
-/// Eastern Easter Sunday as a Gregorian day, by Meeus's Julian computus; for 1900–2099.
-fn orthodox_easter(year: i32) -> Option<NaiveDate> {
-    let d = (19 * (year % 19) + 15) % 30;
-    let e = (2 * (year % 4) + 4 * (year % 7) - d + 34) % 7;
-    let (month, day) = ((d + e + 114) / 31, (d + e + 114) % 31 + 1);
-    let julian = NaiveDate::from_ymd_opt(year, u32::try_from(month).ok()?, u32::try_from(day).ok()?)?;
-    (1900..2100).contains(&year).then(|| julian.checked_add_days(Days::new(13)))?
 }
 
 #[cfg(test)]

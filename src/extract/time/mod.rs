@@ -8,8 +8,10 @@
 //! The rules are `assets/rules/time/*.toml`, the names `assets/lexicon/*.toml`. What a rule cannot say (that
 //! 6月24日 and 26日 make one range, that 上年 looks back from its own sentence) is code in `compose` and `resolve`.
 
+mod calendars;
 mod compose;
 mod frame;
+mod holiday;
 mod lexicon;
 mod lunar;
 mod offset;

@@ -377,7 +377,7 @@ impl Anchors {
             let (day, n_days) = lexicon.named_day(entry, year)?;
             Frame::days(day, day.checked_add_days(Days::new(n_days))?, Unit::Day)
         };
-        let (mut frame, anchor) = if fields.get(Unit::Year).is_some() {
+        let (mut frame, mut anchor) = if fields.get(Unit::Year).is_some() {
             let (year, anchor) = self.outer(&Fields { named: None, ..*fields }, here)?;
             (frame_in(year.start.year())?, anchor)
         } else {
@@ -394,6 +394,9 @@ impl Anchors {
             (frame, anchor)
         };
         frame = Frame { value: None, ..frame }.narrowed(fields)?;
+        if let Some(note) = lexicon.named_note(entry) {
+            anchor.note = Some(note.to_owned());
+        }
         Some((frame, anchor))
     }
 
