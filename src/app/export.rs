@@ -2,9 +2,8 @@
 
 use crate::{
     corpus::Corpus,
-    desk::{Desk, FigureKind, Locale, Mark},
+    desk::{Desk, FigureKind, Mark},
     figure::{DrawOptions, Drawn, draw},
-    store::csv,
     ui::Theme,
     view::{
         figure_frame::{Captions, FigureStyle, Preset},
@@ -33,7 +32,7 @@ pub fn series_in_view(corpus: &Corpus, desk: &Desk) -> Option<(usize, usize)> {
 
 /// Draws the figure; `None` where there is nothing to draw.
 pub fn figure(kind: FigureKind, corpus: &Corpus, desk: &Desk, theme: &'static Theme) -> Option<Drawn> {
-    let words = Locale::of(desk.lang);
+    let words = desk.locale();
     let style = FigureStyle::of(Preset::Article);
     let options = DrawOptions { scale: SCALE, theme, transparent: false };
     let captions = Captions::default();
@@ -62,7 +61,7 @@ pub fn figure(kind: FigureKind, corpus: &Corpus, desk: &Desk, theme: &'static Th
 
 /// The name proposed for a figure's file.
 pub fn figure_file_name(kind: FigureKind, corpus: &Corpus, desk: &Desk) -> String {
-    let words = Locale::of(desk.lang);
+    let words = desk.locale();
     let document = names::corpus_name(corpus, desk.source.doc, words);
     let name = match kind {
         FigureKind::Timeline => words.fill("dialog.timeline-name", &[&document]),
@@ -78,13 +77,6 @@ pub fn without_separators(name: &str) -> String {
     name.chars().map(|c| if "/\\:*?\"<>|\n\r\t".contains(c) { '_' } else { c }).collect()
 }
 
-/// The points of the series in view, as CSV.
-pub fn points_csv(corpus: &Corpus, desk: &Desk) -> Option<String> {
-    let (doc, series) = series_in_view(corpus, desk)?;
-    let entry = corpus.entries.get(doc)?;
-    Some(csv::points(entry, entry.document.series.get(series)?))
-}
-
 /// The sentence of the selection with its source: “…”（报纸版面 2025-06-23，智库报告解读，2025-06-22）.
 pub fn citation(corpus: &Corpus, desk: &Desk) -> Option<String> {
     let mark = desk.selection?;
@@ -97,7 +89,7 @@ pub fn citation(corpus: &Corpus, desk: &Desk) -> Option<String> {
             event.map_or(span, |event| event.span)
         }
     };
-    let words = Locale::of(desk.lang);
+    let words = desk.locale();
     let text: String = span.slice(&entry.text).chars().filter(|c| !matches!(c, '\n' | '\r')).collect();
     let article = mark.article(corpus).unwrap_or(0);
     let dct = entry.document.articles.get(article).and_then(|article| article.dct.clone());

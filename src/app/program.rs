@@ -9,12 +9,13 @@ use crate::{
     corpus::{Corpus, Entry},
     desk::{Command, Desk, FigureKind, History, Locale, SourceDesk},
     store::{
-        atomic, csv,
+        atomic,
         json::CorpusFile,
         state::{self, State},
     },
     text::Source,
     ui::{self, Cx, Shell, Theme},
+    view::stats,
 };
 use egui::{Context, ViewportCommand};
 use std::{
@@ -26,6 +27,10 @@ use std::{
 const TOAST: Duration = Duration::from_secs(4);
 /// How long a reading may last before its progress is shown.
 const PATIENCE: Duration = Duration::from_millis(300);
+/// How long a reading lasts before it is said how long it will take.
+const ESTIMATE_AFTER: Duration = Duration::from_secs(3);
+/// How long anything may move by itself.
+const ANIMATION_SECS: f32 = 0.09;
 /// How often settings are written at most.
 const SAVE_EVERY: Duration = Duration::from_secs(2);
 
@@ -61,7 +66,7 @@ pub struct Program {
     saved: State,
     state_path: Option<PathBuf>,
     last_save: Instant,
-    looks: Option<(bool, u32)>,
+    looks: Option<(bool, bool, bool, u32)>,
     is_sample: bool,
 }
 
@@ -128,8 +133,8 @@ impl Program {
         keyboard::step_panes(&ctx);
         self.dress(&ctx);
         self.tell(&ctx);
-        let theme = Theme::of(self.desk.theme, ctx.system_theme() == Some(egui::Theme::Dark));
-        let words = Locale::of(self.desk.lang);
+        let theme = Theme::of(&self.desk, ctx.system_theme() == Some(egui::Theme::Dark));
+        let words = self.desk.locale();
         let (corpus, desk, shell) = (&self.corpus, &self.desk, &self.shell);
         ui::window_ui(ui, &mut Cx { corpus, desk, shell, theme, words, commands: &mut commands });
         if !commands.is_empty() {
@@ -185,8 +190,10 @@ impl Program {
             }
             Command::CopyFigure(kind) => self.copy_figure(ctx, kind),
             Command::CopyText(text) => self.copy(ctx, Some(text)),
-            Command::CopyQuantities => self.copy(ctx, Some(csv::quantities(&self.corpus))),
-            Command::CopyPoints => self.copy(ctx, export::points_csv(&self.corpus, &self.desk)),
+            Command::CopyQuantities => {
+                self.copy(ctx, Some(stats::quantities_csv(&self.corpus, &self.desk, self.words())))
+            }
+            Command::CopyPoints => self.copy(ctx, Some(stats::points_tsv(&self.corpus, &self.desk, self.words()))),
             Command::CopyCitation => self.copy(ctx, export::citation(&self.corpus, &self.desk)),
             Command::SetWritingDate(text) => self.read_again(ctx, &text),
             Command::DismissBanner => self.shell.banner = None,
@@ -200,7 +207,7 @@ impl Program {
     }
 
     fn words(&self) -> &'static Locale {
-        Locale::of(self.desk.lang)
+        self.desk.locale()
     }
 
     fn toast(&mut self, key: &str, args: &[&str]) {
@@ -379,6 +386,9 @@ impl Program {
         let Some(reading) = &self.reading else { return };
         let lasted = reading.since.elapsed();
         self.shell.progress = (lasted > PATIENCE).then_some(reading.progress);
+        let (n_done, n_files) = reading.progress;
+        let secs_left = lasted.as_secs_f64() / n_done.max(1) as f64 * n_files.saturating_sub(n_done) as f64;
+        self.shell.secs_left = (lasted > ESTIMATE_AFTER && n_done > 0).then_some(secs_left);
         if is_done {
             let n_files = reading.progress.1;
             self.finish(lasted, n_files);
@@ -475,15 +485,17 @@ impl Program {
 
     /// Gives the context theme, fonts and size, when they have changed.
     fn dress(&mut self, ctx: &Context) {
-        let is_dark = Theme::of(self.desk.theme, ctx.system_theme() == Some(egui::Theme::Dark)).tokens.is_dark;
+        let theme = Theme::of(&self.desk, ctx.system_theme() == Some(egui::Theme::Dark));
+        let is_dark = theme.is_dark;
         self.shell.is_dark = is_dark;
-        let looks = (is_dark, self.desk.ui_scale_percent);
+        let looks = (is_dark, self.desk.has_high_contrast, self.desk.has_less_motion, self.desk.ui_scale_percent);
         if self.looks == Some(looks) {
             return;
         }
-        let theme = if is_dark { Theme::dark() } else { Theme::light() };
         ctx.set_theme(if is_dark { egui::Theme::Dark } else { egui::Theme::Light });
         theme.apply(ctx);
+        let animation_secs = if self.desk.has_less_motion { 0.0 } else { ANIMATION_SECS };
+        ctx.all_styles_mut(|style| style.animation_time = animation_secs);
         ctx.set_zoom_factor(self.desk.ui_scale_percent as f32 / 100.0);
         self.looks = Some(looks);
     }

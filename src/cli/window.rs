@@ -3,7 +3,7 @@
 use super::complain;
 use crate::{
     corpus::{Corpus, ReadOptions},
-    desk::{Command, Desk, Lang, Locale, Mark, ThemeChoice, apply},
+    desk::{Command, Desk, Lang, Mark, ThemeChoice, apply},
     figure::{self, Frame, PngInfo},
     store::{atomic, load, sample},
     ui::{self, Cx, Shell, Theme},
@@ -142,8 +142,8 @@ pub fn run(args: &WindowArgs) -> ExitCode {
 }
 
 fn draw(corpus: &Corpus, mut desk: Desk, shell: &Shell, args: &WindowArgs) -> Result<Vec<u8>, png::EncodingError> {
-    let theme = Theme::of(desk.theme, false);
-    let words = Locale::of(desk.lang);
+    let theme = Theme::of(&desk, false);
+    let words = desk.locale();
     let (width, height) = args.size;
     let frame = Frame {
         size: egui::vec2(width, height),

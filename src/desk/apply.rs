@@ -1,7 +1,8 @@
 //! Command + desk → the next desk.
 
 use super::{
-    AxisScale, ChartMode, Command, Desk, FoldChoice, Grouping, Lang, Mark, Nudge, Pane, ThemeChoice, TimelineMode,
+    AxisScale, ChartMode, Command, Desk, FoldChoice, Grouping, Lang, Mark, Nudge, Overlay, Pane, ThemeChoice,
+    TimelineMode, reading_order,
 };
 use crate::corpus::Corpus;
 
@@ -86,10 +87,9 @@ fn arrange(desk: &mut Desk, command: Command) {
     match command {
         Command::SetTimelineMode(mode) => timeline.mode = Some(mode),
         Command::ToggleTimelineMode => {
-            timeline.mode = Some(match timeline.mode {
-                Some(TimelineMode::List) => TimelineMode::Axis,
-                _ => TimelineMode::List,
-            });
+            let next = if desk.seen.is_list { TimelineMode::Axis } else { TimelineMode::List };
+            desk.seen.is_list = next == TimelineMode::List;
+            timeline.mode = Some(next);
         }
         Command::SetTimeWindow(window) => {
             timeline.window = window;
@@ -105,10 +105,8 @@ fn arrange(desk: &mut Desk, command: Command) {
             timeline.opened_cuts.clear();
         }
         Command::ToggleFold => {
-            timeline.fold = match timeline.fold {
-                FoldChoice::Continuous => FoldChoice::Folded,
-                FoldChoice::Auto | FoldChoice::Folded => FoldChoice::Continuous,
-            };
+            timeline.fold = if desk.seen.is_folded { FoldChoice::Continuous } else { FoldChoice::Folded };
+            desk.seen.is_folded = !desk.seen.is_folded;
         }
         Command::OpenCut(moment) => timeline.opened_cuts.push(moment),
         Command::SetGrouping(grouping) => timeline.grouping = grouping,
@@ -145,6 +143,10 @@ fn arrange(desk: &mut Desk, command: Command) {
             chart.is_descending = chart.order == order && !chart.is_descending;
             chart.order = order;
         }
+        Command::SortPoints(order) => {
+            chart.points_are_descending = chart.point_order == order && !chart.points_are_descending;
+            chart.point_order = order;
+        }
         Command::FilterQuantities(text) => chart.quantity_filter = text,
         command => arrange_window(desk, command),
     }
@@ -155,7 +157,10 @@ fn arrange_window(desk: &mut Desk, command: Command) {
     let panes = &mut desk.panes;
     match command {
         Command::ToggleAsPrinted => desk.source.is_as_printed = !desk.source.is_as_printed,
-        Command::ToggleWhy => desk.source.why_is_folded = Some(!desk.source.why_is_folded.unwrap_or(false)),
+        Command::ToggleWhy => {
+            desk.seen.why_is_folded = !desk.seen.why_is_folded;
+            desk.source.why_is_folded = Some(desk.seen.why_is_folded);
+        }
         Command::TogglePlace(place) if !desk.places.remove(&place) => {
             desk.places.insert(place);
         }
@@ -164,6 +169,9 @@ fn arrange_window(desk: &mut Desk, command: Command) {
             desk.chart.quantity_filter.clear();
         }
         Command::Search(text) => desk.search = text,
+        Command::TogglePane(Pane::Sidebar) if desk.seen.is_narrow => {
+            desk.overlay = if desk.overlay == Some(Overlay::Sidebar) { None } else { Some(Overlay::Sidebar) };
+        }
         Command::TogglePane(Pane::Sidebar) => panes.sidebar = Some(!panes.sidebar.unwrap_or(true)),
         Command::TogglePane(Pane::Timeline) => panes.timeline = !panes.timeline,
         Command::TogglePane(Pane::Chart) => panes.chart = !panes.chart,
@@ -197,6 +205,11 @@ fn arrange_window(desk: &mut Desk, command: Command) {
         Command::LargerInterface => desk.ui_scale_percent = (desk.ui_scale_percent + 10).min(200),
         Command::SmallerInterface => desk.ui_scale_percent = desk.ui_scale_percent.saturating_sub(10).max(80),
         Command::ResetInterface => desk.ui_scale_percent = 100,
+        Command::SetHighContrast(is_on) => desk.has_high_contrast = is_on,
+        Command::SetLessMotion(is_on) => desk.has_less_motion = is_on,
+        Command::SetNumberStyle(style) => desk.word_style.numbers = style,
+        Command::SetYearStyle(style) => desk.word_style.years = style,
+        Command::See(sight) => desk.seen = desk.seen.with(sight),
         Command::SetReadingSize(size) => desk.reading_size_px = size.clamp(14, 22),
         _ => {}
     }
@@ -283,17 +296,18 @@ fn step_event(desk: &mut Desk, corpus: &Corpus, step: Step) {
 fn step_find(desk: &mut Desk, corpus: &Corpus, step: Step) {
     let doc = desk.source.doc;
     let Some(entry) = corpus.entries.get(doc) else { return };
-    let times = entry.document.times.iter().enumerate().map(|(time, found)| (found.span, Mark::Time { doc, time }));
-    let quantities = entry
-        .document
-        .quantities
-        .iter()
-        .enumerate()
-        .map(|(quantity, found)| (found.span, Mark::Quantity { doc, quantity }));
-    let mut finds: Vec<_> = times.chain(quantities).collect();
-    finds.sort();
-    let from = desk.selection.and_then(|selected| selected.span(corpus));
-    let at = from.and_then(|span| finds.iter().rposition(|(found, _)| found.start <= span.start));
+    let finds = reading_order::finds(&entry.document, doc);
+    let place = desk.selection.filter(|mark| mark.doc() == doc).and_then(|mark| {
+        let span = mark.span(corpus)?;
+        Some(reading_order::place(&entry.document, mark.article(corpus)?, span))
+    });
+    // Without a selection one begins in the article that is shown.
+    let article = desk.source.article;
+    let at = match (place, &step) {
+        (Some(place), _) => finds.iter().rposition(|(found, _)| *found <= place),
+        (None, Step::Next) => finds.partition_point(|(found, _)| found.0 < article).checked_sub(1),
+        (None, _) => Some(finds.partition_point(|(found, _)| found.0 < article)),
+    };
     if let Some((_, mark)) = step.from(at, finds.len()).and_then(|idx| finds.get(idx)) {
         select(desk, corpus, *mark);
     }

@@ -1,8 +1,8 @@
 //! Every action of the user, once. Menu, palette, shortcuts, tooltips and help are all derived from here.
 
 use super::{
-    AxisScale, ChartMode, FoldChoice, Grouping, Lang, Mark, Overlay, Pane, QuantityOrder, ThemeChoice, TimeWindow,
-    TimelineMode,
+    AxisScale, ChartMode, FoldChoice, Grouping, Lang, Mark, NumberStyle, Overlay, Pane, PointOrder, QuantityOrder,
+    Sight, ThemeChoice, TimeWindow, TimelineMode, YearStyle,
 };
 use std::path::PathBuf;
 
@@ -145,6 +145,8 @@ pub enum Command {
     SetChartValues(Option<[f64; 2]>),
     /// Sort the table of quantities; again to turn it round.
     SortQuantities(QuantityOrder),
+    /// Sort the table of points; again to turn it round.
+    SortPoints(PointOrder),
     /// Filter the table of quantities.
     FilterQuantities(String),
 
@@ -190,6 +192,16 @@ pub enum Command {
     ResetInterface,
     /// Size of the reading type.
     SetReadingSize(u32),
+    /// Stronger lines and outlines, or not.
+    SetHighContrast(bool),
+    /// Nothing moves by itself, or as designed.
+    SetLessMotion(bool),
+    /// How large numbers are shortened.
+    SetNumberStyle(NumberStyle),
+    /// How years before the common era are written.
+    SetYearStyle(YearStyle),
+    /// A pane tells what it made of a choice that was left to it.
+    See(Sight),
     /// The document was written then (EDTF text); everything is resolved again.
     SetWritingDate(String),
     /// Full screen on or off.

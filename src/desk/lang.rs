@@ -14,31 +14,107 @@ pub enum Lang {
     En,
 }
 
+/// How large numbers are shortened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum NumberStyle {
+    /// As the language does: 948亿 in Chinese, 94.8bn in English.
+    #[default]
+    Own,
+    /// As the other language does.
+    Other,
+}
+
+/// How years before the common era are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum YearStyle {
+    /// In words: 公元前175年, 175 BCE.
+    #[default]
+    Words,
+    /// As astronomers and EDTF count, with a year 0: −174.
+    Signed,
+}
+
+/// What a user may choose about dates and numbers beside the language.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct WordStyle {
+    /// Large numbers.
+    pub numbers: NumberStyle,
+    /// Years before the common era.
+    pub years: YearStyle,
+}
+
 /// The words of one language: `assets/locale/zh-CN.toml` or `en.toml`, flattened to `section.key`.
 #[derive(Debug)]
 pub struct Locale {
     /// Which language.
     pub lang: Lang,
+    /// What of it was chosen otherwise.
+    pub style: WordStyle,
     words: BTreeMap<String, String>,
 }
 
-static ZH: LazyLock<Locale> = LazyLock::new(|| Locale::load(Lang::Zh, include_str!("../../assets/locale/zh-CN.toml")));
-static EN: LazyLock<Locale> = LazyLock::new(|| Locale::load(Lang::En, include_str!("../../assets/locale/en.toml")));
-
-impl Locale {
-    /// The words of `lang`.
-    pub fn of(lang: Lang) -> &'static Self {
-        match lang {
-            Lang::Zh => &ZH,
-            Lang::En => &EN,
+/// Every language in every style: language × numbers × years.
+static ALL: LazyLock<Vec<Locale>> = LazyLock::new(|| {
+    let mut all = Vec::new();
+    for (lang, toml) in [
+        (Lang::Zh, include_str!("../../assets/locale/zh-CN.toml")),
+        (Lang::En, include_str!("../../assets/locale/en.toml")),
+    ] {
+        for numbers in [NumberStyle::Own, NumberStyle::Other] {
+            for years in [YearStyle::Words, YearStyle::Signed] {
+                all.push(Locale::load(lang, WordStyle { numbers, years }, toml));
+            }
         }
     }
+    all
+});
 
-    fn load(lang: Lang, toml: &str) -> Self {
+impl Locale {
+    /// The words of `lang` as it has them itself.
+    pub fn of(lang: Lang) -> &'static Self {
+        Self::styled(lang, WordStyle::default())
+    }
+
+    /// The words of `lang` with dates and numbers in a chosen style.
+    ///
+    /// ```
+    /// use nianbiao::desk::{Lang, Locale, NumberStyle, WordStyle};
+    /// let style = WordStyle { numbers: NumberStyle::Other, ..WordStyle::default() };
+    /// assert_ne!(Locale::of(Lang::Zh).get("value.scales"), Locale::styled(Lang::Zh, style).get("value.scales"));
+    /// ```
+    pub fn styled(lang: Lang, style: WordStyle) -> &'static Self {
+        let idx = usize::from(lang == Lang::En) * 4
+            + usize::from(style.numbers == NumberStyle::Other) * 2
+            + usize::from(style.years == YearStyle::Signed);
+        &ALL[idx]
+    }
+
+    /// What tells this locale from every other, for caches.
+    pub const fn key(&self) -> (Lang, WordStyle) {
+        (self.lang, self.style)
+    }
+
+    /// A style's own words stand in a section of its own (`other-numbers`, `signed-years`) under the keys of the
+    /// words whose place they take.
+    fn load(lang: Lang, style: WordStyle, toml: &str) -> Self {
         let mut words = BTreeMap::new();
         let table: toml::Table = toml.parse().unwrap_or_default();
         flatten("", &table, &mut words);
-        Self { lang, words }
+        let mut take = |section: &str| {
+            let found = |(key, text): (&String, &String)| Some((key.strip_prefix(section)?.to_owned(), text.clone()));
+            let taken: Vec<(String, String)> = words.iter().filter_map(found).collect();
+            words.extend(taken);
+        };
+        if style.numbers == NumberStyle::Other {
+            take("other-numbers.");
+        }
+        if style.years == YearStyle::Signed {
+            take("signed-years.");
+        }
+        Self { lang, style, words }
     }
 
     /// The words for `key`; the key itself where there are none (a test sees to it that there are).
@@ -87,10 +163,21 @@ mod tests {
     use super::*;
 
     #[test]
+    fn every_style_is_found_where_it_is_looked_for() {
+        for locale in ALL.iter() {
+            assert!(std::ptr::eq(Locale::styled(locale.lang, locale.style), locale));
+            for section in ["other-numbers.", "signed-years."] {
+                let named = locale.keys().filter_map(|key| key.strip_prefix(section));
+                let unknown: Vec<&str> = named.filter(|key| locale.find(key).is_none()).collect();
+                assert!(unknown.is_empty(), "{section} takes the place of nothing: {unknown:?}");
+            }
+        }
+    }
+
+    #[test]
     fn both_languages_have_the_same_keys() {
-        let zh: Vec<&str> = ZH.keys().collect();
-        let en: Vec<&str> = EN.keys().collect();
-        assert!(!zh.is_empty());
-        assert_eq!(zh, en);
+        let keys = |lang: Lang| Locale::of(lang).keys().collect::<Vec<_>>();
+        assert!(!keys(Lang::Zh).is_empty());
+        assert_eq!(keys(Lang::Zh), keys(Lang::En));
     }
 }

@@ -10,15 +10,16 @@ mod find_command;
 mod history;
 mod lang;
 mod mark;
+pub mod reading_order;
 mod state;
 
 pub use apply::{apply, events_in_time_order};
 pub use command::{Command, FigureKind, Listed, Shortcut};
 pub use find_command::find_commands;
 pub use history::History;
-pub use lang::{Lang, Locale};
+pub use lang::{Lang, Locale, NumberStyle, WordStyle, YearStyle};
 pub use mark::Mark;
 pub use state::{
-    AxisScale, ChartDesk, ChartMode, Desk, FoldChoice, Grouping, Nudge, Overlay, Pane, Panes, QuantityOrder,
-    SourceDesk, ThemeChoice, TimeWindow, TimelineDesk, TimelineMode,
+    AxisScale, ChartDesk, ChartMode, Desk, FoldChoice, Grouping, Nudge, Overlay, Pane, Panes, PointOrder,
+    QuantityOrder, Seen, Sight, SourceDesk, ThemeChoice, TimeWindow, TimelineDesk, TimelineMode,
 };

@@ -1,6 +1,6 @@
 //! The desk itself: everything a view depends on besides the corpus.
 
-use super::{Lang, Mark};
+use super::{Lang, Locale, Mark, WordStyle};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
@@ -24,6 +24,52 @@ pub struct TimeWindow {
     pub start: f64,
     /// Right edge.
     pub end: f64,
+}
+
+/// What the window made of the choices that were left to it. The panes tell ([`super::Command::See`]), so that a
+/// command that turns something round turns round what is seen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Seen {
+    /// The window is too narrow for a sidebar beside the panes.
+    pub is_narrow: bool,
+    /// The timeline is a list.
+    pub is_list: bool,
+    /// The axis is folded.
+    pub is_folded: bool,
+    /// The why card is folded to two lines.
+    pub why_is_folded: bool,
+}
+
+impl Default for Seen {
+    fn default() -> Self {
+        Self { is_narrow: false, is_list: false, is_folded: true, why_is_folded: false }
+    }
+}
+
+/// One part of [`Seen`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sight {
+    /// [`Seen::is_narrow`].
+    Narrow(bool),
+    /// [`Seen::is_list`].
+    List(bool),
+    /// [`Seen::is_folded`].
+    Folded(bool),
+    /// [`Seen::why_is_folded`].
+    WhyFolded(bool),
+}
+
+impl Seen {
+    /// With this part as it is now.
+    pub const fn with(mut self, sight: Sight) -> Self {
+        match sight {
+            Sight::Narrow(now) => self.is_narrow = now,
+            Sight::List(now) => self.is_list = now,
+            Sight::Folded(now) => self.is_folded = now,
+            Sight::WhyFolded(now) => self.why_is_folded = now,
+        }
+        self
+    }
 }
 
 /// Axis or list.
@@ -142,6 +188,20 @@ pub enum QuantityOrder {
     Article,
 }
 
+/// By which column the table of points is sorted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+pub enum PointOrder {
+    /// By time.
+    #[default]
+    Time,
+    /// By the words as printed.
+    Printed,
+    /// By value.
+    Value,
+    /// Reported before worked out.
+    How,
+}
+
 /// The chart pane.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct ChartDesk {
@@ -162,6 +222,10 @@ pub struct ChartDesk {
     pub order: QuantityOrder,
     /// Whether it runs downwards.
     pub is_descending: bool,
+    /// Sort column of the table of points.
+    pub point_order: PointOrder,
+    /// Whether that runs downwards.
+    pub points_are_descending: bool,
     /// Words that a row of the table must hold.
     pub quantity_filter: String,
 }
@@ -250,6 +314,8 @@ pub enum Overlay {
     Export,
     /// About the program.
     About,
+    /// The sidebar, where the window is too narrow to show it beside the panes.
+    Sidebar,
 }
 
 /// All that a view depends on besides the corpus.
@@ -264,6 +330,12 @@ pub struct Desk {
     pub ui_scale_percent: u32,
     /// Size of the reading type in logical pixels, 14–22.
     pub reading_size_px: u32,
+    /// Stronger lines and outlines.
+    pub has_high_contrast: bool,
+    /// Nothing moves by itself.
+    pub has_less_motion: bool,
+    /// How dates and numbers are written.
+    pub word_style: WordStyle,
     /// Panes and their sizes.
     pub panes: Panes,
     /// The timeline pane.
@@ -292,6 +364,9 @@ pub struct Desk {
     /// The text of the search field.
     #[serde(skip)]
     pub search: String,
+    /// What the window made of choices left to it.
+    #[serde(skip)]
+    pub seen: Seen,
 }
 
 impl Default for Desk {
@@ -301,6 +376,9 @@ impl Default for Desk {
             theme: ThemeChoice::default(),
             ui_scale_percent: 100,
             reading_size_px: 16,
+            has_high_contrast: false,
+            has_less_motion: false,
+            word_style: WordStyle::default(),
             panes: Panes::default(),
             timeline: TimelineDesk::default(),
             chart: ChartDesk::default(),
@@ -312,11 +390,17 @@ impl Default for Desk {
             forward: Vec::new(),
             overlay: None,
             search: String::new(),
+            seen: Seen::default(),
         }
     }
 }
 
 impl Desk {
+    /// The words of its language, in its style.
+    pub fn locale(&self) -> &'static Locale {
+        Locale::styled(self.lang, self.word_style)
+    }
+
     /// Whether the ticked places let this event through. The empty name stands for events that name no place.
     pub fn shows_place(&self, place: Option<&str>) -> bool {
         self.places.is_empty() || self.places.contains(place.unwrap_or_default())

@@ -60,6 +60,28 @@ pub fn fold_char(c: char) -> char {
     if folded == 0 { c } else { char::from_u32(u32::from(folded)).unwrap_or(c) }
 }
 
+/// Every character that folds to the same as `c`, `c` itself among them, in order: 国 and 國; 1 and １.
+pub fn forms(c: char) -> Vec<char> {
+    static FORMS: OnceLock<HashMap<char, Vec<char>>> = OnceLock::new();
+    let forms = FORMS.get_or_init(|| {
+        let mut forms: HashMap<char, Vec<char>> = HashMap::new();
+        for (code, &to) in table().iter().enumerate().filter(|(_, to)| **to != 0) {
+            if let (Some(from), Some(to)) =
+                (u32::try_from(code).ok().and_then(char::from_u32), char::from_u32(u32::from(to)))
+            {
+                forms.entry(to).or_insert_with(|| vec![to]).push(from);
+            }
+        }
+        forms
+    });
+    let mut found = forms.get(&fold_char(c)).cloned().unwrap_or_else(|| vec![c]);
+    if !found.contains(&c) {
+        found.push(c);
+    }
+    found.sort_unstable();
+    found
+}
+
 /// `text` folded, with the way back; `None` where nothing changes, which is most text.
 pub fn fold(text: &str) -> Option<Clean> {
     let table = table();

@@ -1,9 +1,6 @@
 //! Tables as CSV, for spreadsheets and for the clipboard.
 
-use crate::{
-    corpus::{Corpus, Entry},
-    model::Series,
-};
+use crate::corpus::Entry;
 use std::fmt::Write as _;
 
 /// One field, quoted where it must be (RFC 4180).
@@ -20,61 +17,6 @@ fn row(out: &mut String, fields: &[&str]) {
 
 fn number(value: Option<f64>) -> String {
     value.map(|value| value.to_string()).unwrap_or_default()
-}
-
-/// The head of [`quantities`].
-const QUANTITY_HEAD: [&str; 9] = ["document", "article", "text", "value", "upper", "unit", "kind", "measure", "time"];
-
-/// Every quantity of the corpus, one a row, with what it measures and when.
-pub fn quantities(corpus: &Corpus) -> String {
-    let mut out = String::new();
-    row(&mut out, &QUANTITY_HEAD);
-    for entry in &corpus.entries {
-        let document = &entry.document;
-        for quantity in &document.quantities {
-            let article = document.articles.get(quantity.article).and_then(|article| article.headline.as_deref());
-            let time = quantity.time.and_then(|idx| document.times.get(idx));
-            let time = time.map_or("", |time| time.edtf.as_ref().map_or(time.value.as_str(), |edtf| edtf.as_str()));
-            let kind = serde_json::to_value(quantity.kind).ok();
-            row(
-                &mut out,
-                &[
-                    &document.id,
-                    article.unwrap_or_default(),
-                    &quantity.text,
-                    &number(Some(quantity.value)),
-                    &number(quantity.upper),
-                    &quantity.unit,
-                    kind.as_ref().and_then(|kind| kind.as_str()).unwrap_or_default(),
-                    quantity.measure.as_deref().unwrap_or_default(),
-                    time,
-                ],
-            );
-        }
-    }
-    out
-}
-
-/// The points of a series of `entry`, one a row, with the words they come from or how they were worked out.
-pub fn points(entry: &Entry, series: &Series) -> String {
-    let mut out = String::new();
-    row(&mut out, &["series", "time", "value", "upper", "unit", "text", "derived"]);
-    for point in &series.points {
-        let words = point.quantity.and_then(|idx| entry.document.quantities.get(idx));
-        row(
-            &mut out,
-            &[
-                &series.name,
-                point.edtf.as_ref().map_or("", |edtf| edtf.as_str()),
-                &number(Some(point.value)),
-                &number(point.upper),
-                &series.unit,
-                words.map_or("", |quantity| quantity.text.as_str()),
-                point.derived.as_ref().map_or("", |derived| derived.formula.as_str()),
-            ],
-        );
-    }
-    out
 }
 
 /// The head of [`findings`].

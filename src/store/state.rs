@@ -1,7 +1,7 @@
 //! What the program remembers between two runs: settings, panes, recent files.
 
 use super::atomic;
-use crate::desk::{Desk, Lang, Panes, ThemeChoice};
+use crate::desk::{Desk, Lang, Panes, ThemeChoice, WordStyle};
 use serde::{Deserialize, Serialize};
 use std::{
     fs, io,
@@ -32,6 +32,12 @@ pub struct State {
     pub ui_scale_percent: u32,
     /// Size of the reading type.
     pub reading_size_px: u32,
+    /// Stronger lines and outlines.
+    pub has_high_contrast: bool,
+    /// Nothing moves by itself.
+    pub has_less_motion: bool,
+    /// How dates and numbers are written.
+    pub word_style: WordStyle,
     /// Panes and their sizes.
     pub panes: Panes,
     /// Width and height of the window in logical pixels.
@@ -48,6 +54,9 @@ impl Default for State {
             theme: desk.theme,
             ui_scale_percent: desk.ui_scale_percent,
             reading_size_px: desk.reading_size_px,
+            has_high_contrast: desk.has_high_contrast,
+            has_less_motion: desk.has_less_motion,
+            word_style: desk.word_style,
             panes: desk.panes,
             window_size: [1440.0, 900.0],
             recent: Vec::new(),
@@ -62,6 +71,9 @@ impl State {
         self.theme = desk.theme;
         self.ui_scale_percent = desk.ui_scale_percent;
         self.reading_size_px = desk.reading_size_px;
+        self.has_high_contrast = desk.has_high_contrast;
+        self.has_less_motion = desk.has_less_motion;
+        self.word_style = desk.word_style;
         self.panes = desk.panes.clone();
     }
 
@@ -72,6 +84,9 @@ impl State {
             theme: self.theme,
             ui_scale_percent: self.ui_scale_percent.clamp(80, 200),
             reading_size_px: self.reading_size_px.clamp(14, 22),
+            has_high_contrast: self.has_high_contrast,
+            has_less_motion: self.has_less_motion,
+            word_style: self.word_style,
             panes: self.panes.clone(),
             ..Desk::default()
         }

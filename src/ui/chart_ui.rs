@@ -63,7 +63,7 @@ pub fn chart_ui(ui: &mut Ui, cx: &mut Cx<'_>, arrangement: &Arrangement) {
 
 /// The plot data, from the cache where nothing has changed.
 fn shown(ui: &Ui, cx: &Cx<'_>) -> Arc<Shown> {
-    let key = corpus_key(cx, (cx.desk.chart.series, cx.desk.lang));
+    let key = corpus_key(cx, (cx.desk.chart.series, cx.words.key()));
     cached(ui, "chart", key, || {
         let all = joined(cx.corpus);
         let chosen = in_view(&all, cx.desk);

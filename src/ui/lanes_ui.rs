@@ -12,7 +12,7 @@ use super::{
     window::Cx,
 };
 use crate::{
-    desk::{Command, Mark, Nudge, TimeWindow},
+    desk::{Command, Mark, Nudge, Sight, TimeWindow},
     view::{
         labels::Side,
         lanes::{self, Glyph, LANE_PAD_PX, LaneLayout, LanesLayout, PILL_PX, Pill, ROW_PX, Request},
@@ -30,8 +30,6 @@ use egui::{
 };
 use std::{collections::HashMap, sync::Arc};
 
-/// Name under which the pane remembers whether the axis is folded now.
-pub const IS_FOLDED: &str = "timeline-is-folded";
 /// Blank between the gutter and the plot, and at the right.
 const PLOT_PAD_PX: f32 = 12.0;
 /// A glyph takes the pointer within this.
@@ -101,7 +99,7 @@ pub fn axis_ui(ui: &mut Ui, cx: &mut Cx<'_>, timeline: &Timeline, body: Rect) {
     let lanes = Rect::from_min_max(ruler.left_bottom(), overview.right_top());
     let plot = (body.left() + lanes::GUTTER_PX + PLOT_PAD_PX, body.right() - PLOT_PAD_PX - 2.0);
     let axis = axis(ui, cx, timeline, plot.1 - plot.0);
-    ui.data_mut(|data| data.insert_temp(Id::unique(IS_FOLDED), axis.is_folded()));
+    cx.see(Sight::Folded(axis.is_folded()));
     let scale = TimeScale::new(&axis, cx.desk.timeline.window, f64::from(plot.0), f64::from(plot.1));
     let selected = selected(ui, cx, timeline);
     let layout = layout(ui, cx, timeline, &scale);
@@ -185,7 +183,7 @@ fn rulers(ui: &Ui, cx: &Cx<'_>, scale: &TimeScale) -> Arc<Vec<Ruler>> {
         .iter()
         .map(|p| [p.start.to_bits(), p.end.to_bits(), p.left_px.to_bits(), p.right_px.to_bits()])
         .collect();
-    kept(ui, Id::unique("timeline-rulers"), key_of((pieces, cx.desk.lang == crate::desk::Lang::Zh)), |_| {
+    kept(ui, Id::unique("timeline-rulers"), key_of((pieces, cx.words.key())), |_| {
         let width = |text: &str| f64::from(widgets::text_width(ui, text, Type::Small));
         scale.pieces().iter().map(|piece| ticks::ruler(piece, cx.words, &width)).collect()
     })

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::view::{
     minimap::{self, TICK_PX, Tick, TickKind},
-    reading::{self, FindKind},
+    reading::FindKind,
 };
 use egui::{CornerRadius, Rect, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
 
@@ -79,7 +79,7 @@ fn refresh(reader: &mut Reader, search: &str, page_px: f64, height_px: f32) {
         (kind, y_of(reader, paragraph, find.span.start))
     });
     let hits = reader.page.paragraphs.iter().enumerate().flat_map(|(idx, paragraph)| {
-        let found = reading::hits(&paragraph.text, search);
+        let found = reader.hits(&paragraph.text);
         found.into_iter().map(move |hit| (TickKind::Hit, idx, hit.start))
     });
     let hits = hits.map(|(kind, idx, at)| (kind, y_of(reader, idx, at)));

@@ -1,11 +1,17 @@
 //! What lies over the window: one overlay at a time, and the frame that all of them share.
 
 use super::{
-    Theme, about_ui, banner_ui, palette_ui, search_ui, settings_ui, shortcuts_ui, type_scale::Type, warnings_ui,
-    widgets::text_at, window::Cx, writing_date_ui,
+    Theme, about_ui, banner_ui, palette_ui, search_ui, settings_ui, shortcuts_ui, sidebar_ui,
+    type_scale::Type,
+    warnings_ui,
+    widgets::text_at,
+    window::{Cx, SIDEBAR_FROM_PX, STATUS_PX, TOOLBAR_PX},
+    writing_date_ui,
 };
 use crate::desk::{Command, Overlay};
-use egui::{Align2, Area, CornerRadius, Frame, Id, Margin, Order, Pos2, Rect, Response, Stroke, Ui, pos2, vec2};
+use egui::{
+    Align2, Area, CornerRadius, Frame, Id, Margin, Order, Pos2, Rect, Response, Stroke, Ui, UiBuilder, pos2, vec2,
+};
 
 /// The overlay that is open, banner, toasts, and the frame about the window while files are dragged over it.
 pub fn overlay_ui(ui: &mut Ui, cx: &mut Cx<'_>) {
@@ -17,11 +23,43 @@ pub fn overlay_ui(ui: &mut Ui, cx: &mut Cx<'_>) {
         Some(Overlay::Warnings) => warnings_ui::warnings_ui(ui, cx),
         Some(Overlay::WritingDate) => writing_date_ui::writing_date_ui(ui, cx),
         Some(Overlay::About) => about_ui::about_ui(ui, cx),
+        Some(Overlay::Sidebar) => sidebar_over_ui(ui, cx),
         Some(Overlay::Export) | None => {}
     }
     banner_ui::banner_ui(ui, cx);
     banner_ui::toasts_ui(ui, cx);
     banner_ui::drag_frame_ui(ui, cx);
+}
+
+/// Width of the sidebar where it lies over the panes.
+const SIDEBAR_PX: f32 = 240.0;
+
+/// The sidebar over the left of a narrow window, from the toolbar to the status bar.
+fn sidebar_over_ui(ui: &Ui, cx: &mut Cx<'_>) {
+    let window = ui.max_rect();
+    if window.width() >= SIDEBAR_FROM_PX || cx.corpus.entries.is_empty() {
+        // The window has become wide enough to show it beside the panes.
+        return cx.push(Command::Open(Overlay::Sidebar));
+    }
+    let height = window.height() - TOOLBAR_PX - STATUS_PX;
+    let at = window.min + vec2(0.0, TOOLBAR_PX);
+    let rect = Rect::from_min_size(at, vec2(SIDEBAR_PX, height));
+    let is_new = !was_open(ui, Overlay::Sidebar);
+    let shown = Area::new(Id::unique("sidebar over the panes"))
+        .order(Order::Middle)
+        .fixed_pos(at)
+        .constrain(false)
+        .accessible_name(cx.words.get("pane.sidebar"))
+        .show(ui.ctx(), |ui| {
+            ui.set_clip_rect(rect);
+            let (rect, _) = ui.allocate_exact_size(rect.size(), egui::Sense::click());
+            ui.scope_builder(UiBuilder::new().max_rect(rect), |ui| sidebar_ui::sidebar_ui(ui, cx));
+            let line = Stroke::new(1.0, cx.theme.line);
+            ui.painter().vline(rect.right() - 0.5, rect.y_range(), line);
+        });
+    if !is_new && clicked_outside(&shown.response) && cx.desk.overlay == Some(Overlay::Sidebar) {
+        cx.push(Command::Open(Overlay::Sidebar));
+    }
 }
 
 /// The frame of a card: sheet, hairline, no shadow.
@@ -88,6 +126,7 @@ const fn overlay_key(overlay: Overlay) -> &'static str {
         Overlay::WritingDate => "command.writing-date",
         Overlay::Export => "command.export-series",
         Overlay::About => "command.about",
+        Overlay::Sidebar => "command.toggle-sidebar",
     }
 }
 

@@ -37,6 +37,7 @@ pub fn palette_ui(ui: &mut Ui, cx: &mut Cx<'_>) {
         }
         state.frame = frame;
         field_ui(ui, cx, &mut state, is_new);
+        compare_ui(ui, cx, &state.query);
         let found = find_commands(&state.query);
         move_choice(ui, &mut state, found.len());
         rows_ui(ui, cx, &mut state, &found);
@@ -72,6 +73,21 @@ fn field_ui(ui: &mut Ui, cx: &Cx<'_>, state: &mut State, is_new: bool) {
     ui.painter().hline(ui.max_rect().x_range(), line.floor() + 0.5, Stroke::new(1.0, theme.hair));
 }
 
+/// `>` in the search field opens the palette; a number behind it is a comparison after all, and goes back there.
+fn compare_ui(ui: &Ui, cx: &mut Cx<'_>, query: &str) {
+    let came_from_search = cx.desk.search == ">";
+    if !came_from_search || query.is_empty() {
+        return;
+    }
+    if query.starts_with(|c: char| c.is_ascii_digit() || ('０'..='９').contains(&c) || "=＝".contains(c)) {
+        cx.push(Command::Search(format!(">{query}")));
+        cx.push(Command::Open(Overlay::Search));
+        super::search_ui::type_on(ui);
+    } else {
+        cx.push(Command::Search(String::new()));
+    }
+}
+
 fn move_choice(ui: &Ui, state: &mut State, n_found: usize) {
     let (up, down) = ui.input(|input| (input.key_pressed(Key::ArrowUp), input.key_pressed(Key::ArrowDown)));
     let last = n_found.saturating_sub(1);
@@ -87,23 +103,26 @@ fn rows_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &mut State, found: &[Listed]) {
     }
     let moved = ui.input(|input| input.key_pressed(Key::ArrowUp) || input.key_pressed(Key::ArrowDown));
     let room = (ui.ctx().content_rect().height() - 160.0).max(ROW_PX * 3.0);
-    egui::ScrollArea::vertical().max_height((ROW_PX * N_ROWS).min(room)).show(ui, |ui| {
-        ui.spacing_mut().item_spacing.y = 0.0;
-        for (idx, listed) in found.iter().enumerate() {
-            let is_chosen = idx == state.chosen;
-            let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW_PX), Sense::click());
-            if is_chosen && moved {
-                response.scroll_to_me(None);
+    egui::ScrollArea::vertical()
+        .max_height((ROW_PX * N_ROWS).min(room))
+        .min_scrolled_height((ROW_PX * N_ROWS).min(room))
+        .show(ui, |ui| {
+            ui.spacing_mut().item_spacing.y = 0.0;
+            for (idx, listed) in found.iter().enumerate() {
+                let is_chosen = idx == state.chosen;
+                let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW_PX), Sense::click());
+                if is_chosen && moved {
+                    response.scroll_to_me(None);
+                }
+                if ui.is_rect_visible(rect) {
+                    row_ui(ui, cx, listed, rect, &response, is_chosen);
+                }
+                if response.clicked() || (is_chosen && enter) {
+                    cx.push(Command::Open(Overlay::Palette));
+                    cx.push(listed.command.clone());
+                }
             }
-            if ui.is_rect_visible(rect) {
-                row_ui(ui, cx, listed, rect, &response, is_chosen);
-            }
-            if response.clicked() || (is_chosen && enter) {
-                cx.push(Command::Open(Overlay::Palette));
-                cx.push(listed.command.clone());
-            }
-        }
-    });
+        });
 }
 
 fn row_ui(ui: &Ui, cx: &Cx<'_>, listed: &Listed, rect: egui::Rect, response: &egui::Response, is_chosen: bool) {

@@ -232,7 +232,7 @@ pub(super) fn paragraph_ui(
             ui.painter().rect_filled(rect, CornerRadius::ZERO, Theme::wash(cx.theme.time, 30));
         }
     }
-    for span in reading::hits(&paragraph.text, &cx.desk.search) {
+    for span in reader.hits(&paragraph.text) {
         for rect in set.rects(span) {
             let outline = Stroke::new(1.0, cx.theme.warn);
             ui.painter().rect(rect, CornerRadius::same(2), cx.theme.warn_soft, outline, StrokeKind::Inside);
@@ -366,17 +366,25 @@ pub(super) fn ground(ui: &Ui, theme: &Theme, rect: Rect, corners: CornerRadius, 
         let clip = Rect::from_min_max(pos2(rect.left(), rect.bottom() - height), rect.max);
         painter.with_clip_rect(clip.intersect(painter.clip_rect())).rect_filled(rect, corners, colour);
     };
+    let outline = |colour| {
+        if theme.has_high_contrast {
+            painter.rect_stroke(rect, corners, Stroke::new(1.0, colour), StrokeKind::Inside);
+        }
+    };
     if is_selected {
         painter.rect_filled(rect, corners, theme.selected_soft);
+        outline(theme.selected);
         line(2.0, theme.selected);
         return;
     }
     match kind {
         FindKind::Time => {
             painter.rect_filled(rect, corners, theme.time_soft);
+            outline(theme.time);
         }
         FindKind::Number | FindKind::Claim => {
             painter.rect_filled(rect, corners, theme.number_soft);
+            outline(theme.number);
             line(1.0, theme.number);
         }
         FindKind::Undated => dotted(ui, rect, theme.ink_3),

@@ -434,7 +434,7 @@ fn paint_labels(
     for dot in dots.iter().flatten() {
         dot.at.map(f32::to_bits).hash(&mut hasher);
     }
-    (selected, room.right().to_bits(), room.bottom().to_bits(), &chart.name, cx.desk.lang).hash(&mut hasher);
+    (selected, room.right().to_bits(), room.bottom().to_bits(), &chart.name, cx.words.key()).hash(&mut hasher);
     let placed = super::chart_ui::cached(ui, "labels", hasher.finish(), || {
         let grid: Vec<f32> = values.ticks.iter().map(|(at, _)| transform.position_from_point_y(*at)).collect();
         let room = LabelRoom {

@@ -7,15 +7,19 @@ use super::{
     window::Cx,
 };
 use crate::{
-    desk::{Command, Mark},
-    view::{chart::Joined, stats::point_rows, value_text::unit_name},
+    desk::{Command, Mark, PointOrder},
+    view::{chart::Joined, stats::sorted_point_rows, value_text::unit_name},
 };
 use egui::{Rect, Ui};
 
+/// What sorts by each column that can.
+const ORDERS: [PointOrder; 4] = [PointOrder::Time, PointOrder::Printed, PointOrder::Value, PointOrder::How];
+
 /// Draws it into `body`.
 pub(super) fn points_ui(ui: &mut Ui, cx: &mut Cx<'_>, body: Rect, joined: &Joined) {
-    let key = corpus_key(cx, (&joined.parts, cx.desk.lang));
-    let rows = cached(ui, "points", key, || point_rows(cx.corpus, joined, cx.words));
+    let is_descending = cx.desk.chart.points_are_descending;
+    let key = corpus_key(cx, (&joined.parts, cx.words.key(), cx.desk.chart.point_order, is_descending));
+    let rows = cached(ui, "points", key, || sorted_point_rows(cx.corpus, joined, cx.desk, cx.words));
     let title = |key: &str| cx.words.find(&format!("quantities.column.{key}")).unwrap_or_default().to_owned();
     let value_title = format!("{} ({})", title("value"), unit_name(&joined.unit, cx.words));
     let titles = [title("time"), title("printed"), value_title, title("how"), title("passage")];
@@ -39,8 +43,8 @@ pub(super) fn points_ui(ui: &mut Ui, cx: &mut Cx<'_>, body: Rect, joined: &Joine
             min_px,
             grow: if idx == 4 { 1.0 } else { 0.0 },
             is_number: idx == 2,
-            sorted: (idx == 0).then_some(false),
-            sort_name: None,
+            sorted: ORDERS.get(idx).filter(|order| **order == cx.desk.chart.point_order).map(|_| is_descending),
+            sort_name: ORDERS.get(idx).map(|_| cx.words.fill("quantities.sort-by", &[title])),
         })
         .collect();
     let theme = cx.theme;
@@ -62,9 +66,13 @@ pub(super) fn points_ui(ui: &mut Ui, cx: &mut Cx<'_>, body: Rect, joined: &Joine
         });
         Some((cells, is_selected))
     });
-    if let Some(TableAction::Pick(idx)) = action
-        && let Some(row) = rows.get(idx)
-    {
-        cx.push(Command::Select(row.mark));
+    match action {
+        Some(TableAction::Pick(idx)) => {
+            if let Some(row) = rows.get(idx) {
+                cx.push(Command::Select(row.mark));
+            }
+        }
+        Some(TableAction::Sort(idx)) => cx.commands.extend(ORDERS.get(idx).copied().map(Command::SortPoints)),
+        None => {}
     }
 }

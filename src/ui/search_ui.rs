@@ -11,8 +11,8 @@ use crate::{
     view::search::{self, Hit, HitGroup, MAX_COUNT, Target},
 };
 use egui::{
-    Align2, Area, CornerRadius, Frame, Id, Key, Margin, Order, Rect, Role, Sense, Stroke, StrokeKind, TextEdit, Ui,
-    UiBuilder, WidgetInfo, pos2, vec2,
+    Align2, Area, CornerRadius, Event, Frame, Id, ImeEvent, Key, Margin, Order, Rect, Role, Sense, Stroke, StrokeKind,
+    TextEdit, Ui, UiBuilder, WidgetInfo, pos2, vec2,
 };
 
 /// Height of a row of results.
@@ -32,7 +32,9 @@ pub fn field_ui(ui: &mut Ui, cx: &mut Cx<'_>, rect: Rect) {
     ui.painter().rect(rect, CornerRadius::same(4), theme.sheet, outline, StrokeKind::Inside);
     let glyph = icons::glyph("magnifying-glass").to_string();
     text_at(ui, pos2(rect.left() + 17.0, rect.center().y), Align2::CENTER_CENTER, &glyph, Type::Icon, theme.ink_2);
-    let mut text = cx.desk.search.clone();
+    // What an input method has not committed yet stays in the field: it is shown there and searched nowhere.
+    let composed: Option<String> = ui.data(|data| data.get_temp(composition_id()));
+    let mut text = composed.clone().unwrap_or_else(|| cx.desk.search.clone());
     let inner = Rect::from_min_max(rect.min + vec2(32.0, 1.0), rect.max - vec2(62.0, 1.0));
     let mut child = ui.new_child(UiBuilder::new().max_rect(inner));
     let edit = TextEdit::singleline(&mut text)
@@ -50,9 +52,19 @@ pub fn field_ui(ui: &mut Ui, cx: &mut Cx<'_>, rect: Rect) {
         response.request_focus();
     }
     ui.data_mut(|data| data.insert_temp(field_id(), is_open));
-    if response.changed() {
-        if text.starts_with(['>', '》', '＞']) {
-            cx.push(Command::Search(String::new()));
+    let is_composing = composes(ui, composed.is_some() && has_focus);
+    ui.data_mut(|data| {
+        if is_composing {
+            data.insert_temp(composition_id(), text.clone());
+        } else {
+            data.remove::<String>(composition_id());
+        }
+    });
+    if is_composing {
+        // Nothing is searched before it is committed.
+    } else if response.changed() || composed.is_some() {
+        if [">", "》", "＞"].contains(&text.as_str()) {
+            cx.push(Command::Search(">".to_owned()));
             cx.push(Command::Open(Overlay::Palette));
         } else {
             if !is_open {
@@ -64,6 +76,30 @@ pub fn field_ui(ui: &mut Ui, cx: &mut Cx<'_>, rect: Rect) {
         cx.push(Command::Open(Overlay::Search));
     }
     end_of_field_ui(ui, cx, rect);
+}
+
+/// The field takes the keyboard, behind what stands in it.
+pub(super) fn type_on(ui: &Ui) {
+    let mut state = egui::widgets::text_edit::TextEditState::default();
+    let end = egui::text::CCursor::new(usize::MAX);
+    state.cursor.set_char_range(Some(egui::text::CCursorRange::one(end)));
+    state.store(ui.ctx(), field_id());
+    ui.memory_mut(|memory| memory.request_focus(field_id()));
+}
+
+fn composition_id() -> Id {
+    field_id().with("composition")
+}
+
+/// Whether a composition is open after this frame's events; `was` says whether one was before.
+fn composes(ui: &Ui, was: bool) -> bool {
+    ui.input(|input| {
+        input.events.iter().fold(was, |is_open, event| match event {
+            Event::Ime(ImeEvent::Preedit { text, .. }) => !text.is_empty(),
+            Event::Ime(ImeEvent::Commit(_)) => false,
+            _ => is_open,
+        })
+    })
 }
 
 /// Whether the results were open in the frame before.
@@ -103,7 +139,7 @@ fn found(ui: &Ui, cx: &Cx<'_>) -> std::sync::Arc<Vec<HitGroup>> {
     {
         return groups;
     }
-    let groups = std::sync::Arc::new(search::search(cx.corpus, &cx.desk.search, cx.words));
+    let groups = std::sync::Arc::new(search::search(cx.corpus, &cx.desk.search, cx.desk.source.doc, cx.words));
     ui.data_mut(|data| data.insert_temp::<Kept>(id, (cx.shell.generation, cx.desk.search.clone(), groups.clone())));
     groups
 }
@@ -122,22 +158,25 @@ pub fn results_ui(ui: &mut Ui, cx: &mut Cx<'_>) {
     let shown = Area::new(Id::unique("search popup")).order(Order::Foreground).fixed_pos(at).show(ui.ctx(), |ui| {
         super::overlay_ui::card(cx.theme).show(ui, |ui| {
             ui.set_width(width - 18.0);
-            egui::ScrollArea::vertical().max_height(window.height() - 120.0).show(ui, |ui| {
-                ui.spacing_mut().item_spacing.y = 0.0;
-                let mut row_idx = 0;
-                if groups.is_empty() {
-                    ui.add_space(6.0);
-                    ui.colored_label(cx.theme.ink_3, cx.words.fill("search.nothing", &[cx.desk.search.trim()]));
-                    ui.add_space(6.0);
-                }
-                for group in groups.iter() {
-                    heading_ui(ui, cx, group);
-                    for hit in &group.hits {
-                        hit_ui(ui, cx, hit, row_idx == chosen);
-                        row_idx += 1;
+            egui::ScrollArea::vertical()
+                .max_height(window.height() - 120.0)
+                .min_scrolled_height(window.height() - 120.0)
+                .show(ui, |ui| {
+                    ui.spacing_mut().item_spacing.y = 0.0;
+                    let mut row_idx = 0;
+                    if groups.is_empty() {
+                        ui.add_space(6.0);
+                        ui.colored_label(cx.theme.ink_3, cx.words.fill("search.nothing", &[cx.desk.search.trim()]));
+                        ui.add_space(6.0);
                     }
-                }
-            });
+                    for group in groups.iter() {
+                        heading_ui(ui, cx, group);
+                        for hit in &group.hits {
+                            hit_ui(ui, cx, hit, row_idx == chosen);
+                            row_idx += 1;
+                        }
+                    }
+                });
         });
     });
     let enter = ui.input(|input| input.key_pressed(Key::Enter));

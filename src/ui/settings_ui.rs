@@ -6,7 +6,7 @@ use super::{
     widgets::{self, Face, Weight, button, text_at},
     window::Cx,
 };
-use crate::desk::{Command, FoldChoice, Lang, Overlay, ThemeChoice};
+use crate::desk::{Command, FoldChoice, Lang, NumberStyle, Overlay, ThemeChoice, YearStyle};
 use egui::{Align2, Sense, Stroke, Ui, vec2};
 
 /// Draws it.
@@ -30,6 +30,22 @@ pub fn settings_ui(ui: &mut Ui, cx: &mut Cx<'_>) {
             ("settings.reading", &reading.to_string()),
             (Command::SetReadingSize(reading.saturating_sub(1)), Command::SetReadingSize(reading + 1)),
         );
+        either_ui(
+            ui,
+            cx,
+            "settings.contrast",
+            ["settings.contrast-plain", "settings.contrast-high"],
+            cx.desk.has_high_contrast,
+            Command::SetHighContrast,
+        );
+        either_ui(
+            ui,
+            cx,
+            "settings.motion",
+            ["settings.motion-on", "settings.motion-off"],
+            cx.desk.has_less_motion,
+            Command::SetLessMotion,
+        );
         heading_ui(ui, cx, "settings.language");
         setting_ui(ui, cx, "settings.interface-language", |ui, cx| {
             let chosen = usize::from(cx.desk.lang == Lang::En);
@@ -38,6 +54,24 @@ pub fn settings_ui(ui: &mut Ui, cx: &mut Cx<'_>) {
                 cx.push(Command::SetLang(if idx == 0 { Lang::Zh } else { Lang::En }));
             }
         });
+        let is_other = cx.desk.word_style.numbers == NumberStyle::Other;
+        either_ui(
+            ui,
+            cx,
+            "settings.numbers",
+            ["settings.numbers-own", "settings.numbers-other"],
+            is_other,
+            |is_other| Command::SetNumberStyle(if is_other { NumberStyle::Other } else { NumberStyle::Own }),
+        );
+        let is_signed = cx.desk.word_style.years == YearStyle::Signed;
+        either_ui(
+            ui,
+            cx,
+            "settings.years",
+            ["settings.years-words", "settings.years-signed"],
+            is_signed,
+            |is_signed| Command::SetYearStyle(if is_signed { YearStyle::Signed } else { YearStyle::Words }),
+        );
         heading_ui(ui, cx, "settings.time");
         fold_ui(ui, cx);
         heading_ui(ui, cx, "settings.more");
@@ -52,6 +86,23 @@ pub fn settings_ui(ui: &mut Ui, cx: &mut Cx<'_>) {
             }
         });
         ui.add_space(6.0);
+    });
+}
+
+/// A choice between two; `command` gets whether it is the second.
+fn either_ui(
+    ui: &mut Ui,
+    cx: &mut Cx<'_>,
+    key: &str,
+    names: [&str; 2],
+    is_second: bool,
+    command: impl FnOnce(bool) -> Command,
+) {
+    setting_ui(ui, cx, key, |ui, cx| {
+        let names = names.map(|key| cx.words.get(key));
+        if let Some(idx) = widgets::segments(ui, cx.theme, cx.words.get(key), &names, usize::from(is_second)) {
+            cx.push(command(idx == 1));
+        }
     });
 }
 

@@ -1,4 +1,4 @@
-//! The shortcut sheet: the palette's list in columns.
+//! The shortcut sheet: the palette's list in columns, and what the pointer does.
 
 use super::{
     overlay_ui::{middle, popover, title_ui},
@@ -7,40 +7,84 @@ use super::{
     window::Cx,
 };
 use crate::desk::{Command, Listed, Overlay};
-use egui::{Align2, Rect, Sense, Ui, pos2, vec2};
+use egui::{Align2, Rect, Sense, Stroke, Ui, pos2, vec2};
 
 /// Height of a row.
 const ROW_PX: f32 = 24.0;
+/// Width of a column.
+const COLUMN_PX: f32 = 310.0;
+
+/// What the pointer does, as keys of the locale's section `gesture`: `<id>` and `<id>-does`.
+const GESTURES: [&str; 12] = [
+    "wheel",
+    "shift-wheel",
+    "ctrl-wheel",
+    "drag",
+    "shift-drag",
+    "click",
+    "double-click",
+    "right-click",
+    "tear",
+    "overview",
+    "splitter",
+    "minimap",
+];
 
 /// Draws it.
 pub fn shortcuts_ui(ui: &mut Ui, cx: &mut Cx<'_>) {
     let window = ui.max_rect();
-    let n_columns = ((window.width() - 40.0) / 300.0).floor().clamp(1.0, 3.0) as usize;
-    let place = middle(window, n_columns as f32 * 300.0 + 18.0);
+    let n_columns = ((window.width() - 40.0) / COLUMN_PX).floor().clamp(1.0, 3.0) as usize;
+    let place = middle(window, n_columns as f32 * COLUMN_PX + 18.0);
     popover(ui, cx, Overlay::Shortcuts, place, |ui, cx| {
-        title_ui(ui, cx, cx.words.get("command.shortcuts"));
-        let listed: Vec<Listed> = Command::listed().into_iter().filter(|listed| !listed.shortcuts.is_empty()).collect();
-        let n_rows = listed.len().div_ceil(n_columns);
-        egui::ScrollArea::vertical().max_height(window.height() - 180.0).show(ui, |ui| {
-            let size = vec2(ui.available_width(), ROW_PX * n_rows as f32);
-            let (whole, _) = ui.allocate_exact_size(size, Sense::hover());
-            for (idx, listed) in listed.iter().enumerate() {
-                let (column, row) = (idx / n_rows, idx % n_rows);
-                let width = whole.width() / n_columns as f32;
-                let at = whole.min + vec2(width * column as f32, ROW_PX * row as f32);
-                row_ui(ui, cx, listed, Rect::from_min_size(at, vec2(width - 12.0, ROW_PX)));
-            }
-        });
+        let words = cx.words;
+        let keys = |listed: &Listed| {
+            let keys: Vec<String> = listed.shortcuts.iter().take(2).map(|shortcut| shortcut.text()).collect();
+            (words.get(&format!("command.{}", listed.id)).to_owned(), keys.join("  "))
+        };
+        let listed = Command::listed();
+        let commands: Vec<_> = listed.iter().filter(|listed| !listed.shortcuts.is_empty()).map(keys).collect();
+        let gesture = |id: &&str| {
+            let does = words.get(&format!("gesture.{id}-does")).to_owned();
+            (does, words.get(&format!("gesture.{id}")).to_owned())
+        };
+        let gestures: Vec<_> = GESTURES.iter().map(gesture).collect();
+        let rows_px = |n: usize| n.div_ceil(n_columns) as f32 * ROW_PX;
+        let height_px = rows_px(commands.len()) + rows_px(gestures.len()) + 28.0 + 8.0;
+        let room_px = window.height() - place.at.y + window.top() - 60.0;
+        title_ui(ui, cx, words.get("command.shortcuts"));
+        let both = |ui: &mut Ui| {
+            columns_ui(ui, cx, &commands, n_columns);
+            title_ui(ui, cx, words.get("gesture.title"));
+            columns_ui(ui, cx, &gestures, n_columns);
+        };
+        if height_px <= room_px {
+            both(ui);
+        } else {
+            egui::ScrollArea::vertical().max_height(room_px).min_scrolled_height(room_px).show(ui, both);
+        }
         ui.add_space(4.0);
     });
 }
 
-fn row_ui(ui: &Ui, cx: &Cx<'_>, listed: &Listed, rect: Rect) {
-    let keys: Vec<String> = listed.shortcuts.iter().take(2).map(|shortcut| shortcut.text()).collect();
-    let keys = keys.join("  ");
+/// Rows of name and keys, filled column by column.
+fn columns_ui(ui: &mut Ui, cx: &Cx<'_>, rows: &[(String, String)], n_columns: usize) {
+    let n_rows = rows.len().div_ceil(n_columns).max(1);
+    let (whole, _) = ui.allocate_exact_size(vec2(ui.available_width(), ROW_PX * n_rows as f32), Sense::hover());
+    let width = whole.width() / n_columns as f32;
+    for column in 1..n_columns {
+        let x = (whole.left() + width * column as f32).round() + 0.5;
+        ui.painter().vline(x, whole.shrink2(vec2(0.0, 4.0)).y_range(), Stroke::new(1.0, cx.theme.hair));
+    }
+    for (idx, (name, keys)) in rows.iter().enumerate() {
+        let at = whole.min + vec2(width * (idx / n_rows) as f32, ROW_PX * (idx % n_rows) as f32);
+        row_ui(ui, cx, name, keys, Rect::from_min_size(at, vec2(width, ROW_PX)).shrink2(vec2(10.0, 0.0)));
+    }
+}
+
+fn row_ui(ui: &Ui, cx: &Cx<'_>, name: &str, keys: &str, rect: Rect) {
     let y = rect.center().y;
-    text_at(ui, pos2(rect.right(), y), Align2::RIGHT_CENTER, &keys, Type::Small, cx.theme.ink_2);
-    let room = rect.width() - widgets::text_width(ui, &keys, Type::Small) - 20.0;
-    let name = widgets::elided(ui, cx.words.get(&format!("command.{}", listed.id)), Type::Label, room);
-    text_at(ui, pos2(rect.left() + 8.0, y), Align2::LEFT_CENTER, &name, Type::Label, cx.theme.ink);
+    text_at(ui, pos2(rect.right(), y), Align2::RIGHT_CENTER, keys, Type::Small, cx.theme.ink_2);
+    let room = rect.width() - widgets::text_width(ui, keys, Type::Small) - 12.0;
+    let name = widgets::elided(ui, name, Type::Label, room);
+    text_at(ui, pos2(rect.left(), y), Align2::LEFT_CENTER, &name, Type::Label, cx.theme.ink);
 }

@@ -11,9 +11,13 @@ use super::{
 };
 use crate::{
     corpus::Corpus,
-    desk::{Command, Mark, Pane},
+    desk::{
+        Command, Mark, Pane, Sight,
+        reading_order::{self, ReadingPlace},
+    },
     span::Span,
     view::{
+        query::Query,
         reading::{self, Emphasis, Page, Place},
         why::{self, Why},
     },
@@ -44,8 +48,8 @@ pub(super) struct Reader {
     /// Hash of all that the page depends on.
     page_key: u64,
     pub page: Page,
-    /// Starts of all finds of the document, for “n of m”.
-    starts: Vec<usize>,
+    /// Places of all finds of the document as one reads, for “n of m”.
+    finds: Vec<ReadingPlace>,
     /// Hash of all that the lines depend on.
     lines_key: u64,
     /// Lines of the paragraphs that have been in view.
@@ -62,6 +66,8 @@ pub(super) struct Reader {
     pub words: Option<(usize, Span)>,
     /// Where the drag began.
     pub drag_from: Option<(usize, usize)>,
+    /// The text of the search field, and what it asks for.
+    query: (String, Option<Query>),
     /// What the pointer was over.
     pub hovered: Option<Mark>,
     emphasis: Option<(Option<Mark>, u64, Arc<Emphasis>)>,
@@ -98,6 +104,9 @@ pub fn source_ui(ui: &mut Ui, cx: &mut Cx<'_>, arrangement: &Arrangement) {
     let map = Rect::from_min_max(pos2(body.right() - minimap_ui::WIDTH_PX, body.top()), body.max);
     let why = reader.why(cx);
     let card = why.as_ref().map(|why| why_ui::WhyCard::new(ui, cx, why, body));
+    if let Some(card) = card.as_ref() {
+        cx.see(Sight::WhyFolded(card.is_folded));
+    }
     let foot = card.as_ref().map_or(body.bottom(), |card| card.rect.top() - 8.0);
     let view = Rect::from_min_max(body.min, pos2(map.left(), foot.max(body.top())));
     let frame = reader.frame(ui, cx, view);
@@ -130,9 +139,8 @@ fn header_ui(ui: &mut Ui, cx: &mut Cx<'_>, header: Rect, reader: &Reader, arrang
         }
     }
     let room = header.right() - 72.0;
-    let n = reader.starts.len().to_string();
-    let at = cx.desk.selection.filter(|mark| mark.doc() == reader.page.doc).and_then(|mark| mark.span(cx.corpus));
-    let at = at.map(|span| reader.starts.partition_point(|&start| start <= span.start));
+    let n = reader.finds.len().to_string();
+    let at = reader.place(cx).map(|place| reader.finds.partition_point(|find| *find <= place));
     let (long, short) = match at {
         Some(at) => {
             let at = at.to_string();
@@ -204,6 +212,10 @@ impl Reader {
     /// Sets the page that the desk asks for, where it is not set already.
     fn open(&mut self, cx: &Cx<'_>) {
         let source = &cx.desk.source;
+        if self.query.0 != cx.desk.search {
+            // Dates and numbers are marked as finds already; here only the words count.
+            self.query = (cx.desk.search.clone(), Query::new(&cx.desk.search, None));
+        }
         let mut hasher = DefaultHasher::new();
         (source.doc, source.is_as_printed, cx.corpus.entries.len()).hash(&mut hasher);
         if !source.is_as_printed {
@@ -219,20 +231,30 @@ impl Reader {
         } else {
             reading::page(cx.corpus, source.doc, source.article)
         };
-        let mut starts: Vec<usize> = Vec::new();
-        if let Some(entry) = cx.corpus.entries.get(source.doc) {
-            starts.extend(entry.document.times.iter().map(|time| time.span.start));
-            starts.extend(entry.document.quantities.iter().map(|quantity| quantity.span.start));
-            starts.sort_unstable();
-        }
+        let entry = cx.corpus.entries.get(source.doc);
+        let finds = entry.map(|entry| reading_order::finds(&entry.document, source.doc)).unwrap_or_default();
+        let finds = finds.into_iter().map(|(place, _)| place).collect();
         let seen_request = if cx.desk.selection.is_some() { u64::MAX } else { cx.desk.source.scroll_request };
-        *self = Self { page_key: key, page, starts, seen_request, version: self.version, ..Self::default() };
+        let query = std::mem::take(&mut self.query);
+        *self = Self { page_key: key, page, finds, seen_request, query, version: self.version, ..Self::default() };
+    }
+
+    /// Where the words that are searched for stand in `text`.
+    pub fn hits(&self, text: &str) -> Vec<Span> {
+        self.query.1.iter().flat_map(|query| query.places(text)).collect()
+    }
+
+    /// Where the selection stands among the finds; `None` where it is in another document.
+    fn place(&self, cx: &Cx<'_>) -> Option<ReadingPlace> {
+        let mark = cx.desk.selection.filter(|mark| mark.doc() == self.page.doc)?;
+        let document = &cx.corpus.entries.get(self.page.doc)?.document;
+        Some(reading_order::place(document, mark.article(cx.corpus)?, mark.span(cx.corpus)?))
     }
 
     fn why(&mut self, cx: &Cx<'_>) -> Option<Arc<Why>> {
         let mark = cx.desk.selection?;
         let mut hasher = DefaultHasher::new();
-        (content_key(cx.corpus, mark.doc()), cx.words.lang).hash(&mut hasher);
+        (content_key(cx.corpus, mark.doc()), cx.words.key()).hash(&mut hasher);
         let key = hasher.finish();
         if let Some((known, known_key, why)) = &self.why
             && (*known, *known_key) == (mark, key)

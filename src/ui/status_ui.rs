@@ -121,6 +121,15 @@ fn progress_ui(ui: &mut Ui, cx: &mut Cx<'_>, left: &mut Cursor, (done, all): (us
     ui.painter().rect_filled(filled, CornerRadius::same(3), theme.time);
     left.x = bar.right() + 10.0;
     left.words(ui, &words.fill("status.progress", &[&grouped(done), &grouped(all)]), theme.ink_2);
+    if let Some(secs) = cx.shell.secs_left {
+        let (key, amount) = if secs < 90.0 {
+            ("status.left-secs", (secs / 5.0).ceil() * 5.0)
+        } else {
+            ("status.left-mins", secs / 60.0)
+        };
+        let amount = words.fill(key, &[&format!("{amount:.0}")]);
+        left.words(ui, &words.fill("status.left", &[&amount]), theme.ink_3);
+    }
     let stop = words.get("command.stop-reading");
     let start = left.x;
     left.words(ui, stop, theme.ink);

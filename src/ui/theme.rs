@@ -1,6 +1,6 @@
 //! The colours, as data: the one place where a colour becomes egui's.
 
-use crate::desk::ThemeChoice;
+use crate::desk::{Desk, ThemeChoice};
 use egui::{Color32, CornerRadius, Stroke, Visuals};
 use serde::{Deserialize, Deserializer, de::Error as _};
 use std::sync::LazyLock;
@@ -89,6 +89,8 @@ tokens! {
 pub struct Theme {
     /// Its colours.
     pub tokens: Tokens,
+    /// Stronger lines, and highlights with an outline.
+    pub has_high_contrast: bool,
 }
 
 impl std::ops::Deref for Theme {
@@ -101,10 +103,12 @@ impl std::ops::Deref for Theme {
 
 static LIGHT: LazyLock<Theme> = LazyLock::new(|| load(include_str!("../../assets/theme/light.toml")));
 static DARK: LazyLock<Theme> = LazyLock::new(|| load(include_str!("../../assets/theme/dark.toml")));
+static LIGHT_HIGH: LazyLock<Theme> = LazyLock::new(|| LIGHT.with_high_contrast());
+static DARK_HIGH: LazyLock<Theme> = LazyLock::new(|| DARK.with_high_contrast());
 
 #[expect(clippy::expect_used, reason = "the file is part of the program, and a test reads it")]
 fn load(toml: &str) -> Theme {
-    Theme { tokens: toml::from_str(toml).expect("a bundled theme that parses") }
+    Theme { tokens: toml::from_str(toml).expect("a bundled theme that parses"), has_high_contrast: false }
 }
 
 impl Theme {
@@ -118,14 +122,28 @@ impl Theme {
         &DARK
     }
 
-    /// The theme for `choice`; `system_is_dark` decides where it is left to the system.
-    pub fn of(choice: ThemeChoice, system_is_dark: bool) -> &'static Self {
-        match choice {
-            ThemeChoice::Light => Self::light(),
-            ThemeChoice::Dark => Self::dark(),
-            ThemeChoice::System if system_is_dark => Self::dark(),
-            ThemeChoice::System => Self::light(),
+    /// The theme that `desk` asks for; `system_is_dark` decides where it is left to the system.
+    pub fn of(desk: &Desk, system_is_dark: bool) -> &'static Self {
+        let is_dark = match desk.theme {
+            ThemeChoice::Light => false,
+            ThemeChoice::Dark => true,
+            ThemeChoice::System => system_is_dark,
+        };
+        match (is_dark, desk.has_high_contrast) {
+            (false, false) => &LIGHT,
+            (false, true) => &LIGHT_HIGH,
+            (true, false) => &DARK,
+            (true, true) => &DARK_HIGH,
         }
+    }
+
+    /// Every line in the next stronger colour.
+    fn with_high_contrast(&self) -> Self {
+        let mut theme = self.clone();
+        theme.tokens.hair = self.tokens.control;
+        theme.tokens.line = self.tokens.ink_2;
+        theme.has_high_contrast = true;
+        theme
     }
 
     /// `colour` at `percent` of its strength, for washes and dimming.
@@ -191,7 +209,7 @@ mod tests {
 
     #[test]
     fn text_keeps_its_contrast_on_every_ground() {
-        for theme in [Theme::light(), Theme::dark()] {
+        for theme in [&*LIGHT, &*DARK, &*LIGHT_HIGH, &*DARK_HIGH] {
             let inks = [
                 theme.ink,
                 theme.ink_2,

@@ -8,7 +8,7 @@ use super::{
     window::{Arrangement, Cx, HEADER_PX},
 };
 use crate::{
-    desk::{Command, Desk, FoldChoice, Grouping, Pane, TimelineMode},
+    desk::{Command, Desk, FoldChoice, Grouping, Pane, Sight, TimelineMode},
     view::timeline::Timeline,
 };
 use egui::{
@@ -33,6 +33,7 @@ pub fn timeline_ui(ui: &mut Ui, cx: &mut Cx<'_>, arrangement: &Arrangement) {
     let header = Rect::from_min_size(rect.min, vec2(rect.width(), HEADER_PX));
     let body = Rect::from_min_max(header.left_bottom(), rect.max);
     let mode = mode(cx.desk, rect.width());
+    cx.see(Sight::List(mode == TimelineMode::List));
     ui.scope_builder(UiBuilder::new().max_rect(header).id_salt("header"), |ui| {
         header_ui(ui, cx, &timeline, mode, arrangement)
     });
@@ -90,7 +91,7 @@ pub(super) fn timeline_key(cx: &Cx<'_>) -> u64 {
         n_events,
         cx.desk.timeline.grouping,
         &cx.desk.places,
-        cx.desk.lang == crate::desk::Lang::Zh,
+        cx.words.key(),
     ))
 }
 
@@ -203,8 +204,7 @@ fn grouping_menu(ui: &mut Ui, cx: &mut Cx<'_>, has_words: bool) {
 }
 
 fn fold_menu(ui: &mut Ui, cx: &mut Cx<'_>) {
-    let is_folded = ui.data(|data| data.get_temp::<bool>(Id::unique(lanes_ui::IS_FOLDED))).unwrap_or(true);
-    let key = if is_folded { "timeline.folded" } else { "timeline.continuous" };
+    let key = if cx.desk.seen.is_folded { "timeline.folded" } else { "timeline.continuous" };
     let response = menu_button(ui, cx.theme, "scissors", cx.words.get(key), true);
     let current = cx.desk.timeline.fold;
     Popup::menu(&response).gap(4.0).width(150.0).show(|ui| {

@@ -46,8 +46,8 @@ fn part(ui: &mut Ui, rect: Rect, layout: egui::Layout, add: impl FnOnce(&mut Ui)
 
 fn left_ui(ui: &mut Ui, cx: &mut Cx<'_>) {
     let (theme, words) = (cx.theme, cx.words);
-    let is_narrow = ui.max_rect().width() + 24.0 < 1060.0;
-    let has_sidebar = cx.desk.panes.sidebar.unwrap_or(!is_narrow);
+    let is_over = cx.desk.overlay == Some(Overlay::Sidebar);
+    let has_sidebar = if cx.desk.seen.is_narrow { is_over } else { cx.desk.panes.sidebar.unwrap_or(true) };
     let face = Face::icon("sidebar-simple", words.get("command.toggle-sidebar"));
     if button(ui, theme, face, Weight::Quiet, has_sidebar).clicked() {
         cx.push(Command::TogglePane(Pane::Sidebar));

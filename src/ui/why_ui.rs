@@ -43,7 +43,7 @@ pub(super) struct WhyCard<'a> {
     why: &'a Why,
     /// Where it stands.
     pub rect: Rect,
-    is_folded: bool,
+    pub is_folded: bool,
     label_px: f32,
     steps: Vec<SetStep>,
 }
@@ -144,11 +144,7 @@ impl<'a> WhyCard<'a> {
         let mut child = ui.new_child(UiBuilder::new().max_rect(fold).id_salt("why-fold"));
         let face = Face::icon(icon, cx.words.get(name));
         if widgets::button(&mut child, cx.theme, face, Weight::Quiet, false).clicked() {
-            // The command turns the user's choice round; where there is none yet it may take two turns.
-            let n = if cx.desk.source.why_is_folded.unwrap_or(false) == self.is_folded { 1 } else { 2 };
-            for _ in 0..n {
-                cx.push(Command::ToggleWhy);
-            }
+            cx.push(Command::ToggleWhy);
         }
     }
 

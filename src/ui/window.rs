@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     corpus::Corpus,
-    desk::{Command, Desk, Locale, Pane},
+    desk::{Command, Desk, Locale, Pane, Sight},
 };
 use egui::{CornerRadius, Rect, Ui, UiBuilder, pos2, vec2};
 
@@ -18,6 +18,8 @@ pub struct Shell {
     pub recent: Vec<(String, String)>,
     /// Reading under way: documents read, documents in all.
     pub progress: Option<(usize, usize)>,
+    /// How long the reading may still take, in seconds; `None` as long as that cannot be told.
+    pub secs_left: Option<f64>,
     /// How long the last reading took, in seconds.
     pub read_secs: Option<f64>,
     /// Files that could not be read: path and reason.
@@ -75,6 +77,13 @@ pub struct Cx<'a> {
 }
 
 impl Cx<'_> {
+    /// What became of a choice that was left to the window; told when it is new.
+    pub fn see(&mut self, sight: Sight) {
+        if self.desk.seen.with(sight) != self.desk.seen {
+            self.push(Command::See(sight));
+        }
+    }
+
     /// The user did this.
     pub fn push(&mut self, command: Command) {
         self.commands.push(command);
@@ -88,6 +97,9 @@ pub const TOOLBAR_PX: f32 = 48.0;
 pub const HEADER_PX: f32 = 40.0;
 /// Height of the status bar.
 pub const STATUS_PX: f32 = 26.0;
+
+/// A narrower window shows the sidebar over the panes, on request.
+pub const SIDEBAR_FROM_PX: f32 = 1060.0;
 
 /// Where the panes stand, as rectangles of the window.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -110,7 +122,7 @@ pub struct Arrangement {
 pub fn arrange(area: Rect, desk: &Desk) -> Arrangement {
     let panes = &desk.panes;
     let (width, height) = (area.width(), area.height() + TOOLBAR_PX + STATUS_PX);
-    let has_sidebar = panes.sidebar.unwrap_or(width >= 1060.0) && width >= 1060.0;
+    let has_sidebar = panes.sidebar.unwrap_or(true) && width >= SIDEBAR_FROM_PX;
     let default_sidebar = if width >= 2000.0 {
         260.0
     } else if width >= 1400.0 {
@@ -201,6 +213,7 @@ pub fn window_ui(ui: &mut Ui, cx: &mut Cx<'_>) {
         part(ui, cx.words, "empty", area, |ui| empty_ui::empty_ui(ui, cx));
     } else {
         let arrangement = arrange(area, cx.desk);
+        cx.see(Sight::Narrow(area.width() < SIDEBAR_FROM_PX));
         panes_ui(ui, cx, &arrangement);
         splitters_ui(ui, cx, area, &arrangement);
     }

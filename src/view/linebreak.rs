@@ -102,7 +102,13 @@ pub fn breaks(text: &str, atoms: &[Span]) -> Vec<Break> {
             atom_idx += 1;
         }
         let is_inside = atoms.get(atom_idx).is_some_and(|atom| atom.start < at);
-        levels.push(level(before, c, allowed.contains(&at), is_inside));
+        let neighbour = |idx: Option<usize>| idx.and_then(|idx| chars.get(idx)).map_or('\n', |&(_, c)| c);
+        // UAX #14 cannot know on which side a curly quote opens and so never breaks beside one. In Chinese text it
+        // can be told from the mark itself.
+        let is_cjk = |c: char| !c.is_ascii() && !c.is_whitespace();
+        let opens = "“‘".contains(c) && (is_cjk(before) || is_cjk(neighbour(Some(idx + 1))));
+        let closes = "”’".contains(before) && (is_cjk(c) || is_cjk(neighbour(idx.checked_sub(2))));
+        levels.push(level(before, c, allowed.contains(&at) || opens || closes, is_inside));
     }
     glue_numbers(&chars, &mut levels);
     levels
@@ -118,10 +124,7 @@ fn level(before: char, c: char, is_allowed: bool, is_inside_atom: bool) -> Break
     if is_word(before) && is_word(c) || c.is_whitespace() {
         return Break::InWord;
     }
-    // UAX #14 cannot know on which side a curly quote opens and so never breaks beside one.
-    let opens = "“‘".contains(c) && !before.is_ascii();
-    let closes = "”’".contains(before) && !c.is_ascii();
-    match (is_allowed || opens || closes, is_inside_atom) {
+    match (is_allowed, is_inside_atom) {
         (false, _) => Break::InWord,
         (true, true) => Break::InAtom,
         (true, false) => Break::May,

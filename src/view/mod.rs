@@ -24,6 +24,7 @@ pub mod minimap;
 pub mod names;
 pub mod number;
 pub mod overview;
+pub mod query;
 pub mod reading;
 pub mod search;
 pub mod segment_ticks;

@@ -420,16 +420,6 @@ pub fn event_at(document: &Document, doc: usize, source: Span) -> Option<Mark> {
     Some(Mark::Event { doc, event })
 }
 
-/// Where `needle` occurs in `text`, ASCII letters in either case. Empty for an empty needle.
-pub fn hits(text: &str, needle: &str) -> Vec<Span> {
-    let needle = needle.trim();
-    if needle.is_empty() {
-        return Vec::new();
-    }
-    let (hay, needle) = (text.to_ascii_lowercase(), needle.to_ascii_lowercase());
-    hay.match_indices(&needle).map(|(at, found)| Span::new(at, at + found.len())).collect()
-}
-
 /// The parts of `span` on each line, as (line, span): what a highlight is painted as.
 pub fn pieces(lines: &[Span], span: Span) -> Vec<(usize, Span)> {
     let first = lines.partition_point(|line| line.end <= span.start);
@@ -503,6 +493,5 @@ pub(crate) mod tests {
         let lines = [Span::new(0, 6), Span::new(6, 12)];
         assert_eq!(pieces(&lines, Span::new(3, 9)), [(0, Span::new(3, 6)), (1, Span::new(6, 9))]);
         assert_eq!(pieces(&lines, Span::new(6, 9)), [(1, Span::new(6, 9))]);
-        assert_eq!(hits("GDP与gdp", "Gdp"), [Span::new(0, 3), Span::new(6, 9)]);
     }
 }

@@ -1,6 +1,6 @@
 //! The search field: what of the corpus holds the words, in groups.
 
-use super::names;
+use super::{names, query::Query};
 use crate::{
     corpus::Corpus,
     desk::{Locale, Mark},
@@ -48,21 +48,14 @@ pub struct HitGroup {
     pub count: usize,
 }
 
-/// Searches titles, dates, places, measures, printed numbers and the text; empty groups are left out. Capital and
-/// small Latin letters are the same; blanks at the ends do not count.
-pub fn search(corpus: &Corpus, query: &str, words: &Locale) -> Vec<HitGroup> {
-    let query = query.trim().to_lowercase();
-    if query.is_empty() {
-        return Vec::new();
-    }
+/// Searches titles, dates, places, measures, numbers and the text as [`Query`] understands what was typed; empty
+/// groups are left out. Relative times count from the writing date of document `doc`.
+pub fn search(corpus: &Corpus, typed: &str, doc: usize, words: &Locale) -> Vec<HitGroup> {
+    let dct = corpus.entries.get(doc).and_then(|entry| entry.document.dct.as_ref());
+    let Some(query) = Query::new(typed, dct) else { return Vec::new() };
     let groups =
         [events(corpus, &query), quantities(corpus, &query), times(corpus, &query), articles(corpus, &query, words)];
     groups.into_iter().filter(|group| group.count > 0).collect()
-}
-
-fn has(text: &str, query: &str) -> bool {
-    text.contains(query)
-        || (!text.is_ascii() || text.bytes().any(|b| b.is_ascii_uppercase())) && text.to_lowercase().contains(query)
 }
 
 impl HitGroup {
@@ -78,14 +71,13 @@ impl HitGroup {
     }
 }
 
-fn events(corpus: &Corpus, query: &str) -> HitGroup {
+fn events(corpus: &Corpus, query: &Query) -> HitGroup {
     let mut group = HitGroup::new("search.events");
     for (doc, entry) in corpus.entries.iter().enumerate() {
         for (event_idx, event) in entry.document.events.iter().enumerate() {
             let date = event.edtf.as_ref().map_or("", |edtf| edtf.as_str());
             let time = event.time.and_then(|idx| entry.document.times.get(idx)).map_or("", |time| time.text.as_str());
-            let place = event.place.as_deref().unwrap_or_default();
-            if [event.title.as_str(), date, time, place].iter().any(|text| has(text, query)) {
+            if query.wants_event(&entry.document, event) {
                 group.add(|| Hit {
                     target: Target::Mark(Mark::Event { doc, event: event_idx }),
                     title: event.title.clone(),
@@ -97,12 +89,12 @@ fn events(corpus: &Corpus, query: &str) -> HitGroup {
     group
 }
 
-fn quantities(corpus: &Corpus, query: &str) -> HitGroup {
+fn quantities(corpus: &Corpus, query: &Query) -> HitGroup {
     let mut group = HitGroup::new("search.quantities");
     for (doc, entry) in corpus.entries.iter().enumerate() {
         for (quantity_idx, quantity) in entry.document.quantities.iter().enumerate() {
             let measure = quantity.measure.as_deref().unwrap_or_default();
-            if has(&quantity.text, query) || has(measure, query) {
+            if query.wants_quantity(quantity) {
                 group.add(|| Hit {
                     target: Target::Mark(Mark::Quantity { doc, quantity: quantity_idx }),
                     title: quantity.text.clone(),
@@ -114,11 +106,11 @@ fn quantities(corpus: &Corpus, query: &str) -> HitGroup {
     group
 }
 
-fn times(corpus: &Corpus, query: &str) -> HitGroup {
+fn times(corpus: &Corpus, query: &Query) -> HitGroup {
     let mut group = HitGroup::new("search.times");
     for (doc, entry) in corpus.entries.iter().enumerate() {
         for (time_idx, time) in entry.document.times.iter().enumerate() {
-            if has(&time.text, query) || has(&time.value, query) {
+            if query.wants_time(time) {
                 group.add(|| Hit {
                     target: Target::Mark(Mark::Time { doc, time: time_idx }),
                     title: time.text.clone(),
@@ -131,15 +123,13 @@ fn times(corpus: &Corpus, query: &str) -> HitGroup {
 }
 
 /// Passages of the text, one for each place where the words stand.
-fn articles(corpus: &Corpus, query: &str, words: &Locale) -> HitGroup {
+fn articles(corpus: &Corpus, query: &Query, words: &Locale) -> HitGroup {
     let mut group = HitGroup::new("search.text");
     for (doc, entry) in corpus.entries.iter().enumerate() {
-        let finder = memchr::memmem::Finder::new(query.as_bytes());
-        for at in finder.find_iter(entry.text.as_bytes()) {
+        for span in query.places(&entry.text) {
             if group.count >= MAX_COUNT {
                 return group;
             }
-            let span = Span::new(at, at + query.len());
             group.add(|| {
                 let article = entry
                     .document
@@ -197,11 +187,11 @@ mod tests {
         let source = Source { path: "a.txt".into(), text: text.into(), encoding: String::new(), sha256: String::new() };
         let corpus = Corpus { entries: vec![read(source, &ReadOptions::default(), Reporter::new())] };
         let words = Locale::of(Lang::Zh);
-        let found = search(&corpus, " 大桥 ", words);
+        let found = search(&corpus, " 大桥 ", 0, words);
         let group = found.iter().find(|group| group.key == "search.text").unwrap();
         assert_eq!(group.count, 2);
         assert_eq!(group.hits[1].title, "市长说，ABC大桥好。");
-        assert!(search(&corpus, "  ", words).is_empty());
-        assert!(search(&corpus, "隧道", words).is_empty());
+        assert!(search(&corpus, "  ", 0, words).is_empty());
+        assert!(search(&corpus, "隧道", 0, words).is_empty());
     }
 }

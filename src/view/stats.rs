@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     corpus::{Corpus, Entry},
-    desk::{Desk, Locale, Mark, QuantityOrder},
+    desk::{Desk, Locale, Mark, PointOrder, QuantityOrder},
     model::Quantity,
     span::{CharIndex, Span},
 };
@@ -60,6 +60,40 @@ pub fn point_rows(corpus: &Corpus, joined: &Joined, words: &Locale) -> Vec<Point
     // The sort is stable: points of the same time stay in the order of the corpus.
     rows.sort_by_key(|(interval, _)| *interval);
     rows.into_iter().map(|(_, row)| row).collect()
+}
+
+/// The rows in the order that the desk asks for; what is equal stays in order of time.
+pub fn sorted_point_rows(corpus: &Corpus, joined: &Joined, desk: &Desk, words: &Locale) -> Vec<PointRow> {
+    let mut rows = point_rows(corpus, joined, words);
+    let value = |row: &PointRow| match row.mark {
+        Mark::Point { doc, series, point } => {
+            let series = corpus.entries.get(doc).and_then(|entry| entry.document.series.get(series));
+            series.and_then(|series| series.points.get(point)).map_or(f64::NAN, |point| point.value)
+        }
+        _ => f64::NAN,
+    };
+    match desk.chart.point_order {
+        PointOrder::Time => {}
+        PointOrder::Printed => rows.sort_by(|a, b| a.printed.cmp(&b.printed)),
+        PointOrder::Value => rows.sort_by(|a, b| value(a).total_cmp(&value(b))),
+        PointOrder::How => rows.sort_by(|a, b| a.how.cmp(&b.how)),
+    }
+    if desk.chart.points_are_descending {
+        rows.reverse();
+    }
+    rows
+}
+
+/// The rows as tab-separated lines, for a spreadsheet's clipboard.
+pub fn points_tsv(corpus: &Corpus, desk: &Desk, words: &Locale) -> String {
+    let all = super::chart::joined(corpus);
+    let Some(joined) = super::chart::in_view(&all, desk).and_then(|idx| all.get(idx)) else { return String::new() };
+    let title = |key: &str| words.find(&format!("quantities.column.{key}")).unwrap_or_default().to_owned();
+    let mut lines = vec![["time", "printed", "value", "how", "passage"].map(title).join("\t")];
+    for row in sorted_point_rows(corpus, joined, desk, words) {
+        lines.push([row.time, row.printed, row.value.replace(',', ""), row.how, row.passage].join("\t"));
+    }
+    lines.join("\n") + "\n"
 }
 
 /// One row of the table of quantities.

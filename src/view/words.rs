@@ -17,7 +17,7 @@ pub fn year(year: i32, locale: &Locale) -> String {
     if year > 0 {
         locale.fill("date.year", &[&year.to_string()])
     } else {
-        locale.fill("date.year-bce", &[&bce(year).to_string()])
+        locale.fill("date.year-bce", &[&bce(year).to_string(), &signed(year)])
     }
 }
 
@@ -26,13 +26,17 @@ pub fn year_brief(year: i32, locale: &Locale) -> String {
     if year > 0 {
         locale.fill("date.year", &[&year.to_string()])
     } else {
-        locale.fill("date.year-brief-bce", &[&bce(year).to_string()])
+        locale.fill("date.year-brief-bce", &[&bce(year).to_string(), &signed(year)])
     }
 }
 
 /// A year as short as ticks want it: 2015, 前175; 2015, 175 BCE.
 pub fn year_short(year: i32, locale: &Locale) -> String {
-    if year > 0 { year.to_string() } else { locale.fill("date.year-short-bce", &[&bce(year).to_string()]) }
+    if year > 0 {
+        year.to_string()
+    } else {
+        locale.fill("date.year-short-bce", &[&bce(year).to_string(), &signed(year)])
+    }
 }
 
 /// A month by its number (1–12): 9月, Sep.
@@ -180,6 +184,11 @@ const fn bce(astronomical: i32) -> i32 {
     1 - astronomical
 }
 
+/// The year as astronomers write it: −174, 0, 220.
+fn signed(astronomical: i32) -> String {
+    if astronomical < 0 { format!("−{}", -astronomical) } else { astronomical.to_string() }
+}
+
 fn ordinal(n: i32, locale: &Locale) -> String {
     let key = match (n % 10, n % 100) {
         (_, 11..=13) => "date.ordinal-th",
@@ -300,7 +309,7 @@ fn range(start: Date, end: Date, known: Option<i32>, locale: &Locale) -> String 
             (false, false) => "date.years-bce",
         };
         let plain = |year: i32| if year > 0 { year } else { bce(year) }.to_string();
-        return locale.fill(key, &[&plain(from), &plain(to)]);
+        return locale.fill(key, &[&plain(from), &plain(to), &signed(from), &signed(to)]);
     }
     let same_year = from_year.is_some() && from_year == to_year;
     let same_month = same_year && start.month() == end.month();
