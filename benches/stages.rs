@@ -15,7 +15,7 @@ fn main() {
 
 /// The bundled page, so many times over: stories of every kind in the proportions of a page.
 fn pages(n: usize) -> String {
-    let page = sample::entries().into_iter().next().map(|entry| entry.text).unwrap_or_default();
+    let page = sample::entries().into_iter().next().map(|entry| entry.text.clone()).unwrap_or_default();
     vec![page; n].join("\n\n")
 }
 
@@ -80,7 +80,7 @@ mod frame {
 
     #[divan::bench]
     fn of_the_sample(bencher: Bencher<'_, '_>) {
-        let corpus = Corpus { entries: sample::entries() };
+        let corpus = Corpus::new(sample::entries());
         let (shell, theme) = (Shell::default(), Theme::light());
         let mut desk = Desk::default();
         let words = Locale::of(desk.lang);

@@ -19,6 +19,7 @@ use crate::{
 };
 use egui::{Context, ViewportCommand};
 use std::{
+    collections::HashMap,
     path::{Path, PathBuf},
     time::{Duration, Instant},
 };
@@ -373,8 +374,8 @@ impl Program {
                     self.shell.failures.push((path.to_string_lossy().into_owned(), reason));
                 }
                 News::Again { doc, entry } => {
-                    if let Some(place) = self.corpus.entries.get_mut(doc) {
-                        *place = *entry;
+                    if doc < self.corpus.entries.len() {
+                        self.corpus.replace(doc, *entry);
                         self.desk.selection = None;
                         self.desk.hover = None;
                         self.shell.generation += 1;
@@ -403,32 +404,36 @@ impl Program {
             return;
         }
         if self.is_sample {
-            self.corpus.entries.clear();
+            self.corpus.clear();
             self.desk.source = SourceDesk::default();
             self.desk.selection = None;
             self.desk.chart.series = None;
             self.desk.timeline.window = None;
         }
         self.is_sample = self.reading.as_ref().is_some_and(|reading| reading.is_sample);
-        self.n_added_events += entries.iter().map(|entry| entry.document.events.len()).sum::<usize>();
+        self.n_added_events += entries.iter().map(|entry| entry.counts().events as usize).sum::<usize>();
+        let of_path: HashMap<String, usize> = (self.corpus.entries.iter().enumerate())
+            .filter(|(_, entry)| entry.is_in_memory() && !entry.document.source.path.is_empty())
+            .map(|(doc, entry)| (entry.document.source.path.clone(), doc))
+            .collect();
         let mut first_new = None;
+        let (mut new, mut replaced) = (Vec::with_capacity(entries.len()), Vec::new());
         for entry in entries {
-            let path = &entry.document.source.path;
-            let same = self.corpus.entries.iter().position(|old| !path.is_empty() && old.document.source.path == *path);
+            let same = if entry.is_in_memory() { of_path.get(&entry.document.source.path) } else { None };
             let doc = match same {
-                Some(doc) => {
-                    if let Some(place) = self.corpus.entries.get_mut(doc) {
-                        *place = entry;
-                    }
+                Some(&doc) => {
+                    replaced.push((doc, entry));
                     doc
                 }
                 None => {
-                    self.corpus.entries.push(entry);
-                    self.corpus.entries.len() - 1
+                    new.push(entry);
+                    self.corpus.entries.len() + new.len() - 1
                 }
             };
             first_new.get_or_insert(doc);
         }
+        self.corpus.replace_all(replaced);
+        self.corpus.add(new);
         let is_first_portion = self.reading.as_ref().is_some_and(|reading| reading.progress.0 <= 8);
         if let Some(doc) = first_new.filter(|_| is_first_portion) {
             self.desk.source.doc = doc;
@@ -465,7 +470,8 @@ impl Program {
             }
             let of_path = |entry: &&Entry| Path::new(&entry.document.source.path).starts_with(&path);
             // The documents of a parsed corpus have paths of their own.
-            let of_path = || self.corpus.entries.iter().filter(of_path).map(|entry| entry.document.events.len()).sum();
+            let in_memory = || self.corpus.entries.iter().filter(|entry| entry.is_in_memory());
+            let of_path = || in_memory().filter(of_path).map(|entry| entry.document.events.len()).sum();
             let n_events = if is_one { n_added } else { of_path() };
             let absolute = std::path::absolute(&path).unwrap_or(path);
             self.state.remember(absolute, n_events);

@@ -164,8 +164,8 @@ fn read_paths(paths: &[PathBuf], post: &Post) {
     post.send(News::Found(files.len()));
     let options = ReadOptions::default();
     let (first, rest) = files.split_at(files.len().min(8));
-    let mut n_done = 0;
-    for portion in std::iter::once(first).chain(rest.chunks(PORTION)) {
+    let (mut n_done, mut portion, mut rest) = (0, first, rest);
+    while !portion.is_empty() {
         let results: Vec<_> = portion
             .par_iter()
             .map(|path| (!post.is_stopped()).then(|| (path.clone(), load::file(path, &options))))
@@ -182,5 +182,7 @@ fn read_paths(paths: &[PathBuf], post: &Post) {
             return;
         }
         post.send(News::Read { entries, n_done });
+        // The more there is, the longer it takes to fit in more: portions grow with what was read.
+        (portion, rest) = rest.split_at(rest.len().min(PORTION.max(n_done / 4)));
     }
 }

@@ -99,7 +99,7 @@ pub fn run(args: &WindowArgs) -> ExitCode {
     let options = ReadOptions::default();
     let mut shell = Shell::default();
     if args.paths.is_empty() {
-        corpus.entries.extend(sample::entries());
+        corpus.add(sample::entries());
     }
     let (files, failures) = load::files(&args.paths);
     let failed = failures.into_iter().map(|failure| (failure.path, failure.error));
@@ -115,7 +115,7 @@ pub fn run(args: &WindowArgs) -> ExitCode {
         complain(format_args!("{error}: \"{}\"", path.display()));
         shell.failures.push((path.to_string_lossy().into_owned(), error.to_string()));
     }
-    corpus.entries.extend(loaded);
+    corpus.add(loaded);
     if corpus.entries.is_empty() && !args.paths.is_empty() {
         return ExitCode::FAILURE;
     }

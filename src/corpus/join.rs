@@ -165,7 +165,7 @@ mod tests {
 
     fn entry(value: f64, title: &str) -> Entry {
         let source = Source { path: "a".into(), text: "一".into(), encoding: String::new(), sha256: String::new() };
-        let mut entry = read(source, &ReadOptions::default(), Reporter::new());
+        let mut entry = read(source, &ReadOptions::default(), Reporter::new()).into_body();
         let edtf: Edtf = "2024".parse().unwrap();
         let interval = edtf.interval();
         let point = Point { edtf: Some(edtf.clone()), interval, value, upper: None, quantity: None, derived: None };
@@ -181,7 +181,7 @@ mod tests {
             same_as: Vec::new(),
             rule: String::new(),
         }];
-        entry
+        entry.into()
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Source → Document: runs the stages in order and puts the articles' findings together.
 
-use super::merge;
+use super::{Entry, merge};
 use crate::{
     edtf::Edtf,
     extract::{self, Context, Findings, Found, dct},
@@ -17,24 +17,6 @@ pub struct ReadOptions {
     pub dct: Option<Edtf>,
     /// The document's id; the source's path where `None`.
     pub id: Option<String>,
-}
-
-/// A document with its text and layout: all that the window needs.
-#[derive(Debug, Clone)]
-pub struct Entry {
-    /// What was found.
-    pub document: Document,
-    /// The decoded text.
-    pub text: String,
-    /// The articles with their joined text, in the order of `document.articles`.
-    pub articles: Vec<Article>,
-}
-
-/// All documents that are open.
-#[derive(Debug, Clone, Default)]
-pub struct Corpus {
-    /// In the order they were opened.
-    pub entries: Vec<Entry>,
 }
 
 /// Reads one document. Never fails; what could not be read is among the document's warnings.
@@ -64,7 +46,7 @@ pub fn read(source: Source, options: &ReadOptions, mut reporter: Reporter) -> En
     }
     merge(&mut document, &text);
     document.warnings = reporter.into_warnings();
-    Entry { document, text, articles }
+    Entry::new(document, text, articles)
 }
 
 fn findings(article: &Article, context: &Context) -> Findings {

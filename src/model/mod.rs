@@ -51,6 +51,26 @@ pub struct Document {
     pub warnings: Vec<Warning>,
 }
 
+impl Default for Document {
+    /// A document in which nothing was found.
+    fn default() -> Self {
+        Self {
+            schema: SCHEMA,
+            id: String::new(),
+            source: SourceInfo::default(),
+            dct: None,
+            dct_from: DctFrom::None,
+            articles: Vec::new(),
+            times: Vec::new(),
+            quantities: Vec::new(),
+            events: Vec::new(),
+            series: Vec::new(),
+            claims: Vec::new(),
+            warnings: Vec::new(),
+        }
+    }
+}
+
 impl Document {
     /// Replaces every span by what `f` makes of it; used to change between bytes and code points.
     pub fn map_spans(&mut self, mut f: impl FnMut(Span) -> Span) {

@@ -140,7 +140,7 @@ fn entry(document_idx: usize, mut document: Document) -> Result<Entry, CorpusErr
     document.source.chars = index.n_chars();
     document.map_spans(|span| index.bytes_from_chars(&text, span));
     let articles = layout(&text, &document.articles);
-    Ok(Entry { document, text, articles })
+    Ok(Entry::new(document, text, articles))
 }
 
 fn check_spans(document_idx: usize, document: &Document, n_chars: usize) -> Result<(), CorpusError> {
@@ -268,7 +268,7 @@ mod tests {
     fn corpus(text: &str) -> Corpus {
         let source =
             Source { path: "a.txt".into(), text: text.into(), encoding: "UTF-8".into(), sha256: String::new() };
-        Corpus { entries: vec![read(source, &ReadOptions::default(), Reporter::new())] }
+        Corpus::new(vec![read(source, &ReadOptions::default(), Reporter::new())])
     }
 
     fn refused(change: impl FnOnce(&mut serde_json::Value)) -> String {

@@ -34,7 +34,7 @@ fn corpus(points: Vec<Point>, claims: Vec<Claim>) -> Corpus {
         claims,
         warnings: Vec::new(),
     };
-    Corpus { entries: vec![Entry { document, text: String::new(), articles: Vec::new() }] }
+    Corpus::new(vec![Entry::new(document, String::new(), Vec::new())])
 }
 
 fn chart_of(points: Vec<Point>, lang: Lang) -> Chart {

@@ -39,6 +39,7 @@ pub mod time_scale;
 pub mod timeline;
 pub mod timeline_words;
 pub mod value_text;
-pub mod when;
 pub mod why;
 pub mod words;
+
+pub use crate::corpus::when;

@@ -39,7 +39,7 @@ fn first_words(text: &str) -> String {
 
 /// What the window is about: the one document, or how many there are.
 pub fn corpus_name(corpus: &Corpus, doc: usize, words: &Locale) -> String {
-    match corpus.entries.as_slice() {
+    match &*corpus.entries {
         [] => words.get("toolbar.nothing").to_owned(),
         [only] => document_name(only),
         all => all.get(doc).map(document_name).unwrap_or_default(),

@@ -451,7 +451,7 @@ pub(crate) mod tests {
             sha256: String::new(),
         };
         let options = ReadOptions { dct: "2025-06-22".parse().ok(), id: None };
-        Corpus { entries: vec![read(source, &options, Reporter::new())] }
+        Corpus::new(vec![read(source, &options, Reporter::new())])
     }
 
     #[test]

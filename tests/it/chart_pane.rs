@@ -19,7 +19,7 @@ struct State {
 
 fn corpus() -> Corpus {
     let bytes = include_bytes!("../fixtures/sample.corpus.json");
-    Corpus { entries: read_corpus(bytes).unwrap() }
+    Corpus::new(read_corpus(bytes).unwrap())
 }
 
 fn window(desk: Desk) -> Harness<'static, State> {

@@ -1,0 +1,113 @@
+//! All documents that are open, and the index of their events that is built once for them.
+
+use super::{Entry, index::EventIndex};
+use std::{
+    ops::Deref,
+    sync::{
+        Arc, OnceLock,
+        atomic::{AtomicU64, Ordering},
+    },
+};
+
+/// Counts every change of every corpus, so that no two states have the same number.
+static CHANGES: AtomicU64 = AtomicU64::new(1);
+
+/// The documents in the order they were opened. Read like a slice; changed through [`Corpus`] alone, so that the
+/// index never tells of documents that are not there.
+#[derive(Debug, Clone, Default)]
+pub struct Entries(Vec<Entry>);
+
+impl Deref for Entries {
+    type Target = [Entry];
+
+    fn deref(&self) -> &[Entry] {
+        &self.0
+    }
+}
+
+impl<'a> IntoIterator for &'a Entries {
+    type Item = &'a Entry;
+    type IntoIter = std::slice::Iter<'a, Entry>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.iter()
+    }
+}
+
+/// All documents that are open.
+#[derive(Debug, Clone, Default)]
+pub struct Corpus {
+    /// In the order they were opened.
+    pub entries: Entries,
+    index: OnceLock<Arc<EventIndex>>,
+    stamp: u64,
+}
+
+impl Corpus {
+    /// Of these documents.
+    pub fn new(entries: Vec<Entry>) -> Self {
+        Self { entries: Entries(entries), index: OnceLock::new(), stamp: next_stamp() }
+    }
+
+    /// Of documents that were indexed when they were opened; `index` must be of them.
+    pub fn indexed(entries: Vec<Entry>, index: Arc<EventIndex>) -> Self {
+        debug_assert_eq!(entries.len(), index.n_docs(), "the index is of other documents");
+        Self { entries: Entries(entries), index: OnceLock::from(index), stamp: next_stamp() }
+    }
+
+    /// The index of all events, built when it is asked for first.
+    pub fn index(&self) -> &Arc<EventIndex> {
+        self.index.get_or_init(|| Arc::new(EventIndex::new(&self.entries)))
+    }
+
+    /// A number that is another one after every change: what is worked out from the corpus can be kept under it.
+    pub const fn stamp(&self) -> u64 {
+        self.stamp
+    }
+
+    /// Adds documents behind the others.
+    pub fn add(&mut self, entries: Vec<Entry>) {
+        let first = self.entries.0.len();
+        self.entries.0.extend(entries);
+        // What is in the index already is not read again, for that could fetch a million documents.
+        let grown = self.index.take().map(|index| index.with(first, self.entries.get(first..).unwrap_or_default()));
+        self.changed(grown);
+    }
+
+    /// Puts `entry` in the place of the document with this index, if there is one.
+    pub fn replace(&mut self, doc: usize, entry: Entry) {
+        self.replace_all(vec![(doc, entry)]);
+    }
+
+    /// As [`Self::replace`], of many.
+    pub fn replace_all(&mut self, entries: Vec<(usize, Entry)>) {
+        let docs: Vec<usize> = entries.iter().map(|(doc, _)| *doc).filter(|doc| *doc < self.entries.0.len()).collect();
+        for (doc, entry) in entries {
+            if let Some(place) = self.entries.0.get_mut(doc) {
+                *place = entry;
+            }
+        }
+        if docs.is_empty() {
+            return;
+        }
+        let of =
+            |index: Arc<EventIndex>| index.replaced(docs.iter().filter_map(|&doc| Some((doc, self.entries.get(doc)?))));
+        let changed = self.index.take().map(of);
+        self.changed(changed);
+    }
+
+    /// Closes all.
+    pub fn clear(&mut self) {
+        self.entries.0.clear();
+        self.changed(None);
+    }
+
+    fn changed(&mut self, index: Option<EventIndex>) {
+        self.index = index.map_or_else(OnceLock::new, |index| OnceLock::from(Arc::new(index)));
+        self.stamp = next_stamp();
+    }
+}
+
+fn next_stamp() -> u64 {
+    CHANGES.fetch_add(1, Ordering::Relaxed)
+}

@@ -1,0 +1,196 @@
+//! What the index keeps of one document.
+
+use super::Traits;
+use crate::{
+    corpus::{
+        Counts,
+        when::{DAY_SECS, Exactness, When},
+    },
+    edtf::Grain,
+    model::{ArticleKind, Document, Event, Series},
+};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    hash::{DefaultHasher, Hash as _, Hasher as _},
+};
+
+/// A measure at a single time is a number, no series.
+const MIN_POINTS: usize = 2;
+/// A small picture of a series has no more points than these.
+const MAX_SPARK: usize = 28;
+
+/// A dated event.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct DigestRow {
+    /// Index in `Document::events`.
+    pub event: u32,
+    /// Index in `Document::articles`.
+    pub article: u32,
+    /// Index in [`Digest::places`].
+    pub place: Option<u32>,
+    /// Beginning, seconds from 1970.
+    pub start: i64,
+    /// End, exclusive.
+    pub end: i64,
+    /// The small facts.
+    pub traits: Traits,
+    /// A number made of the title, to find the same words again; 0 where there are none.
+    pub title_hash: u32,
+}
+
+/// A series, small.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SeriesDigest {
+    /// What is measured.
+    pub name: String,
+    /// The unit's code.
+    pub unit: String,
+    /// Number of points.
+    pub n_points: usize,
+    /// How many of them are worked out.
+    pub n_derived: usize,
+    /// The points within a unit square: x along time, y upwards, and whether it is derived.
+    pub spark: Vec<(f64, f64, bool)>,
+}
+
+/// One document, as the index wants it.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Digest {
+    /// Its dated events, by place.
+    pub rows: Vec<DigestRow>,
+    /// The places they name.
+    pub places: Vec<String>,
+    /// How much is in it.
+    pub counts: Counts,
+    /// Its series with two points or more, by index in `Document::series`.
+    pub series: Vec<(u32, SeriesDigest)>,
+    /// Quantities that belong to none of them.
+    pub n_other_quantities: u32,
+}
+
+/// Takes from a document what the index keeps.
+pub fn digest(document: &Document) -> Digest {
+    let mut places: Vec<String> = Vec::new();
+    let mut place_ids: BTreeMap<&str, u32> = BTreeMap::new();
+    let mut is_first = vec![true; document.articles.len()];
+    let mut rows = Vec::with_capacity(document.events.len());
+    for (idx, event) in document.events.iter().enumerate() {
+        let Some(when) = When::of_event(document, event) else { continue };
+        let place = event.place.as_deref().filter(|place| !place.is_empty()).map(|place| {
+            *place_ids.entry(place).or_insert_with(|| {
+                places.push(place.to_owned());
+                places.len() as u32 - 1
+            })
+        });
+        let leads = is_first.get_mut(event.article).is_some_and(std::mem::take);
+        let kind = document.articles.get(event.article).map_or(ArticleKind::Other, |article| article.kind);
+        let rank = rank(event, when.exactness, leads);
+        rows.push(DigestRow {
+            event: idx as u32,
+            article: event.article as u32,
+            place,
+            start: when.start as i64,
+            end: when.end as i64,
+            traits: Traits { exactness: when.exactness, grain: grain_of(when.precision_secs), kind, rank },
+            title_hash: title_hash(&event.title),
+        });
+    }
+    let is_series = |series: &&Series| series.points.len() >= MIN_POINTS;
+    let of_series = document.series.iter().filter(is_series).flat_map(|series| &series.points);
+    let used: BTreeSet<usize> = of_series
+        .flat_map(|point| {
+            point.quantity.into_iter().chain(point.derived.iter().flat_map(|derived| derived.from.clone()))
+        })
+        .collect();
+    let series = document.series.iter().enumerate().filter(|(_, series)| is_series(series));
+    Digest {
+        rows,
+        places,
+        counts: Counts::of(document),
+        series: series.map(|(idx, series)| (idx as u32, series_digest(series))).collect(),
+        n_other_quantities: document.quantities.len().saturating_sub(used.len()) as u32,
+    }
+}
+
+/// How significant an event is: told several times, opening its article, dated to the day, placed, with a title of
+/// a length that can be read at a glance.
+fn rank(event: &Event, exactness: Exactness, leads: bool) -> u8 {
+    let told = event.same_as.len().min(5) as u8 * 10;
+    let exact = match exactness {
+        Exactness::Moment => 16,
+        Exactness::Lasting => 14,
+        Exactness::Within => 8,
+        _ => 2,
+    };
+    let n_chars = event.title.chars().count();
+    let readable = if (5..=18).contains(&n_chars) { 14 } else { 0 };
+    told + exact
+        + readable
+        + if leads { 20 } else { 0 }
+        + if event.article == 0 { 8 } else { 0 }
+        + if event.place.is_some() { 6 } else { 0 }
+}
+
+fn title_hash(title: &str) -> u32 {
+    if title.is_empty() {
+        return 0;
+    }
+    let mut hasher = DefaultHasher::new();
+    title.hash(&mut hasher);
+    (hasher.finish() as u32).max(1)
+}
+
+/// The grains with their usual lengths in days; a row keeps the place in this list.
+const GRAIN_DAYS: [(Grain, f64); 9] = [
+    (Grain::Day, 1.0),
+    (Grain::Week, 7.0),
+    (Grain::Month, 30.4),
+    (Grain::Quarter, 91.3),
+    (Grain::Half, 182.6),
+    (Grain::Year, 365.25),
+    (Grain::Decade, 3_652.5),
+    (Grain::Century, 36_525.0),
+    (Grain::Millennium, 365_250.0),
+];
+
+/// The nearest grain of a length.
+fn grain_of(secs: f64) -> u8 {
+    let days = secs / DAY_SECS;
+    GRAIN_DAYS.iter().rposition(|(_, length)| *length <= days * 1.001).unwrap_or(0) as u8
+}
+
+/// The length that stands for a row's grain.
+pub fn precision_secs(grain: u8) -> f64 {
+    GRAIN_DAYS.get(usize::from(grain)).map_or(DAY_SECS, |(_, days)| days * DAY_SECS)
+}
+
+fn series_digest(series: &Series) -> SeriesDigest {
+    let points: Vec<(f64, f64, bool)> = series
+        .points
+        .iter()
+        .filter_map(|point| {
+            let interval = point.interval?;
+            let start = interval.start.or(interval.end)?.seconds() as f64;
+            let end = interval.end.or(interval.start)?.seconds() as f64;
+            Some(((start + end) / 2.0, point.value, point.derived.is_some()))
+        })
+        .collect();
+    let range = |pick: fn(&(f64, f64, bool)) -> f64| {
+        let (low, high) = points
+            .iter()
+            .map(pick)
+            .fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), v| (low.min(v), high.max(v)));
+        move |v: f64| if high > low { (v - low) / (high - low) } else { 0.5 }
+    };
+    let (x, y) = (range(|point| point.0), range(|point| point.1));
+    let every = points.len().div_ceil(MAX_SPARK).max(1);
+    let last = points.len().saturating_sub(1);
+    let kept = points.iter().enumerate().filter(|(idx, _)| idx % every == 0 || *idx == last);
+    SeriesDigest {
+        name: series.name.clone(),
+        unit: series.unit.clone(),
+        n_points: series.points.len(),
+        n_derived: series.points.iter().filter(|point| point.derived.is_some()).count(),
+        spark: kept.map(|(_, &(time, value, derived))| (x(time), y(value), derived)).collect(),
+    }
+}

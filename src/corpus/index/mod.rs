@@ -1,0 +1,416 @@
+//! The events of a corpus in order of time: small, built once, asked every frame.
+//!
+//! ```text
+//! Document ─[digest]→ Digest ─┐
+//! Document ─[digest]→ Digest ─┼─[EventIndex]→ rows by time ─[CountIndex]→ how many in a stretch, in microseconds
+//! a file   ───────────────────┘                            └[PeakIndex]→ the most significant in a stretch
+//! ```
+//!
+//! A row holds what every view asks of every event (when, where, how exact, how significant) in about 40 bytes; the
+//! words stay in the documents, which are fetched for the few events that are drawn.
+
+mod count;
+mod digest;
+mod names;
+mod peak;
+
+pub use count::CountIndex;
+pub use digest::{Digest, DigestRow, SeriesDigest, digest};
+pub use names::{NameId, Names};
+pub use peak::PeakIndex;
+
+use super::{
+    Counts, Entry,
+    when::{Exactness, When},
+};
+use crate::model::ArticleKind;
+use rayon::prelude::*;
+use std::collections::HashSet;
+
+/// Stands for “not in the index”.
+const NONE: u32 = u32::MAX;
+
+/// The small facts of a row in four bytes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Traits {
+    /// How exactly its time is known.
+    pub exactness: Exactness,
+    /// Index of its grain in [`digest::GRAINS`].
+    pub grain: u8,
+    /// The kind of its article.
+    pub kind: ArticleKind,
+    /// How significant it is: the higher, the sooner it is named.
+    pub rank: u8,
+}
+
+/// One event that can be placed in time.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct EventRow {
+    /// Index in `Corpus::entries`.
+    pub doc: u32,
+    /// Index in `Document::events`.
+    pub event: u32,
+    /// Index in `Document::articles`.
+    pub article: u32,
+    /// Where; [`NameId::NONE`] where it names no place.
+    pub place: NameId,
+    /// When.
+    pub when: When,
+    /// What sort of event.
+    pub traits: Traits,
+}
+
+/// A series of a document, as lists show it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SeriesRow {
+    /// Index in `Corpus::entries`.
+    pub doc: u32,
+    /// Index in `Document::series`.
+    pub series: u32,
+    /// The rest.
+    pub digest: SeriesDigest,
+}
+
+/// All events that can be placed, in columns, by middle, then place in the corpus.
+#[derive(Debug, Clone, Default)]
+pub struct EventIndex {
+    starts: Vec<i64>,
+    ends: Vec<i64>,
+    docs: Vec<u32>,
+    events: Vec<u32>,
+    articles: Vec<u32>,
+    places: Vec<NameId>,
+    traits: Vec<Traits>,
+    /// For each event of the corpus in the order of the documents: its row, or [`NONE`].
+    rows: Vec<u32>,
+    /// Where a document's events begin in `rows`; one more than there are documents.
+    first_event: Vec<u32>,
+    /// How much is in each document.
+    counts: Vec<Counts>,
+    names: Names,
+    series: Vec<SeriesRow>,
+    n_other_quantities: usize,
+    n_undated: usize,
+    other_quantities: Vec<u32>,
+    all: CountIndex,
+}
+
+impl EventIndex {
+    /// Reads all of `entries` once, on all cores.
+    pub fn new(entries: &[Entry]) -> Self {
+        let digests: Vec<Digest> = entries.par_iter().map(|entry| digest(&entry.document)).collect();
+        Self::from_digests(digests)
+    }
+
+    /// Of documents in the order of the corpus.
+    pub fn from_digests(digests: impl IntoIterator<Item = Digest>) -> Self {
+        Self::default().with_digests(0, digests)
+    }
+
+    /// The index after `entries` have come behind the others, the first of them at `first`.
+    pub fn with(&self, first: usize, entries: &[Entry]) -> Self {
+        let digests: Vec<Digest> = entries.par_iter().map(|entry| digest(&entry.document)).collect();
+        self.with_digests(first, digests)
+    }
+
+    /// As [`Self::with`], of digests.
+    pub fn with_digests(&self, first: usize, digests: impl IntoIterator<Item = Digest>) -> Self {
+        let mut draft = Draft::of(self);
+        for (idx, digest) in digests.into_iter().enumerate() {
+            draft.put(first + idx, digest);
+        }
+        draft.finish()
+    }
+
+    /// The index after these documents have taken the places of others.
+    pub fn replaced<'a>(&self, entries: impl IntoIterator<Item = (usize, &'a Entry)>) -> Self {
+        let digests: Vec<(usize, Digest)> =
+            entries.into_iter().map(|(doc, entry)| (doc, digest(&entry.document))).collect();
+        let mut draft = Draft::of(self);
+        let gone: HashSet<u32> = digests.iter().map(|(doc, _)| *doc as u32).collect();
+        draft.loose.retain(|row| !gone.contains(&row.doc));
+        draft.series.retain(|row| !gone.contains(&row.doc));
+        for (doc, digest) in digests {
+            draft.put(doc, digest);
+        }
+        draft.finish()
+    }
+
+    /// How many documents it is of.
+    pub fn n_docs(&self) -> usize {
+        self.counts.len()
+    }
+
+    /// How many events can be placed in time.
+    pub fn len(&self) -> usize {
+        self.starts.len()
+    }
+
+    /// Whether no event can be placed.
+    pub fn is_empty(&self) -> bool {
+        self.starts.is_empty()
+    }
+
+    /// Events that cannot be placed (a missing year, 近年来).
+    pub const fn n_undated(&self) -> usize {
+        self.n_undated
+    }
+
+    /// How much is in a document.
+    pub fn counts(&self, doc: usize) -> Counts {
+        self.counts.get(doc).copied().unwrap_or_default()
+    }
+
+    /// How much is in all documents.
+    pub fn total(&self) -> (usize, usize) {
+        let sum = |pick: fn(&Counts) -> u32| self.counts.iter().map(|counts| pick(counts) as usize).sum();
+        (sum(|counts| counts.events), sum(|counts| counts.quantities))
+    }
+
+    /// The series of all documents, by document.
+    pub fn series(&self) -> &[SeriesRow] {
+        &self.series
+    }
+
+    /// Quantities that belong to no series of two points or more.
+    pub const fn n_other_quantities(&self) -> usize {
+        self.n_other_quantities
+    }
+
+    /// The places that events name.
+    pub const fn names(&self) -> &Names {
+        &self.names
+    }
+
+    /// All of them by time, to be counted.
+    pub const fn all(&self) -> &CountIndex {
+        &self.all
+    }
+
+    /// The event of a row.
+    pub fn row(&self, row: u32) -> Option<EventRow> {
+        let at = row as usize;
+        let traits = *self.traits.get(at)?;
+        Some(EventRow {
+            doc: *self.docs.get(at)?,
+            event: *self.events.get(at)?,
+            article: *self.articles.get(at)?,
+            place: *self.places.get(at)?,
+            when: self.when(at)?,
+            traits,
+        })
+    }
+
+    fn when(&self, at: usize) -> Option<When> {
+        let traits = self.traits.get(at)?;
+        Some(When {
+            start: *self.starts.get(at)? as f64,
+            end: *self.ends.get(at)? as f64,
+            exactness: traits.exactness,
+            precision_secs: digest::precision_secs(traits.grain),
+        })
+    }
+
+    /// The moment a row's glyph stands at, in whole seconds.
+    pub fn middle(&self, row: u32) -> i64 {
+        let at = row as usize;
+        let (start, end) = (self.starts.get(at).copied().unwrap_or(0), self.ends.get(at).copied().unwrap_or(0));
+        let exactness = self.traits.get(at).map_or(Exactness::Moment, |traits| traits.exactness);
+        middle_of(start, end, exactness)
+    }
+
+    /// The row of an event; `None` where it has no time.
+    pub fn row_of(&self, doc: usize, event: usize) -> Option<u32> {
+        let first = *self.first_event.get(doc)? as usize;
+        let end = *self.first_event.get(doc + 1)? as usize;
+        let row = *self.rows.get(first + event).filter(|_| first + event < end)?;
+        (row != NONE).then_some(row)
+    }
+
+    /// The columns that a filter or a grouping reads, all of the same length.
+    pub fn columns(&self) -> Columns<'_> {
+        Columns {
+            starts: &self.starts,
+            ends: &self.ends,
+            docs: &self.docs,
+            articles: &self.articles,
+            places: &self.places,
+            traits: &self.traits,
+        }
+    }
+
+    /// First and last moment of all events; `None` where there are none.
+    pub fn extent(&self) -> Option<(i64, i64)> {
+        let first = self.starts.par_iter().copied().min()?;
+        Some((first, self.ends.par_iter().copied().max()?.max(first)))
+    }
+}
+
+/// The columns of an index.
+#[derive(Debug, Clone, Copy)]
+pub struct Columns<'a> {
+    /// Beginnings, seconds from 1970.
+    pub starts: &'a [i64],
+    /// Ends, exclusive.
+    pub ends: &'a [i64],
+    /// Indices in `Corpus::entries`.
+    pub docs: &'a [u32],
+    /// Indices in `Document::articles`.
+    pub articles: &'a [u32],
+    /// Places.
+    pub places: &'a [NameId],
+    /// The rest.
+    pub traits: &'a [Traits],
+}
+
+/// As `When::middle`, in whole seconds.
+fn middle_of(start: i64, end: i64, exactness: Exactness) -> i64 {
+    match exactness {
+        Exactness::Before => start,
+        Exactness::After => end,
+        _ => start + (end - start) / 2,
+    }
+}
+
+/// A row before it is sorted into the columns.
+#[derive(Debug, Clone, Copy)]
+struct Loose {
+    start: i64,
+    end: i64,
+    doc: u32,
+    event: u32,
+    article: u32,
+    place: NameId,
+    traits: Traits,
+    title_hash: u32,
+}
+
+impl Loose {
+    fn key(&self) -> (i64, u32, u32) {
+        (middle_of(self.start, self.end, self.traits.exactness), self.doc, self.event)
+    }
+}
+
+/// An index while it is put together.
+struct Draft {
+    loose: Vec<Loose>,
+    counts: Vec<Counts>,
+    names: Names,
+    series: Vec<SeriesRow>,
+    other_quantities: Vec<u32>,
+}
+
+impl Draft {
+    fn of(index: &EventIndex) -> Self {
+        let loose = (0..index.len())
+            .filter_map(|at| {
+                Some(Loose {
+                    start: *index.starts.get(at)?,
+                    end: *index.ends.get(at)?,
+                    doc: *index.docs.get(at)?,
+                    event: *index.events.get(at)?,
+                    article: *index.articles.get(at)?,
+                    place: *index.places.get(at)?,
+                    traits: *index.traits.get(at)?,
+                    title_hash: 0,
+                })
+            })
+            .collect();
+        Self {
+            loose,
+            counts: index.counts.clone(),
+            names: index.names.clone(),
+            series: index.series.clone(),
+            other_quantities: index.other_quantities.clone(),
+        }
+    }
+
+    /// Adds a document whose place is empty.
+    fn put(&mut self, doc: usize, digest: Digest) {
+        let Digest { rows, places, counts, series, n_other_quantities } = digest;
+        let number = doc as u32;
+        let n_docs = self.counts.len().max(doc + 1);
+        self.counts.resize(n_docs, Counts::default());
+        self.other_quantities.resize(n_docs, 0);
+        if let (Some(old), Some(others)) = (self.counts.get_mut(doc), self.other_quantities.get_mut(doc)) {
+            (*old, *others) = (counts, n_other_quantities);
+        }
+        let places: Vec<NameId> = places.iter().map(|place| self.names.intern(place)).collect();
+        self.loose.extend(rows.iter().map(|row| Loose {
+            start: row.start,
+            end: row.end,
+            doc: number,
+            event: row.event,
+            article: row.article,
+            place: row.place.and_then(|idx| places.get(idx as usize)).copied().unwrap_or(NameId::NONE),
+            traits: row.traits,
+            title_hash: row.title_hash,
+        }));
+        let series = series.into_iter().map(|(series, digest)| SeriesRow { doc: number, series, digest });
+        self.series.extend(series);
+    }
+
+    fn finish(self) -> EventIndex {
+        let Self { mut loose, counts, names, mut series, other_quantities } = self;
+        loose.par_sort_unstable_by_key(Loose::key);
+        series.sort_by_key(|row| (row.doc, row.series));
+        raise_repeated(&mut loose);
+        let mut first_event: Vec<u32> = Vec::with_capacity(counts.len() + 1);
+        let mut n_events = 0_u32;
+        for counts in &counts {
+            first_event.push(n_events);
+            n_events = n_events.saturating_add(counts.events);
+        }
+        first_event.push(n_events);
+        let mut rows = vec![NONE; n_events as usize];
+        for (row, event) in loose.iter().enumerate() {
+            let at = first_event.get(event.doc as usize).map(|first| *first as usize + event.event as usize);
+            if let Some(place) = at.and_then(|at| rows.get_mut(at)) {
+                *place = row as u32;
+            }
+        }
+        let mut names = names;
+        names.count(loose.iter().map(|row| row.place));
+        let middles: Vec<i64> = loose.par_iter().map(|row| row.key().0).collect();
+        let all = CountIndex::new(middles.len(), |ordinal| middles.get(ordinal).copied().unwrap_or(0));
+        EventIndex {
+            starts: loose.par_iter().map(|row| row.start).collect(),
+            ends: loose.par_iter().map(|row| row.end).collect(),
+            docs: loose.par_iter().map(|row| row.doc).collect(),
+            events: loose.par_iter().map(|row| row.event).collect(),
+            articles: loose.par_iter().map(|row| row.article).collect(),
+            places: loose.par_iter().map(|row| row.place).collect(),
+            traits: loose.par_iter().map(|row| row.traits).collect(),
+            n_undated: (n_events as usize).saturating_sub(loose.len()),
+            n_other_quantities: other_quantities.iter().map(|n| *n as usize).sum(),
+            rows,
+            first_event,
+            counts,
+            names,
+            series,
+            other_quantities,
+            all,
+        }
+    }
+}
+
+/// An event that several documents tell on the same day in the same words is the more significant.
+fn raise_repeated(loose: &mut [Loose]) {
+    let day = |row: &Loose| row.key().0.div_euclid(86_400);
+    for group in loose.chunk_by_mut(|a, b| day(a) == day(b)) {
+        if group.len() < 2 {
+            continue;
+        }
+        let mut hashes: Vec<u32> = group.iter().map(|row| row.title_hash).filter(|hash| *hash != 0).collect();
+        hashes.sort_unstable();
+        for row in group.iter_mut().filter(|row| row.title_hash != 0) {
+            let from = hashes.partition_point(|hash| *hash < row.title_hash);
+            let to = hashes.partition_point(|hash| *hash <= row.title_hash);
+            let times = (to - from).saturating_sub(1).min(6) as u8;
+            row.traits.rank = row.traits.rank.saturating_add(times * 12);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;
