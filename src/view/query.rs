@@ -181,7 +181,7 @@ fn understood(words: &str, dct: Option<&Edtf>) -> Option<Document> {
     }
     let source = Source { path: String::new(), text: words.to_owned(), encoding: String::new(), sha256: String::new() };
     let options = ReadOptions { dct: dct.cloned(), id: None };
-    Some(read(source, &options, Reporter::new()).document)
+    Some(read(source, &options, Reporter::new()).into_body().document)
 }
 
 fn comparison(document: &Document, words: &str, sign: Option<(Ordering, bool)>) -> Option<Comparison> {
@@ -237,7 +237,8 @@ mod tests {
     fn check(typed: &str, text: &str, expected: &[&str]) {
         let dct: Edtf = "2025-06-22".parse().unwrap();
         let source = Source { path: "a.txt".into(), text: text.into(), encoding: String::new(), sha256: String::new() };
-        let document = read(source, &ReadOptions { dct: Some(dct.clone()), id: None }, Reporter::new()).document;
+        let document =
+            read(source, &ReadOptions { dct: Some(dct.clone()), id: None }, Reporter::new()).into_body().document;
         let query = Query::new(typed, Some(&dct)).unwrap();
         let quantities =
             document.quantities.iter().filter(|found| query.wants_quantity(found)).map(|found| &found.text);
