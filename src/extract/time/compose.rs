@@ -1,6 +1,7 @@
 //! Neighbouring findings put together: 2024年 + 9月, 6月24日 至 26日, 2012年 + 以来, 三年 + 前.
 
 use super::{
+    counted,
     read::{Meaning, On, Say},
     timex::{Bound, Direction, Fields, From, Length, Timex, Unit, What, WindowSpan},
 };
@@ -23,7 +24,28 @@ pub fn compose(text: &str, found: Vec<Timex>, suffixes: &RuleSet<Meaning>) -> Ve
             out.push(timex);
         }
     }
+    let counted = |text: &str, left: &Timex, right: &Timex| {
+        counted::joined(left, right, gap(text, left, right), right.at.slice(text))
+    };
+    let out = merge(text, out, counted);
+    let mut out = told_lengths(text, out);
+    out.retain(|timex| !matches!(timex.what, What::Nth(_)));
     out
+}
+
+/// 1978年到2008年30年间: behind a range the length says how long it is, and looks from nowhere.
+fn told_lengths(text: &str, mut found: Vec<Timex>) -> Vec<Timex> {
+    for idx in 1..found.len() {
+        let Some([before, timex]) = found.get_mut(idx - 1..=idx) else { continue };
+        let beside = matches!(before.what, What::Range(..)) && gap(text, before, timex).is_empty();
+        if let What::Window { length, .. } = &timex.what
+            && beside
+            && timex.at.slice(text).ends_with('间')
+        {
+            timex.what = What::Length(length.clone());
+        }
+    }
+    found
 }
 
 /// A lone 早 or 晚 is a word of its own (早慧, 晚婚), a lone 分 a point of a score.
@@ -80,7 +102,15 @@ fn join_neighbours(text: &str, left: &Timex, right: &Timex) -> Option<Timex> {
             let close = match between {
                 "" | " " => true,
                 "的" => true,
-                "，" | "," | ", " | "、" => weekday_only && coarse.is(Unit::Day).is_some() && between != "、",
+                "，" | "," | ", " => {
+                    // 2016年，9月3日
+                    let day_of_year = coarse.coarsest() == Some(Unit::Year)
+                        && coarse.finest() == Some(Unit::Year)
+                        && fine.coarsest() == Some(Unit::Month)
+                        && fine.is(Unit::Day).is_some();
+                    day_of_year || weekday_only && coarse.is(Unit::Day).is_some()
+                }
+                "大约" | "大概" | "约" => coarse.finest() == Some(Unit::Day) && fine.get(Unit::Hour).is_some(),
                 "(" | "（" => {
                     let closed = text.get(right.at.end..).is_some_and(|rest| rest.starts_with([')', '）']));
                     if !(weekday_only && closed) {
@@ -95,6 +125,11 @@ fn join_neighbours(text: &str, left: &Timex, right: &Timex) -> Option<Timex> {
             if !close || left.modifier.is_some() || coarse.part_of.is_some() {
                 return None;
             }
+            if between == "的"
+                && let Some(again) = coarse.shifted_again(*fine)
+            {
+                return made(at, What::Point(again));
+            }
             made(at, What::Point(coarse.joined(*fine)?))
         }
         (What::Point(coarse), What::Range(from, to)) => {
@@ -106,7 +141,9 @@ fn join_neighbours(text: &str, left: &Timex, right: &Timex) -> Option<Timex> {
         }
         (What::Length(first), What::Length(second)) => {
             let falls = first.parts.last()?.1 < second.parts.first()?.1;
-            let plain = matches!(between, "" | "零" | "又" | " ") && falls && first.modifier.is_none();
+            let plain = matches!(between, "" | "零" | "又" | " " | "加" | "加上" | "外加" | "又加")
+                && falls
+                && first.modifier.is_none();
             if !plain {
                 return None;
             }
@@ -182,6 +219,7 @@ fn join_range(text: &str, left: &Timex, right: &Timex) -> Option<Timex> {
             let to_completed = complete_end(*from, *to)?;
             made(What::Range(*from, to_completed))
         }
+        (What::Ref(value), What::Point(to)) if value == "PRESENT_REF" => made(What::FromNow(*to)),
         (What::Point(from), What::Ref(value)) if value == "PRESENT_REF" && between != "和" => {
             made(What::Bounded(*from, Bound::Since))
         }
@@ -197,15 +235,17 @@ fn join_range(text: &str, left: &Timex, right: &Timex) -> Option<Timex> {
 fn complete_end(from: Fields, to: Fields) -> Option<Fields> {
     let (first, second) = (from.finest()?, to.finest()?);
     let clock = |unit: Unit| unit >= Unit::Part;
-    if clock(first) != clock(second) && !(clock(second) && first >= Unit::Day) && !clock(first) {
+    if clock(first) != clock(second) && !(clock(second) && first >= Unit::Weekday) && !clock(first) {
         return None;
     }
     if to.from == From::Text && to.is_relative() {
         return Some(to);
     }
+    let same_day = to.is_clock_only();
     let mut to = to.completed_from(from);
     // 下午1点到3点: the part of the day carries over where the hour goes on within it.
-    if let (Some(part), None, Some(_)) = (from.get(Unit::Part), to.get(Unit::Part), to.get(Unit::Hour)) {
+    if let (Some(part), None, Some(_), true) = (from.get(Unit::Part), to.get(Unit::Part), to.get(Unit::Hour), same_day)
+    {
         to.set(Unit::Part, part);
     }
     Some(to)
@@ -294,10 +334,21 @@ fn follows_a_word(text: &str, at: Span) -> bool {
 fn with_prefix(text: &str, mut timex: Timex) -> Timex {
     let before = text.get(..timex.at.start).unwrap_or_default();
     let begins = matches!(timex.what, What::Bounded(_, Bound::From)) && timex.at.slice(text).ends_with("开始");
-    let opens = begins || matches!(timex.what, What::Range(..) | What::Bounded(_, Bound::Since));
+    let opens = begins || matches!(timex.what, What::Range(..) | What::Bounded(_, Bound::Since) | What::FromNow(_));
+    // 自从2018年 says since, also without 以来 behind it.
+    if let What::Point(fields) = timex.what
+        && before.ends_with("自从")
+        && fields.finest().is_some_and(|unit| unit <= Unit::Day)
+    {
+        timex.at.start -= "自从".len();
+        timex.what = What::Bounded(fields, Bound::Since);
+        return timex;
+    }
     if opens {
-        for word in ["自从", "从", "自"] {
-            if before.ends_with(word) && !before.ends_with("各自") && !before.ends_with("来自") {
+        let by = matches!(timex.what, What::Range(..) | What::FromNow(_)).then_some("由");
+        for word in ["自从", "从", "自"].into_iter().chain(by) {
+            let in_word = ["各自", "来自", "理由", "缘由", "自由"].iter().any(|other| before.ends_with(other));
+            if before.ends_with(word) && !in_word {
                 timex.at.start -= word.len();
                 return timex;
             }

@@ -287,6 +287,8 @@ pub fn hour_of_day(hour: i32, fields: &Fields) -> i32 {
     match hour {
         12 if evening => 24,
         12 if part.to <= 6 => 0,
+        // 中午11点 is before noon.
+        9..12 if part.code == "MI" => hour,
         1..12 if hour >= pm => hour + 12,
         _ => hour,
     }

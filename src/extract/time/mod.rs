@@ -10,6 +10,7 @@
 
 mod calendars;
 mod compose;
+mod counted;
 mod frame;
 mod holiday;
 mod lexicon;
@@ -91,6 +92,9 @@ pub fn times(article: &Article, context: &Context) -> Vec<Found<Time>> {
         let folded = fold::fold(text);
         let reading = folded.as_ref().map_or(text, |clean| clean.text());
         for (timex, here) in expressions(rules, reading, block_idx) {
+            if anchors.is_untold(&timex, here) {
+                continue;
+            }
             let at = folded.as_ref().map_or(timex.at, |clean| clean.source_span(timex.at));
             let item = resolved(rules, &timex, here, &mut anchors, found.len(), (&document, reading, text, at));
             let item = Time { span: block.text.source_span(at), ..item };
@@ -137,6 +141,29 @@ fn is_spoken(before: &str) -> bool {
     open || verbs.iter().any(|verb| before.contains(verb))
 }
 
+/// 当地时间, 北京时间, 美国东部时间 right before a time: whose clock it is by. No time is ever moved to another zone.
+fn stated_zone(before: &str) -> Option<&str> {
+    let before = before.trim_end_matches(['，', ',', '：', ':', ' ']);
+    let word = before.strip_suffix("时间")?;
+    let zones = [
+        "当地",
+        "北京",
+        "东部",
+        "西部",
+        "中部",
+        "太平洋",
+        "格林尼治",
+        "世界",
+        "莫斯科",
+        "纽约",
+        "伦敦",
+        "东京",
+        "巴黎",
+    ];
+    let zone = zones.into_iter().find(|zone| word.ends_with(zone))?;
+    before.get(word.len() - zone.len()..)
+}
+
 /// 比去年, 较上年, 自1980年以来: a base of comparison is no anchor for what follows.
 fn is_compared(text: &str, at: Span) -> bool {
     let before = text.get(..at.start).unwrap_or_default();
@@ -155,7 +182,11 @@ fn resolved(
     idx: usize,
     (document, reading, text, at): (&str, &str, &str, Span),
 ) -> Time {
-    let resolved = anchors.resolve(timex, here, document);
+    let mut resolved = anchors.resolve(timex, here, document);
+    if let Some(zone) = stated_zone(reading.get(..timex.at.start).unwrap_or_default()) {
+        let note = format!("时刻照原文（{zone}）");
+        resolved.anchor.note = Some(resolved.anchor.note.map_or(note.clone(), |before| format!("{before}；{note}")));
+    }
     anchors.remember(idx, here, &resolved);
     let keeps_blank = timex.at.slice(reading).contains(' ');
     let said: String = at.slice(text).chars().filter(|c| keeps_blank || !c.is_whitespace()).collect();

@@ -126,6 +126,51 @@ impl Anchors {
         in_story.then_some((at, anchor))
     }
 
+    /// 圣诞节的前一天, 2月13日后的第3天, 明天的向后三天.
+    pub(super) fn beside(
+        &self,
+        base: &Fields,
+        length: &Length,
+        direction: Direction,
+        all: bool,
+        here: Here,
+    ) -> Resolved {
+        let reference = if direction == Direction::Past { "PAST_REF" } else { "FUTURE_REF" };
+        let bare = || unresolved(TimeType::Date, reference);
+        let Some((start, anchor)) = self.place(base, here).filter(|_| !length.unknown) else { return bare() };
+        let sign = if direction == Direction::Past { -1.0 } else { 1.0 };
+        let at = length.parts.iter().try_fold(start.start, |at, &(amount, unit)| add_length(at, amount * sign, unit));
+        let finest = length.parts.last().map(|part| part.1);
+        let frame = at.and_then(|at| match finest? {
+            _ if all && sign > 0.0 => Frame::days(start.start.date(), at.date(), Unit::Day),
+            _ if all => Frame::days(at.date(), start.end.date(), Unit::Day),
+            LengthUnit::Hour => Frame::moment(at, Unit::Hour),
+            LengthUnit::Quarterhour | LengthUnit::Minute => Frame::moment(at, Unit::Minute),
+            LengthUnit::Second => Frame::moment(at, Unit::Second),
+            _ if start.unit < Unit::Week => offset_frame(start.start, length, sign, None),
+            _ => Frame::day(at.date()),
+        });
+        frame.map_or_else(bare, |frame| of_frame(frame, anchor))
+    }
+
+    /// 五年后3月30日, 一个月后下午7点.
+    pub(super) fn within(&self, length: &Length, direction: Direction, fields: &Fields, here: Here) -> Resolved {
+        let outer = self.offset(length, direction, From::Dct, here);
+        let Some(frame) = outer.frame.clone() else { return outer };
+        // By the clock of a day so many months away: the same day of the month.
+        let frame = if fields.is_clock_only() && frame.unit < Unit::Week {
+            let at = self.dct.map(|dct| dct.start).unwrap_or(frame.start).date();
+            let day = frame.start.date().with_day(at.day());
+            day.and_then(Frame::day).unwrap_or(frame)
+        } else {
+            frame
+        };
+        match frame.narrowed(fields) {
+            Some(frame) => of_frame(frame, outer.anchor),
+            None => outer,
+        }
+    }
+
     /// 近三年, 未来两个月.
     pub(super) fn window(&self, length: &Length, direction: Direction, span: WindowSpan) -> Resolved {
         let reference = if direction == Direction::Past { "PAST_REF" } else { "FUTURE_REF" };
@@ -167,6 +212,19 @@ impl Anchors {
             anchor: self.dct_anchor(),
             frame: None,
         }
+    }
+}
+
+/// A stretch as a resolved time.
+fn of_frame(frame: Frame, anchor: Anchor) -> Resolved {
+    Resolved {
+        kind: if frame.unit >= Unit::Part { TimeType::Time } else { TimeType::Date },
+        value: frame.value(),
+        edtf: Some(frame.edtf()),
+        interval: Some(frame.interval()),
+        modifier: None,
+        anchor,
+        frame: Some(frame),
     }
 }
 
@@ -216,15 +274,25 @@ fn add_length(at: NaiveDateTime, amount: f64, unit: LengthUnit) -> Option<NaiveD
         }
         LengthUnit::Xun => at.checked_add_signed(TimeDelta::days(whole(amount * 10.0)?)),
         LengthUnit::Week => at.checked_add_signed(TimeDelta::days(whole(amount * 7.0)?)),
-        LengthUnit::Day | LengthUnit::Workday if amount.fract() == 0.0 => {
-            at.checked_add_signed(TimeDelta::days(whole(amount)?))
-        }
+        LengthUnit::Workday if amount.fract() == 0.0 => add_workdays(at, whole(amount)?),
+        LengthUnit::Day if amount.fract() == 0.0 => at.checked_add_signed(TimeDelta::days(whole(amount)?)),
         LengthUnit::Day | LengthUnit::Workday => at.checked_add_signed(TimeDelta::hours(whole(amount * 24.0)?)),
         LengthUnit::Hour => at.checked_add_signed(TimeDelta::minutes(whole(amount * 60.0)?)),
         LengthUnit::Quarterhour => at.checked_add_signed(TimeDelta::minutes(whole(amount * 15.0)?)),
         LengthUnit::Minute => at.checked_add_signed(TimeDelta::seconds(whole(amount * 60.0)?)),
         LengthUnit::Second => at.checked_add_signed(TimeDelta::seconds(whole(amount)?)),
     }
+}
+
+/// `at` moved by a number of days from Monday to Friday; holidays are not known.
+fn add_workdays(at: NaiveDateTime, n: i64) -> Option<NaiveDateTime> {
+    let mut at = at.checked_add_signed(TimeDelta::weeks(n / 5))?;
+    let mut left = (n % 5).abs();
+    while left > 0 {
+        at = at.checked_add_signed(TimeDelta::days(n.signum()))?;
+        left -= i64::from(at.weekday().num_days_from_monday() < 5);
+    }
+    Some(at)
 }
 
 /// The stretch a length away: a year for years, a month for months, a day for days.

@@ -37,6 +37,8 @@ pub enum Say {
     LengthRange,
     /// 再过两天: so far from now.
     Away,
+    /// 第三天, which counts only behind something.
+    Nth,
     /// 近三年.
     Window,
     /// 前三季度.
@@ -49,6 +51,8 @@ pub enum Say {
     Ref,
     /// A regnal year.
     Era,
+    /// 甲辰年, 光绪甲午年: a year of the cycle of sixty.
+    Cycle,
     /// 乾隆年间.
     EraWhole,
     /// A period of the lexicon.
@@ -103,6 +107,8 @@ pub struct Meaning {
     lunar: bool,
     #[serde(default)]
     whole: bool,
+    #[serde(default)]
+    told: bool,
     /// The finding keeps others from matching but is no time.
     #[serde(default)]
     pub silent: bool,
@@ -180,6 +186,7 @@ fn what(meaning: &Meaning, groups: &Groups<'_>) -> Option<What> {
             let length = length(meaning, groups)?;
             Some(What::Offset { length, direction: meaning.direction?, from: From::Dct, open: false })
         }
+        Say::Nth => Some(What::Nth(length(meaning, groups)?)),
         Say::Length => {
             let length = length(meaning, groups)?;
             // 8月 is a month of the year; a length is said with 个, or with 两.
@@ -205,7 +212,8 @@ fn what(meaning: &Meaning, groups: &Groups<'_>) -> Option<What> {
             let era = lexicon().era(groups.get("era")?)?;
             let n = words().value("eyear", groups.get("eyear")?)?;
             let year = era.first + n - 1;
-            if year > era.until.saturating_add(1) {
+            // Some went on counting by a name when its house had fallen.
+            if year > era.until.saturating_add(LOYAL_YEARS) {
                 return None;
             }
             let mut fields = fields(meaning, groups, "")?;
@@ -214,6 +222,7 @@ fn what(meaning: &Meaning, groups: &Groups<'_>) -> Option<What> {
             fields.era = true;
             point(fields)
         }
+        Say::Cycle => cycle(meaning, groups),
         Say::EraWhole => {
             let era = lexicon().era(groups.get("era")?)?;
             let year = |year| {
@@ -230,7 +239,13 @@ fn what(meaning: &Meaning, groups: &Groups<'_>) -> Option<What> {
 
 /// The fields of a calendar expression from groups named like units, with `suffix` behind the names.
 fn fields(meaning: &Meaning, groups: &Groups<'_>, suffix: &str) -> Option<Fields> {
-    let mut fields = Fields { lunar: meaning.lunar, from: meaning.from, whole: meaning.whole, ..Fields::default() };
+    let mut fields = Fields {
+        lunar: meaning.lunar,
+        from: meaning.from,
+        whole: meaning.whole,
+        told: meaning.told,
+        ..Fields::default()
+    };
     if suffix.is_empty() {
         meaning.shift.iter().for_each(|(&unit, &by)| fields.set(unit, Val::Shift(by)));
         meaning.is.iter().for_each(|(&unit, &value)| fields.set(unit, Val::Is(value)));
@@ -240,6 +255,8 @@ fn fields(meaning: &Meaning, groups: &Groups<'_>, suffix: &str) -> Option<Fields
     let plain = [
         ("month", Unit::Month, 1..=12),
         ("day", Unit::Day, 1..=31),
+        ("month2", Unit::Month, 1..=12),
+        ("day2", Unit::Day, 1..=31),
         ("quarter", Unit::Quarter, 1..=4),
         ("half", Unit::Half, 1..=2),
         ("half2", Unit::Half, 1..=2),
@@ -264,6 +281,10 @@ fn fields(meaning: &Meaning, groups: &Groups<'_>, suffix: &str) -> Option<Fields
     if let Some(half) = get("halfmonth") {
         fields.slice = Some(half_month(half));
     }
+    // Cantonese: 三点踏四 is four times five minutes past.
+    if let Some(fives) = get("fives").or_else(|| get("fives2")) {
+        fields.set(Unit::Minute, Val::Is(words().value("", fives)? * 5));
+    }
     if let Some(part) = get("part") {
         fields.set(Unit::Part, Val::Is(words().part_index(part)?));
     }
@@ -285,6 +306,37 @@ fn fields(meaning: &Meaning, groups: &Groups<'_>, suffix: &str) -> Option<Fields
 fn initial_day(text: &str) -> Option<i32> {
     words().value("", text.strip_prefix('初')?)
 }
+
+/// 甲辰年 stands for every sixtieth year: an era says which, else the nearest to the day of writing is meant.
+fn cycle(meaning: &Meaning, groups: &Groups<'_>) -> Option<What> {
+    let number = cycle_number(groups.get("stem")?, groups.get("branch")?)?;
+    let mut fields = fields(meaning, groups, "")?;
+    match groups.get("era") {
+        Some(name) => {
+            let era = lexicon().era(name)?;
+            // The year 4 was the first of a cycle.
+            let year = (era.first..=era.until).find(|year| (year - 4).rem_euclid(60) == i32::from(number))?;
+            fields.set(Unit::Year, Val::Is(year));
+            fields.lunar = fields.get(Unit::Month).is_some();
+            fields.era = true;
+        }
+        None => {
+            fields.set(Unit::Year, Val::Shift(0));
+            fields.cycle = Some(number);
+        }
+    }
+    Some(What::Point(fields))
+}
+
+/// 甲子 is 0, 癸亥 59; `None` for pairs that do not occur (甲丑).
+fn cycle_number(stem: &str, branch: &str) -> Option<u8> {
+    let place = |all: &str, one: &str| all.chars().position(|c| one.starts_with(c));
+    let (stem, branch) = (place("甲乙丙丁戊己庚辛壬癸", stem)?, place("子丑寅卯辰巳午未申酉戌亥", branch)?);
+    (0..60_u8).find(|&n| usize::from(n) % 10 == stem && usize::from(n) % 12 == branch)
+}
+
+/// How many years beyond its last an era name is still read.
+const LOYAL_YEARS: i32 = 10;
 
 /// First or second half of a month.
 fn half_month(text: &str) -> Slice {
@@ -329,10 +381,19 @@ fn year<'t>(fields: &mut Fields, get: &impl Fn(&str) -> Option<&'t str>) -> Opti
 const PIVOT: i32 = 30;
 
 fn week(groups: &Groups<'_>) -> Option<Fields> {
-    let by = [("this", 0), ("last1", -1), ("last2", -2), ("next1", 1), ("next2", 2), ("next3", 3)];
-    let by = by.into_iter().find(|(name, _)| groups.get(name).is_some())?.1;
+    // 上上上周: as many weeks back as it says so.
+    let times = |name: &str, word: char| {
+        let said = groups.get(name)?;
+        i32::try_from(said.chars().filter(|&c| c == word).count()).ok()
+    };
+    let by = times("last", '上').map(|by| -by).or_else(|| times("next", '下')).unwrap_or(0);
     let mut fields = Fields::default();
     fields.set(Unit::Week, Val::Shift(by));
+    if let Some(half) = groups.get("halfweek") {
+        let from_end = half == "下";
+        let count = if from_end { 4 } else { 3 };
+        fields.slice = Some(Slice { skip: 0, count, unit: Unit::Day, weekday: None, from_end });
+    }
     if let Some(weekday) = groups.get("weekday") {
         fields.set(Unit::Weekday, Val::Is(words().value("weekday", weekday)?));
     }

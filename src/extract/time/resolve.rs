@@ -111,6 +111,12 @@ impl Anchors {
         latest().find(in_sentence).or_else(|| latest().find(in_block)).or_else(|| latest().next())
     }
 
+    /// 那天 of which nothing was told in its paragraph.
+    pub fn is_untold(&self, timex: &Timex, here: Here) -> bool {
+        let What::Point(fields) = &timex.what else { return false };
+        fields.told && !self.text_anchor(here, Grain::Day).is_some_and(|seen| seen.here.block == here.block)
+    }
+
     /// The moment relative fields look from.
     pub(super) fn base(&self, fields: &Fields, here: Here) -> Option<(NaiveDateTime, Anchor)> {
         if fields.from == From::Text {
@@ -155,7 +161,22 @@ impl Anchors {
                 return None;
             }
             let (year, anchor) = self.infer_year(fields, here)?;
-            return Some((Frame::year(year)?.narrowed(fields)?, anchor));
+            let frame = Frame::year(year)?.narrowed(fields)?;
+            // 前两个月 in February: this year has no two yet, so the two before.
+            if let (Some(slice), Some(dct)) = (fields.slice, self.dct)
+                && anchor.kind != AnchorKind::Sentence
+                && slice.unit == Unit::Month
+                && slice.skip == 0
+                && !slice.from_end
+                && slice.count <= 3
+                && dct.start.month() <= slice.count
+                && dct.end < frame.end
+            {
+                let (month, count) = (dct.start.month() as i32, slice.count as i32);
+                let (first, last) = (Frame::month(year, month - count)?, Frame::month(year, month - 1)?);
+                return Some((span_of(&first, &last, Unit::Month)?, anchor));
+            }
+            return Some((frame, anchor));
         }
         let (start, anchor) = self.outer(fields, here)?;
         let mut frame = start.narrowed(fields)?;
@@ -178,6 +199,11 @@ impl Anchors {
                 Val::Is(year) => {
                     let note = fields.era.then(|| lexicon().era_note.clone());
                     let kind = if fields.era { AnchorKind::Lexicon } else { AnchorKind::None };
+                    if let Some(dct) = self.dct
+                        && let Some(day) = same_day(fields, dct.start.date(), year)
+                    {
+                        return Some((Frame::day(day)?, self.dct_anchor()));
+                    }
                     Some((Frame::year(year)?, Anchor { kind, time: None, note }))
                 }
                 Val::Shift(by) if fields.whole => {
@@ -185,11 +211,16 @@ impl Anchors {
                     Some((Frame::year(year + by)?, anchor))
                 }
                 Val::Shift(by) => {
-                    let (at, anchor) = base()?;
-                    let year = at.year() + by;
-                    // 去年的今天
-                    if fields.shift(Unit::Day) == Some(0) {
-                        return Some((Frame::day(at.date().with_year(year)?)?, anchor));
+                    let (at, mut anchor) = base()?;
+                    let year = match fields.cycle {
+                        Some(number) => {
+                            anchor.note = Some("干支纪年，取距写作日期最近之年".to_owned());
+                            nearest_in_cycle(at.year(), number)
+                        }
+                        None => at.year() + by,
+                    };
+                    if let Some(day) = same_day(fields, at.date(), year) {
+                        return Some((Frame::day(day)?, anchor));
                     }
                     Some((Frame::year(year)?, anchor))
                 }
@@ -230,7 +261,7 @@ impl Anchors {
         let weekday = fields.is(Unit::Weekday)?.min(7);
         let now = i32::try_from(today.weekday().number_from_monday()).ok()?;
         Some(match (self.own, weekday <= now) {
-            (false, _) if weekday <= now => 1,
+            (false, _) if weekday < now => 1,
             (true, _) if weekday > now => -1,
             _ => 0,
         })
@@ -406,6 +437,10 @@ impl Anchors {
             What::Point(fields) => self.point(fields, here),
             What::Range(from, to) => self.range(from, to, here),
             What::Bounded(fields, bound) => self.bounded(fields, *bound, here),
+            What::FromNow(fields) => self.from_now(fields, here),
+            What::Beside { base, length, direction, all } => self.beside(base, length, *direction, *all, here),
+            What::Within { length, direction, fields } => self.within(length, *direction, fields, here),
+            What::Nth(length) => length_value(length),
             What::Length(length) => length_value(length),
             What::LengthRange(from, to) => {
                 let mut resolved = length_value(from);
@@ -496,10 +531,43 @@ impl Anchors {
                 (Edtf::range(Some(&date), end.as_ref()), interval)
             }
             Bound::From => (Edtf::range(Some(&date), None), Interval::new(Some(Moment(frame.start)), None)),
-            Bound::Until => (Edtf::range(None, Some(&date)), Interval::new(None, Some(Moment(frame.end)))),
+            Bound::Until => match self.deadline_opens(&frame, fields) {
+                // 2030年前 in a plan of 2025: between now and then.
+                Some(now) => (
+                    Edtf::range(Some(&Edtf::from_day(now.date())), Some(&date)),
+                    Interval::new(Some(Moment(now)), Some(Moment(frame.end))),
+                ),
+                None => (Edtf::range(None, Some(&date)), Interval::new(None, Some(Moment(frame.end)))),
+            },
         };
         let value = edtf.to_string();
         Resolved { value, edtf: Some(edtf), interval: Some(interval), frame: None, ..point }
+    }
+
+    /// The moment from which a deadline runs, where what is bounded lies wholly ahead of the day of writing or around it.
+    fn deadline_opens(&self, frame: &Frame, fields: &Fields) -> Option<NaiveDateTime> {
+        let dct = self.dct.filter(|dct| dct.grain <= Grain::Day && !fields.latest)?;
+        (frame.end > dct.end && !(frame.start <= dct.start && frame.unit >= Unit::Day)).then_some(dct.start)
+    }
+
+    /// 从现在到八点: a clock time is the next one.
+    fn from_now(&self, fields: &Fields, here: Here) -> Resolved {
+        let to = self.point(fields, here);
+        let Some((dct, frame)) = self.dct.zip(to.frame.clone()) else { return to };
+        let is_open = fields.is_clock_only() && fields.get(Unit::Part).is_none() && frame.start <= dct.start;
+        let later = |hours: i64| frame.start + TimeDelta::hours(hours);
+        let end = match (is_open, fields.finest() >= Some(Unit::Hour)) {
+            (true, _) if later(12) > dct.start => later(12),
+            (true, _) => later(24),
+            (false, true) => frame.start,
+            (false, false) => frame.end,
+        };
+        if end <= dct.start {
+            return to;
+        }
+        let value = format!("{}/{}", Moment(dct.start), Moment(end));
+        let interval = Some(Interval::new(Some(Moment(dct.start)), Some(Moment(end))));
+        Resolved { value, edtf: None, interval, anchor: self.dct_anchor(), frame: None, ..to }
     }
 
     fn period(
@@ -559,6 +627,18 @@ pub(super) fn unresolved(kind: TimeType, value: &str) -> Resolved {
 
 fn length_value(length: &Length) -> Resolved {
     Resolved { modifier: length.modifier, ..unresolved(TimeType::Duration, &length.value()) }
+}
+
+/// The year with this number of the cycle of sixty from 49 years back to ten ahead: one seldom writes of later ones.
+fn nearest_in_cycle(year: i32, number: u8) -> i32 {
+    let last = year + 10;
+    last - (last - 4 - i32::from(number)).rem_euclid(60)
+}
+
+/// 去年的今天, 1956年的昨天: the day so many from `today`, in `year`.
+fn same_day(fields: &Fields, today: NaiveDate, year: i32) -> Option<NaiveDate> {
+    let by = fields.shift(Unit::Day)?;
+    today.checked_add_signed(TimeDelta::days(i64::from(by)))?.with_year(year)
 }
 
 /// A month, quarter or half so many on.

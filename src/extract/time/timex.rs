@@ -139,6 +139,10 @@ pub struct Fields {
     pub same_period: bool,
     /// The year was counted from an era name.
     pub era: bool,
+    /// 那天: it must have been told before, in the same paragraph; else it is no time.
+    pub told: bool,
+    /// 甲辰: the year with this number of the cycle of sixty (甲子 is 0) nearest to the day of writing.
+    pub cycle: Option<u8>,
     /// 截至: the last such time before the text was written.
     pub latest: bool,
     /// 初, 中, 底: only a part of it.
@@ -210,12 +214,13 @@ impl Fields {
         let (last, first) = (self.finest()?, finer.coarsest()?);
         let day_and_weekday = last == Unit::Day && first == Unit::Weekday;
         let fits = last < first || day_and_weekday;
-        // 去年的今天
-        let same_day_of_year =
-            self.shift(Unit::Year).is_some() && last == Unit::Year && finer.shift(Unit::Day) == Some(0);
-        if same_day_of_year {
+        // 去年的今天, 1956年的昨天
+        if let Some(by) = finer.shift(Unit::Day)
+            && last == Unit::Year
+            && finer.from == From::Dct
+        {
             let mut joined = self;
-            joined.set(Unit::Day, Val::Shift(0));
+            joined.set(Unit::Day, Val::Shift(by));
             return Some(joined);
         }
         let unnamed_fits = finer.named.is_none() || last <= Unit::Year;
@@ -248,6 +253,16 @@ impl Fields {
             joined.from = finer.from;
         }
         Some(joined)
+    }
+
+    /// A shift put on a shift of the same unit: 去年 的 前年 is three years back, 明天 的 后天 three days on.
+    pub fn shifted_again(self, by: Self) -> Option<Self> {
+        let unit = self.finest().filter(|&unit| self.coarsest() == Some(unit))?;
+        let total = self.shift(unit)? + by.shift(unit).filter(|_| by.coarsest() == Some(unit))?;
+        let mut again = by;
+        again.set(unit, Val::Shift(total));
+        again.from = self.from;
+        Some(again)
     }
 
     /// Takes the coarser fields that `self` lacks from `other`: 26日 behind 6月24日 is 6月26日.
@@ -415,6 +430,8 @@ pub enum What {
     Range(Fields, Fields),
     /// 2012年以来, 6月前.
     Bounded(Fields, Bound),
+    /// 从现在到八点.
+    FromNow(Fields),
     /// A length.
     Length(Length),
     /// 3天至8天.
@@ -430,6 +447,28 @@ pub enum What {
         /// 三年以前: everything before, not the year itself.
         open: bool,
     },
+    /// 圣诞节的前一天, 9月1日的三天后, 2月13日前的第31天: so far from a named time.
+    Beside {
+        /// From where it is counted.
+        base: Fields,
+        /// How far.
+        length: Length,
+        /// Which way.
+        direction: Direction,
+        /// 明天的向后三天: all of it, not its far end.
+        all: bool,
+    },
+    /// 五年后 + 3月30日, 一个月后 + 下午7点: a time inside one that is counted.
+    Within {
+        /// How far.
+        length: Length,
+        /// Which way.
+        direction: Direction,
+        /// What inside.
+        fields: Fields,
+    },
+    /// 第三天 behind something that it may be counted from.
+    Nth(Length),
     /// 近三年, 未来两个月.
     Window {
         /// How long.
