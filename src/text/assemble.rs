@@ -10,6 +10,7 @@
 use super::{
     Article, Block,
     bodies::Head,
+    briefs,
     join::join,
     matching::{Story, stories},
     names,
@@ -78,7 +79,8 @@ pub(super) fn assemble(text: &str, flow: &Flow) -> Vec<Article> {
     unlist(&mut parts);
     name_lines(&mut parts);
     let is_torn = parts.iter().any(|part| part.column > 0);
-    let (heads, stories) = stories(&parts, is_torn);
+    let (mut heads, mut stories) = stories(&parts, is_torn);
+    briefs::tell_apart(&parts, &mut heads, &mut stories);
     let mut articles: Vec<(usize, Article)> = stories
         .iter()
         .map(|story| (story.first_part(&heads), article(&parts, story, &heads)))
@@ -105,6 +107,12 @@ fn part(text: &str, chunk: &Chunk, flow: &Flow) -> Part {
             if n_chars > MAX_HEAD_CHARS + if words.contains('，') { 0 } else { MAX_HEAD_CHARS / 2 }
                 || words.contains('。')
                 || credit.is_some() =>
+        {
+            What::Paragraph
+        }
+        // A line in brackets is a note, never a heading.
+        Shape::Displayed
+            if words.starts_with(['（', '(']) && words.find(['）', ')']).is_some_and(|at| at + 4 > words.len()) =>
         {
             What::Paragraph
         }
@@ -192,6 +200,8 @@ fn kind(parts: &[Part], story: &Story) -> ArticleKind {
     let has_body = story.body_parts().any(|idx| parts.get(idx).is_some_and(|part| part.what == What::Paragraph));
     if story.is_photo {
         ArticleKind::Photo
+    } else if story.is_brief {
+        ArticleKind::Brief
     } else if has_body {
         ArticleKind::News
     } else {

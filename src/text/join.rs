@@ -60,7 +60,7 @@ pub(super) fn join(text: &str, span: Span, style: Style, seam: Seam) -> Clean {
 }
 
 /// Length of the tag `rest` begins with, if it begins with one that lays out text.
-fn tag_len(rest: &str) -> Option<usize> {
+pub(super) fn tag_len(rest: &str) -> Option<usize> {
     let end = rest.bytes().take(64).position(|b| b == b'>')? + 1;
     let name = rest.get(1..end - 1)?.trim_start_matches('/');
     let name = name.split(|c: char| !c.is_ascii_alphanumeric()).next()?;

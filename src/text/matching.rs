@@ -28,6 +28,8 @@ pub(super) struct Story {
     is_closed: bool,
     /// A photograph with its caption.
     pub is_photo: bool,
+    /// One of many short pieces under one headline.
+    pub is_brief: bool,
 }
 
 /// A body below its subhead.
@@ -51,6 +53,22 @@ impl Story {
             .chain(self.decks.iter().filter_map(of_head))
             .min()
             .unwrap_or(0)
+    }
+
+    /// An empty brief of this collection, headed by `headline`.
+    pub fn brief(&self, headline: usize) -> Self {
+        Self {
+            headline: Some(headline),
+            decks: Vec::new(),
+            sections: Vec::new(),
+            first: self.first,
+            last: self.last,
+            words: Words::default(),
+            opening: Opening::None,
+            is_closed: true,
+            is_photo: false,
+            is_brief: true,
+        }
     }
 
     /// The parts of its bodies.
@@ -182,6 +200,7 @@ fn sections(heads: &[Head], bodies: &[Body], nodes: &[Node], is_torn: bool) -> V
             opening: body.opening,
             is_closed: body.is_closed,
             is_photo: body.is_photo,
+            is_brief: false,
         });
     }
     stories
@@ -193,7 +212,7 @@ fn story_levels(heads: &[Head], bodies: &[Body], nodes: &[Node]) -> [bool; 7] {
     for pair in nodes.windows(2) {
         let [Node::Head(head), Node::Body(body)] = *pair else { continue };
         let (Some(head), Some(body)) = (heads.get(head), bodies.get(body)) else { continue };
-        let level = usize::from(head.markdown).min(6);
+        let level = usize::from(head.markdown);
         if let (Some(n), Some(n_dispatch)) = (n.get_mut(level), n_dispatch.get_mut(level)) {
             *n += 1;
             *n_dispatch += usize::from(body.opening == Opening::Dispatch);
@@ -323,7 +342,7 @@ fn score(head: &Head, at: usize, nodes: &[Node], story: &Story, reach: Reach) ->
         return None;
     }
     // Markdown says what a heading is for.
-    if head.markdown > 0 && place < NEAR || head.markdown > 0 && place == BEHIND {
+    if head.markdown > 0 && place < BEFORE || head.markdown > 0 && place == BEHIND {
         return None;
     }
     if place == 0.0 && (share < 0.4 || reach == Reach::Beside) {
@@ -354,6 +373,13 @@ fn claim(
     let Some(story) = stories.get_mut(story_idx) else { return };
     if story.headline.is_some() {
         open_with(story, first);
+        return;
+    }
+    // A Markdown heading above bold lines is no fellow of theirs.
+    let level_of = |idx: usize| heads.get(idx).map_or(0, |head| head.markdown);
+    let is_above = |section: &Section| section.subhead.is_some_and(|idx| level_of(idx) > level_of(first));
+    if level_of(first) > 0 && story.sections.iter().any(is_above) {
+        story.headline = Some(first);
         return;
     }
     let just_before = story.first.checked_sub(2).and_then(|at| nodes.get(at)).and_then(|node| match node {
@@ -477,6 +503,7 @@ fn rest(heads: &[Head], nodes: &[Node], stories: &mut Vec<Story>, used: &[bool])
             opening: Opening::None,
             is_closed: true,
             is_photo: false,
+            is_brief: false,
         });
     }
 }

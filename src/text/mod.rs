@@ -10,6 +10,7 @@
 
 mod assemble;
 mod bodies;
+mod briefs;
 mod clean;
 mod decode;
 mod divide;
@@ -21,6 +22,7 @@ mod reflow;
 mod rules;
 mod segment;
 mod sentence;
+mod tags;
 mod vertical;
 mod words;
 

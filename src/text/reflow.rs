@@ -17,6 +17,7 @@ use super::{
     line::{End, Line, is_han},
     rules::{self, Opening},
     sentence::sentences,
+    tags,
 };
 use crate::span::Span;
 
@@ -95,6 +96,9 @@ pub(super) fn reflow(text: &str, lines: &[Line]) -> Flow {
         if let Some(body) = run.get(split.n_displayed..).filter(|body| !body.is_empty()) {
             paragraph(body, split.column, lines.get(from.wrapping_sub(1)), &mut chunks);
         }
+    }
+    if style.has_tags {
+        chunks = chunks.into_iter().flat_map(|chunk| tags::pieces(text, chunk)).collect();
     }
     Flow { chunks: chunks.into_iter().flat_map(|chunk| portions(text, chunk)).collect(), style }
 }

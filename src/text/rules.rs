@@ -60,6 +60,7 @@ struct HeadingFile {
     item: Vec<Raw>,
     sentence: Vec<Raw>,
     deck: Vec<Raw>,
+    briefs: Vec<Raw>,
 }
 
 struct Rules {
@@ -72,6 +73,7 @@ struct Rules {
     item: Vec<Regex>,
     sentence: Vec<Regex>,
     deck: Vec<Regex>,
+    briefs: Vec<Regex>,
 }
 
 static RULES: LazyLock<Rules> = LazyLock::new(|| {
@@ -88,8 +90,9 @@ static RULES: LazyLock<Rules> = LazyLock::new(|| {
     };
     let (closing, byline, photo, caption) =
         credit.map_or((None, None, None, None), |f| (Some(f.closing), Some(f.byline), Some(f.photo), Some(f.caption)));
-    let (numbered, item, sentence, deck) =
-        heading.map_or((None, None, None, None), |f| (Some(f.numbered), Some(f.item), Some(f.sentence), Some(f.deck)));
+    let (numbered, item, sentence, deck, briefs) = heading.map_or((None, None, None, None, None), |f| {
+        (Some(f.numbered), Some(f.item), Some(f.sentence), Some(f.deck), Some(f.briefs))
+    });
     Rules {
         dateline: compile(dateline.map(|file| file.rule)),
         closing: compile(closing),
@@ -100,6 +103,7 @@ static RULES: LazyLock<Rules> = LazyLock::new(|| {
         item: compile(item),
         sentence: compile(sentence),
         deck: compile(deck),
+        briefs: compile(briefs),
     }
 });
 
@@ -154,6 +158,11 @@ pub(super) fn is_closing(text: &str) -> bool {
 /// Whether `text` is set below a headline.
 pub(super) fn is_deck(text: &str) -> bool {
     any(&RULES.deck, head(text, 60))
+}
+
+/// Whether the headline `text` stands over many short pieces.
+pub(super) fn names_briefs(text: &str) -> bool {
+    text.len() <= 60 && any(&RULES.briefs, text)
 }
 
 /// Whether `text` begins with the number of a heading.
@@ -248,6 +257,7 @@ mod tests {
             &heading.item,
             &heading.sentence,
             &heading.deck,
+            &heading.briefs,
         ] {
             check(rules, agency);
         }
