@@ -1,6 +1,6 @@
 //! What several documents tell of the same thing, put together: one series with many sources, one event with many.
 
-use super::Entry;
+use super::{Entry, period::Period};
 use crate::{
     edtf::{Edtf, Interval},
     model::Derivation,
@@ -44,6 +44,8 @@ pub struct JoinedSeries {
     pub name: String,
     /// The unit of every value.
     pub unit: String,
+    /// What stretch each value is told for.
+    pub period: Period,
     /// By time. Sources that disagree give several points at one time.
     pub points: Vec<JoinedPoint>,
 }
@@ -70,48 +72,6 @@ pub struct JoinedEvent {
     pub place: Option<String>,
     /// Who tells it.
     pub sources: Vec<EventSource>,
-}
-
-/// Joins series of the same name and unit; points of the same time and value are one point with several sources.
-pub fn join_series(entries: &[Entry]) -> Vec<JoinedSeries> {
-    let mut place: BTreeMap<(&str, &str), usize> = BTreeMap::new();
-    let mut joined: Vec<JoinedSeries> = Vec::new();
-    for (document_idx, entry) in entries.iter().enumerate() {
-        for (series_idx, series) in entry.document.series.iter().enumerate() {
-            let idx = *place.entry((&series.name, &series.unit)).or_insert_with(|| {
-                joined.push(JoinedSeries { name: series.name.clone(), unit: series.unit.clone(), points: Vec::new() });
-                joined.len() - 1
-            });
-            let Some(into) = joined.get_mut(idx) else { continue };
-            for (point_idx, point) in series.points.iter().enumerate() {
-                let source = PointSource { document: document_idx, series: series_idx, point: point_idx };
-                let same = into
-                    .points
-                    .iter_mut()
-                    .find(|old| old.edtf == point.edtf && old.value == point.value && old.upper == point.upper);
-                match same {
-                    Some(old) => {
-                        if point.derived.is_none() {
-                            old.derived = None;
-                        }
-                        old.sources.push(source);
-                    }
-                    None => into.points.push(JoinedPoint {
-                        edtf: point.edtf.clone(),
-                        interval: point.interval,
-                        value: point.value,
-                        upper: point.upper,
-                        derived: point.derived.clone(),
-                        sources: vec![source],
-                    }),
-                }
-            }
-        }
-    }
-    for series in &mut joined {
-        series.points.sort_by(|a, b| a.interval.cmp(&b.interval).then(a.value.total_cmp(&b.value)));
-    }
-    joined
 }
 
 /// Joins events of the same date and title, and those that a document itself says are the same.
@@ -169,7 +129,7 @@ mod tests {
         let edtf: Edtf = "2024".parse().unwrap();
         let interval = edtf.interval();
         let point = Point { edtf: Some(edtf.clone()), interval, value, upper: None, quantity: None, derived: None };
-        entry.document.series = vec![Series { name: "产量".into(), unit: "t".into(), points: vec![point] }];
+        entry.document.series = vec![Series { name: "原煤产量".into(), unit: "t".into(), points: vec![point] }];
         entry.document.events = vec![Event {
             span: crate::span::Span::new(0, 3),
             title: title.into(),
@@ -187,7 +147,7 @@ mod tests {
     #[test]
     fn what_several_documents_tell_is_one_thing_with_several_sources() {
         let entries = [entry(3.0, "大桥通车"), entry(3.0, "大桥，通车"), entry(4.0, "大桥开工")];
-        let series = join_series(&entries);
+        let series = crate::corpus::join_series(&entries);
         assert_eq!(series.len(), 1);
         assert_eq!(series[0].points.iter().map(|point| point.sources.len()).collect::<Vec<_>>(), [2, 1]);
         let events = join_events(&entries);

@@ -5,11 +5,15 @@ mod entry;
 pub mod index;
 mod join;
 mod merge;
+mod period;
 mod read;
+mod series;
 pub mod when;
 
 pub use documents::{Corpus, Entries};
 pub use entry::{Bodies, Body, Counts, Entry};
-pub use join::{EventSource, JoinedEvent, JoinedPoint, JoinedSeries, PointSource, join_events, join_series};
+pub use join::{EventSource, JoinedEvent, JoinedPoint, JoinedSeries, PointSource, join_events};
 pub use merge::merge;
+pub use period::Period;
 pub use read::{ReadOptions, read};
+pub use series::join_series;

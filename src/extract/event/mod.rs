@@ -7,7 +7,7 @@
 mod clause;
 mod cues;
 mod person;
-mod place;
+pub(crate) mod place;
 mod title;
 
 use super::{Context, Found};

@@ -44,6 +44,29 @@ pub fn place(passage: &str) -> Option<std::ops::Range<usize>> {
     first
 }
 
+/// How far into a sentence or headline its place may stand, in characters.
+const OPENING: usize = 10;
+
+/// The place that a sentence or headline opens with, behind its time or rubric.
+pub fn opening(words: &str) -> Option<String> {
+    let words = words.rsplit('】').next().unwrap_or(words);
+    let head_len = words.char_indices().nth(OPENING).map_or(words.len(), |(at, _)| at);
+    let found = PLACES.as_ref()?.finder.find(words).filter(|found| found.start() < head_len)?;
+    let at = found.start();
+    let before = words.get(..at)?;
+    let is_partner = before.ends_with(['对', '与', '同', '和', '向', '从', '自', '赴', '、']);
+    if is_partner { None } else { at_start(words.get(at..)?) }
+}
+
+/// The place that `name` begins with, its suffix included: 广东省 of 广东省进出口总值.
+pub fn at_start(name: &str) -> Option<String> {
+    let Places { lexicon, finder } = PLACES.as_ref()?;
+    let found = finder.find(name).filter(|found| found.start() == 0)?;
+    let rest = name.get(found.end()..)?;
+    let suffix = lexicon.suffixes.iter().find(|suffix| rest.starts_with(suffix.as_str()));
+    name.get(..found.end() + suffix.map_or(0, String::len)).map(str::to_owned)
+}
+
 /// The last place that `passage` names, its suffix included.
 pub fn last_place(passage: &str) -> Option<std::ops::Range<usize>> {
     let Places { lexicon, finder } = PLACES.as_ref()?;

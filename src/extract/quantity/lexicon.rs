@@ -133,6 +133,16 @@ pub struct MeasureWords {
     pub parts: Vec<String>,
     /// Name → the name used for it.
     pub same: BTreeMap<String, String>,
+    /// 我国, 全国.
+    pub national: Vec<String>,
+    /// 实现, 完成 inside a name.
+    pub filler: Vec<String>,
+    /// Names that need a subject: 总投资.
+    pub bare: BTreeSet<String>,
+    /// How names of amounts at a moment end: 余额.
+    pub stock: Vec<String>,
+    /// Unit → its family and one of it in the family's first unit.
+    pub convert: BTreeMap<String, (usize, f64)>,
     /// 同, 不, 达: whole names that name nothing.
     pub hollow: BTreeSet<String>,
     /// Single characters that name something: 煤, 油.
@@ -176,6 +186,16 @@ struct MeasureFile {
     hollow: Vec<String>,
     short: String,
     not_noun: Vec<NotNounRow>,
+    national: Vec<String>,
+    filler: Vec<String>,
+    bare: Vec<String>,
+    stock: Vec<String>,
+    convert: Vec<ConvertRow>,
+}
+
+#[derive(Debug, Deserialize)]
+struct ConvertRow {
+    units: Vec<(String, f64)>,
 }
 
 /// How words begin that name nothing.
@@ -218,7 +238,15 @@ fn load_measure_words() -> MeasureWords {
         words.parts.extend(parts);
     }
     words.wholes.sort_by_key(|name| std::cmp::Reverse(name.len()));
-    for SameRow { names } in parse::<MeasureFile>("lexicon/measures.toml").same {
+    let measures: MeasureFile = parse("lexicon/measures.toml");
+    words.national = measures.national;
+    words.filler = measures.filler;
+    words.bare = measures.bare.into_iter().collect();
+    words.stock = measures.stock;
+    for (family, ConvertRow { units }) in measures.convert.into_iter().enumerate() {
+        words.convert.extend(units.into_iter().map(|(unit, factor)| (unit, (family, factor))));
+    }
+    for SameRow { names } in measures.same {
         let Some(first) = names.first().cloned() else { continue };
         words.same.extend(names.into_iter().map(|name| (name, first.clone())));
     }

@@ -15,6 +15,7 @@ mod figure;
 mod lexicon;
 pub(crate) mod measure;
 mod number;
+pub(crate) mod same;
 mod scan;
 mod trie;
 
@@ -96,11 +97,6 @@ fn finished(text: &str, block: &Block, floor: usize, draft: &Draft) -> (Quantity
 
 fn without_blanks(text: &str) -> String {
     text.chars().filter(|c| !c.is_whitespace()).collect()
-}
-
-/// The name under which series of the same measure meet: 货物进出口总值 and 进出口总额 are one.
-pub(crate) fn measure_name(core: &str) -> String {
-    lexicon::measure_words().same.get(core).cloned().unwrap_or_else(|| core.to_owned())
 }
 
 /// The value with the place it is printed to: 948亿 is known to the 亿, 3.0% to a tenth.

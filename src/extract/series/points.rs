@@ -3,7 +3,7 @@
 use super::{Facts, derive};
 use crate::{
     edtf::{Edtf, Interval},
-    extract::quantity::measure_name,
+    extract::quantity::{measure::Basis, same},
     model::{Direction, Point, QuantityKind, Series},
 };
 use std::collections::BTreeMap;
@@ -11,8 +11,10 @@ use std::collections::BTreeMap;
 /// One value on its way into a series.
 #[derive(Debug, Clone)]
 pub struct Value {
-    /// Its series: (name, unit).
-    pub key: (String, String),
+    /// Its series: the name by which others of the same measure meet it, and the unit.
+    pub key: (same::Same, String),
+    /// Its series' name as printed.
+    pub name: String,
     /// The point.
     pub point: Point,
 }
@@ -20,19 +22,22 @@ pub struct Value {
 /// The series of one article, by name. A measure with a single dated value is a series too: another article may
 /// have the next.
 pub fn series(facts: &Facts<'_>) -> Vec<Series> {
-    let mut groups: BTreeMap<(String, String), Vec<Point>> = BTreeMap::new();
+    let mut groups: BTreeMap<(same::Same, String), (String, Vec<Point>)> = BTreeMap::new();
     for idx in 0..facts.quantities.len() {
         if let Some(value) = printed(facts, idx) {
-            groups.entry(value.key).or_default().push(value.point);
+            groups.entry(value.key).or_insert((value.name, Vec::new())).1.push(value.point);
         }
     }
     for value in derive::values(facts) {
         // A derived value only joins a series that has a printed one.
-        if let Some(points) = groups.get_mut(&value.key) {
+        if let Some((_, points)) = groups.get_mut(&value.key) {
             points.push(value.point);
         }
     }
-    groups.into_iter().map(|((name, unit), points)| Series { name, unit, points: in_order(points) }).collect()
+    let series = |((_, unit), (name, points))| Series { name, unit, points: in_order(points) };
+    let mut series: Vec<Series> = groups.into_iter().map(series).collect();
+    series.sort_by(|a, b| (&a.name, &a.unit).cmp(&(&b.name, &b.unit)));
+    series
 }
 
 /// The printed quantity `idx` as a point, where it is one.
@@ -52,13 +57,16 @@ pub fn printed(facts: &Facts<'_>, idx: usize) -> Option<Value> {
         None => (reading.said.clone(), 1.0),
         Some(_) if !is_share => return None,
         Some(direction) => {
-            (rate_name(&reading.core, &reading.said), if direction == Direction::Down { -1.0 } else { 1.0 })
+            (rate_name(&reading.core, &basis_of(facts, idx)), if direction == Direction::Down { -1.0 } else { 1.0 })
         }
     };
     let per = item.per.as_ref().filter(|_| item.unit != "%").map_or_else(String::new, |per| format!("/{}", per.0));
-    let core = measure_name(&reading.core);
+    let name = format!("{}{said}", reading.core);
+    let mut same = same::same(&name);
+    same.is_national = false;
     Some(Value {
-        key: (format!("{core}{said}"), format!("{}{per}", item.unit)),
+        key: (same, format!("{}{per}", item.unit)),
+        name,
         point: Point {
             edtf,
             interval: Some(interval),
@@ -70,6 +78,26 @@ pub fn printed(facts: &Facts<'_>, idx: usize) -> Option<Value> {
     })
 }
 
+/// What is said of a rate; one that names no base goes on with the base of the rate before it in the paragraph:
+/// 进出口5万亿元，同比增长6%，其中出口增长7%.
+fn basis_of(facts: &Facts<'_>, idx: usize) -> String {
+    let (Some(quantity), Some(reading)) = (facts.quantities.get(idx), facts.readings.get(idx)) else {
+        return String::new();
+    };
+    let is_bare = reading.basis == Basis::None && !BASES.iter().any(|basis| reading.said.contains(basis));
+    let told = (0..idx)
+        .rev()
+        .map_while(|before| Some((facts.quantities.get(before)?, facts.readings.get(before)?)))
+        .take_while(|(before, _)| before.block == quantity.block)
+        .find(|(before, r)| before.item.unit == "%" && r.direction.is_some());
+    match told {
+        Some((_, before)) if is_bare && before.said.contains("同比") && before.time == reading.time => {
+            format!("同比{}", reading.said)
+        }
+        _ => reading.said.clone(),
+    }
+}
+
 /// Whether a later value goes on with what is counted: 2000年有12家企业，2010年增加到45家.
 fn goes_on(facts: &Facts<'_>, idx: usize) -> bool {
     let (Some(q), Some(r)) = (facts.quantities.get(idx), facts.readings.get(idx)) else { return false };
@@ -79,11 +107,12 @@ fn goes_on(facts: &Facts<'_>, idx: usize) -> bool {
     })
 }
 
+/// What a rate may be reckoned against.
+const BASES: [&str; 8] = ["累计同比", "同比", "环比", "年均", "两年平均", "三年平均", "月均", "平均"];
+
 /// 同比增长 and 同比下降 are one rate: 同比增速.
 fn rate_name(core: &str, said: &str) -> String {
-    let basis = ["累计同比", "同比", "环比", "年均", "两年平均", "三年平均", "月均", "平均"]
-        .iter()
-        .find(|basis| said.starts_with(**basis));
+    let basis = BASES.iter().find(|basis| said.starts_with(**basis));
     let is_rate = ["率", "幅", "增速", "速度", "幅度"].iter().any(|end| core.ends_with(end));
     if is_rate { String::new() } else { format!("{}增速", basis.copied().unwrap_or_default()) }
 }

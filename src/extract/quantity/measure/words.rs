@@ -8,8 +8,14 @@ use crate::{
 
 /// Without the mark of a list's item: 2）, 6.
 pub fn without_mark(text: &str) -> &str {
-    let rest = text.trim_start().trim_start_matches(|c: char| c.is_ascii_digit());
-    let mark = rest.strip_prefix(['）', ')', '.', '．', '、']);
+    let text = text.trim_start();
+    // 今天（1月31日）人员流动量 without its times leaves the brackets.
+    let text = text.strip_prefix("（）").or_else(|| text.strip_prefix("()")).unwrap_or(text);
+    let text = text.strip_prefix(['）', ')', '〕', '】']).unwrap_or(text);
+    let head = text.strip_prefix(['（', '(']).unwrap_or(text);
+    let rest = head.trim_start_matches(|c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c));
+    let is_counted = rest.len() < head.len() || head.len() == text.len();
+    let mark = rest.strip_prefix(['）', ')', '.', '．', '、']).filter(|_| is_counted);
     mark.filter(|rest| !rest.starts_with(|c: char| c.is_ascii_digit())).unwrap_or(text)
 }
 
