@@ -1,75 +1,9 @@
-//! The program behind the window, driven as a user would, without a window: the CPU draws it.
+//! The program behind the window by keyboard and by name.
 
-use crate::cpu_renderer::CpuRenderer;
-use egui_kittest::{Harness, kittest::Queryable as _};
-use nianbiao::{
-    app::{Options, Program},
-    desk::{Command, FigureKind, Lang, Mark, Overlay, ThemeChoice},
-    store::state::State,
-    ui::{self, Theme},
-};
-use std::path::{Path, PathBuf};
-
-type Window = Harness<'static, Option<Program>>;
-
-fn fixture() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/sample.corpus.json")
-}
-
-fn scratch(name: &str) -> PathBuf {
-    let dir = Path::new(env!("CARGO_TARGET_TMPDIR")).join("gui").join(name);
-    let _ = std::fs::remove_dir_all(&dir);
-    std::fs::create_dir_all(&dir).unwrap();
-    dir
-}
-
-/// The window on `paths`, when all has been read.
-fn window(paths: Vec<PathBuf>, state_path: Option<PathBuf>) -> Window {
-    let mut options = Some(Options {
-        paths,
-        state_path,
-        state: State { theme: ThemeChoice::Light, ..State::default() },
-        banner: None,
-    });
-    let mut harness = Harness::builder()
-        .with_size(egui::vec2(1440.0, 900.0))
-        .with_max_steps(64)
-        .renderer(CpuRenderer::default())
-        .with_context_setup(|ctx| ui::prepare(ctx, Theme::light()))
-        .build_ui_state(
-            move |ui, program: &mut Option<Program>| {
-                let ctx = ui.ctx().clone();
-                let program = program.get_or_insert_with(|| Program::new(&ctx, options.take().unwrap_or_default()));
-                program.frame(ui);
-            },
-            None,
-        );
-    settle(&mut harness);
-    harness
-}
-
-/// Steps until nothing is read any more; threads need a moment, so this waits, but tests no times.
-fn settle(harness: &mut Window) {
-    for _ in 0..2000 {
-        harness.step();
-        if harness.state().as_ref().is_some_and(|program| !program.is_busy()) {
-            harness.run_steps(3);
-            return;
-        }
-        std::thread::sleep(std::time::Duration::from_millis(5));
-    }
-    panic!("the documents were never read");
-}
-
-fn program(harness: &Window) -> &Program {
-    harness.state().as_ref().unwrap()
-}
-
-fn command(harness: &mut Window, command: Command) {
-    let ctx = harness.ctx.clone();
-    harness.state_mut().as_mut().unwrap().run(&ctx, command);
-    harness.run_steps(3);
-}
+use crate::driver::{command, fixture, program, scratch, settle, window};
+use egui_kittest::kittest::Queryable as _;
+use nianbiao::desk::{Command, FigureKind, Lang, Mark, Overlay, ThemeChoice};
+use std::path::PathBuf;
 
 #[test]
 fn a_corpus_is_opened_and_an_event_leads_to_its_passage() {

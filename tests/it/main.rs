@@ -8,6 +8,8 @@ mod cli;
 #[cfg(feature = "gui")]
 mod cpu_renderer;
 #[cfg(feature = "gui")]
+mod driver;
+#[cfg(feature = "gui")]
 mod figure;
 #[cfg(feature = "gui")]
 mod figure_cli;
@@ -16,6 +18,8 @@ mod fonts;
 #[cfg(feature = "gui")]
 mod gui;
 mod layers;
+#[cfg(feature = "gui")]
+mod pointer;
 mod rules;
 mod text;
 #[cfg(feature = "gui")]
