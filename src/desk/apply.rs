@@ -205,6 +205,7 @@ fn arrange_window(desk: &mut Desk, command: Command) {
         Command::LargerInterface => desk.ui_scale_percent = (desk.ui_scale_percent + 10).min(200),
         Command::SmallerInterface => desk.ui_scale_percent = desk.ui_scale_percent.saturating_sub(10).max(80),
         Command::ResetInterface => desk.ui_scale_percent = 100,
+        Command::SetSummaryOrder(order) => desk.summary_order = order,
         Command::SetHighContrast(is_on) => desk.has_high_contrast = is_on,
         Command::SetLessMotion(is_on) => desk.has_less_motion = is_on,
         Command::SetNumberStyle(style) => desk.word_style.numbers = style,

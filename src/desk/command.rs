@@ -2,7 +2,7 @@
 
 use super::{
     AxisScale, ChartMode, FoldChoice, Grouping, Lang, Mark, NumberStyle, Overlay, Pane, PointOrder, QuantityOrder,
-    Sight, ThemeChoice, TimeWindow, TimelineMode, YearStyle,
+    Sight, SummaryOrder, ThemeChoice, TimeWindow, TimelineMode, YearStyle,
 };
 use std::path::PathBuf;
 
@@ -147,6 +147,8 @@ pub enum Command {
     SortQuantities(QuantityOrder),
     /// Sort the table of points; again to turn it round.
     SortPoints(PointOrder),
+    /// Sort the tables of the statistics page.
+    SetSummaryOrder(SummaryOrder),
     /// Filter the table of quantities.
     FilterQuantities(String),
 
@@ -333,6 +335,7 @@ impl Command {
             "search", Self::Open(Overlay::Search), "magnifying-glass", [ctrl("F")];
             "palette", Self::Open(Overlay::Palette), "command", [ctrl("K")];
             "writing-date", Self::Open(Overlay::WritingDate), "calendar-blank", [];
+            "summary", Self::Open(Overlay::Summary), "table", [ctrl("I")];
             "warnings", Self::Open(Overlay::Warnings), "warning", [];
             "settings", Self::Open(Overlay::Settings), "gear-six", [ctrl("Comma")];
             "shortcuts", Self::Open(Overlay::Shortcuts), "question", [key("F1"), key("Questionmark")];

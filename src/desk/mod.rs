@@ -21,5 +21,5 @@ pub use lang::{Lang, Locale, NumberStyle, WordStyle, YearStyle};
 pub use mark::Mark;
 pub use state::{
     AxisScale, ChartDesk, ChartMode, Desk, FoldChoice, Grouping, Nudge, Overlay, Pane, Panes, PointOrder,
-    QuantityOrder, Seen, Sight, SourceDesk, ThemeChoice, TimeWindow, TimelineDesk, TimelineMode,
+    QuantityOrder, Seen, Sight, SourceDesk, SummaryOrder, ThemeChoice, TimeWindow, TimelineDesk, TimelineMode,
 };

@@ -295,6 +295,16 @@ impl Default for Panes {
     }
 }
 
+/// How the tables of the statistics page are sorted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+pub enum SummaryOrder {
+    /// Most first.
+    #[default]
+    Count,
+    /// By time, else by name.
+    Name,
+}
+
 /// What lies over the window; at most one at a time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Overlay {
@@ -314,6 +324,8 @@ pub enum Overlay {
     Export,
     /// About the program.
     About,
+    /// What was found, counted.
+    Summary,
     /// The sidebar, where the window is too narrow to show it beside the panes.
     Sidebar,
 }
@@ -364,6 +376,9 @@ pub struct Desk {
     /// The text of the search field.
     #[serde(skip)]
     pub search: String,
+    /// Order of the statistics page.
+    #[serde(skip)]
+    pub summary_order: SummaryOrder,
     /// What the window made of choices left to it.
     #[serde(skip)]
     pub seen: Seen,
@@ -390,6 +405,7 @@ impl Default for Desk {
             forward: Vec::new(),
             overlay: None,
             search: String::new(),
+            summary_order: SummaryOrder::default(),
             seen: Seen::default(),
         }
     }

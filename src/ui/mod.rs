@@ -35,6 +35,7 @@ mod shortcuts_ui;
 mod sidebar_ui;
 mod source_ui;
 mod status_ui;
+mod summary_ui;
 mod table;
 mod tabs;
 mod timeline_ui;

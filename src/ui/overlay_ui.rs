@@ -1,7 +1,7 @@
 //! What lies over the window: one overlay at a time, and the frame that all of them share.
 
 use super::{
-    Theme, about_ui, banner_ui, palette_ui, search_ui, settings_ui, shortcuts_ui, sidebar_ui,
+    Theme, about_ui, banner_ui, palette_ui, search_ui, settings_ui, shortcuts_ui, sidebar_ui, summary_ui,
     type_scale::Type,
     warnings_ui,
     widgets::text_at,
@@ -23,6 +23,7 @@ pub fn overlay_ui(ui: &mut Ui, cx: &mut Cx<'_>) {
         Some(Overlay::Warnings) => warnings_ui::warnings_ui(ui, cx),
         Some(Overlay::WritingDate) => writing_date_ui::writing_date_ui(ui, cx),
         Some(Overlay::About) => about_ui::about_ui(ui, cx),
+        Some(Overlay::Summary) => summary_ui::summary_ui(ui, cx),
         Some(Overlay::Sidebar) => sidebar_over_ui(ui, cx),
         Some(Overlay::Export) | None => {}
     }
@@ -126,6 +127,7 @@ const fn overlay_key(overlay: Overlay) -> &'static str {
         Overlay::WritingDate => "command.writing-date",
         Overlay::Export => "command.export-series",
         Overlay::About => "command.about",
+        Overlay::Summary => "command.summary",
         Overlay::Sidebar => "command.toggle-sidebar",
     }
 }

@@ -32,6 +32,7 @@ pub mod series_axis;
 pub mod series_words;
 pub mod sidebar;
 pub mod stats;
+pub mod summary;
 pub mod text_lines;
 pub mod ticks;
 pub mod time_glyph;

@@ -1,0 +1,247 @@
+//! What was found, counted: events by period, kind of article, place and exactness; quantities by unit; the series.
+//!
+//! Every row knows what shows the findings that it counts.
+
+use super::words;
+use crate::{
+    corpus::{Corpus, index::EventIndex},
+    desk::{Command, Locale, SummaryOrder, TimeWindow},
+    edtf::Moment,
+    model::ArticleKind,
+    view::value_text::unit_name,
+};
+use chrono::Datelike as _;
+use std::collections::BTreeMap;
+
+/// How many rows a table has at most; the rest is added up in its last row.
+const MAX_ROWS: usize = 24;
+/// A table by period has at most so many rows, else its periods are longer.
+const MAX_PERIODS: i32 = 30;
+
+/// One count.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SummaryRow {
+    /// Of what.
+    pub name: String,
+    /// How many.
+    pub count: usize,
+    /// What shows them; `None` where no view shows just these.
+    pub shows: Option<Command>,
+    /// Its place in the table's own order: time for periods, 0 where names are the order.
+    rank: i64,
+}
+
+/// One table.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SummaryTable {
+    /// Key of its title in the locale's section `summary`.
+    pub key: &'static str,
+    /// Its rows.
+    pub rows: Vec<SummaryRow>,
+    /// How many things it counts in all.
+    pub total: usize,
+}
+
+/// All tables that have rows, in the order in which they are shown.
+pub fn summary(corpus: &Corpus, order: SummaryOrder, words: &Locale) -> Vec<SummaryTable> {
+    let index = corpus.index();
+    let mut tables = vec![
+        table("periods", periods(index, words)),
+        table("places", places(index, words)),
+        table("kinds", kinds(index, words)),
+        table("exactness", exactness(index, words)),
+        table("units", units(corpus, words)),
+        table("series", series(index)),
+    ];
+    tables.retain(|table| !table.rows.is_empty());
+    for table in &mut tables {
+        sort(table, order, words);
+    }
+    tables
+}
+
+fn table(key: &'static str, rows: Vec<SummaryRow>) -> SummaryTable {
+    SummaryTable { key, total: rows.iter().map(|row| row.count).sum(), rows }
+}
+
+/// Sorts the rows and adds up those beyond [`MAX_ROWS`] (of the largest, whatever the order).
+fn sort(table: &mut SummaryTable, order: SummaryOrder, words: &Locale) {
+    table.rows.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| (a.rank, &a.name).cmp(&(b.rank, &b.name))));
+    let rest: Vec<SummaryRow> = table.rows.split_off(table.rows.len().min(MAX_ROWS));
+    if order == SummaryOrder::Name {
+        table.rows.sort_by(|a, b| (a.rank, &a.name).cmp(&(b.rank, &b.name)));
+    }
+    if !rest.is_empty() {
+        let name = words.fill("summary.others", &[&rest.len().to_string()]);
+        table.rows.push(SummaryRow {
+            name,
+            count: rest.iter().map(|row| row.count).sum(),
+            shows: None,
+            rank: i64::MAX,
+        });
+    }
+}
+
+/// The year a moment lies in; `None` outside of what the calendar holds.
+fn year_of(secs: i64) -> Option<i32> {
+    Moment::from_seconds(secs).map(|moment| moment.0.year())
+}
+
+fn year_start(year: i32) -> Option<f64> {
+    Moment::from_ymd(year, 1, 1).map(|moment| moment.seconds() as f64)
+}
+
+/// Events by year, decade or century, whatever gives a table that can be taken in.
+fn periods(index: &EventIndex, locale: &Locale) -> Vec<SummaryRow> {
+    let middles = (0..u32::try_from(index.len()).unwrap_or(u32::MAX)).map(|row| index.middle(row));
+    let mut by_year: BTreeMap<i32, usize> = BTreeMap::new();
+    for year in middles.filter_map(year_of) {
+        *by_year.entry(year).or_default() += 1;
+    }
+    let n_periods = |step: i32| {
+        let mut starts: Vec<i32> = by_year.keys().map(|year| year.div_euclid(step)).collect();
+        starts.dedup();
+        i32::try_from(starts.len()).unwrap_or(i32::MAX)
+    };
+    let step = [1, 10, 100].into_iter().find(|step| n_periods(*step) <= MAX_PERIODS).unwrap_or(1000);
+    let mut by_period: BTreeMap<i32, usize> = BTreeMap::new();
+    for (year, count) in by_year {
+        *by_period.entry(year.div_euclid(step) * step).or_default() += count;
+    }
+    let name = |first: i32| match step {
+        1 => words::year(first, locale),
+        10 => words::decade(first, locale),
+        100 => words::century(first, locale),
+        _ => words::millennium(first, locale),
+    };
+    let row = |(first, count): (i32, usize)| {
+        let window = year_start(first).zip(year_start(first + step)).map(|(start, end)| TimeWindow { start, end });
+        let shows = window.map(|window| Command::SetTimeWindow(Some(window)));
+        SummaryRow { name: name(first), count, shows, rank: i64::from(first) }
+    };
+    by_period.into_iter().map(row).collect()
+}
+
+/// Counts equal keys.
+fn counted<K: Ord>(keys: impl Iterator<Item = K>) -> BTreeMap<K, usize> {
+    let mut counts = BTreeMap::new();
+    for key in keys {
+        *counts.entry(key).or_default() += 1;
+    }
+    counts
+}
+
+fn places(index: &EventIndex, words: &Locale) -> Vec<SummaryRow> {
+    let counts = counted(index.columns().places.iter().map(|place| index.names().get(*place).unwrap_or_default()));
+    let row = |(place, count): (&str, usize)| SummaryRow {
+        name: if place.is_empty() { words.get("sidebar.no-place").to_owned() } else { place.to_owned() },
+        count,
+        shows: Some(Command::TogglePlace(place.to_owned())),
+        rank: i64::from(place.is_empty()),
+    };
+    counts.into_iter().map(row).collect()
+}
+
+const fn kind_key(kind: ArticleKind) -> &'static str {
+    match kind {
+        ArticleKind::News => "summary.kind-news",
+        ArticleKind::Photo => "summary.kind-photo",
+        ArticleKind::Brief => "summary.kind-brief",
+        ArticleKind::Section => "summary.kind-section",
+        ArticleKind::Other => "summary.kind-other",
+    }
+}
+
+fn kinds(index: &EventIndex, words: &Locale) -> Vec<SummaryRow> {
+    let counts = counted(index.columns().traits.iter().map(|traits| kind_key(traits.kind)));
+    let row = |(key, count): (&str, usize)| SummaryRow {
+        name: words.find(key).unwrap_or(key).to_owned(),
+        count,
+        shows: None,
+        rank: 0,
+    };
+    counts.into_iter().map(row).collect()
+}
+
+fn exactness(index: &EventIndex, words: &Locale) -> Vec<SummaryRow> {
+    let counts = counted(index.columns().traits.iter().map(|traits| traits.exactness));
+    let rows = counts.into_iter().enumerate();
+    rows.map(|(rank, (exactness, count))| SummaryRow {
+        name: words.get(exactness.key()).to_owned(),
+        count,
+        shows: None,
+        rank: rank as i64,
+    })
+    .collect()
+}
+
+fn units(corpus: &Corpus, words: &Locale) -> Vec<SummaryRow> {
+    let all = corpus.entries.iter().flat_map(|entry| &entry.document.quantities);
+    let counts = counted(all.map(|quantity| quantity.unit.as_str()));
+    let row = |(unit, count): (&str, usize)| {
+        let is_bare = unit.is_empty() || unit == "1";
+        let name = if is_bare { words.get("summary.no-unit").to_owned() } else { unit_name(unit, words) };
+        // The table's filter looks for the unit's code; a bare 1 is in every number.
+        let shows = (!is_bare).then(|| Command::FilterQuantities(unit.to_owned()));
+        SummaryRow { name, count, shows, rank: 0 }
+    };
+    counts.into_iter().map(row).collect()
+}
+
+fn series(index: &EventIndex) -> Vec<SummaryRow> {
+    let row = |row: &crate::corpus::index::SeriesRow| SummaryRow {
+        name: row.digest.name.clone(),
+        count: row.digest.n_points as usize,
+        shows: Some(Command::ShowSeries { doc: row.doc as usize, series: row.series as usize }),
+        rank: 0,
+    };
+    index.series().iter().map(row).collect()
+}
+
+/// All tables as tab-separated lines, for a spreadsheet.
+pub fn summary_tsv(tables: &[SummaryTable], words: &Locale) -> String {
+    let mut out = String::new();
+    for table in tables {
+        out.push_str(words.find(&format!("summary.{}", table.key)).unwrap_or(table.key));
+        out.push('\n');
+        for row in &table.rows {
+            out.push_str(&format!("{}\t{}\n", row.name.replace(['\t', '\n'], " "), row.count));
+        }
+        out.push('\n');
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        corpus::{ReadOptions, read},
+        desk::Lang,
+        text::Source,
+        warn::Reporter,
+    };
+
+    #[test]
+    fn what_is_counted_leads_to_what_shows_it() {
+        let text =
+            "2023年，大桥在天津开工，投资12亿元。2024年，大桥在天津通车，投资15亿元。2024年9月，地铁在香港开通。";
+        let source = Source { path: "a.txt".into(), text: text.into(), encoding: String::new(), sha256: String::new() };
+        let corpus = Corpus::new(vec![read(source, &ReadOptions::default(), Reporter::new())]);
+        let words = Locale::of(Lang::Zh);
+        let tables = summary(&corpus, SummaryOrder::Name, words);
+        let rows = |key: &str| -> Vec<(String, usize)> {
+            let table = tables.iter().find(|table| table.key == key).unwrap();
+            table.rows.iter().map(|row| (row.name.clone(), row.count)).collect()
+        };
+        assert_eq!(rows("periods"), [("2023年".to_owned(), 1), ("2024年".to_owned(), 2)]);
+        assert_eq!(rows("places"), [("天津".to_owned(), 2), ("香港".to_owned(), 1)]);
+        assert_eq!(rows("units"), [("元".to_owned(), 2)]);
+        let period = tables.iter().find(|table| table.key == "periods").unwrap();
+        let Some(Command::SetTimeWindow(Some(window))) = period.rows[0].shows.clone() else { panic!("leads nowhere") };
+        assert_eq!(corpus.index().all().count(window.start as i64, window.end as i64), 1);
+        let by_count = summary(&corpus, SummaryOrder::Count, words);
+        assert_eq!(by_count[0].rows[0].name, "2024年");
+        assert!(summary_tsv(&tables, words).contains("天津\t2\n"));
+    }
+}
