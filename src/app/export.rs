@@ -2,19 +2,10 @@
 
 use crate::{
     corpus::Corpus,
-    desk::{Desk, FigureKind, Mark},
-    figure::{DrawOptions, Drawn, draw},
-    ui::Theme,
-    view::{
-        figure_frame::{Captions, FigureStyle, Preset},
-        figure_series::{SeriesInput, series_figure},
-        figure_timeline::{TimelineInput, timeline_figure},
-        names,
-    },
+    desk::{Desk, FigureKind, FigureSpec, Locale, Mark},
+    figure::{Drawn, draw_figure},
+    view::{figure::Chosen, names},
 };
-
-/// Physical pixels for one logical one in exported pictures.
-const SCALE: f32 = 2.0;
 
 /// The series in view: (document, series).
 pub fn series_in_view(corpus: &Corpus, desk: &Desk) -> Option<(usize, usize)> {
@@ -30,33 +21,20 @@ pub fn series_in_view(corpus: &Corpus, desk: &Desk) -> Option<(usize, usize)> {
     })
 }
 
-/// Draws the figure; `None` where there is nothing to draw.
-pub fn figure(kind: FigureKind, corpus: &Corpus, desk: &Desk, theme: &'static Theme) -> Option<Drawn> {
-    let words = desk.locale();
-    let style = FigureStyle::of(Preset::Article);
-    let options = DrawOptions { scale: SCALE, theme, transparent: false };
-    let captions = Captions::default();
-    match kind {
-        FigureKind::Series => {
-            let (doc, series) = series_in_view(corpus, desk)?;
-            let document = &corpus.entries.get(doc)?.document;
-            let input = SeriesInput { document, series: document.series.get(series)?, words };
-            draw(&style, options, |measure| series_figure(input, &style, &captions, measure)).ok()
-        }
-        FigureKind::Timeline => {
-            let events: Vec<_> = corpus
-                .entries
-                .iter()
-                .flat_map(|entry| entry.document.events.iter().map(move |event| (&entry.document, event)))
-                .filter(|(_, event)| desk.shows_place(event.place.as_deref()))
-                .collect();
-            if !events.iter().any(|(_, event)| event.interval.is_some()) {
-                return None;
-            }
-            let input = TimelineInput { events, words };
-            draw(&style, options, |measure| timeline_figure(&input, &style, &captions, measure)).ok()
-        }
+/// The choices for a figure of `kind` as the desk has it.
+pub fn spec(kind: FigureKind, corpus: &Corpus, desk: &Desk) -> FigureSpec {
+    FigureSpec {
+        kind,
+        series: series_in_view(corpus, desk).into_iter().collect(),
+        places: desk.places.iter().cloned().collect(),
+        ..desk.figure.clone()
     }
+}
+
+/// Draws a figure; in words why not, where there is nothing to draw or too much.
+pub fn figure(spec: &FigureSpec, corpus: &Corpus, words: &'static Locale) -> Result<Drawn, String> {
+    let chosen = Chosen::new(&corpus.entries, spec, words).map_err(|reason| words.get(reason.key()).to_owned())?;
+    draw_figure(spec, &chosen).map_err(|error| error.to_string())
 }
 
 /// The name proposed for a figure's file.
@@ -65,7 +43,7 @@ pub fn figure_file_name(kind: FigureKind, corpus: &Corpus, desk: &Desk) -> Strin
     let document = names::corpus_name(corpus, desk.source.doc, words);
     let name = match kind {
         FigureKind::Timeline => words.fill("dialog.timeline-name", &[&document]),
-        FigureKind::Series => series_in_view(corpus, desk)
+        FigureKind::Series | FigureKind::Both => series_in_view(corpus, desk)
             .and_then(|(doc, series)| Some(corpus.entries.get(doc)?.document.series.get(series)?.name.clone()))
             .unwrap_or(document),
     };

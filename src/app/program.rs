@@ -7,9 +7,9 @@ use super::{
 };
 use crate::{
     corpus::{Corpus, Entry},
-    desk::{Command, Desk, FigureKind, History, Locale, SourceDesk},
+    desk::{Command, Desk, FigureFormat, FigureKind, History, Locale, SourceDesk},
     store::{
-        atomic,
+        atomic::{self, WholeFile},
         json::CorpusFile,
         state::{self, State},
     },
@@ -262,31 +262,41 @@ impl Program {
         }
     }
 
-    /// Draws the figure and writes it to `path`: SVG where it ends in `.svg`, else PNG.
+    /// Draws the figure and writes it to `path`, in the format that its ending says, PNG where it says none.
     pub fn export_figure(&mut self, kind: FigureKind, mut path: PathBuf) {
-        let is_svg = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("svg"));
-        let is_png = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("png"));
-        if !is_svg && !is_png {
-            let mut name = path.into_os_string();
-            name.push(".png");
-            path = PathBuf::from(name);
+        let mut spec = export::spec(kind, &self.corpus, &self.desk);
+        let ending = path.extension().map(|extension| extension.to_string_lossy().into_owned());
+        match ending.as_deref().and_then(FigureFormat::of_extension) {
+            Some(format) if format.extension() == spec.format.extension() => {}
+            Some(format) => spec.format = format,
+            None => {
+                let mut name = path.into_os_string();
+                name.push(format!(".{}", spec.format.extension()));
+                path = PathBuf::from(name);
+            }
         }
-        let Some(drawn) = export::figure(kind, &self.corpus, &self.desk, Theme::light()) else {
-            return self.toast("toast.nothing-to-copy", &[]);
+        let drawn = match export::figure(&spec, &self.corpus, self.desk.locale()) {
+            Ok(drawn) => drawn,
+            Err(reason) => return self.told(&path, Err(reason)),
         };
-        let bytes = if is_svg { Ok(drawn.svg().into_bytes()) } else { drawn.png().map_err(|error| error.to_string()) };
-        let written = bytes.and_then(|bytes| atomic::write(&path, &bytes).map_err(|error| error.to_string()));
+        let written = WholeFile::create(&path).map_err(|error| error.to_string()).and_then(|mut file| {
+            drawn.write(&mut file).map_err(|error| error.to_string())?;
+            file.finish().map_err(|error| error.to_string())
+        });
         self.told(&path, written);
     }
 
     fn copy_figure(&mut self, ctx: &Context, kind: FigureKind) {
-        let Some(drawn) = export::figure(kind, &self.corpus, &self.desk, Theme::light()) else {
-            return self.toast("toast.nothing-to-copy", &[]);
-        };
-        let pixels = drawn.pixels();
-        let size = [pixels.width, pixels.height];
-        ctx.copy_image(egui::ColorImage::from_rgba_unmultiplied(size, &pixels.straight_rgba()));
-        self.toast("toast.copied", &[]);
+        let spec = export::spec(kind, &self.corpus, &self.desk);
+        match export::figure(&spec, &self.corpus, self.desk.locale()) {
+            Ok(drawn) => {
+                let pixels = drawn.pixels();
+                let size = [pixels.width, pixels.height];
+                ctx.copy_image(egui::ColorImage::from_rgba_unmultiplied(size, &pixels.straight_rgba()));
+                self.toast("toast.copied", &[]);
+            }
+            Err(reason) => self.banner("banner.no-figure", &[&reason]),
+        }
     }
 
     fn copy(&mut self, ctx: &Context, text: Option<String>) {

@@ -1,29 +1,16 @@
-//! `nianbiao figure`: a timeline or a series as a PNG or an SVG, drawn without a window.
+//! `nianbiao figure`: a timeline, series, or both as PNG, SVG or PDF, drawn without a window.
 
-use super::{
-    complain,
-    window::{LangArg, ThemeArg},
-};
+use super::{complain, window::LangArg};
 use crate::{
     corpus::{Entry, ReadOptions},
-    desk::{Lang, Locale},
-    edtf::{Edtf, Interval},
-    figure::{DrawOptions, Drawn, draw},
-    model::{Document, Series},
-    store::{atomic, load, sample},
-    ui::Theme,
-    view::{
-        figure_frame::{Captions, FigureStyle, Preset},
-        figure_series::{SeriesInput, series_figure},
-        figure_timeline::{TimelineInput, timeline_figure},
-    },
+    desk::{Annotation, Captions, FigureFormat, FigureKind, FigureSize, FigureSpec, Lang, Locale, Look, Preset},
+    figure::{Drawn, draw_figure},
+    store::{atomic::WholeFile, load, sample},
+    view::figure::{Chosen, NoFigure, limit},
 };
 use clap::{Args, ValueEnum};
 use rayon::prelude::*;
-use std::{
-    path::{Path, PathBuf},
-    process::ExitCode,
-};
+use std::{path::PathBuf, process::ExitCode};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -33,6 +20,8 @@ Examples:
       the events of a folder within a stretch of time, for a feed
   nianbiao figure series report.txt --series 贸易 --lang en --theme dark --transparent -o trade.svg
       the first series whose name contains 贸易, as SVG with text as text
+  nianbiao figure both report.txt --preset a4 --theme print -o trade.pdf
+      events above the series on one time axis, black on white, on an A4 sheet
 
 --size is in logical pixels; the file has --scale times as many: --size 1920x1080 --scale 2 gives 3840 × 2160.
 A PNG carries its description as alt text, an SVG as <title> and <desc>.";
@@ -45,35 +34,35 @@ pub struct FigureArgs {
     #[arg(value_enum)]
     kind: Kind,
     /// Where the figure goes; the ending says what it is
-    #[arg(short, long, value_name = "OUT.png|OUT.svg", value_parser = target_from_text)]
+    #[arg(short, long, value_name = "OUT.png|OUT.svg|OUT.pdf", value_parser = target_from_text)]
     output: Target,
-    /// A ready-made size and type: 800x450, 540x540 or 960x540
+    /// A ready-made size and type
     #[arg(long, value_enum, default_value = "article")]
     preset: PresetArg,
     /// An own size in logical pixels, sides from 240 to 12000
     #[arg(long, value_name = "WxH", conflicts_with = "preset", value_parser = size_from_text)]
-    size: Option<(f32, f32)>,
+    size: Option<[f32; 2]>,
     /// Physical pixels for one logical one, from 0.25 to 8
     #[arg(long, value_name = "F", default_value_t = 2.0, value_parser = scale_from_text)]
     scale: f32,
     /// Colours
     #[arg(long, value_enum, default_value = "light")]
-    theme: ThemeArg,
+    theme: LookArg,
     /// Language of titles, dates and notes; the documents' own words stay as they are
     #[arg(long, value_enum, default_value = "zh")]
     lang: LangArg,
     /// No ground
     #[arg(long)]
     transparent: bool,
-    /// Which series: its name, part of its name, or its number as `nianbiao extract` lists them, from 0
+    /// Which series: its name, part of its name, or its number as `nianbiao extract` lists them, from 0; several times for several
     #[arg(long, value_name = "NAME|INDEX")]
-    series: Option<String>,
+    series: Vec<String>,
     /// Leave out what ended before this date (EDTF: 2012, 2012-11, -0137)
-    #[arg(long, value_name = "DATE", allow_hyphen_values = true, value_parser = interval_from_text)]
-    from: Option<Interval>,
+    #[arg(long, value_name = "DATE", allow_hyphen_values = true, value_parser = date_from_text)]
+    from: Option<String>,
     /// Leave out what began after this date
-    #[arg(long, value_name = "DATE", allow_hyphen_values = true, value_parser = interval_from_text)]
-    to: Option<Interval>,
+    #[arg(long, value_name = "DATE", allow_hyphen_values = true, value_parser = date_from_text)]
+    to: Option<String>,
     /// Instead of the title made from the data
     #[arg(long)]
     title: Option<String>,
@@ -86,6 +75,15 @@ pub struct FigureArgs {
     /// Instead of the notes
     #[arg(long)]
     note: Option<String>,
+    /// Words at a moment of the first series: 2008-11=四万亿计划; several times for several
+    #[arg(long, value_name = "DATE=TEXT", allow_hyphen_values = true, value_parser = annotation_from_text)]
+    annotate: Vec<Annotation>,
+    /// Leave out the wordmark
+    #[arg(long)]
+    no_wordmark: bool,
+    /// In an SVG, text as outlines instead of text with font names
+    #[arg(long)]
+    outlines: bool,
     /// Documents, folders or parsed corpora; the bundled sample if none
     paths: Vec<PathBuf>,
 }
@@ -95,19 +93,37 @@ pub struct FigureArgs {
 enum Kind {
     /// Events along an axis
     Timeline,
-    /// One measure over time
+    /// One measure over time, or several
     Series,
+    /// Events above measures, on one time axis
+    Both,
+}
+
+impl From<Kind> for FigureKind {
+    fn from(kind: Kind) -> Self {
+        match kind {
+            Kind::Timeline => Self::Timeline,
+            Kind::Series => Self::Series,
+            Kind::Both => Self::Both,
+        }
+    }
 }
 
 /// The presets.
 #[derive(Debug, Clone, Copy, ValueEnum)]
 enum PresetArg {
-    /// 800 × 450, for an article
+    /// 800 × 450, for a report or an article
     Article,
     /// 540 × 540, for a feed
     Square,
+    /// 400 × 320, one column of a journal
+    Column,
     /// 960 × 540, for a slide
     Slide,
+    /// 1123 × 794, an A4 sheet on its side
+    A4,
+    /// 794 × 1123, an A4 sheet
+    Page,
 }
 
 impl From<PresetArg> for Preset {
@@ -115,7 +131,31 @@ impl From<PresetArg> for Preset {
         match arg {
             PresetArg::Article => Self::Article,
             PresetArg::Square => Self::Square,
+            PresetArg::Column => Self::Column,
             PresetArg::Slide => Self::Slide,
+            PresetArg::A4 => Self::A4,
+            PresetArg::Page => Self::Page,
+        }
+    }
+}
+
+/// The colours of a figure.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum LookArg {
+    /// Dark ink on white
+    Light,
+    /// Light ink on a dark ground
+    Dark,
+    /// Black on white, strokes instead of colours
+    Print,
+}
+
+impl From<LookArg> for Look {
+    fn from(arg: LookArg) -> Self {
+        match arg {
+            LookArg::Light => Self::Light,
+            LookArg::Dark => Self::Dark,
+            LookArg::Print => Self::Print,
         }
     }
 }
@@ -124,26 +164,25 @@ impl From<PresetArg> for Preset {
 #[derive(Debug, Clone)]
 struct Target {
     path: PathBuf,
-    is_svg: bool,
+    format: FigureFormat,
 }
 
 fn target_from_text(text: &str) -> Result<Target, String> {
     let path = PathBuf::from(text);
-    let extension = path.extension().map(|extension| extension.to_string_lossy().to_lowercase());
-    match extension.as_deref() {
-        Some("png") => Ok(Target { path, is_svg: false }),
-        Some("svg") => Ok(Target { path, is_svg: true }),
-        _ => Err("the name must end in .png or .svg".to_owned()),
+    let extension = path.extension().map(|extension| extension.to_string_lossy().into_owned());
+    match extension.as_deref().and_then(FigureFormat::of_extension) {
+        Some(format) => Ok(Target { path, format }),
+        None => Err("the name must end in .png, .svg or .pdf".to_owned()),
     }
 }
 
-fn size_from_text(text: &str) -> Result<(f32, f32), String> {
+fn size_from_text(text: &str) -> Result<[f32; 2], String> {
     let (width, height) = text.split_once(['x', 'X', '×']).ok_or("write it as WIDTHxHEIGHT, such as 1920x1080")?;
     let side = |side: &str| match side.trim().parse::<f32>() {
         Ok(side) if (240.0..=12_000.0).contains(&side) => Ok(side),
         _ => Err(format!("each side is a number from 240 to 12000, not '{side}'")),
     };
-    Ok((side(width)?, side(height)?))
+    Ok([side(width)?, side(height)?])
 }
 
 fn scale_from_text(text: &str) -> Result<f32, String> {
@@ -153,9 +192,16 @@ fn scale_from_text(text: &str) -> Result<f32, String> {
     }
 }
 
-fn interval_from_text(text: &str) -> Result<Interval, String> {
-    let edtf: Edtf = text.parse().map_err(|_| "it is a date in EDTF: 2012, 2012-11, 2012-11-08, -0137".to_owned())?;
-    edtf.interval().ok_or_else(|| "the date needs a year".to_owned())
+fn date_from_text(text: &str) -> Result<String, String> {
+    match limit(text) {
+        Ok(Some(_)) => Ok(text.to_owned()),
+        _ => Err("it is a date in EDTF: 2012, 2012-11, 2012-11-08, -0137".to_owned()),
+    }
+}
+
+fn annotation_from_text(text: &str) -> Result<Annotation, String> {
+    let (date, words) = text.split_once('=').ok_or("write it as DATE=TEXT, such as 2008-11=开工")?;
+    Ok(Annotation { date: date_from_text(date)?, text: words.trim().to_owned() })
 }
 
 /// Why there is no figure.
@@ -166,13 +212,18 @@ enum Refusal {
     Nothing(String),
 }
 
+impl From<NoFigure> for Refusal {
+    fn from(reason: NoFigure) -> Self {
+        Self::Nothing(reason.to_string())
+    }
+}
+
 /// Runs it.
 pub fn run(args: &FigureArgs) -> ExitCode {
     let result = read(&args.paths).and_then(|entries| {
-        let drawn = match args.kind {
-            Kind::Series => series(args, &entries),
-            Kind::Timeline => timeline(args, &entries),
-        }?;
+        let spec = spec(args, &entries)?;
+        let chosen = Chosen::new(&entries, &spec, Locale::of(args.lang.into()))?;
+        let drawn = draw_figure(&spec, &chosen).map_err(|error| Refusal::Arguments(error.to_string()))?;
         write(&args.output, &drawn)
     });
     match result {
@@ -212,127 +263,69 @@ fn read(paths: &[PathBuf]) -> Result<Vec<Entry>, Refusal> {
     Ok(entries)
 }
 
-fn style(args: &FigureArgs) -> FigureStyle {
-    match args.size {
-        Some((width, height)) => FigureStyle::of_size(width, height),
-        None => FigureStyle::of(args.preset.into()),
-    }
-}
-
-fn captions(args: &FigureArgs) -> Captions {
+/// The choices that the arguments make.
+fn spec(args: &FigureArgs, entries: &[Entry]) -> Result<FigureSpec, Refusal> {
     let given = |text: &Option<String>| text.clone().unwrap_or_default();
-    Captions {
-        title: given(&args.title),
-        subtitle: given(&args.subtitle),
-        note: given(&args.note),
-        source: given(&args.source),
-    }
-}
-
-fn draw_options(args: &FigureArgs) -> DrawOptions {
-    let theme = match args.theme {
-        ThemeArg::Light => Theme::light(),
-        ThemeArg::Dark => Theme::dark(),
+    let format = match args.output.format {
+        FigureFormat::Svg if args.outlines => FigureFormat::SvgOutlines,
+        format => format,
     };
-    DrawOptions { scale: args.scale, theme, transparent: args.transparent }
-}
-
-/// Whether something that takes up `interval` is within `--from` and `--to`.
-fn is_wanted(args: &FigureArgs, interval: Option<Interval>) -> bool {
-    let Some(Interval { start, end }) = interval else { return args.from.is_none() && args.to.is_none() };
-    let after_from = args.from.and_then(|from| from.start).is_none_or(|from| end.is_none_or(|end| end > from));
-    let before_to = args.to.and_then(|to| to.end).is_none_or(|to| start.is_none_or(|start| start < to));
-    after_from && before_to
-}
-
-fn series(args: &FigureArgs, entries: &[Entry]) -> Result<Drawn, Refusal> {
-    let all: Vec<(&Document, &Series)> = entries
-        .iter()
-        .flat_map(|entry| entry.document.series.iter().map(move |series| (&entry.document, series)))
-        .filter(|(_, series)| !series.points.is_empty())
-        .collect();
-    let (document, series) = chosen(args.series.as_deref(), &all)?;
-    let mut series = series.clone();
-    series.points.retain(|point| is_wanted(args, point.interval));
-    if series.points.is_empty() {
-        return Err(Refusal::Nothing(format!("no point of \"{}\" lies between --from and --to", series.name)));
-    }
-    let style = style(args);
-    let input = SeriesInput { document, series: &series, words: words(args) };
-    draw(&style, draw_options(args), |measure| series_figure(input, &style, &captions(args), measure))
-        .map_err(|error| Refusal::Arguments(error.to_string()))
-}
-
-fn words(args: &FigureArgs) -> &'static Locale {
-    Locale::of(Lang::from(args.lang))
-}
-
-/// The series asked for; without a wish the one that tells most.
-fn chosen<'a>(wish: Option<&str>, all: &[(&'a Document, &'a Series)]) -> Result<(&'a Document, &'a Series), Refusal> {
-    let Some(first) = all.first() else {
-        return Err(Refusal::Nothing(
-            "no series found: the documents give no measure at two times; `nianbiao extract` lists what they give"
-                .to_owned(),
-        ));
-    };
-    let Some(wish) = wish else {
-        // Different times first, a claim of the text counting as one more; the earliest of equals.
-        let worth = |(document, series): &(&Document, &Series)| {
-            let mut times: Vec<_> = series.points.iter().filter_map(|point| point.interval).collect();
-            times.sort_unstable();
-            times.dedup();
-            let claims = |quantity| document.claims.iter().any(|claim| claim.from.contains(&quantity));
-            let has_claim = series.points.iter().filter_map(|point| point.quantity).any(claims);
-            let has_course = times.len() > 1;
-            (has_course, times.len() + usize::from(has_claim && has_course), usize::from(has_claim))
-        };
-        return Ok(all
-            .iter()
-            .copied()
-            .reduce(|best, next| if worth(&next) > worth(&best) { next } else { best })
-            .unwrap_or(*first));
-    };
-    let by_name = || all.iter().find(|(_, series)| series.name == wish);
-    let by_part = || all.iter().find(|(_, series)| series.name.contains(wish));
-    let by_index = || wish.parse::<usize>().ok().and_then(|idx| all.get(idx));
-    by_name().or_else(by_index).or_else(by_part).copied().ok_or_else(|| {
-        let names: Vec<String> =
-            all.iter().take(12).enumerate().map(|(idx, (_, series))| format!("{idx} {}", series.name)).collect();
-        let more = if all.len() > 12 { format!(" and {} more", all.len() - 12) } else { String::new() };
-        Refusal::Arguments(format!("no series \"{wish}\"; there are: {}{more}", names.join(", ")))
+    let series = if args.kind == Kind::Timeline { Vec::new() } else { chosen_series(&args.series, entries)? };
+    Ok(FigureSpec {
+        kind: args.kind.into(),
+        size: args.size.map_or_else(|| FigureSize::Preset(args.preset.into()), FigureSize::Own),
+        scale: args.scale,
+        look: args.theme.into(),
+        transparent: args.transparent,
+        lang: Some(Lang::from(args.lang)),
+        format,
+        wordmark: !args.no_wordmark,
+        captions: Captions {
+            title: given(&args.title),
+            subtitle: given(&args.subtitle),
+            note: given(&args.note),
+            source: given(&args.source),
+        },
+        series,
+        from: given(&args.from),
+        to: given(&args.to),
+        annotations: args.annotate.clone(),
+        ..FigureSpec::default()
     })
 }
 
-fn timeline(args: &FigureArgs, entries: &[Entry]) -> Result<Drawn, Refusal> {
-    let events: Vec<_> = entries
+/// Where the series asked for stand; none without a wish.
+fn chosen_series(wishes: &[String], entries: &[Entry]) -> Result<Vec<(usize, usize)>, Refusal> {
+    let all: Vec<((usize, usize), &str)> = entries
         .iter()
-        .flat_map(|entry| entry.document.events.iter().map(move |event| (&entry.document, event)))
-        .filter(|(_, event)| is_wanted(args, event.interval))
+        .enumerate()
+        .flat_map(|(doc, entry)| {
+            entry.document.series.iter().enumerate().map(move |(idx, series)| ((doc, idx), series))
+        })
+        .filter(|(_, series)| !series.points.is_empty())
+        .map(|(place, series)| (place, series.name.as_str()))
         .collect();
-    if !events.iter().any(|(_, event)| event.interval.is_some()) {
-        let message = if args.from.is_some() || args.to.is_some() {
-            "no event lies between --from and --to"
-        } else {
-            "no dated event found in the documents"
-        };
-        return Err(Refusal::Nothing(message.to_owned()));
+    if all.is_empty() {
+        return Err(NoFigure::NoSeries.into());
     }
-    let style = style(args);
-    let input = TimelineInput { events, words: words(args) };
-    draw(&style, draw_options(args), |measure| timeline_figure(&input, &style, &captions(args), measure))
-        .map_err(|error| Refusal::Arguments(error.to_string()))
-}
-
-fn write(Target { path, is_svg }: &Target, drawn: &Drawn) -> Result<(), Refusal> {
-    let bytes = if *is_svg {
-        drawn.svg().into_bytes()
-    } else {
-        drawn.png().map_err(|error| Refusal::Nothing(format!("cannot write PNG: {error}: \"{}\"", path.display())))?
+    let found = |wish: &String| {
+        let by_name = || all.iter().find(|(_, name)| name == wish);
+        let by_part = || all.iter().find(|(_, name)| name.contains(wish.as_str()));
+        let by_index = || wish.parse::<usize>().ok().and_then(|idx| all.get(idx));
+        let found = by_name().or_else(by_index).or_else(by_part);
+        found.map(|(place, _)| *place).ok_or_else(|| {
+            let names: Vec<String> =
+                all.iter().take(12).enumerate().map(|(idx, (_, name))| format!("{idx} {name}")).collect();
+            let more = if all.len() > 12 { format!(" and {} more", all.len() - 12) } else { String::new() };
+            Refusal::Arguments(format!("no series \"{wish}\"; there are: {}{more}", names.join(", ")))
+        })
     };
-    write_bytes(path, &bytes)
+    wishes.iter().map(found).collect()
 }
 
-fn write_bytes(path: &Path, bytes: &[u8]) -> Result<(), Refusal> {
-    atomic::write(path, bytes)
-        .map_err(|error| Refusal::Nothing(format!("cannot write: {error}: \"{}\"", path.display())))
+fn write(Target { path, .. }: &Target, drawn: &Drawn) -> Result<(), Refusal> {
+    let refused = |error: String| Refusal::Nothing(format!("cannot write: {error}: \"{}\"", path.display()));
+    let mut file = WholeFile::create(path).map_err(|error| refused(error.to_string()))?;
+    drawn.write(&mut file).map_err(|error| refused(error.to_string()))?;
+    file.finish().map_err(|error| refused(error.to_string()))
 }

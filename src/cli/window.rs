@@ -163,6 +163,6 @@ fn draw(corpus: &Corpus, mut desk: Desk, shell: &Shell, args: &WindowArgs) -> Re
             }
         },
     );
-    let info = PngInfo { title: "nianbiao".to_owned(), alt_text: String::new(), scale: args.scale };
+    let info = PngInfo { title: "nianbiao".to_owned(), scale: args.scale, ..PngInfo::default() };
     shot.pixels.png(&info)
 }

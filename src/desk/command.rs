@@ -1,19 +1,10 @@
 //! Every action of the user, once. Menu, palette, shortcuts, tooltips and help are all derived from here.
 
 use super::{
-    AxisScale, ChartMode, FoldChoice, Grouping, Lang, Mark, NumberStyle, Overlay, Pane, PointOrder, QuantityOrder,
-    Sight, SummaryOrder, ThemeChoice, TimeWindow, TimelineMode, YearStyle,
+    AxisScale, ChartMode, FigureKind, FoldChoice, Grouping, Lang, Mark, NumberStyle, Overlay, Pane, PointOrder,
+    QuantityOrder, Sight, SummaryOrder, ThemeChoice, TimeWindow, TimelineMode, YearStyle,
 };
 use std::path::PathBuf;
-
-/// Which figure to export.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum FigureKind {
-    /// The events.
-    Timeline,
-    /// The series in view.
-    Series,
-}
 
 /// One action. Variants without data (and some with) are listed in [`Command::listed`] and so reach the palette.
 #[derive(Debug, Clone, PartialEq)]

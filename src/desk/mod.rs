@@ -6,6 +6,7 @@
 
 mod apply;
 mod command;
+mod figure_spec;
 mod find_command;
 mod history;
 mod lang;
@@ -14,7 +15,8 @@ pub mod reading_order;
 mod state;
 
 pub use apply::{apply, events_in_time_order};
-pub use command::{Command, FigureKind, Listed, Shortcut};
+pub use command::{Command, Listed, Shortcut};
+pub use figure_spec::{Annotation, Captions, FigureFormat, FigureKind, FigureSize, FigureSpec, Look, Preset};
 pub use find_command::find_commands;
 pub use history::History;
 pub use lang::{Lang, Locale, NumberStyle, WordStyle, YearStyle};

@@ -1,6 +1,6 @@
 //! The desk itself: everything a view depends on besides the corpus.
 
-use super::{Lang, Locale, Mark, WordStyle};
+use super::{FigureSpec, Lang, Locale, Mark, WordStyle};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
@@ -358,6 +358,8 @@ pub struct Desk {
     pub source: SourceDesk,
     /// Places that are ticked in the sidebar; empty shows all.
     pub places: BTreeSet<String>,
+    /// The figure that the export sheet makes.
+    pub figure: FigureSpec,
     /// What is selected.
     #[serde(skip)]
     pub selection: Option<Mark>,
@@ -399,6 +401,7 @@ impl Default for Desk {
             chart: ChartDesk::default(),
             source: SourceDesk::default(),
             places: BTreeSet::new(),
+            figure: FigureSpec::default(),
             selection: None,
             hover: None,
             back: Vec::new(),

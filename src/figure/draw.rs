@@ -1,11 +1,20 @@
-//! A figure from beginning to end: lay out, paint, and make a PNG or an SVG of it.
+//! A figure from beginning to end: lay out, paint, and make pixels or a file of it.
 
-use super::{Frame, MAX_SIDE_PX, Pixels, PngInfo, Shot, paint, shoot, svg};
+use super::{Frame, Pixels, PngInfo, Scene, Shapes, paint, png_file::write_png, shapes, svg};
 use crate::{
+    desk::{FigureFormat, FigureSpec},
     ui::{Theme, fonts},
-    view::figure_frame::{Figure, FigureStyle, Measure},
+    view::{
+        figure::Chosen,
+        figure_frame::{Figure, FigureStyle, Measure},
+    },
 };
 use egui::vec2;
+use rayon::prelude::*;
+use std::io::Write;
+
+/// The most pixels a figure may have on a side.
+pub const MAX_FIGURE_SIDE_PX: usize = 12_000;
 
 /// How a figure is drawn.
 #[derive(Debug, Clone, Copy)]
@@ -18,29 +27,53 @@ pub struct DrawOptions {
     pub transparent: bool,
 }
 
-/// A figure that has been drawn.
+/// A figure that has been drawn as shapes.
 #[derive(Debug)]
 pub struct Drawn {
     /// What was laid out.
     pub figure: Figure,
-    /// Pixels and shapes.
-    pub shot: Shot,
+    /// The shapes it was painted with.
+    pub shapes: Shapes,
     /// For each part the index of its first shape.
     pub part_starts: Vec<usize>,
+    /// The format that [`Drawn::bytes`] writes.
+    pub format: FigureFormat,
+    /// Data and sources that the file carries, as JSON.
+    pub carried: Option<String>,
     scale: f32,
     ground: Option<[u8; 4]>,
 }
 
 /// The figure cannot be drawn in this size.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
-#[error(
-    "{width_px} × {height_px} pixels are too many: a picture may have {MAX_SIDE_PX} on a side and 200 million in all"
-)]
+#[error("{width_px} × {height_px} pixels are too many: a figure may have {MAX_FIGURE_SIDE_PX} on a side")]
 pub struct TooLarge {
     /// Width in physical pixels.
     pub width_px: f64,
     /// Height in physical pixels.
     pub height_px: f64,
+}
+
+/// The figure was drawn, but cannot be written in its format.
+#[derive(Debug, thiserror::Error)]
+pub enum WriteError {
+    /// What the PNG writer reports.
+    #[error("{0}")]
+    Png(#[from] png::EncodingError),
+    /// What the target reports.
+    #[error("{0}")]
+    Io(#[from] std::io::Error),
+}
+
+/// Draws what was chosen as its spec says.
+///
+/// # Errors
+/// [`TooLarge`] where the picture would have too many pixels.
+pub fn draw_figure(spec: &FigureSpec, chosen: &Chosen<'_>) -> Result<Drawn, TooLarge> {
+    let options = DrawOptions { scale: spec.scale, theme: Theme::of_look(spec.look), transparent: spec.transparent };
+    let mut drawn = draw(&chosen.style(), options, |measure| chosen.lay_out(measure))?;
+    drawn.format = spec.format;
+    Ok(drawn)
 }
 
 /// Draws the figure that `lay_out` makes.
@@ -53,8 +86,8 @@ pub fn draw(
     lay_out: impl Fn(&Measure<'_>) -> Figure,
 ) -> Result<Drawn, TooLarge> {
     let [width_px, height_px] = style.size.map(|side| f64::from(side) * f64::from(options.scale));
-    let max_side = MAX_SIDE_PX as f64;
-    if !(width_px <= max_side && height_px <= max_side && width_px * height_px <= 2e8) {
+    let max_side = MAX_FIGURE_SIDE_PX as f64;
+    if !(width_px <= max_side && height_px <= max_side) {
         return Err(TooLarge { width_px, height_px });
     }
     let ground = (!options.transparent).then(|| options.theme.sheet.to_array());
@@ -62,39 +95,87 @@ pub fn draw(
         size: vec2(style.size[0], style.size[1]),
         scale: options.scale,
         background: ground.unwrap_or([0; 4]),
-        n_passes: 2,
+        // Nothing here has a size that depends on what was drawn before.
+        n_passes: 1,
     };
     let setup = |ctx: &egui::Context| {
-        ctx.set_fonts(fonts::definitions());
+        ctx.set_fonts(fonts::figure_definitions());
         options.theme.apply(ctx);
     };
     let mut figure = Figure { size: style.size, parts: Vec::new(), title: String::new(), alt_text: String::new() };
     let mut part_starts = Vec::new();
-    let shot = shoot(&frame, setup, |ui| {
+    let shapes = shapes(&frame, setup, |ui| {
         let painter = ui.ctx().layer_painter(egui::LayerId::background());
         figure = lay_out(&|text, face, size_px| paint::text_width(&painter, text, face, size_px));
         part_starts = paint::paint(&painter, options.theme, &figure);
     });
-    Ok(Drawn { figure, shot, part_starts, scale: options.scale, ground })
+    let format = FigureFormat::Png;
+    Ok(Drawn { figure, shapes, part_starts, format, carried: None, scale: options.scale, ground })
 }
 
 impl Drawn {
     /// The pixels.
-    pub const fn pixels(&self) -> &Pixels {
-        &self.shot.pixels
+    pub fn pixels(&self) -> Pixels {
+        self.shapes.pixels()
     }
 
-    /// As a PNG with title, alt text and resolution.
+    /// Writes the file in the figure's format.
+    ///
+    /// # Errors
+    /// What the writer reports.
+    pub fn write(&self, mut out: impl Write) -> Result<(), WriteError> {
+        match self.format {
+            FigureFormat::Png => self.write_png(out)?,
+            FigureFormat::Svg | FigureFormat::SvgOutlines | FigureFormat::Pdf => {
+                out.write_all(self.svg().as_bytes())?
+            }
+        }
+        Ok(())
+    }
+
+    /// As a PNG, in memory.
     ///
     /// # Errors
     /// What the writer reports.
     pub fn png(&self) -> Result<Vec<u8>, png::EncodingError> {
+        let mut bytes = Vec::new();
+        self.write_png(&mut bytes)?;
+        Ok(bytes)
+    }
+
+    /// As a PNG with title, alt text and resolution. Rows are drawn a few strips at a time and written at once, so
+    /// that a large picture needs no memory for all of its pixels.
+    fn write_png(&self, out: impl Write) -> Result<(), png::EncodingError> {
         let Figure { title, alt_text, .. } = &self.figure;
-        self.shot.pixels.png(&PngInfo { title: title.clone(), alt_text: alt_text.clone(), scale: self.scale })
+        let info = PngInfo {
+            title: title.clone(),
+            alt_text: alt_text.clone(),
+            carried: self.carried.clone().unwrap_or_default(),
+            scale: self.scale,
+        };
+        let Shapes { primitives, textures, frame, .. } = &self.shapes;
+        let [width, height] = frame.size_px();
+        let scene = Scene::new(primitives, textures, frame.scale, [width, height]);
+        write_png(out, [width, height], self.ground.is_some(), &info, |take| {
+            // Twice as many strips as there are cores: none waits for the slowest for long.
+            let n_at_once = (rayon::current_num_threads() * 2).max(1);
+            for first in (0..scene.n_strips()).step_by(n_at_once) {
+                let strips: Vec<Vec<[u8; 4]>> = (first..(first + n_at_once).min(scene.n_strips()))
+                    .into_par_iter()
+                    .map(|idx| {
+                        let mut rows = vec![frame.background; width * scene.n_rows(idx)];
+                        scene.fill(idx, &mut rows);
+                        rows
+                    })
+                    .collect();
+                strips.iter().try_for_each(|rows| take(rows))?;
+            }
+            Ok(())
+        })
     }
 
     /// As an SVG with text as text, an id for every event and point, title and description.
     pub fn svg(&self) -> String {
-        svg::document(&self.figure, &self.shot.shapes, &self.part_starts, self.ground)
+        svg::document(&self.figure, &self.shapes.shapes, &self.part_starts, self.ground)
     }
 }

@@ -1,7 +1,7 @@
 //! Runs `ui` code without a window and draws what it painted.
 
 use super::{Pixels, Textures, rasterize};
-use egui::{Context, FullOutput, Rect, Ui, Vec2, ViewportId, epaint::ClippedShape};
+use egui::{ClippedPrimitive, Context, FullOutput, Rect, Ui, Vec2, ViewportId, epaint::ClippedShape};
 
 /// The most pixels a picture may have on a side; the glyph atlas may grow as large.
 pub const MAX_SIDE_PX: usize = 16_384;
@@ -36,6 +36,30 @@ pub struct Shot {
     pub shapes: Vec<ClippedShape>,
 }
 
+/// Shapes ready to become pixels.
+#[derive(Debug)]
+pub struct Shapes {
+    /// In logical pixels, in order of painting.
+    pub shapes: Vec<ClippedShape>,
+    /// The same as triangles.
+    pub primitives: Vec<ClippedPrimitive>,
+    /// What the triangles are filled with.
+    pub textures: Textures,
+    /// Size, scale and ground.
+    pub frame: Frame,
+}
+
+impl Shapes {
+    /// Draws them.
+    pub fn pixels(&self) -> Pixels {
+        let Self { primitives, textures, frame, .. } = self;
+        let [width, height] = frame.size_px();
+        let mut pixels = Pixels::filled(width, height, frame.background);
+        rasterize(primitives, textures, frame.scale, &mut pixels);
+        pixels
+    }
+}
+
 /// Runs `ui` in a context of its own and draws the result.
 ///
 /// `setup` gets the new context first: fonts, style, visuals. Nothing of the machine comes in: no system fonts
@@ -50,7 +74,13 @@ pub struct Shot {
 /// assert_eq!((shot.pixels.width, shot.pixels.height), (16, 8));
 /// assert_eq!(shot.pixels.get(3, 3), Some([0, 0, 0, 255]));
 /// ```
-pub fn shoot(frame: &Frame, setup: impl FnOnce(&Context), mut ui: impl FnMut(&mut Ui)) -> Shot {
+pub fn shoot(frame: &Frame, setup: impl FnOnce(&Context), ui: impl FnMut(&mut Ui)) -> Shot {
+    let drawn = shapes(frame, setup, ui);
+    Shot { pixels: drawn.pixels(), shapes: drawn.shapes }
+}
+
+/// As [`shoot`], without the pixels.
+pub fn shapes(frame: &Frame, setup: impl FnOnce(&Context), mut ui: impl FnMut(&mut Ui)) -> Shapes {
     let ctx = Context::default();
     ctx.options_mut(|options| options.max_passes = 1.try_into().unwrap_or(options.max_passes));
     setup(&ctx);
@@ -62,12 +92,9 @@ pub fn shoot(frame: &Frame, setup: impl FnOnce(&Context), mut ui: impl FnMut(&mu
         textures.apply(&mut output.textures_delta);
         last = Some(output);
     }
-    let [width, height] = frame.size_px();
-    let mut pixels = Pixels::filled(width, height, frame.background);
     let shapes = last.map(|output: FullOutput| output.shapes).unwrap_or_default();
     let primitives = ctx.tessellate(shapes.clone(), frame.scale);
-    rasterize(&primitives, &textures, frame.scale, &mut pixels);
-    Shot { pixels, shapes }
+    Shapes { shapes, primitives, textures, frame: frame.clone() }
 }
 
 fn raw_input(frame: &Frame, pass_idx: usize) -> egui::RawInput {

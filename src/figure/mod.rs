@@ -7,10 +7,12 @@ mod draw;
 mod headless;
 mod paint;
 mod pixels;
+mod png_file;
 mod raster;
 mod svg;
 
-pub use draw::{DrawOptions, Drawn, TooLarge, draw};
-pub use headless::{Frame, MAX_SIDE_PX, Shot, shoot};
-pub use pixels::{Pixels, PngInfo};
-pub use raster::{Textures, rasterize};
+pub use draw::{DrawOptions, Drawn, MAX_FIGURE_SIDE_PX, TooLarge, WriteError, draw, draw_figure};
+pub use headless::{Frame, MAX_SIDE_PX, Shapes, Shot, shapes, shoot};
+pub use pixels::Pixels;
+pub use png_file::PngInfo;
+pub use raster::{Scene, Textures, rasterize};

@@ -8,7 +8,7 @@ use crate::{
     },
     view::figure_frame::{Dash, Face, Figure, Ink, Item},
 };
-use egui::{Color32, FontFamily, FontId, Painter, Rangef, Rect, Shape, Stroke, pos2};
+use egui::{Color32, CornerRadius, FontFamily, FontId, Painter, Pos2, Rangef, Rect, Shape, Stroke, pos2};
 
 /// The font of a face.
 pub fn font(face: Face, size_px: f32) -> FontId {
@@ -54,10 +54,22 @@ fn colour(theme: &Theme, ink: Ink) -> Color32 {
         Ink::Line => theme.line,
         Ink::Control => theme.control,
         Ink::Time => theme.time,
-        Ink::Number => theme.number,
+        Ink::Series(number) => marks::series_colour(theme, usize::from(number)),
         Ink::Selected => theme.selected,
         Ink::Error => theme.error,
     }
+}
+
+/// A level or upright line as a rectangle on whole pixels, at least one thick.
+fn hairline(painter: &Painter, from: Pos2, to: Pos2, width_px: f32, colour: Color32) {
+    let scale = painter.pixels_per_point();
+    let thick = (width_px * scale).round().max(1.0);
+    let across = |middle: f32| ((middle * scale - thick / 2.0).round(), (middle * scale - thick / 2.0).round() + thick);
+    let along = |a: f32, b: f32| ((a.min(b) * scale).round(), (a.max(b) * scale).round());
+    let ((left, right), (top, bottom)) =
+        if from.y == to.y { (along(from.x, to.x), across(from.y)) } else { (across(from.x), along(from.y, to.y)) };
+    let rect = Rect::from_min_max(pos2(left / scale, top / scale), pos2(right / scale, bottom / scale));
+    painter.rect_filled(rect, 0.0, colour);
 }
 
 fn paint_item(painter: &Painter, theme: &Theme, item: &Item) {
@@ -69,26 +81,38 @@ fn paint_item(painter: &Painter, theme: &Theme, item: &Item) {
             painter.galley(pos2(at[0], at[1] - baseline.unwrap_or(*size_px)), galley, ink);
         }
         Item::Line { points, width_px, ink } => {
-            let points = points.iter().map(|&[x, y]| pos2(x, y)).collect();
-            painter.add(Shape::line(points, Stroke::new(*width_px, colour(theme, *ink))));
+            let points: Vec<Pos2> = points.iter().map(|&[x, y]| pos2(x, y)).collect();
+            let is_upright = points.windows(2).all(|pair| pair[0].x == pair[1].x || pair[0].y == pair[1].y);
+            if is_upright {
+                points.windows(2).for_each(|pair| hairline(painter, pair[0], pair[1], *width_px, colour(theme, *ink)));
+            } else {
+                painter.add(Shape::line(points, Stroke::new(*width_px, colour(theme, *ink))));
+            }
         }
         Item::Block { bounds, ink } => {
             let rect = Rect::from_min_max(pos2(bounds.left, bounds.top), pos2(bounds.right, bounds.bottom));
             painter.rect_filled(rect, 0.0, colour(theme, *ink));
         }
-        Item::Point { at, radius_px, hollow, ink } => {
+        Item::Pill { bounds, ink } => {
+            let rect = Rect::from_min_max(pos2(bounds.left, bounds.top), pos2(bounds.right, bounds.bottom));
+            let radius = CornerRadius::from(rect.height() / 2.0);
+            painter.rect_filled(rect, radius, colour(theme, *ink));
+        }
+        Item::Point { at, radius_px, hollow, shape, ink } => {
             let origin = if *hollow { Origin::Derived } else { Origin::Reported };
-            let look = (MarkShape::Circle, colour(theme, *ink));
+            let look = (MarkShape::of(usize::from(*shape)), colour(theme, *ink));
             marks::mark(painter, theme, pos2(at[0], at[1]), *radius_px, look, (origin, MarkState::Plain));
         }
         Item::Whisker { x, y, ink, zoom } => marks::time_whisker(painter, x[0], x[1], *y, colour(theme, *ink), *zoom),
-        Item::Link { from, to, dash, ink, zoom } => {
+        Item::Run { points, dash, ink, zoom } => {
             let style = match dash {
                 Dash::Solid => LinkStyle::Solid,
                 Dash::Dashed => LinkStyle::Dashed,
                 Dash::Dotted => LinkStyle::Dotted,
             };
-            marks::link(painter, pos2(from[0], from[1]), pos2(to[0], to[1]), style, colour(theme, *ink), *zoom);
+            let points: Vec<Pos2> = points.iter().map(|&[x, y]| pos2(x, y)).collect();
+            let number = if let Ink::Series(number) = ink { usize::from(*number) } else { 0 };
+            marks::run(painter, theme, &points, style, number, colour(theme, *ink), *zoom);
         }
         Item::Glyph { glyph, x, y, zoom } => {
             let x = Rangef::new(x[0], x[1]);

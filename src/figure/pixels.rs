@@ -1,5 +1,6 @@
 //! A finished picture: rows of pixels, and the PNG file they make.
 
+use super::{PngInfo, png_file::write_png};
 use std::io::Write;
 
 /// An RGBA picture, 8 bits a channel, gamma space, **premultiplied** alpha, rows from the top.
@@ -11,17 +12,6 @@ pub struct Pixels {
     pub height: usize,
     /// `width × height` pixels.
     pub data: Vec<[u8; 4]>,
-}
-
-/// What stands in a PNG beside its pixels.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct PngInfo {
-    /// Short title (`Title`).
-    pub title: String,
-    /// What the picture shows, for those who do not see it (`Description`).
-    pub alt_text: String,
-    /// Physical pixels for one logical one; 1 stands for 96 pixels an inch, 2 for 192.
-    pub scale: f32,
 }
 
 impl Pixels {
@@ -45,25 +35,8 @@ impl Pixels {
     /// # Errors
     /// What the writer reports.
     pub fn write_png(&self, out: impl Write, info: &PngInfo) -> Result<(), png::EncodingError> {
-        let opaque = self.data.iter().all(|pixel| pixel[3] == u8::MAX);
-        let (width, height) = (u32::try_from(self.width).unwrap_or(0), u32::try_from(self.height).unwrap_or(0));
-        let mut encoder = png::Encoder::new(out, width, height);
-        encoder.set_color(if opaque { png::ColorType::Rgb } else { png::ColorType::Rgba });
-        encoder.set_depth(png::BitDepth::Eight);
-        encoder.set_compression(png::Compression::Balanced);
-        encoder.set_source_srgb(png::SrgbRenderingIntent::Perceptual);
-        encoder.set_pixel_dims(Some(dots_per_metre(info.scale)));
-        for (key, text) in [("Title", &info.title), ("Description", &info.alt_text)] {
-            if !text.is_empty() {
-                encoder.add_itxt_chunk(key.to_owned(), text.clone())?;
-            }
-        }
-        encoder.add_text_chunk("Software".to_owned(), "nianbiao".to_owned())?;
-        let mut writer = encoder.write_header()?;
-        let bytes: Vec<u8> =
-            if opaque { self.data.iter().flat_map(|&[r, g, b, _]| [r, g, b]).collect() } else { self.straight_rgba() };
-        writer.write_image_data(&bytes)?;
-        writer.finish()
+        let is_opaque = self.data.iter().all(|pixel| pixel[3] == u8::MAX);
+        write_png(out, [self.width, self.height], is_opaque, info, |take| take(&self.data))
     }
 
     /// The PNG file as bytes.
@@ -77,15 +50,8 @@ impl Pixels {
     }
 }
 
-/// 96 logical pixels are an inch, an inch is 2.54 cm.
-fn dots_per_metre(scale: f32) -> png::PixelDimensions {
-    let scale = if scale.is_finite() && scale > 0.0 { scale } else { 1.0 };
-    let ppm = (f64::from(scale) * 96.0 / 0.0254).round() as u32;
-    png::PixelDimensions { xppu: ppm, yppu: ppm, unit: png::Unit::Meter }
-}
-
 /// Undoes the multiplication by alpha, rounding to nearest.
-fn straight([r, g, b, a]: [u8; 4]) -> [u8; 4] {
+pub fn straight([r, g, b, a]: [u8; 4]) -> [u8; 4] {
     if a == 0 || a == u8::MAX {
         return [r, g, b, a];
     }

@@ -331,39 +331,78 @@ pub fn rasterize(primitives: &[ClippedPrimitive], textures: &Textures, pixels_pe
     if width == 0 || height == 0 {
         return;
     }
-    let triangles: Vec<Triangle<'_>> = primitives
-        .par_iter()
-        .flat_map_iter(|ClippedPrimitive { clip_rect, primitive }| {
-            let clip = Clip::new(*clip_rect, pixels_per_point, width, height);
-            let Primitive::Mesh(mesh) = primitive else { return Vec::new() };
-            let Some(texture) = textures.by_id.get(&mesh.texture_id.into()) else { return Vec::new() };
-            let vertex = |idx: u32| mesh.vertices.get(idx as usize).copied();
-            mesh.indices
-                .chunks_exact(3)
-                .filter_map(|three| {
-                    let corners = [vertex(three[0])?, vertex(three[1])?, vertex(three[2])?];
-                    Triangle::new(corners, texture, clip, pixels_per_point)
-                })
-                .collect()
-        })
-        .collect();
-    let mut strips: Vec<Vec<u32>> = vec![Vec::new(); height.div_ceil(STRIP_ROWS)];
-    for (idx, triangle) in (0u32..).zip(&triangles) {
-        let (first, last) = (triangle.rows.0 as usize / STRIP_ROWS, (triangle.rows.1 - 1) as usize / STRIP_ROWS);
-        for strip in strips.iter_mut().take(last + 1).skip(first) {
-            strip.push(idx);
+    let scene = Scene::new(primitives, textures, pixels_per_point, [width, height]);
+    pixels
+        .data
+        .par_chunks_mut(width * STRIP_ROWS)
+        .enumerate()
+        .for_each(|(strip_idx, rows)| scene.fill(strip_idx, rows));
+}
+
+/// Triangles sorted into the strips of a picture they touch, so that strips can be drawn apart.
+pub struct Scene<'a> {
+    triangles: Vec<Triangle<'a>>,
+    strips: Vec<Vec<u32>>,
+    width: usize,
+    height: usize,
+}
+
+impl<'a> Scene<'a> {
+    /// Sorts the triangles of a picture of `size_px`.
+    pub fn new(
+        primitives: &[ClippedPrimitive],
+        textures: &'a Textures,
+        pixels_per_point: f32,
+        [width, height]: [usize; 2],
+    ) -> Self {
+        let triangles: Vec<Triangle<'_>> = primitives
+            .par_iter()
+            .flat_map_iter(|ClippedPrimitive { clip_rect, primitive }| {
+                let clip = Clip::new(*clip_rect, pixels_per_point, width, height);
+                let Primitive::Mesh(mesh) = primitive else { return Vec::new() };
+                let Some(texture) = textures.by_id.get(&mesh.texture_id.into()) else { return Vec::new() };
+                let vertex = |idx: u32| mesh.vertices.get(idx as usize).copied();
+                mesh.indices
+                    .chunks_exact(3)
+                    .filter_map(|three| {
+                        let corners = [vertex(three[0])?, vertex(three[1])?, vertex(three[2])?];
+                        Triangle::new(corners, texture, clip, pixels_per_point)
+                    })
+                    .collect()
+            })
+            .collect();
+        let mut strips: Vec<Vec<u32>> = vec![Vec::new(); height.div_ceil(STRIP_ROWS)];
+        for (idx, triangle) in (0u32..).zip(&triangles) {
+            let (first, last) = (triangle.rows.0 as usize / STRIP_ROWS, (triangle.rows.1 - 1) as usize / STRIP_ROWS);
+            for strip in strips.iter_mut().take(last + 1).skip(first) {
+                strip.push(idx);
+            }
         }
+        Self { triangles, strips, width, height }
     }
-    pixels.data.par_chunks_mut(width * STRIP_ROWS).zip(strips).enumerate().for_each(|(strip_idx, (rows, strip))| {
+
+    /// How many strips there are.
+    pub fn n_strips(&self) -> usize {
+        self.strips.len()
+    }
+
+    /// How many rows a strip has; the last may have fewer than the others.
+    pub fn n_rows(&self, strip_idx: usize) -> usize {
+        self.height.saturating_sub(strip_idx * STRIP_ROWS).min(STRIP_ROWS)
+    }
+
+    /// Draws a strip over what its rows hold.
+    pub fn fill(&self, strip_idx: usize, rows: &mut [[u8; 4]]) {
         let top = (strip_idx * STRIP_ROWS) as i64;
-        for triangle in strip.iter().filter_map(|&idx| triangles.get(idx as usize)) {
-            for (y, row) in (top..).zip(rows.chunks_exact_mut(width)) {
+        let Some(strip) = self.strips.get(strip_idx) else { return };
+        for triangle in strip.iter().filter_map(|&idx| self.triangles.get(idx as usize)) {
+            for (row, y) in rows.chunks_mut(self.width).zip(top..) {
                 if (triangle.rows.0..triangle.rows.1).contains(&y) {
                     triangle.fill_row(y, row);
                 }
             }
         }
-    });
+    }
 }
 
 #[cfg(test)]

@@ -14,6 +14,15 @@ pub const ICON_FILL: &str = "icon-fill";
 
 const SANS: &str = "Noto Sans SC";
 
+/// The two faces of figures.
+pub fn figure_definitions() -> FontDefinitions {
+    let mut fonts = definitions();
+    let is_used = |name: &str| [SANS, BOLD].contains(&name);
+    fonts.font_data.retain(|name, _| is_used(name));
+    fonts.families.retain(|family, _| !matches!(family, FontFamily::Name(name) if &**name != BOLD));
+    fonts
+}
+
 /// The faces and their families. Sans stands behind every other family, for it has the most characters.
 pub fn definitions() -> FontDefinitions {
     let mut fonts = FontDefinitions::empty();

@@ -240,3 +240,49 @@ pub fn link(painter: &Painter, from: Pos2, to: Pos2, style: LinkStyle, colour: C
         }
     }
 }
+
+/// Strokes that tell series apart where there are no colours: lengths of dashes and of the gaps behind them, none for
+/// an unbroken line. Derived links keep their own short dashes.
+const STROKES: [(&[f32], &[f32]); 6] = [
+    (&[], &[]),
+    (&[14.0], &[4.0]),
+    (&[10.0, 2.0], &[3.0, 3.0]),
+    (&[8.0, 2.0, 2.0], &[3.0, 3.0, 3.0]),
+    (&[2.5], &[2.5]),
+    (&[], &[]),
+];
+
+/// Paints a run of a series through all of `points`. `number` is the series', for themes that have patterns.
+pub fn run(
+    painter: &Painter,
+    theme: &Theme,
+    points: &[Pos2],
+    style: LinkStyle,
+    number: usize,
+    colour: Color32,
+    scale: f32,
+) {
+    match (style, points) {
+        (LinkStyle::Solid, points) => {
+            let stroke = Stroke::new(2.0 * scale, colour);
+            let (dashes, gaps) = STROKES.get(number).copied().unwrap_or_default();
+            if theme.has_patterns && !dashes.is_empty() {
+                let scaled = |lengths: &[f32]| -> Vec<f32> { lengths.iter().map(|length| length * scale).collect() };
+                painter.extend(Shape::dashed_line_with_offset(points, stroke, &scaled(dashes), &scaled(gaps), 0.0));
+            } else {
+                painter.add(Shape::line(points.to_vec(), stroke));
+            }
+        }
+        (LinkStyle::Dashed, points) => {
+            let stroke = Stroke::new(2.0 * scale, colour);
+            painter.extend(Shape::dashed_line(points, stroke, 5.0 * scale, 3.0 * scale));
+        }
+        (LinkStyle::Dotted, points) => {
+            for pair in points.windows(2) {
+                if let [from, to] = pair {
+                    link(painter, *from, *to, style, colour, scale);
+                }
+            }
+        }
+    }
+}

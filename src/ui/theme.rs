@@ -1,6 +1,6 @@
 //! The colours, as data: the one place where a colour becomes egui's.
 
-use crate::desk::{Desk, ThemeChoice};
+use crate::desk::{Desk, Look, ThemeChoice};
 use egui::{Color32, CornerRadius, Stroke, Visuals};
 use serde::{Deserialize, Deserializer, de::Error as _};
 use std::sync::LazyLock;
@@ -31,6 +31,9 @@ macro_rules! tokens {
         pub struct Tokens {
             /// Whether the grounds are dark.
             pub is_dark: bool,
+            /// Whether series are told apart by their strokes, for want of colours.
+            #[serde(default)]
+            pub has_patterns: bool,
             $($(#[$doc])* #[serde(deserialize_with = "colour")] pub $name: Color32,)*
             /// The six colours of series, each paired with a mark.
             #[serde(deserialize_with = "colours")]
@@ -105,6 +108,7 @@ static LIGHT: LazyLock<Theme> = LazyLock::new(|| load(include_str!("../../assets
 static DARK: LazyLock<Theme> = LazyLock::new(|| load(include_str!("../../assets/theme/dark.toml")));
 static LIGHT_HIGH: LazyLock<Theme> = LazyLock::new(|| LIGHT.with_high_contrast());
 static DARK_HIGH: LazyLock<Theme> = LazyLock::new(|| DARK.with_high_contrast());
+static PRINT: LazyLock<Theme> = LazyLock::new(|| load(include_str!("../../assets/theme/print.toml")));
 
 #[expect(clippy::expect_used, reason = "the file is part of the program, and a test reads it")]
 fn load(toml: &str) -> Theme {
@@ -120,6 +124,20 @@ impl Theme {
     /// Light ink on a dark ground.
     pub fn dark() -> &'static Self {
         &DARK
+    }
+
+    /// Black on white, for figures that are printed without colour.
+    pub fn print() -> &'static Self {
+        &PRINT
+    }
+
+    /// The theme of a figure.
+    pub fn of_look(look: Look) -> &'static Self {
+        match look {
+            Look::Light => Self::light(),
+            Look::Dark => Self::dark(),
+            Look::Print => Self::print(),
+        }
     }
 
     /// The theme that `desk` asks for; `system_is_dark` decides where it is left to the system.

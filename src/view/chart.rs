@@ -181,7 +181,7 @@ pub fn chart(corpus: &Corpus, joined: &Joined, words: &Locale) -> Chart {
     let mut n_undated = 0;
     for &(doc, series) in &joined.parts {
         let Some((document, found)) = series_at(corpus, doc, series) else { continue };
-        let said = SeriesWords::new(SeriesInput { document, series: found, words });
+        let said = SeriesWords::new(SeriesInput { document, n_documents: 1, series: found, words });
         for (idx, point) in found.points.iter().enumerate() {
             let mark = Mark::Point { doc, series, point: idx };
             match chart_point(document, point, mark, &said, (&joined.unit, largest), words) {

@@ -18,6 +18,7 @@ use super::{
     text_lines::{elided, lines},
     time_glyph::TimeGlyph,
 };
+use crate::desk::{Captions, FigureSize, Preset};
 
 /// The faces of figures; numbers are tabular in both.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -48,8 +49,8 @@ pub enum Ink {
     Control,
     /// Dates and event glyphs.
     Time,
-    /// The first series.
-    Number,
+    /// The series with this number, from 0; from the seventh on all are grey.
+    Series(u8),
     /// The wordmark's square.
     Selected,
     /// A claim that does not hold.
@@ -92,18 +93,23 @@ pub enum Item {
         /// Colour.
         ink: Ink,
     },
-    /// The link between two points of a series.
-    Link {
-        /// The earlier point.
-        from: [f32; 2],
-        /// The later.
-        to: [f32; 2],
+    /// A run of a series: neighbouring points joined in one way.
+    Run {
+        /// At least two points, in order of time.
+        points: Vec<[f32; 2]>,
         /// Pattern: what is known in between.
         dash: Dash,
         /// Colour.
         ink: Ink,
         /// 1 for the size it has in the window.
         zoom: f32,
+    },
+    /// Dots on an axis that stand too close to be told apart: a rectangle with round ends.
+    Pill {
+        /// Left, top, right, bottom.
+        bounds: Bounds,
+        /// Colour.
+        ink: Ink,
     },
     /// The whisker of an approximate time.
     Whisker {
@@ -131,6 +137,8 @@ pub enum Item {
         radius_px: f32,
         /// Derived points are hollow.
         hollow: bool,
+        /// Which of the six marks, from 0.
+        shape: u8,
         /// Colour.
         ink: Ink,
     },
@@ -237,18 +245,6 @@ impl Bounds {
     }
 }
 
-/// The kinds of figure sizes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
-pub enum Preset {
-    /// 800 × 450 at scale 2: for an article.
-    #[default]
-    Article,
-    /// 540 × 540 at scale 2: for a feed.
-    Square,
-    /// 960 × 540 at scale 2: for a slide.
-    Slide,
-}
-
 /// Sizes of a figure and its type, in logical pixels.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct FigureStyle {
@@ -275,24 +271,37 @@ pub struct FigureStyle {
 }
 
 impl FigureStyle {
-    /// The style of a preset.
-    pub const fn of(preset: Preset) -> Self {
-        match preset {
-            Preset::Article => Self::new([800.0, 450.0], 30.0, [23.0, 13.5, 12.5, 11.5, 11.0], 12, false),
-            Preset::Square => Self::new([540.0, 540.0], 28.0, [24.0, 14.0, 14.0, 13.0, 12.0], 9, true),
-            Preset::Slide => Self::new([960.0, 540.0], 40.0, [30.0, 17.0, 16.0, 14.0, 13.0], 9, false),
+    /// The style of a size.
+    pub fn of(size: FigureSize) -> Self {
+        match size {
+            FigureSize::Preset(preset) => Self::of_preset(preset),
+            FigureSize::Own([width, height]) => Self::of_size(width, height),
         }
     }
 
-    /// The style of an own size: article sizes × √(width / 800), nothing under 11.
+    /// The style of a preset.
+    pub fn of_preset(preset: Preset) -> Self {
+        let size = preset.size();
+        match preset {
+            Preset::Article => Self::new(size, 30.0, [23.0, 13.5, 12.5, 11.5, 11.0], 12, false),
+            Preset::Square => Self::new(size, 28.0, [24.0, 14.0, 14.0, 13.0, 12.0], 9, true),
+            Preset::Column => Self::new(size, 20.0, [17.0, 12.0, 11.5, 11.0, 11.0], 7, true),
+            Preset::Slide => Self::new(size, 40.0, [30.0, 17.0, 16.0, 14.0, 13.0], 9, false),
+            Preset::A4 => Self::new(size, 48.0, [30.0, 17.0, 15.0, 13.5, 12.0], 18, false),
+            Preset::Page => Self::new(size, 44.0, [27.0, 15.5, 14.0, 13.0, 12.0], 24, true),
+        }
+    }
+
+    /// The style of an own size: the article figure's type, larger with the canvas so that a larger picture is the
+    /// same picture; smaller ones keep readable type, nothing under 11.
     pub fn of_size(width: f32, height: f32) -> Self {
-        // A wide, flat picture must not get type for its width.
-        let by_width = width.min(height * 16.0 / 9.0);
-        let zoom = (by_width / 800.0).max(0.0).sqrt();
+        // A wide, flat picture must not get type for its width, nor a tall, narrow one for its height.
+        let share = (width.min(height * 16.0 / 9.0) / 800.0).max(0.0);
+        let zoom = if share > 1.0 { share } else { share.sqrt() };
         let sizes = [23.0, 13.5, 12.5, 11.5, 11.0].map(|size: f32| (size * zoom * 2.0).round().max(22.0) / 2.0);
         let upright = height >= width * 0.9 || width < 480.0;
         // Rows of 24 between head and foot, or flags along the axis.
-        let n_rows = ((height - 170.0 * zoom.max(1.0)) / (24.0 * zoom.max(1.0))).clamp(2.0, 16.0) as usize;
+        let n_rows = ((height - 170.0 * zoom.max(1.0)) / (24.0 * zoom.max(1.0))).clamp(2.0, 24.0) as usize;
         let max_events = if upright { n_rows } else { 12 };
         Self::new([width, height], (width * 0.0375).max(20.0), sizes, max_events, upright)
     }
@@ -307,41 +316,14 @@ impl FigureStyle {
         self.label_px / 12.5
     }
 
+    /// Thickness of grid lines, leaders and ticks; the painter rounds it to whole pixels.
+    pub fn hair_px(&self) -> f32 {
+        self.zoom().max(1.0)
+    }
+
     /// The whole picture.
     pub const fn canvas(&self) -> Bounds {
         Bounds { left: 0.0, top: 0.0, right: self.size[0], bottom: self.size[1] }
-    }
-}
-
-/// The words around the plot.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Captions {
-    /// Says the finding.
-    pub title: String,
-    /// Measure and unit, or what was chosen.
-    pub subtitle: String,
-    /// What hollow, whisker and tear mean here; joined, at most two lines.
-    pub note: String,
-    /// Document, date, story, agency.
-    pub source: String,
-}
-
-impl Captions {
-    /// These words, with what is empty made: title, subtitle, note and source in this order.
-    pub fn or_made(
-        &self,
-        title: &dyn Fn() -> String,
-        subtitle: &dyn Fn() -> String,
-        note: &dyn Fn() -> String,
-        source: &dyn Fn() -> String,
-    ) -> Self {
-        let or = |given: &str, made: &dyn Fn() -> String| if given.is_empty() { made() } else { given.to_owned() };
-        Self {
-            title: or(&self.title, title),
-            subtitle: or(&self.subtitle, subtitle),
-            note: or(&self.note, note),
-            source: or(&self.source, source),
-        }
     }
 }
 
@@ -370,7 +352,7 @@ fn head(style: &FigureStyle, captions: &Captions, measure: &Measure<'_>, items: 
     {
         size_px -= 0.5;
     }
-    let mut title_lines = lines(&captions.title, width, &|text| title_width(text, size_px));
+    let mut title_lines = balanced(&captions.title, width, &|text| title_width(text, size_px));
     if title_lines.len() > 2 {
         let rest = title_lines.split_off(1).concat();
         title_lines.push(elided(&rest, width, &|text| title_width(text, size_px)));
@@ -432,8 +414,19 @@ fn foot(style: &FigureStyle, captions: &Captions, measure: &Measure<'_>, items: 
         items.push(Item::Text { at, text, face: Face::Sans, size_px, ink: Ink::Ink2 });
     }
     top = (top - size_px * 1.6).round() + 0.5;
-    items.push(Item::Line { points: vec![[left, top], [right, top]], width_px: 1.0, ink: Ink::Hair });
+    items.push(Item::Line { points: vec![[left, top], [right, top]], width_px: style.hair_px(), ink: Ink::Hair });
     top
+}
+
+/// Two lines of about one length rather than a full one and a rest; otherwise as they come.
+fn balanced(text: &str, width: f32, width_of: &dyn Fn(&str) -> f32) -> Vec<String> {
+    let broken = lines(text, width, width_of);
+    if broken.len() != 2 {
+        return broken;
+    }
+    let full = width_of(text);
+    let ways = (0..12u8).map(|step| full * (0.5 + 0.03 * f32::from(step))).take_while(|narrower| *narrower < width);
+    ways.map(|narrower| lines(text, narrower, width_of)).find(|rows| rows.len() == 2).unwrap_or(broken)
 }
 
 /// The first `n_max` lines, the last of them elided where more follow.

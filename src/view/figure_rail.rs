@@ -37,7 +37,7 @@ pub fn rail(
         match row {
             Row::Fold(secs) => {
                 let middle = y + row_px * 0.3;
-                rail_items.push(rail_line(rail_x, from_y, middle - 8.0 * zoom));
+                rail_items.push(rail_line(rail_x, from_y, middle - 8.0 * zoom, style));
                 rail_items.push(zigzag(rail_x, middle, zoom));
                 from_y = middle + 8.0 * zoom;
                 let text = locale.fill("figure.skipped-rows", &[&words::length(*secs, locale)]);
@@ -53,7 +53,7 @@ pub fn rail(
             }
         }
     }
-    rail_items.push(rail_line(rail_x, from_y, y.max(from_y)));
+    rail_items.push(rail_line(rail_x, from_y, y.max(from_y), style));
     parts.insert(0, Part { id: "rail".to_owned(), title: String::new(), items: rail_items });
     (parts, n_shown)
 }
@@ -85,8 +85,8 @@ fn rows<'a>(dated: &'a [Dated], axis: &Axis) -> Vec<Row<'a>> {
     rows
 }
 
-fn rail_line(x: f32, top: f32, bottom: f32) -> Item {
-    Item::Line { points: vec![[x, top], [x, bottom]], width_px: 1.0, ink: Ink::Control }
+fn rail_line(x: f32, top: f32, bottom: f32, style: &FigureStyle) -> Item {
+    Item::Line { points: vec![[x, top], [x, bottom]], width_px: style.hair_px(), ink: Ink::Control }
 }
 
 fn zigzag(x: f32, middle: f32, zoom: f32) -> Item {

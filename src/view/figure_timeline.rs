@@ -13,9 +13,9 @@
 //! Upright figures (squares) are laid out by [`super::figure_rail`].
 
 use super::{
-    figure_frame::{Bounds, Captions, Face, Figure, FigureStyle, Ink, Item, Measure, Part, frame},
+    figure_frame::{Bounds, Face, Figure, FigureStyle, Ink, Item, Measure, Part, frame},
     figure_rail,
-    flag_place::{Flag, Placed, Side, Staff, place},
+    flag_place::{Flag, Placed, Side, Staff, TITLE_LEADING, place},
     fold,
     segment_ticks::{SegmentTicks, segment_ticks},
     time_glyph::TimeGlyph,
@@ -24,7 +24,7 @@ use super::{
     words,
 };
 use crate::{
-    desk::Locale,
+    desk::{Captions, Locale},
     model::{Document, Event},
 };
 
@@ -57,7 +57,7 @@ pub fn timeline_figure(
     captions: &Captions,
     measure: &Measure<'_>,
 ) -> Figure {
-    let mut said = TimelineWords::new(input, style.max_events);
+    let mut said = TimelineWords::new(input, style.max_events, false);
     let dated = said.chosen.clone();
     let axis = axis(&dated, style);
     // An upright figure has no scales to speak of.
@@ -104,46 +104,59 @@ fn along(
     let scale = TimeScale::new(axis, None, f64::from(left), f64::from(right));
     // Below the axis: ticks, scales, and air.
     let axis_y = (body.bottom - (style.tick_px * 2.0 + 32.0 * zoom)).round() + 0.5;
-    let mut parts = vec![axis_part(dated, &scale, axis_y, style, locale, measure)];
+    let axis_part = axis_part(dated, &scale, axis_y, style, locale, measure);
+    let (mut parts, n_placed) = flags_along(dated, &scale, (axis_y, 51.0), style, body, locale, measure);
+    parts.insert(0, axis_part);
+    (parts, n_placed)
+}
+
+/// Key, flags, bars and glyphs above an axis; also how many events found a place. `lift` is how far above the axis
+/// the lowest title stands.
+pub fn flags_along(
+    dated: &[Dated],
+    scale: &TimeScale,
+    (axis_y, lift): (f32, f32),
+    style: &FigureStyle,
+    body: Bounds,
+    locale: &Locale,
+    measure: &Measure<'_>,
+) -> (Vec<Part>, usize) {
+    let zoom = style.zoom();
+    let mut parts = Vec::new();
     let key = key(dated, style, body, locale, measure).filter(|(_, bounds)| bounds.bottom < axis_y - 20.0 * zoom);
     let key_bounds = key.as_ref().map(|(_, bounds)| *bounds);
     parts.extend(key.map(|(part, _)| part));
-    let stands: Vec<Stand> = dated.iter().map(|event| Stand::new(event, &scale)).collect();
+    let stands: Vec<Stand> = dated.iter().map(|event| Stand::new(event, scale)).collect();
     let (bar_part, is_bar) = labelled_bars(dated, &stands, axis_y, style, body, measure);
-    let lowest = axis_y - (51.0 + if is_bar.contains(&true) { 8.0 } else { 0.0 }) * zoom;
+    let lowest = axis_y - (lift + if is_bar.contains(&true) { 8.0 } else { 0.0 }) * zoom;
     let room = Bounds { left: style.margin, top: body.top + 18.0 * zoom, right: body.right, bottom: axis_y };
     let mut flagged: Vec<usize> = (0..dated.len()).filter(|&idx| is_bar.get(idx) == Some(&false)).collect();
     let anchor_x = |idx: usize| stands.get(idx).map_or(0.0, |stand| stand.anchor_x);
     flagged.sort_by(|a, b| anchor_x(*a).total_cmp(&anchor_x(*b)));
-    let flags = |longest_title: usize| -> Vec<Flag> {
-        let flag = |&idx: &usize| {
-            let (event, stand) = (dated.get(idx)?, stands.get(idx)?);
-            Some(Flag {
-                x: stand.anchor_x,
-                segment: scale.piece_of(scale.time_from_px(f64::from(stand.anchor_x))),
-                date_width: measure(&event.words.date, Face::Bold, date_px(style)),
-                title: shortened(&event.words.title, longest_title),
-            })
-        };
-        flagged.iter().filter_map(flag).collect()
-    };
     let title_width = |text: &str| measure(text, Face::Sans, style.label_px);
-    // Rows as far apart as the room allows, closer where not all flags find one; then shorter titles.
+    let flag = |&idx: &usize| {
+        let (event, stand) = (dated.get(idx)?, stands.get(idx)?);
+        let mut titles: Vec<String> = TITLE_CHARS.map(|n_max| shortened(&event.words.full_title, n_max)).into();
+        titles.dedup();
+        let segment = scale.piece_of(scale.time_from_px(f64::from(stand.anchor_x)));
+        let date_width = measure(&event.words.date, Face::Bold, date_px(style));
+        Some(Flag::new(stand.anchor_x, segment, date_width, &titles, &title_width))
+    };
+    let flags: Vec<Flag> = flagged.iter().filter_map(flag).collect();
+    // Rows as far apart as the room allows, closer where not all flags find one.
     let mut found: (usize, Vec<Option<Placed>>) = (0, vec![None; flagged.len()]);
-    'search: for longest_title in [20, 16, 13] {
-        let flags = flags(longest_title);
-        for closer in [1.25, 1.1, 1.0, 0.9, 0.82] {
-            let row_px = (33.0 * zoom * closer).round();
-            let n_rows = ((lowest - body.top - 16.0 * zoom) / row_px).floor().max(0.0) as usize + 1;
-            let staff = Staff { room, blocked: key_bounds.into_iter().collect(), lowest, row_px, n_rows };
-            let tried = place(&flags, &staff, &title_width, style.label_px);
-            let worth = worth(&tried, &flags, longest_title);
-            if worth > found.0 {
-                found = (worth, tried);
-            }
-            if found.1.iter().zip(&flags).all(|(placed, flag)| placed.as_ref().is_some_and(|p| p.title == flag.title)) {
-                break 'search;
-            }
+    for closer in [1.25, 1.1, 1.0, 0.9, 0.82] {
+        // Half rows, so that titles of two lines waste no room.
+        let row_px = (33.0 * zoom * closer / 2.0).round();
+        let n_rows = ((lowest - body.top - 16.0 * zoom) / row_px).floor().max(0.0) as usize + 1;
+        let staff = Staff { room, blocked: key_bounds.into_iter().collect(), lowest, row_px, n_rows };
+        let tried = place(&flags, &staff, style.label_px);
+        let worth = worth(&tried);
+        if worth > found.0 {
+            found = (worth, tried);
+        }
+        if found.1.iter().all(|placed| placed.as_ref().is_some_and(|placed| placed.n_cut == 0)) {
+            break;
         }
     }
     let mut placed: Vec<Option<Placed>> = vec![None; dated.len()];
@@ -159,14 +172,12 @@ fn along(
     (parts, placed.iter().flatten().count() + n_bars)
 }
 
-/// How well flags were placed: a flag counts most, then how much of its title stands there.
-fn worth(placed: &[Option<Placed>], flags: &[Flag], longest_title: usize) -> usize {
-    let one = |(placed, flag): (&Option<Placed>, &Flag)| match placed {
-        Some(placed) if placed.title == flag.title => 100 + longest_title,
-        Some(_) => 100 + 8,
-        None => 0,
-    };
-    placed.iter().zip(flags).map(one).sum()
+/// Titles on flags, in characters: the longest that is tried, and what it may be shortened to.
+const TITLE_CHARS: [usize; 4] = [30, 22, 16, 12];
+
+/// How well flags were placed: a flag counts most, then how little of its title is lost.
+fn worth(placed: &[Option<Placed>]) -> usize {
+    placed.iter().flatten().map(|placed| 100 - placed.n_cut.min(40)).sum()
 }
 
 /// Bars above the axis are this much of a glyph's height: long as they are, they would outweigh the rest.
@@ -223,7 +234,7 @@ fn axis_part(
 ) -> Part {
     let zoom = style.zoom();
     let mut items = Vec::new();
-    let line = |points: Vec<[f32; 2]>, ink: Ink| Item::Line { points, width_px: 1.0, ink };
+    let line = |points: Vec<[f32; 2]>, ink: Ink| Item::Line { points, width_px: style.hair_px(), ink };
     // The torn strip is mostly axis: only a narrow gap is left for the slashes.
     let overlap = (TEAR_PX as f32 - 12.0 * zoom).max(0.0) / 2.0;
     let n_pieces = scale.pieces().len();
@@ -366,8 +377,9 @@ fn flag_parts(
 ) -> Vec<Part> {
     let zoom = style.zoom();
     let parts = dated.iter().zip(placed).enumerate().filter_map(|(idx, (event, placed))| {
-        let Placed { x, title_baseline, side, title } = placed.as_ref()?;
-        let date_baseline = title_baseline - style.label_px * 1.12;
+        let Placed { x, title_baseline, side, title, .. } = placed.as_ref()?;
+        let above = style.label_px * TITLE_LEADING * (title.len() as f32 - 1.0);
+        let date_baseline = title_baseline - above - style.label_px * 1.12;
         let top = date_baseline - date_px(style) * 0.9;
         let gap = 6.5 * zoom;
         let left = |width: f32| match side {
@@ -376,34 +388,38 @@ fn flag_parts(
         };
         let date_width = measure(&event.words.date, Face::Bold, date_px(style));
         let leader_x = x.round() + 0.5;
+        let mut items = vec![
+            Item::Line {
+                points: vec![[leader_x, top], [leader_x, axis_y - 5.0 * zoom]],
+                width_px: style.hair_px(),
+                ink: Ink::Line,
+            },
+            Item::Text {
+                at: [left(date_width), date_baseline],
+                text: event.words.date.clone(),
+                face: Face::Bold,
+                size_px: date_px(style),
+                ink: Ink::Time,
+            },
+        ];
+        items.extend(title.iter().enumerate().map(|(row, text)| Item::Text {
+            at: [left(title_width(text)), title_baseline - above + style.label_px * TITLE_LEADING * row as f32],
+            text: text.clone(),
+            face: Face::Sans,
+            size_px: style.label_px,
+            ink: Ink::Ink,
+        }));
         Some(Part {
             id: format!("event-{}", idx + 1),
             title: format!("{} {}", event.words.date, event.words.full_title),
-            items: vec![
-                Item::Line {
-                    points: vec![[leader_x, top], [leader_x, axis_y - 5.0 * zoom]],
-                    width_px: 1.0,
-                    ink: Ink::Line,
-                },
-                Item::Text {
-                    at: [left(date_width), date_baseline],
-                    text: event.words.date.clone(),
-                    face: Face::Bold,
-                    size_px: date_px(style),
-                    ink: Ink::Time,
-                },
-                Item::Text {
-                    at: [left(title_width(title)), *title_baseline],
-                    text: title.clone(),
-                    face: Face::Sans,
-                    size_px: style.label_px,
-                    ink: Ink::Ink,
-                },
-            ],
+            items,
         })
     });
     parts.collect()
 }
+
+/// Dots nearer than this are one.
+const MERGE_PX: f32 = 8.0;
 
 /// The glyphs on the axis, wide ones first; dots that would touch become one.
 fn glyph_part(dated: &[Dated], stands: &[Stand], placed: &[Option<Placed>], y: f32, style: &FigureStyle) -> Part {
@@ -415,26 +431,45 @@ fn glyph_part(dated: &[Dated], stands: &[Stand], placed: &[Option<Placed>], y: f
     let mut bars: Vec<([f32; 2], f32)> = Vec::new();
     let mut dots: Vec<f32> = Vec::new();
     for (event, stand) in order {
-        let is_bar = matches!(event.glyph, TimeGlyph::Ongoing | TimeGlyph::Until | TimeGlyph::Lasting)
-            && stand.x[1] - stand.x[0] > 12.0 * zoom;
-        let mut glyph_y = y;
+        let width = stand.x[1] - stand.x[0];
+        let is_bar =
+            matches!(event.glyph, TimeGlyph::Ongoing | TimeGlyph::Until | TimeGlyph::Lasting) && width > 12.0 * zoom;
         if is_bar {
             // Bars lie above the axis, one over the other where they overlap.
             let overlapping = bars.iter().filter(|(x, _)| x[0] < stand.x[1] && stand.x[0] < x[1]).count();
-            glyph_y = y - (10.0 + 8.0 * overlapping.min(3) as f32) * zoom;
+            let bar_y = y - (10.0 + 8.0 * overlapping.min(3) as f32) * zoom;
             if bars.iter().any(|(x, _)| *x == stand.x) {
                 continue;
             }
-            bars.push((stand.x, glyph_y));
-            items.push(Item::Glyph { glyph: event.glyph, x: stand.x, y: glyph_y, zoom: zoom * BAR_SHARE });
-            continue;
-        } else if event.glyph == TimeGlyph::Moment {
-            if dots.iter().any(|x| (x - stand.anchor_x).abs() < 3.0 * zoom) {
-                continue;
-            }
+            bars.push((stand.x, bar_y));
+            items.push(Item::Glyph { glyph: event.glyph, x: stand.x, y: bar_y, zoom: zoom * BAR_SHARE });
+        } else if event.glyph == TimeGlyph::Moment || (event.glyph == TimeGlyph::Within && width < 12.0 * zoom) {
             dots.push(stand.anchor_x);
+        } else {
+            items.push(Item::Glyph { glyph: event.glyph, x: stand.x, y, zoom });
         }
-        items.push(Item::Glyph { glyph: event.glyph, x: stand.x, y: glyph_y, zoom });
+    }
+    for [first, last] in merged(dots, zoom) {
+        if last - first < 0.5 {
+            items.push(Item::Glyph { glyph: TimeGlyph::Moment, x: [first; 2], y, zoom });
+        } else {
+            let r = 4.0 * zoom;
+            let bounds = Bounds { left: first - r, top: y - r, right: last + r, bottom: y + r };
+            items.push(Item::Pill { bounds, ink: Ink::Time });
+        }
     }
     Part { id: "glyphs".to_owned(), title: String::new(), items }
+}
+
+/// First and last of each group of dots that would touch; a group never grows so long that it reads as a stretch.
+fn merged(mut dots: Vec<f32>, zoom: f32) -> Vec<[f32; 2]> {
+    dots.sort_by(f32::total_cmp);
+    let mut out: Vec<[f32; 2]> = Vec::new();
+    for x in dots {
+        match out.last_mut() {
+            Some([first, last]) if x - *last < MERGE_PX * zoom && x - *first <= 2.0 * MERGE_PX * zoom => *last = x,
+            _ => out.push([x, x]),
+        }
+    }
+    out
 }

@@ -3,7 +3,7 @@
 //! In a segment whose events crowd to the right, flags point left and rise to the right; else they point right and
 //! rise to the left. A flag's words cover no other words, and no leader crosses them.
 
-use super::{figure_frame::Bounds, text_lines::elided};
+use super::{figure_frame::Bounds, text_lines::lines};
 
 /// On which side of its leader a flag's text stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,8 +38,35 @@ pub struct Flag {
     pub segment: usize,
     /// Width of its date.
     pub date_width: f32,
-    /// Its title; its width is measured.
-    pub title: String,
+    /// The ways to set its title, the best first.
+    ways: Vec<Way>,
+}
+
+/// A title on one line or two, in full or shortened.
+#[derive(Debug, Clone)]
+struct Way {
+    lines: Vec<String>,
+    /// Of the widest line.
+    width: f32,
+    /// How many characters of the longest title it lacks.
+    n_cut: usize,
+}
+
+impl Flag {
+    /// Works out how `titles` (the longest first, then shortened ones) can be set, on one line or two.
+    pub fn new(x: f32, segment: usize, date_width: f32, titles: &[String], title_width: &dyn Fn(&str) -> f32) -> Self {
+        let n_chars = |text: &String| text.chars().count();
+        let longest = titles.first().map_or(0, n_chars);
+        let mut ways = Vec::new();
+        for title in titles {
+            let n_cut = longest.saturating_sub(n_chars(title));
+            for lines in [1, 2].into_iter().filter_map(|n_lines| title_lines(title, n_lines, title_width)) {
+                let width = lines.iter().map(|line| title_width(line)).fold(0.0, f32::max);
+                ways.push(Way { lines, width, n_cut });
+            }
+        }
+        Self { x, segment, date_width, ways }
+    }
 }
 
 /// A flag in its place.
@@ -47,41 +74,46 @@ pub struct Flag {
 pub struct Placed {
     /// Where its leader stands.
     pub x: f32,
-    /// Baseline of its title.
+    /// Baseline of its title's last line.
     pub title_baseline: f32,
     /// Where the text is.
     pub side: Side,
-    /// The title, perhaps elided.
-    pub title: String,
+    /// The title in one line or two, perhaps elided.
+    pub title: Vec<String>,
+    /// How many characters of the longest title are not shown.
+    pub n_cut: usize,
 }
+
+/// From one line of a title to the next, as a share of its size.
+pub const TITLE_LEADING: f32 = 1.28;
 
 /// A flag's words and leader while others look for a place.
 #[derive(Debug, Clone, Copy)]
 struct Taken {
     x: f32,
-    row: usize,
     words: Bounds,
 }
 
 /// Between words and other words or leaders.
 const AIR_PX: f32 = 5.0;
-/// Titles are not cut below this many characters.
-const FEWEST_CHARS: usize = 7;
+/// Titles of fewer characters are not broken.
+const FEWEST_IN_TWO: usize = 9;
 
 /// A place for each flag (sorted by `x`), or `None` where there is no room: then it is left out and counted.
-pub fn place(flags: &[Flag], staff: &Staff, title_width: &dyn Fn(&str) -> f32, label_px: f32) -> Vec<Option<Placed>> {
+pub fn place(flags: &[Flag], staff: &Staff, label_px: f32) -> Vec<Option<Placed>> {
     let mut best: Option<(usize, Vec<Option<Placed>>)> = None;
-    // Each segment may lean either way; the natural way first, then the ways that differ from it.
+    // Each segment may lean either way; the natural way first, then one segment turned.
     let n_segments = flags.iter().map(|flag| flag.segment + 1).max().unwrap_or(0).min(6);
     let natural: u32 =
         (0..n_segments).filter(|&segment| crowds_right(flags, segment, staff)).map(|segment| 1 << segment).sum();
-    let ways = (0..(1_u32 << n_segments)).flat_map(|turned| [staff.n_rows, 2, 1].map(|patience| (turned, patience)));
+    let turns = std::iter::once(0).chain((0..n_segments).map(|segment| 1_u32 << segment));
+    let ways = turns.flat_map(|turned| [staff.n_rows, 5, 3, 1].map(|patience| (turned, patience)));
     for (turned, patience) in ways {
-        let placed = place_leaning(flags, staff, (natural ^ turned, patience), title_width, label_px);
-        let is_cut = |(placed, flag): &(&Option<Placed>, &Flag)| placed.as_ref().is_some_and(|p| p.title != flag.title);
-        let n_cut = placed.iter().zip(flags).filter(is_cut).count();
+        let placed = place_leaning(flags, staff, (natural ^ turned, patience), label_px);
+        let n_cut: usize = placed.iter().flatten().map(|placed| placed.n_cut).sum();
         let n_lost = placed.iter().filter(|placed| placed.is_none()).count();
-        let cost = n_lost * 1000 + n_cut * 10 + turned.count_ones() as usize;
+        let n_double = placed.iter().flatten().filter(|placed| placed.title.len() > 1).count();
+        let cost = n_lost * 1000 + n_cut * 10 + n_double * 4 + turned.count_ones() as usize * 2;
         if best.as_ref().is_none_or(|(lowest, _)| cost < *lowest) {
             best = Some((cost, placed));
         }
@@ -97,7 +129,7 @@ pub fn place(flags: &[Flag], staff: &Staff, title_width: &dyn Fn(&str) -> f32, l
     }
     let rest: Vec<Flag> =
         flags.iter().enumerate().filter(|(idx, _)| !is_lost(*idx)).map(|(_, flag)| flag.clone()).collect();
-    let mut again = place(&rest, staff, title_width, label_px).into_iter();
+    let mut again = place(&rest, staff, label_px).into_iter();
     (0..flags.len()).map(|idx| if is_lost(idx) { None } else { again.next().flatten() }).collect()
 }
 
@@ -118,7 +150,6 @@ fn place_leaning(
     flags: &[Flag],
     staff: &Staff,
     (leans_right, patience): (u32, usize),
-    title_width: &dyn Fn(&str) -> f32,
     label_px: f32,
 ) -> Vec<Option<Placed>> {
     let mut out: Vec<Option<Placed>> = vec![None; flags.len()];
@@ -136,34 +167,40 @@ fn place_leaning(
             waiting.retain(|&other| other != idx);
             let Some(flag) = flags.get(idx) else { continue };
             let others: Vec<f32> = waiting.iter().filter_map(|&other| Some(flags.get(other)?.x)).collect();
-            let full = title_width(&flag.title);
-            // In full if it fits anywhere near, else cut a little, then more, then anywhere.
-            let all = staff.n_rows;
-            let tries = [(1.0, patience), (0.8, patience), (0.6, patience), (1.0, all), (0.8, all), (0.6, all)];
-            let found = tries.into_iter().find_map(|(share, n_rows): (f32, usize)| {
-                let title =
-                    if share < 1.0 { elided(&flag.title, full * share, title_width) } else { flag.title.clone() };
-                if title.chars().count() < FEWEST_CHARS.min(flag.title.chars().count()) {
-                    return None;
-                }
-                let width = title_width(&title).max(flag.date_width);
-                let spot = spot(flag.x, width, sides, (staff, n_rows), &taken, &others, label_px)?;
-                Some((title, spot))
+            // As much of the title as fits near, on one line or on two; else anywhere.
+            let near = flag.ways.iter().map(|way| (way, patience));
+            let anywhere = flag.ways.iter().map(|way| (way, staff.n_rows));
+            let found = near.chain(anywhere).find_map(|(way, n_rows)| {
+                let size = (way.width.max(flag.date_width), way.lines.len());
+                Some((way, spot(flag.x, size, sides, (staff, n_rows), &taken, &others, label_px)?))
             });
-            let Some((title, (side, row, words))) = found else { continue };
-            taken.push(Taken { x: flag.x, row, words });
+            let Some((Way { lines: title, n_cut, .. }, (side, row, words))) = found else { continue };
+            taken.push(Taken { x: flag.x, words });
             let title_baseline = staff.lowest - staff.row_px * row as f32;
-            out[idx] = Some(Placed { x: flag.x, title_baseline, side, title });
+            out[idx] = Some(Placed { x: flag.x, title_baseline, side, title: title.clone(), n_cut: *n_cut });
         }
     }
     out
+}
+
+/// The title on so many lines, the longer of two as short as it can be; `None` where that is no way to show it.
+fn title_lines(title: &str, n_lines: usize, title_width: &dyn Fn(&str) -> f32) -> Option<Vec<String>> {
+    if n_lines == 1 {
+        return Some(vec![title.to_owned()]);
+    }
+    if title.chars().count() < FEWEST_IN_TWO {
+        return None;
+    }
+    let full = title_width(title);
+    let ways = [0.52, 0.56, 0.6, 0.66, 0.72];
+    ways.into_iter().map(|share| lines(title, full * share, title_width)).find(|rows| rows.len() == 2)
 }
 
 /// The lowest free row, of the first `n_rows`, for words of a width at a leader. `others` are the leaders still to come, which will rise
 /// from the axis through every row below theirs.
 fn spot(
     x: f32,
-    width: f32,
+    (width, n_lines): (f32, usize),
     sides: [Side; 2],
     (staff, n_rows): (&Staff, usize),
     taken: &[Taken],
@@ -178,16 +215,25 @@ fn spot(
                 Side::Left => (x - gap - width, x - gap),
                 Side::Right => (x + gap, x + gap + width),
             };
-            let words = Bounds { left, top: baseline - label_px * 1.95, right, bottom: baseline + label_px * 0.2 };
+            let words = Bounds {
+                left,
+                top: baseline - label_px * (1.95 + TITLE_LEADING * (n_lines as f32 - 1.0)),
+                right,
+                bottom: baseline + label_px * 0.2,
+            };
             let aired = words.grown(AIR_PX);
             let own_leader = Bounds { left: x - 1.0, top: words.top, right: x + 1.0, bottom: staff.room.bottom };
             let is_free = staff.room.holds(words)
                 && !staff.blocked.iter().any(|block| block.meets(aired) || block.meets(own_leader))
                 && !others.iter().any(|other| (aired.left..aired.right).contains(other))
                 && !taken.iter().any(|other| {
-                    let leader_in_words = other.row >= row && (aired.left..aired.right).contains(&other.x);
-                    let words_on_leader = other.row < row && other.words.grown(AIR_PX).meets(own_leader);
-                    other.words.meets(aired) || leader_in_words || words_on_leader
+                    let leader = Bounds {
+                        left: other.x - 1.0,
+                        top: other.words.top,
+                        right: other.x + 1.0,
+                        bottom: staff.room.bottom,
+                    };
+                    other.words.meets(aired) || leader.meets(aired) || other.words.grown(AIR_PX).meets(own_leader)
                 });
             if is_free {
                 return Some((side, row, words));

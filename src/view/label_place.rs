@@ -90,6 +90,8 @@ pub fn place(
             let rise = value_px * 0.95 + away;
             candidates.push((at[0] - total / 2.0, at[1] - rise, true, cost + 7.0));
             candidates.push((at[0] - total / 2.0, at[1] + rise + value_px * 0.75, true, cost + 8.0));
+            candidates.push((at[0] - value_px * 0.5, at[1] - rise, false, cost + 5.0));
+            candidates.push((at[0] - total + value_px * 0.5, at[1] - rise, true, cost + 5.0));
         }
     }
     let mut best: Option<(f32, Placed)> = None;

@@ -2,13 +2,21 @@
 //!
 //! Words first ([`words`], [`date_text`], [`value_text`], [`text_lines`]), then time on an axis ([`when`],
 //! [`time_scale`], [`fold`], [`ticks`]), the timeline ([`timeline`], [`lanes`], [`labels`], [`cluster`],
-//! [`overview`], [`list`]), then whole figures ([`figure_frame`], [`figure_series`], [`figure_timeline`]).
+//! [`overview`], [`list`]), then whole figures ([`figure`] chooses, [`figure_frame`],
+//! [`figure_series`], [`figure_timeline`], [`figure_both`] lay out).
 
 pub mod chart;
 pub mod cite;
+pub mod claim_bracket;
 pub mod cluster;
 pub mod date_text;
+pub mod end_labels;
+pub mod figure;
+pub mod figure_both;
+pub mod figure_data;
 pub mod figure_frame;
+pub mod figure_notes;
+pub mod figure_plot;
 pub mod figure_rail;
 pub mod figure_series;
 pub mod figure_source;
@@ -24,11 +32,13 @@ pub mod minimap;
 pub mod names;
 pub mod number;
 pub mod overview;
+pub mod point_labels;
 pub mod query;
 pub mod reading;
 pub mod search;
 pub mod segment_ticks;
 pub mod series_axis;
+pub mod series_group_words;
 pub mod series_words;
 pub mod sidebar;
 pub mod stats;

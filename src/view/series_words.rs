@@ -2,20 +2,19 @@
 
 use super::{
     date_text::{DateStyle, date_text},
-    figure_frame::Captions,
     figure_series::SeriesInput,
     figure_source::source_line,
     number::{about, axis_unit, short},
     value_text::{plain, rounded, value_with_unit},
 };
 use crate::{
-    desk::Locale,
+    desk::{Captions, Locale},
     edtf::Interval,
     model::{Claim, Point, Quantity, QuantityMod, Verdict},
 };
 
 /// One point in words.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct PointWords {
     /// 约1992年.
     pub time: String,
@@ -57,6 +56,31 @@ impl<'a> SeriesWords<'a> {
 
     const fn words(&self) -> &'a Locale {
         self.input.words
+    }
+
+    /// The language it speaks.
+    pub const fn locale(&self) -> &'a Locale {
+        self.input.words
+    }
+
+    /// What is measured.
+    pub fn name(&self) -> &'a str {
+        &self.input.series.name
+    }
+
+    /// The document it comes from.
+    pub fn document_id(&self) -> &'a str {
+        &self.input.document.id
+    }
+
+    /// The unit with the scale of the largest value: 亿美元.
+    pub fn axis_unit(&self) -> String {
+        axis_unit(&self.input.series.unit, self.highest(), self.input.words)
+    }
+
+    /// The point with this index in words; nothing where there is none.
+    pub fn point_at(&self, idx: usize) -> PointWords {
+        self.input.series.points.get(idx).map_or_else(PointWords::default, |point| self.point(point))
     }
 
     /// The unit of the series.
@@ -158,14 +182,20 @@ impl<'a> SeriesWords<'a> {
         }
     }
 
+    /// From the first point to the last: 三十余年; empty where there are no two.
+    pub fn whole_span(&self) -> String {
+        self.ends().map_or_else(String::new, |(first, last)| self.span(first, last))
+    }
+
+    /// Years from the first point to the last.
+    pub fn years(&self) -> i64 {
+        self.ends().map_or(0, |(first, last)| years_between(first, last))
+    }
+
     /// 三十余年; 2023年至2024年.
     fn span(&self, first: &Point, last: &Point) -> String {
         let words = self.words();
-        let start = |point: &Point| point.interval.and_then(|interval| interval.start);
-        let years = match (start(first), start(last)) {
-            (Some(a), Some(b)) => ((b.seconds() - a.seconds()) as f64 / (365.2425 * 86_400.0)).round() as i64,
-            _ => 0,
-        };
+        let years = years_between(first, last);
         if years < 2 {
             return words.fill("figure.from-to", &[&self.time(first), &self.time(last)]);
         }
@@ -194,13 +224,26 @@ impl<'a> SeriesWords<'a> {
     }
 
     fn note(&self) -> String {
+        let (words, notes) = (self.words(), self.notes());
+        if notes.is_empty() {
+            String::new()
+        } else {
+            words.fill("figure.note", &[&notes.join(words.get("figure.space"))])
+        }
+    }
+
+    /// What hollow, whisker and bar mean here, a sentence each.
+    pub fn notes(&self) -> Vec<String> {
         let words = self.words();
         let points = &self.input.series.points;
         let mut notes = Vec::new();
         let formulas: Vec<&str> =
             points.iter().filter_map(|point| Some(point.derived.as_ref()?.formula.as_str())).collect();
         if !formulas.is_empty() {
-            notes.push(words.fill("figure.note-derived", &[&formulas.join(words.get("figure.list-comma"))]));
+            // More than a few would be a table.
+            let shown = formulas.get(..4).unwrap_or(&formulas).join(words.get("figure.list-comma"));
+            let more = if formulas.len() > 4 { "…" } else { "" };
+            notes.push(words.fill("figure.note-derived", &[&format!("{shown}{more}")]));
         }
         let mut said: Vec<String> = Vec::new();
         for point in points.iter().filter(|point| point.edtf.as_ref().is_some_and(|edtf| edtf.is_approximate())) {
@@ -216,16 +259,16 @@ impl<'a> SeriesWords<'a> {
         if points.iter().any(|point| point.upper.is_some()) {
             notes.push(words.get("figure.note-range").to_owned());
         }
-        if notes.is_empty() {
-            String::new()
-        } else {
-            words.fill("figure.note", &[&notes.join(words.get("figure.space"))])
-        }
+        notes
     }
 
     fn source(&self) -> String {
         let quantities = self.input.series.points.iter().filter_map(|point| self.quantity(point));
-        source_line(self.input.document, quantities.map(|quantity| quantity.article), self.words())
+        let line = source_line(self.input.document, quantities.map(|quantity| quantity.article), self.words());
+        match self.input.n_documents {
+            0 | 1 => line,
+            n => self.words().fill("figure.more-documents", &[&line, &(n - 1).to_string()]),
+        }
     }
 
     /// Kind, measure, values, gaps, source: for those who do not see the picture.
@@ -259,6 +302,14 @@ impl<'a> SeriesWords<'a> {
             words.fill("figure.alt-claim", &[&claim.lines.join(words.get("figure.list-comma"))])
         });
         words.fill("figure.alt-series", &[&series.name, &points, &claim, &captions.source])
+    }
+}
+
+fn years_between(first: &Point, last: &Point) -> i64 {
+    let start = |point: &Point| point.interval.and_then(|interval| interval.start);
+    match (start(first), start(last)) {
+        (Some(a), Some(b)) => ((b.seconds() - a.seconds()) as f64 / (365.2425 * 86_400.0)).round() as i64,
+        _ => 0,
     }
 }
 

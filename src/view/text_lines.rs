@@ -35,7 +35,8 @@ pub fn elided(text: &str, width: f32, width_of: &dyn Fn(&str) -> f32) -> String 
     }
     let mut kept: Vec<char> = text.chars().collect();
     while kept.pop().is_some() {
-        while kept.last().is_some_and(|&c| c == ' ' || NO_END.contains(c)) {
+        while kept.last().is_some_and(|&c| c == ' ' || c.is_ascii_digit() || NO_END.contains(c)) {
+            // Nor in a number: 9… for 948亿 would be another number.
             kept.pop();
         }
         let candidate: String = kept.iter().chain(std::iter::once(&'…')).collect();

@@ -2,14 +2,13 @@
 
 use super::{
     date_text::{DateStyle, date_text, years_text},
-    figure_frame::Captions,
     figure_source::source_line,
     figure_timeline::{Dated, TimelineInput},
     time_glyph::drawn_interval,
     when::When,
 };
 use crate::{
-    desk::Locale,
+    desk::{Captions, Locale},
     edtf::{Date, Edtf, Grain},
     model::{Document, Event},
 };
@@ -46,7 +45,8 @@ pub struct TimelineWords<'a> {
 
 impl<'a> TimelineWords<'a> {
     /// Chooses at most `n_max` events: the most mentioned, then the most exactly dated, spread over time.
-    pub fn new(input: &TimelineInput<'a>, n_max: usize) -> Self {
+    /// `with_years` says the year of every day, also of the writing date's own year.
+    pub fn new(input: &TimelineInput<'a>, n_max: usize, with_years: bool) -> Self {
         let mut all: Vec<(&Document, &Event, When)> = input
             .events
             .iter()
@@ -57,7 +57,7 @@ impl<'a> TimelineWords<'a> {
         let n_all = all.len();
         let kept = keep_most_important(all, n_max);
         let chosen: Vec<Dated> =
-            kept.iter().map(|(document, event, when)| dated(document, event, *when, input.words)).collect();
+            kept.iter().map(|(document, event, when)| dated(document, event, *when, with_years, input.words)).collect();
         let n_shown = chosen.len();
         let sources = kept.into_iter().map(|(document, event, _)| (document, event)).collect();
         Self { words: input.words, chosen, sources, n_all, n_shown, n_segments: 1 }
@@ -260,7 +260,7 @@ fn keep_most_important(all: Vec<Candidate<'_>>, n_max: usize) -> Vec<Candidate<'
         .collect()
 }
 
-fn dated(document: &Document, event: &Event, when: When, words: &Locale) -> Dated {
+fn dated(document: &Document, event: &Event, when: When, with_years: bool, words: &Locale) -> Dated {
     let drawn = event.edtf.as_ref().and_then(drawn_interval).or(event.interval);
     let secs = |moment: Option<crate::edtf::Moment>, open: f64| moment.map_or(open, |moment| moment.seconds() as f64);
     let drawn_secs = drawn.map_or([when.start, when.end], |interval| {
@@ -270,7 +270,8 @@ fn dated(document: &Document, event: &Event, when: When, words: &Locale) -> Date
     let date = event.edtf.as_ref().map_or_else(String::new, |edtf| {
         // Days of the year of writing need no year: the axis says it.
         let is_own_year = edtf.grain() <= Grain::Day && edtf.start().and_then(|date| date.year()) == dct_year;
-        let style = if is_own_year && dct_year.is_some() { DateStyle::WithoutYear } else { DateStyle::Short };
+        let style =
+            if is_own_year && dct_year.is_some() && !with_years { DateStyle::WithoutYear } else { DateStyle::Short };
         date_text(edtf, style, words)
     });
     let ends = event.edtf.as_ref().map(|edtf| (edtf.start().and_then(Date::year), edtf.end().and_then(Date::year)));
@@ -306,5 +307,5 @@ pub fn shortened(title: &str, n_max: usize) -> String {
         }
         kept.push(c);
     }
-    format!("{}…", kept.trim_end_matches(['“', '《', '（', '、', '，']))
+    format!("{}…", kept.trim_end_matches(|c: char| c.is_ascii_digit() || "“《（、，·. ".contains(c)))
 }

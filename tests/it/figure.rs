@@ -1,12 +1,12 @@
 //! Figures of a small made document: as SVG snapshots, as pictures, and in every size and language.
 
 use nianbiao::{
-    desk::{Lang, Locale},
+    desk::{Captions, FigureSize, Lang, Locale, Preset},
     figure::{DrawOptions, Drawn, draw},
     model::Document,
     ui::Theme,
     view::{
-        figure_frame::{Captions, FigureStyle, Preset},
+        figure_frame::FigureStyle,
         figure_series::{SeriesInput, series_figure},
         figure_timeline::{TimelineInput, timeline_figure},
     },
@@ -29,15 +29,15 @@ fn options(theme: &'static Theme) -> DrawOptions {
 }
 
 fn series(document: &Document, style: &FigureStyle, lang: Lang, theme: &'static Theme) -> Drawn {
-    let input = SeriesInput { document, series: &document.series[0], words: Locale::of(lang) };
-    draw(style, options(theme), |measure| series_figure(input, style, &Captions::default(), measure)).unwrap()
+    let input = SeriesInput { document, n_documents: 1, series: &document.series[0], words: Locale::of(lang) };
+    draw(style, options(theme), |measure| series_figure(&[input], &[], style, &Captions::default(), measure)).unwrap()
 }
 
 #[test]
 fn a_series_is_drawn_in_every_preset_language_and_theme() {
     let document = document();
     for (preset, name) in [(Preset::Article, "article"), (Preset::Square, "square"), (Preset::Slide, "slide")] {
-        let style = FigureStyle::of(preset);
+        let style = FigureStyle::of(FigureSize::Preset(preset));
         keep(&format!("series-{name}"), &series(&document, &style, Lang::Zh, Theme::light()));
         keep(&format!("series-{name}-en"), &series(&document, &style, Lang::En, Theme::dark()));
     }
@@ -55,7 +55,7 @@ fn timeline(document: &Document, style: &FigureStyle, lang: Lang, theme: &'stati
 fn a_timeline_is_drawn_in_every_preset_language_and_theme() {
     let document = document();
     for (preset, name) in [(Preset::Article, "article"), (Preset::Square, "square"), (Preset::Slide, "slide")] {
-        let style = FigureStyle::of(preset);
+        let style = FigureStyle::of(FigureSize::Preset(preset));
         keep(&format!("timeline-{name}"), &timeline(&document, &style, Lang::Zh, Theme::light()));
         keep(&format!("timeline-{name}-en"), &timeline(&document, &style, Lang::En, Theme::dark()));
     }

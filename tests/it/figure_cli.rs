@@ -71,7 +71,7 @@ fn the_same_figure_has_the_same_bytes() {
 #[test]
 fn what_cannot_be_done_is_said_with_its_status() {
     let dir = folder("figure-cli-refusals");
-    refused(&run(&dir, &["series", "青川.txt", "-o", "a.gif"]), 2, ".png or .svg");
+    refused(&run(&dir, &["series", "青川.txt", "-o", "a.gif"]), 2, ".png, .svg or .pdf");
     refused(&run(&dir, &["series", "青川.txt", "-o", "a.png", "--size", "100x100"]), 2, "240 to 12000");
     refused(&run(&dir, &["series", "青川.txt", "-o", "a.png", "--size", "12000x12000"]), 2, "pixels");
     refused(

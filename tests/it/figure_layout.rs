@@ -1,10 +1,10 @@
 //! Whatever the data, the words of a figure stay on the picture and never cover one another.
 
 use nianbiao::{
-    desk::{Lang, Locale},
+    desk::{Captions, FigureSize, Lang, Locale, Preset},
     model::Document,
     view::{
-        figure_frame::{Bounds, Captions, Face, Figure, FigureStyle, Item, Preset},
+        figure_frame::{Bounds, Face, Figure, FigureStyle, Item},
         figure_series::{SeriesInput, series_figure},
         figure_timeline::{TimelineInput, timeline_figure},
     },
@@ -79,9 +79,9 @@ fn edtf() -> impl Strategy<Value = String> {
 }
 
 fn style() -> impl Strategy<Value = FigureStyle> {
-    let preset = prop_oneof![Just(Preset::Article), Just(Preset::Square), Just(Preset::Slide)];
+    let preset = prop::sample::select(&Preset::ALL[..]);
     prop_oneof![
-        preset.prop_map(FigureStyle::of),
+        preset.prop_map(|preset| FigureStyle::of(FigureSize::Preset(preset))),
         (320.0..2400.0f32, 280.0..1600.0f32).prop_map(|(width, height)| FigureStyle::of_size(width, height)),
     ]
 }
@@ -127,7 +127,7 @@ proptest! {
             }))
             .collect();
         let document = document(Vec::new(), vec![json!({"name": "一种作物的产量", "unit": "t", "points": points})]);
-        let input = SeriesInput { document: &document, series: &document.series[0], words: Locale::of(lang) };
-        check(&series_figure(input, &style, &Captions::default(), &measure));
+        let input = SeriesInput { document: &document, n_documents: 1, series: &document.series[0], words: Locale::of(lang) };
+        check(&series_figure(&[input], &[], &style, &Captions::default(), &measure));
     }
 }

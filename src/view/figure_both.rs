@@ -1,0 +1,104 @@
+//! Events above series, on one time axis.
+//!
+//! ```text
+//!        2003年 │      2008年 │        flags
+//!   第一座冷库   │  铁路通车   │
+//! ───────●───────────●─────────────     axis with its ticks
+//! 20万 ┤              ___/              series, on the same axis
+//!    0 ┴──────────────────────────
+//! ```
+
+use super::{
+    figure_frame::{Bounds, Figure, FigureStyle, Ink, Item, Measure, Part, frame},
+    figure_plot::{Line, Plot, time_range, time_ticks},
+    figure_series::{SeriesInput, Stack},
+    figure_timeline::{TimelineInput, flags_along},
+    series_group_words::GroupWords,
+    time_scale::{Axis, TimeScale},
+    timeline_words::TimelineWords,
+};
+use crate::desk::{Annotation, Captions};
+
+/// The share of the plot's room that events take.
+const EVENTS_SHARE: f32 = 0.5;
+
+/// Lays out events above series. Events outside the series' time are left out.
+pub fn both_figure(
+    events: &TimelineInput<'_>,
+    series: &[SeriesInput<'_>],
+    annotations: &[Annotation],
+    style: &FigureStyle,
+    captions: &Captions,
+    measure: &Measure<'_>,
+) -> Figure {
+    let lines: Vec<Line<'_>> = series.iter().enumerate().map(|(idx, input)| Line::new(*input, idx)).collect();
+    let said = GroupWords::new(&lines);
+    let secs = time_range(&lines).unwrap_or([0.0, 1.0]);
+    let inside = TimelineInput { events: within(events, secs), words: events.words };
+    // The upper half has room for about two thirds of what a whole figure shows.
+    let n_max = (style.max_events * 2).div_ceil(3);
+    let told = TimelineWords::new(&inside, n_max, true);
+    let made = said.captions(&Captions::default());
+    let mut n_shown = told.chosen.len();
+    let mut parts = Vec::new();
+    let mut full = captions.clone();
+    // How many events find a place decides what the captions say, and the captions decide the room: two rounds.
+    for _ in 0..2 {
+        let subtitle = || events.words.fill("figure.events-above", &[&made.subtitle, &n_shown.to_string()]);
+        full = captions.or_made(&|| made.title.clone(), &subtitle, &|| made.note.clone(), &|| made.source.clone());
+        let (frame_part, body) = frame(style, &full, measure);
+        let split = body.top + (body.bottom - body.top) * EVENTS_SHARE;
+        let stack = Stack::new(&lines, Bounds { top: split, ..body }, secs, style, measure);
+        let (band_parts, n_placed) = band(&told, &stack, Bounds { bottom: split, ..body }, style, events, measure);
+        parts = std::iter::once(frame_part).chain(band_parts).chain(stack.parts(annotations, measure)).collect();
+        let is_settled = n_shown == n_placed;
+        n_shown = n_placed;
+        if is_settled {
+            break;
+        }
+    }
+    let alt_text = events.words.fill("figure.alt-both", &[&said.alt_text(&full), &told.alt_text(&full)]);
+    Figure { size: style.size, parts, title: full.title, alt_text }
+}
+
+/// The events that lie within the time of the series.
+fn within<'a>(
+    events: &TimelineInput<'a>,
+    secs: [f64; 2],
+) -> Vec<(&'a crate::model::Document, &'a crate::model::Event)> {
+    let is_inside = |event: &crate::model::Event| {
+        let Some(interval) = event.interval else { return false };
+        let edge = |moment: Option<crate::edtf::Moment>| moment.map(|moment| moment.seconds() as f64);
+        match (edge(interval.start), edge(interval.end)) {
+            (Some(start), Some(end)) => (secs[0]..=secs[1]).contains(&f64::midpoint(start, end)),
+            (Some(only), None) | (None, Some(only)) => (secs[0]..=secs[1]).contains(&only),
+            (None, None) => false,
+        }
+    };
+    events.events.iter().filter(|(_, event)| is_inside(event)).copied().collect()
+}
+
+/// Flags, glyphs and the axis between them and the series.
+fn band(
+    told: &TimelineWords<'_>,
+    stack: &Stack<'_, '_>,
+    body: Bounds,
+    style: &FigureStyle,
+    events: &TimelineInput<'_>,
+    measure: &Measure<'_>,
+) -> (Vec<Part>, usize) {
+    let Some((plot, unit)) = stack.time_axis() else { return (Vec::new(), 0) };
+    let zoom = style.zoom();
+    let [left, right] = stack.axis_px();
+    let axis_y = (body.bottom - style.tick_px * 1.7 - 4.0 * zoom).round() + 0.5;
+    let axis = Axis::continuous(plot.secs[0], plot.secs[1]);
+    let scale = TimeScale::new(&axis, None, f64::from(left), f64::from(right));
+    let plot = Plot { bounds: Bounds { left, right, ..plot.bounds }, ..plot };
+    let mut items =
+        vec![Item::Line { points: vec![[left, axis_y], [right, axis_y]], width_px: style.hair_px(), ink: Ink::Ink2 }];
+    items.extend(time_ticks(&plot, axis_y, unit, style, events.words, measure));
+    let axis_part = Part { id: "axis".to_owned(), title: String::new(), items };
+    let (mut parts, n_placed) = flags_along(&told.chosen, &scale, (axis_y, 26.0), style, body, events.words, measure);
+    parts.insert(0, axis_part);
+    (parts, n_placed)
+}
