@@ -50,10 +50,16 @@ pub fn series_at<'a>(entries: &'a [Entry], places: &[(usize, usize)]) -> Vec<Fig
     for &(doc, idx) in places {
         let Some(entry) = entries.get(doc) else { continue };
         let Some(series) = entry.document.series.get(idx) else { continue };
-        if out.iter().any(|known| known.series.name == series.name && known.series.unit == series.unit) {
+        // Of what this series went into, the one with most points: some of its values may be of another stretch.
+        let tells = |all: &&JoinedSeries| {
+            let mut sources = all.points.iter().flat_map(|point| &point.sources);
+            sources.any(|source| source.document == doc && source.series == idx)
+        };
+        let all = joined.iter().filter(tells).max_by_key(|all| all.points.len());
+        let (name, unit) = all.map_or((&series.name, &series.unit), |all| (&all.name, &all.unit));
+        if out.iter().any(|known| known.series.name == *name && known.series.unit == *unit) {
             continue;
         }
-        let all = joined.iter().find(|all| all.name == series.name && all.unit == series.unit);
         let several = all.map(|all| (all, n_documents(all))).filter(|(_, n)| *n > 1);
         let told = several.and_then(|(all, n)| Some((put_together(entries, all)?, n)));
         out.push(match told {
