@@ -17,6 +17,8 @@ mod figure_layout;
 mod fonts;
 #[cfg(feature = "gui")]
 mod gui;
+#[cfg(feature = "gui")]
+mod keyboard;
 mod layers;
 #[cfg(feature = "gui")]
 mod pointer;
