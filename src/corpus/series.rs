@@ -13,6 +13,7 @@ use super::{
     period::{Period, Told, period},
 };
 use crate::{
+    edtf::Interval,
     extract::{
         event::place,
         quantity::{Decimal, same},
@@ -86,8 +87,12 @@ fn area(document: &Document, text: &str, at: usize, article: usize) -> Option<St
     let sentence = text.get(text.ceil_char_boundary(start)..at).unwrap_or_default();
     let headline = document.articles.get(article).and_then(|article| article.headline.as_deref()).unwrap_or_default();
     [sentence, headline].into_iter().find_map(|words| {
-        let is_national = ["我国", "全国", "中国"].iter().any(|word| words.contains(word));
-        if is_national { Some(String::new()) } else { place::opening(words) }
+        let nation = ["我国", "全国", "中国"].iter().filter_map(|word| words.find(word)).min();
+        match (place::opening(words), nation) {
+            (Some(place), Some(nation)) if words.find(&place).is_some_and(|at| at < nation) => Some(place),
+            (_, Some(_)) => Some(String::new()),
+            (place, None) => place,
+        }
     })
 }
 
@@ -107,7 +112,8 @@ fn by_period(key: &Key, tellings: &[Telling<'_>]) -> Vec<JoinedSeries> {
     let name = if is_named { name.to_owned() } else { format!("{}{name}", key.area) };
     let mut periods: BTreeMap<Period, Vec<JoinedPoint>> = BTreeMap::new();
     for telling in tellings {
-        add(periods.entry(telling.told.settled(&told)).or_default(), telling, unit);
+        let period = telling.told.settled(&told);
+        add(periods.entry(period).or_default(), telling, unit, period);
     }
     periods
         .into_iter()
@@ -125,17 +131,15 @@ fn by_period(key: &Key, tellings: &[Telling<'_>]) -> Vec<JoinedSeries> {
 }
 
 /// Adds a telling to the point that says the same, or as a point of its own.
-fn add(points: &mut Vec<JoinedPoint>, telling: &Telling<'_>, unit: &str) {
+fn add(points: &mut Vec<JoinedPoint>, telling: &Telling<'_>, unit: &str, period: Period) {
     let Telling { point, .. } = telling;
     let factor = same::factor(telling.unit, unit);
     let value = if factor == 1.0 { point.value } else { point.value * factor };
     let upper = point.upper.map(|upper| upper * factor);
+    // 10月末 and 截至10月31日 are the same moment.
+    let end = |interval: Option<Interval>| interval.and_then(|interval| interval.end.or(interval.start));
     let same_time = |old: &JoinedPoint| {
-        old.interval == point.interval
-            || old
-                .interval
-                .zip(point.interval)
-                .is_some_and(|(a, b)| a.start.is_none() != b.start.is_none() && a.end == b.end)
+        old.interval == point.interval || period == Period::Moment && end(old.interval) == end(point.interval)
     };
     let same = points.iter_mut().find(|old| same_time(old) && old.upper == upper && agree(old.value, value));
     let Some(old) = same else {

@@ -1,6 +1,7 @@
 //! Units, currencies, classifiers and the words around numbers, as loaded from `assets`.
 
 use super::{decimal::Decimal, trie::Trie};
+use crate::extract::event::place;
 use crate::model::{Direction, QuantityKind, QuantityMod};
 use serde::Deserialize;
 use std::{
@@ -145,6 +146,10 @@ pub struct MeasureWords {
     pub convert: BTreeMap<String, (usize, f64)>,
     /// 同, 不, 达: whole names that name nothing.
     pub hollow: BTreeSet<String>,
+    /// How clauses end that name nothing: 提供.
+    pub hollow_end: Vec<String>,
+    /// What parts have in common: 出口 of 汽车、船舶出口.
+    pub tail: Vec<String>,
     /// Single characters that name something: 煤, 油.
     pub short: String,
     /// How words begin that name nothing (不占用), and what makes them other words (不良).
@@ -161,7 +166,22 @@ impl MeasureWords {
                 .is_some_and(|rest| !row.unless.iter().any(|word| rest.starts_with(word.as_str())))
         });
         let has_word = core.chars().any(|c| c.is_alphabetic() && super::number::digit(c).is_none());
-        has_word && !is_short && !is_verbal && !self.hollow.contains(core)
+        let is_clause = self.hollow_end.iter().any(|end| core.ends_with(end.as_str()));
+        has_word && !is_short && !is_verbal && !is_clause && !self.hollow.contains(core)
+    }
+
+    /// Whether `core` is a place and no more: 其中，广东增长5%.
+    pub fn is_place(&self, core: &str) -> bool {
+        const WHOLES: [&str; 12] =
+            ["全省", "全市", "全县", "全区", "全球", "世界", "当地", "各地", "国内", "国外", "海外", "境外"];
+        self.national.iter().any(|nation| nation == core)
+            || WHOLES.contains(&core)
+            || core.chars().count() <= 8 && place::at_start(core).is_some_and(|place| place == core)
+    }
+
+    /// The word that `core` ends in and that its parts share.
+    pub fn shared_tail(&self, core: &str) -> Option<&str> {
+        self.tail.iter().map(String::as_str).find(|tail| core.ends_with(tail))
     }
 }
 
@@ -184,6 +204,8 @@ struct MeasureFile {
     part: Vec<PartRow>,
     same: Vec<SameRow>,
     hollow: Vec<String>,
+    hollow_end: Vec<String>,
+    tail: Vec<String>,
     short: String,
     not_noun: Vec<NotNounRow>,
     national: Vec<String>,
@@ -229,6 +251,8 @@ fn load_measure_words() -> MeasureWords {
     file.through.iter().for_each(|word| words.through.insert(word.bytes(), ()));
     words.generic = file.generic;
     words.hollow = file.hollow.into_iter().collect();
+    words.hollow_end = file.hollow_end;
+    words.tail = file.tail;
     words.short = file.short;
     words.not_noun = file.not_noun;
     file.fate.into_iter().for_each(|word| words.fate.insert(word.clone().bytes(), word));

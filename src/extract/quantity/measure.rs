@@ -15,6 +15,7 @@ mod words;
 use super::{
     compare::{base_at, starts_run},
     lexicon::{self, MeasureWords},
+    same,
 };
 use crate::{
     extract::Found,
@@ -147,7 +148,10 @@ struct Reader<'a> {
 }
 
 /// What befell those counted before; kept short, the rest is in `measure.toml`.
-const FATES: [&str; 6] = ["死亡", "遇难", "受伤", "失踪", "死", "伤"];
+const FATES: [&str; 9] = ["死亡", "遇难", "受伤", "失踪", "丧生", "身亡", "下落不明", "死", "伤"];
+
+/// What a national measure begins with.
+const NATIONS: [&str; 3] = ["我国", "全国", "中国"];
 
 /// Longest name kept, in characters; longer ones are cut at the front.
 const MAX_NAME: usize = 36;
@@ -272,6 +276,9 @@ impl Reader<'_> {
         let after = self.text.get(quantity.at.end..).unwrap_or_default();
         let mut parts = self.phrase(head, after);
         self.completed(&mut parts, quantity.at.end, reading.sentence, readings);
+        if item.kind != QuantityKind::Count {
+            self.part(&mut parts, quantity, head, previous);
+        }
         let goes_on = self.text.get(head.start..head.end).is_some_and(|head| head.starts_with('的'));
         if let Some(before) = previous.filter(|p| p.is_base && goes_on || p.is_count && p.core.ends_with(&parts.core)) {
             parts.core = if before.is_count { before.subject.clone() } else { String::new() };
@@ -362,6 +369,35 @@ impl Reader<'_> {
             reading.said.clear();
         }
         reading.core = self.part_of_whole(&parts.core, reading.sentence, readings).unwrap_or(parts.core);
+    }
+
+    /// A place or thing that only says whose share of the measure before it is told: 进出口增长5%，其中广东增长7%;
+    /// 机电产品出口增长6%，其中汽车增长8%.
+    fn part(&self, parts: &mut Phrase, quantity: &Found<Quantity>, head: Span, previous: Option<&Reading>) {
+        let previous = previous.filter(|p| !p.core.is_empty());
+        if self.words.is_place(&parts.core) {
+            let place = std::mem::take(&mut parts.core);
+            if let Some(previous) = previous {
+                let whole = same::same(&previous.core);
+                let begins = previous.core.find(whole.core.as_str()).filter(|_| !whole.area.is_empty());
+                let measure = match begins {
+                    Some(at) => previous.core.get(at..),
+                    None if whole.is_national => NATIONS.iter().find_map(|nation| previous.core.strip_prefix(nation)),
+                    None => None,
+                };
+                parts.core = format!("{place}{}", measure.unwrap_or(&previous.core));
+            }
+            return;
+        }
+        let is_part = quantity.item.unit == "%"
+            && quantity.item.direction.is_some()
+            && !parts.core.is_empty()
+            && self.text.get(head.start.saturating_sub("其中，".len())..head.end).is_some_and(|t| t.contains("其中"))
+            && self.words.shared_tail(&parts.core).is_none()
+            && !parts.core.ends_with(['额', '量', '值', '率', '数', '资', '入', '出', '格', '价']);
+        if let Some(tail) = previous.filter(|_| is_part).and_then(|p| self.words.shared_tail(&p.core)) {
+            parts.core += tail;
+        }
     }
 
     /// What the words right before the number leave out: 南向 behind 北向的汇款 is 南向的汇款, and what is measured
@@ -681,6 +717,11 @@ impl Reader<'_> {
             .strip_suffix(['与', '同', '和'])
             .is_some_and(|list| self.block_times().iter().any(|other| other.at.end == list.trim_end().len()));
         let rest = self.text.get(time.at.end..).unwrap_or_default();
+        // 受上年同期对比基数较高影响
+        let is_base = ["对比基数", "基数", "的基数", "高基数", "低基数", "同期基数", "同期对比基数"];
+        if is_base.iter().any(|word| rest.starts_with(word)) {
+            return true;
+        }
         before.ends_with(['较', '比', '較', '与', '同', '和', '跟'])
             && !joins_times
             && !before.ends_with("同比")

@@ -29,7 +29,8 @@ impl Same {
 
     /// Whether it is how much there is at a moment: 外汇储备, 贷款余额.
     pub fn is_stock(&self) -> bool {
-        measure_words().stock.iter().any(|end| self.core.ends_with(end.as_str()))
+        let is_new = ["新增", "新接", "新签", "新开", "新建", "新设"].iter().any(|word| self.core.contains(word));
+        !is_new && measure_words().stock.iter().any(|end| self.core.ends_with(end.as_str()))
     }
 }
 

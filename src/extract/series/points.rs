@@ -89,7 +89,8 @@ fn basis_of(facts: &Facts<'_>, idx: usize) -> String {
         .rev()
         .map_while(|before| Some((facts.quantities.get(before)?, facts.readings.get(before)?)))
         .take_while(|(before, _)| before.block == quantity.block)
-        .find(|(before, r)| before.item.unit == "%" && r.direction.is_some());
+        .filter(|(before, r)| before.item.unit == "%" && r.direction.is_some())
+        .find(|(_, r)| r.basis != Basis::None || BASES.iter().any(|basis| r.said.contains(basis)));
     match told {
         Some((_, before)) if is_bare && before.said.contains("同比") && before.time == reading.time => {
             format!("同比{}", reading.said)

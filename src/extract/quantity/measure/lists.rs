@@ -57,8 +57,28 @@ impl Reader<'_> {
             names.push(last.get(..cut)?);
             names.push(last.get(cut + '和'.len_utf8()..)?);
         }
-        let names: Vec<String> = names.into_iter().map(|name| self.trimmed(name).to_owned()).collect();
+        let mut names: Vec<String> = names.into_iter().map(|name| self.trimmed(name).to_owned()).collect();
+        self.share_tail(&mut names, window);
         (names.len() == n && names.iter().all(|name| !name.is_empty())).then_some(names)
+    }
+
+    /// 汽车、船舶和家电出口分别增长: all three are exports; 机电产品出口…，其中汽车、船舶分别增长: these too.
+    fn share_tail(&self, names: &mut [String], window: &str) {
+        let own = names.last().and_then(|last| self.words.shared_tail(last));
+        let told = || {
+            let before = window.rfind("其中").and_then(|at| window.get(..at))?;
+            self.words.tail.iter().map(String::as_str).filter_map(|tail| Some((before.rfind(tail)?, tail))).max()
+        };
+        let Some(tail) = own.or_else(|| told().map(|(_, tail)| tail)) else { return };
+        let are_bare =
+            names.iter().take(names.len().saturating_sub(1)).all(|name| self.words.shared_tail(name).is_none());
+        if are_bare {
+            // 对甲、乙和丙进出口: all three are partners.
+            if names.first().is_some_and(|first| first.starts_with('对')) {
+                names.iter_mut().skip(1).for_each(|name| name.insert(0, '对'));
+            }
+            names.iter_mut().filter(|name| !name.ends_with(tail)).for_each(|name| name.push_str(tail));
+        }
     }
 
     /// How many quantities of one unit stand side by side from `idx` on: 56.8%、30.4%.
