@@ -207,7 +207,13 @@ fn join_range(text: &str, left: &Timex, right: &Timex) -> Option<Timex> {
         && ["之间", "期间", "间"]
             .iter()
             .any(|word| text.get(right.at.end..).is_some_and(|rest| rest.starts_with(word)));
-    if !LINKS.contains(&between) && !is_and {
+    // 19世纪末20世纪初: the end of one and the beginning of the next.
+    let turn = between.is_empty()
+        && matches!((&left.what, &right.what), (What::Point(end), What::Point(start))
+            if end.part_of == Some(TimeMod::End)
+                && start.part_of == Some(TimeMod::Start)
+                && end.finest() == start.finest());
+    if !LINKS.contains(&between) && !is_and && !turn {
         return None;
     }
     // 3月和5月间: the word that makes them a range belongs to it; 之间 and 期间 are suffixes anyway.

@@ -1,6 +1,6 @@
 //! Times counted from a neighbour that is named: 圣诞节 + 前一天, 9月1日 + 的 + 三天后, 五年后 + 3月30日, 2010年之后 + 2018年之前.
 
-use super::timex::{Bound, Direction, Fields, From, Length, LengthUnit, Timex, Unit, What};
+use super::timex::{Bound, Direction, Fields, From, Length, LengthUnit, Timex, Unit, Val, What};
 
 /// `left` and `right` as one time; `between` is the text between them, `right_said` the text of the right one.
 pub(super) fn joined(left: &Timex, right: &Timex, between: &str, right_said: &str) -> Option<Timex> {
@@ -22,6 +22,16 @@ pub(super) fn joined(left: &Timex, right: &Timex, between: &str, right_said: &st
         (What::Bounded(base, Bound::Until), What::Nth(length)) => {
             What::Beside { base: *base, length: length.clone(), direction: Direction::Past, all: false }
         }
+        // 25年前的今天; in 四年后的今天 the day of writing itself is meant.
+        (What::Offset { length, direction: Direction::Past, .. }, What::Point(day))
+            if between == "的" && is_now(day) =>
+        {
+            let is_plain = |part: &(f64, LengthUnit)| part.1 == LengthUnit::Year && part.0.fract() == 0.0;
+            let (years, _) = length.single().filter(|part| is_plain(part) && part.0 < 3000.0)?;
+            let mut fields = *day;
+            fields.set(Unit::Year, Val::Shift(-(years as i32)));
+            What::Point(fields)
+        }
         (What::Offset { length, direction, .. }, What::Point(fields)) if fits_inside(length, fields) => {
             What::Within { length: length.clone(), direction: *direction, fields: *fields }
         }
@@ -36,6 +46,11 @@ pub(super) fn joined(left: &Timex, right: &Timex, between: &str, right_said: &st
 /// Whether it names one day: 9月1日, 圣诞节, 明天.
 fn is_day(fields: &Fields) -> bool {
     fields.finest() == Some(Unit::Day) && fields.slice.is_none()
+}
+
+/// 今天, 昨天: a day counted from the day of writing and nothing else.
+fn is_now(fields: &Fields) -> bool {
+    fields.shift(Unit::Day).is_some() && fields.coarsest() == Some(Unit::Day) && fields.from == From::Dct
 }
 
 /// 圣诞节 + 前一天, 5月1日 + 次日.

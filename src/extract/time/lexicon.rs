@@ -144,7 +144,9 @@ impl Lexicon {
             let wanted = self.periods.iter().filter(move |period| !bare || period.bare);
             alternation(wanted.flat_map(|period| period.names.iter().map(String::as_str)))
         };
-        let sure = self.eras.keys().filter(|name| !self.era_ordinary.contains(name));
+        // An era that still runs has no whole.
+        let sure = self.eras.iter().filter(|(name, era)| era.until < 3000 && !self.era_ordinary.contains(name));
+        let sure = sure.map(|(name, _)| name);
         let mut add = |name: &str, pattern: String| macros.insert(name.to_owned(), pattern);
         add("HOLIDAY", names(false));
         add("HOLIDAY_BARE", names(true));
@@ -153,7 +155,7 @@ impl Lexicon {
         add("TERM", alternation(self.terms_bare.iter().map(String::as_str)));
         add("ERA", alternation(self.eras.keys().map(String::as_str)));
         add("ERA_SURE", alternation(sure.map(String::as_str)));
-        add("HOUSE", "[秦汉晋宋齐梁陈隋唐辽金元明清魏]朝?".to_owned());
+        add("HOUSE", "[东西南北前后大]?[秦汉晋宋齐梁陈隋唐辽金元明清魏周吴蜀][朝代]?".to_owned());
     }
 
     /// The entry for a named day, to be asked with [`Self::named_day`].

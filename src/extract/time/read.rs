@@ -262,6 +262,8 @@ fn fields(meaning: &Meaning, groups: &Groups<'_>, suffix: &str) -> Option<Fields
         ("half2", Unit::Half, 1..=2),
         ("xun", Unit::Xun, 1..=3),
         ("season", Unit::Season, 1..=4),
+        ("season2", Unit::Season, 1..=4),
+        ("season3", Unit::Season, 1..=4),
         ("week", Unit::Week, 1..=53),
         ("weekday", Unit::Weekday, 1..=8),
         ("hour", Unit::Hour, 0..=24),
@@ -272,7 +274,7 @@ fn fields(meaning: &Meaning, groups: &Groups<'_>, suffix: &str) -> Option<Fields
     ];
     for (name, unit, allowed) in plain {
         let Some(text) = get(name) else { continue };
-        let value = words().value(name.trim_end_matches('2'), text).or_else(|| initial_day(text))?;
+        let value = words().value(name.trim_end_matches(['2', '3']), text).or_else(|| initial_day(text))?;
         if !allowed.contains(&value) {
             return None;
         }
@@ -418,8 +420,10 @@ fn length(meaning: &Meaning, groups: &Groups<'_>) -> Option<Length> {
         None => (meaning.n?, None, Vague::No),
         Some("几" | "数") => (3.0, Some(9.0), Vague::Several),
         Some(text) => {
+            // 十来天: ten or so.
+            let (text, about) = text.strip_suffix('来').map_or((text, false), |text| (text, true));
             let numeral = numeral::parse(text)?;
-            (numeral.value, numeral.upper, numeral.vague)
+            (numeral.value, numeral.upper, if about { Vague::Several } else { numeral.vague })
         }
     };
     let mut modifier = match vague {
@@ -487,12 +491,13 @@ fn set(meaning: &Meaning, groups: &Groups<'_>) -> Option<What> {
 fn period(groups: &Groups<'_>) -> Option<What> {
     let entry = lexicon().period_index(groups.get("period")?)?;
     let bound = match groups.get("side") {
-        Some("以来") => Some(Bound::Since),
-        Some("之后" | "以后" | "后" | "结束后" | "爆发后") => Some(Bound::From),
+        Some("以来" | "爆发后") => Some(Bound::Since),
+        None if groups.get("years").is_some() => Some(Bound::Since),
+        Some("之后" | "以后" | "后" | "结束后") => Some(Bound::From),
         Some("之前" | "以前" | "前" | "前夕") => Some(Bound::Until),
         _ => None,
     };
-    let said = groups.said();
+    let said = groups.said().get(groups.span("period")?.end..)?;
     let modifier = if said.ends_with("初期") || said.ends_with("初") || said.ends_with("初年") || said.ends_with("前期")
     {
         Some(TimeMod::Start)

@@ -231,6 +231,12 @@ impl Anchors {
                     return Some((shifted(coarsest, at, by)?, anchor));
                 }
                 let (year, anchor) = self.infer_year(fields, here)?;
+                if fields.lunar {
+                    let in_year = |year| Frame::year(year)?.narrowed(fields);
+                    let day = self.nearest_to_told(&anchor, in_year(year)?, || in_year(year - 1));
+                    let is_before = in_year(year) != Some(day);
+                    return Some((Frame::year(year - i32::from(is_before))?, anchor));
+                }
                 Some((Frame::year(year)?, anchor))
             }
             Unit::Week => {
@@ -413,7 +419,7 @@ impl Anchors {
             (frame_in(year.start.year())?, anchor)
         } else {
             let (year, anchor) = self.infer_year(fields, here)?;
-            let mut frame = frame_in(year)?;
+            let mut frame = self.nearest_to_told(&anchor, frame_in(year)?, || frame_in(year - 1));
             // Without a dateline a festival is the coming one.
             if let Some(dct) = self.dct
                 && !self.own
@@ -429,6 +435,14 @@ impl Anchors {
             anchor.note = Some(note.to_owned());
         }
         Some((frame, anchor))
+    }
+
+    /// The twelfth lunar month ends in the next common year: of `this` and the year before, what is nearer to the day told.
+    fn nearest_to_told(&self, anchor: &Anchor, this: Frame, before: impl Fn() -> Option<Frame>) -> Frame {
+        let told = self.seen.iter().rev().find(|seen| Some(seen.idx) == anchor.time && seen.frame.unit > Unit::Year);
+        let (Some(told), Some(before)) = (told, before()) else { return this };
+        let far = |frame: &Frame| (frame.start - told.frame.start).abs();
+        if far(&before) < far(&this) { before } else { this }
     }
 
     /// Resolves one expression. `document` is the text in which context words are looked for.
@@ -492,7 +506,14 @@ impl Anchors {
         if last.end <= first.start || (clock && last.start < first.start) {
             let day_named =
                 to.coarsest().is_some_and(|unit| unit < Unit::Part) && to.get(Unit::Day) != from.get(Unit::Day);
-            let later = if clock && !day_named { moved(&last, 1, Unit::Day) } else { moved(&last, 1, Unit::Year) };
+            let later = if clock && !day_named {
+                moved(&last, 1, Unit::Day)
+            } else if to.coarsest() == Some(Unit::Weekday) {
+                // 周一至周五 on a Wednesday: both of the same week.
+                moved(&last, 7, Unit::Day)
+            } else {
+                moved(&last, 1, Unit::Year)
+            };
             let Some(later) = later.filter(|_| to.is(Unit::Year).is_none() || clock) else {
                 return unresolved(kind, &bare());
             };
@@ -544,6 +565,23 @@ impl Anchors {
         Resolved { value, edtf: Some(edtf), interval: Some(interval), frame: None, ..point }
     }
 
+    /// The beginning of what began at `start`: about the year it began.
+    fn about_year(&self, note: String, start: Option<&Edtf>) -> Resolved {
+        let year = start.and_then(Edtf::start).and_then(Date::year);
+        let edtf = year.and_then(|year| format!("{year:04}~").parse::<Edtf>().ok());
+        let anchor = Anchor { kind: AnchorKind::Lexicon, time: None, note: Some(note) };
+        let Some(edtf) = edtf else { return unresolved(TimeType::Date, "XXXX") };
+        Resolved {
+            kind: TimeType::Date,
+            value: edtf.to_string(),
+            interval: edtf.interval(),
+            edtf: Some(edtf),
+            modifier: Some(TimeMod::Start),
+            anchor,
+            frame: None,
+        }
+    }
+
     /// The moment from which a deadline runs, where what is bounded lies wholly ahead of the day of writing or around it.
     fn deadline_opens(&self, frame: &Frame, fields: &Fields) -> Option<NaiveDateTime> {
         let dct = self.dct.filter(|dct| dct.grain <= Grain::Day && !fields.latest)?;
@@ -587,6 +625,14 @@ impl Anchors {
         let now = self.dct.map(|dct| Edtf::from_day((dct.end - TimeDelta::seconds(1)).date()));
         let of_year =
             |edtf: &Option<Edtf>| edtf.as_ref().and_then(|edtf| edtf.start()).and_then(Date::year).map(Edtf::from_year);
+        let short = start.as_ref().and_then(Edtf::interval).zip(end.as_ref().and_then(Edtf::interval));
+        let is_moment = short.is_some_and(|(start, end)| {
+            start.start.zip(end.end).is_some_and(|(start, end)| end.0 - start.0 <= TimeDelta::days(366))
+        });
+        // 建国初期 is not the day itself.
+        if is_moment && modifier == Some(TimeMod::Start) && bound.is_none() {
+            return self.about_year(period.note.clone(), start.as_ref());
+        }
         let edtf = match (bound, last_year) {
             (Some(Bound::Since), _) => Edtf::range(start.as_ref(), now.as_ref()),
             (Some(Bound::From), _) => Edtf::range(end.as_ref().or(start.as_ref()), None),
@@ -600,10 +646,11 @@ impl Anchors {
             },
         };
         let note = Some(period.note.clone());
+        let interval = edtf.interval();
         Resolved {
             kind: TimeType::Date,
             value: edtf.to_string(),
-            interval: edtf.interval(),
+            interval: modifier.and_then(|part| part_of_period(interval?, part)).or(interval),
             edtf: Some(edtf),
             modifier,
             anchor: Anchor { kind: AnchorKind::Lexicon, time: None, note },
@@ -633,6 +680,20 @@ fn length_value(length: &Length) -> Resolved {
 fn nearest_in_cycle(year: i32, number: u8) -> i32 {
     let last = year + 10;
     last - (last - 4 - i32::from(number)).rem_euclid(60)
+}
+
+/// 北宋末年, 改革开放初期: the first, middle or last fifth of a time of at least five years.
+fn part_of_period(whole: Interval, part: TimeMod) -> Option<Interval> {
+    let (start, end) = (whole.start?.0, whole.end?.0);
+    let fifth = Some((end - start) / 5).filter(|fifth| *fifth >= TimeDelta::days(365))?;
+    let year_of = |at: NaiveDateTime| at.date().with_day(1)?.with_month(1)?.and_hms_opt(0, 0, 0);
+    let (start, end) = match part {
+        TimeMod::Start => (start, year_of(start + fifth)?),
+        TimeMod::Mid => (year_of(start + fifth * 2)?, year_of(start + fifth * 3)?),
+        TimeMod::End => (year_of(end - fifth)?, end),
+        _ => return None,
+    };
+    Some(Interval::new(Some(Moment(start)), Some(Moment(end))))
 }
 
 /// 去年的今天, 1956年的昨天: the day so many from `today`, in `year`.
