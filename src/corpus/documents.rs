@@ -1,6 +1,10 @@
 //! All documents that are open, and the index of their events that is built once for them.
 
-use super::{Entry, index::EventIndex};
+use super::{
+    Entry,
+    edits::{Change, EditBook, Hidden},
+    index::EventIndex,
+};
 use std::{
     ops::Deref,
     sync::{
@@ -40,19 +44,25 @@ pub struct Corpus {
     /// In the order they were opened.
     pub entries: Entries,
     index: OnceLock<Arc<EventIndex>>,
+    edits: EditBook,
     stamp: u64,
 }
 
 impl Corpus {
     /// Of these documents.
     pub fn new(entries: Vec<Entry>) -> Self {
-        Self { entries: Entries(entries), index: OnceLock::new(), stamp: next_stamp() }
+        Self { entries: Entries(entries), index: OnceLock::new(), edits: EditBook::default(), stamp: next_stamp() }
     }
 
     /// Of documents that were indexed when they were opened; `index` must be of them.
     pub fn indexed(entries: Vec<Entry>, index: Arc<EventIndex>) -> Self {
         debug_assert_eq!(entries.len(), index.n_docs(), "the index is of other documents");
-        Self { entries: Entries(entries), index: OnceLock::from(index), stamp: next_stamp() }
+        Self {
+            entries: Entries(entries),
+            index: OnceLock::from(index),
+            edits: EditBook::default(),
+            stamp: next_stamp(),
+        }
     }
 
     /// The index of all events, built when it is asked for first.
@@ -74,13 +84,56 @@ impl Corpus {
         self.changed(grown);
     }
 
-    /// Puts `entry` in the place of the document with this index, if there is one.
+    /// What the user corrected.
+    pub const fn edits(&self) -> &EditBook {
+        &self.edits
+    }
+
+    /// These are the corrections of a document now, all of them; they take the place of those it had.
+    pub fn set_changes(&mut self, doc: usize, changes: Vec<Change>) {
+        if changes.is_empty() && self.edits.changes(doc).is_empty() {
+            return;
+        }
+        let Some(entry) = self.entries.0.get_mut(doc) else { return };
+        let mut body = std::mem::take(entry).into_body();
+        body.document = self.edits.with(doc, body.document, &body.text, changes);
+        self.put_all(vec![(doc, body.into())]);
+    }
+
+    /// Shows hidden events, marked as such, or leaves them out.
+    pub fn show_hidden(&mut self, hidden: Hidden) {
+        if self.edits.hidden() == hidden {
+            return;
+        }
+        self.edits.set_hidden(hidden);
+        let docs: Vec<usize> = self.edits.docs().collect();
+        for doc in docs {
+            let changes = self.edits.changes(doc).to_vec();
+            self.set_changes(doc, changes);
+        }
+    }
+
+    /// Puts `entry`, as it was read, in the place of the document with this index, if there is one. The user's
+    /// corrections of that document stay.
     pub fn replace(&mut self, doc: usize, entry: Entry) {
         self.replace_all(vec![(doc, entry)]);
     }
 
     /// As [`Self::replace`], of many.
     pub fn replace_all(&mut self, entries: Vec<(usize, Entry)>) {
+        let corrected = entries.into_iter().map(|(doc, entry)| {
+            if self.edits.changes(doc).is_empty() {
+                return (doc, entry);
+            }
+            let mut body = entry.into_body();
+            body.document = self.edits.read_again(doc, body.document, &body.text);
+            (doc, body.into())
+        });
+        let corrected = corrected.collect();
+        self.put_all(corrected);
+    }
+
+    fn put_all(&mut self, entries: Vec<(usize, Entry)>) {
         let docs: Vec<usize> = entries.iter().map(|(doc, _)| *doc).filter(|doc| *doc < self.entries.0.len()).collect();
         for (doc, entry) in entries {
             if let Some(place) = self.entries.0.get_mut(doc) {
@@ -99,6 +152,7 @@ impl Corpus {
     /// Closes all.
     pub fn clear(&mut self) {
         self.entries.0.clear();
+        self.edits = EditBook::default();
         self.changed(None);
     }
 

@@ -66,7 +66,7 @@ struct Place {
 }
 
 /// A document of the corpus. Its fields are those of [`Body`].
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Entry {
     body: OnceLock<Box<Body>>,
     place: Option<Place>,

@@ -140,6 +140,7 @@ mod tests {
             place: None,
             same_as: Vec::new(),
             rule: String::new(),
+            hand: None,
         }];
         entry.into()
     }

@@ -1,6 +1,7 @@
 //! Documents put together: read one, merge what several articles tell, query them all.
 
 mod documents;
+pub mod edits;
 mod entry;
 pub mod index;
 mod join;

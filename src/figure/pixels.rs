@@ -68,7 +68,12 @@ mod tests {
     fn a_png_carries_its_resolution_and_alt_text() {
         let mut pixels = Pixels::filled(3, 2, [10, 20, 30, 255]);
         pixels.data[4] = [50, 0, 0, 100];
-        let info = PngInfo { title: "题".to_owned(), alt_text: "折线图：两点。".to_owned(), scale: 2.0 };
+        let info = PngInfo {
+            title: "题".to_owned(),
+            alt_text: "折线图：两点。".to_owned(),
+            carried: String::new(),
+            scale: 2.0,
+        };
         let bytes = pixels.png(&info).unwrap();
         let decoder = png::Decoder::new(std::io::Cursor::new(bytes));
         let mut reader = decoder.read_info().unwrap();

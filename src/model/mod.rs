@@ -5,12 +5,14 @@
 //! `from`) point into the lists of the same document.
 
 mod event;
+mod hand;
 mod quantity;
 mod series;
 mod source;
 mod time;
 
 pub use event::Event;
+pub use hand::Hand;
 pub use quantity::{Direction, Per, Printed, Quantity, QuantityKind, QuantityMod};
 pub use series::{Claim, Derivation, Point, Series, Stated, Verdict};
 pub use source::{Article, ArticleKind, Dateline, DctFrom, SourceInfo};

@@ -75,7 +75,7 @@ pub fn digest(document: &Document) -> Digest {
     let mut is_first = vec![true; document.articles.len()];
     let mut rows = Vec::with_capacity(document.events.len());
     for (idx, event) in document.events.iter().enumerate() {
-        let Some(when) = When::of_event(document, event) else { continue };
+        let Some(when) = When::of_event(document, event).filter(|_| !event.is_merged()) else { continue };
         let place = event.place.as_deref().filter(|place| !place.is_empty()).map(|place| {
             *place_ids.entry(place).or_insert_with(|| {
                 places.push(place.to_owned());
@@ -122,9 +122,12 @@ fn rank(event: &Event, exactness: Exactness, leads: bool) -> u8 {
         Exactness::Within => 8,
         _ => 2,
     };
+    // What the user starred comes before all else.
+    let starred = if event.is_starred() { 100 } else { 0 };
     let n_chars = event.title.chars().count();
     let readable = if (5..=18).contains(&n_chars) { 14 } else { 0 };
     told + exact
+        + starred
         + readable
         + if leads { 20 } else { 0 }
         + if event.article == 0 { 8 } else { 0 }

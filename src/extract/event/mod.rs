@@ -73,6 +73,7 @@ fn event(block: &Block, block_idx: usize, telling: &Telling, time: &Found<Time>,
         place: place_in(telling.region.slice(text)),
         same_as: Vec::new(),
         rule: "event/dated-clause".to_owned(),
+        hand: None,
     };
     Found { block: block_idx, at: telling.region, item }
 }
