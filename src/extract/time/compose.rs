@@ -139,6 +139,12 @@ fn join_neighbours(text: &str, left: &Timex, right: &Timex) -> Option<Timex> {
             let (from, to) = (coarse.joined(*from)?, coarse.joined(*to).unwrap_or(*to));
             made(at, What::Range(from, to))
         }
+        // 22日到24日 + 上午
+        (What::Range(from, to), What::Point(clock))
+            if matches!(between, "" | "的") && clock.is_clock_only() && to.finest() == Some(Unit::Day) =>
+        {
+            made(at, What::Range(*from, to.joined(*clock)?))
+        }
         (What::Length(first), What::Length(second)) => {
             let falls = first.parts.last()?.1 < second.parts.first()?.1;
             let plain = matches!(between, "" | "零" | "又" | " " | "加" | "加上" | "外加" | "又加")

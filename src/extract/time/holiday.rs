@@ -42,6 +42,12 @@ const fn yes() -> bool {
 }
 
 impl Holiday {
+    /// The same counted in the lunar year `year` of a reign: 雍正四年大年三十.
+    pub fn in_lunar_year(&self, year: i32) -> Option<(NaiveDate, u64)> {
+        let (month, day) = month_day(self.lunar.as_deref()?)?;
+        Some((lunar::day(year, month, false, day)?, self.days))
+    }
+
     /// First day and number of days in `year`; `terms` are the solar terms in order. `None` where it is not known.
     pub fn in_year(&self, year: i32, terms: &[String]) -> Option<(NaiveDate, u64)> {
         let named = self.unmoved(year, terms)?;
@@ -56,7 +62,10 @@ impl Holiday {
             NaiveDate::from_ymd_opt(year, month, day)
         } else if let Some(day) = &self.lunar {
             let (month, day) = month_day(day)?;
-            lunar::day(year, month, false, day)
+            // 2024年除夕 is the one in February 2024, though the lunar year it ends is 2023.
+            let of_lunar = |year| lunar::day(year, month, false, day);
+            let before = if month >= 11 { of_lunar(year - 1).filter(|day| day.year() == year) } else { None };
+            before.or_else(|| of_lunar(year))
         } else if let Some(day) = &self.hebrew {
             let (month, day) = month_day(day)?;
             calendars::hebrew(year, month, day)

@@ -179,6 +179,11 @@ impl Lexicon {
         }
     }
 
+    /// A named day of the Chinese calendar in the lunar year `year`.
+    pub fn named_day_of_reign(&self, entry: u16, year: i32) -> Option<(NaiveDate, u64)> {
+        self.holidays.get(usize::from(entry))?.in_lunar_year(year)
+    }
+
     /// What has to be said about the date of a named day, in Chinese.
     pub fn named_note(&self, entry: u16) -> Option<&str> {
         self.holidays.get(usize::from(entry))?.note.as_deref()
@@ -222,7 +227,7 @@ mod tests {
     fn named_days() {
         check("国庆节", 2025, "2025-10-01");
         check("春节", 2025, "2025-01-29");
-        check("除夕", 2025, "2026-02-16");
+        check("除夕", 2025, "2025-01-28");
         check("母亲节", 2025, "2025-05-11");
         check("感恩节", 2019, "2019-11-28");
         check("清明", 2025, "2025-04-04");

@@ -193,7 +193,10 @@ fn what(meaning: &Meaning, groups: &Groups<'_>) -> Option<What> {
             let month_name = groups.get("unit") == Some("月")
                 && !groups.said().contains(['个', '两', '几', '数', '多', '余', '半'])
                 && (1.0..=12.0).contains(&length.parts.first()?.0);
-            (!month_name).then_some(What::Length(length))
+            // 三四世纪 are the third and fourth century; a length of centuries has its 个.
+            let century_name = groups.get("unit") == Some("世纪")
+                && !groups.said().contains(['个', '两', '几', '数', '多', '余', '半']);
+            (!month_name && !century_name).then_some(What::Length(length))
         }
         Say::Window => {
             Some(What::Window { length: length(meaning, groups)?, direction: meaning.direction?, span: meaning.span })
@@ -279,6 +282,10 @@ fn fields(meaning: &Meaning, groups: &Groups<'_>, suffix: &str) -> Option<Fields
             return None;
         }
         fields.set(unit, Val::Is(value));
+    }
+    if let Some(half) = get("halfcentury") {
+        let skip = if half.contains(['下', '后']) { 50 } else { 0 };
+        fields.slice = Some(Slice { skip, count: 50, unit: Unit::Year, weekday: None, from_end: false });
     }
     if let Some(half) = get("halfmonth") {
         fields.slice = Some(half_month(half));

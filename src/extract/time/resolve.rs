@@ -411,7 +411,8 @@ impl Anchors {
     fn named(&self, entry: u16, fields: &Fields, here: Here) -> Option<Placed> {
         let lexicon = lexicon();
         let frame_in = |year: i32| {
-            let (day, n_days) = lexicon.named_day(entry, year)?;
+            let of_reign = || lexicon.named_day_of_reign(entry, year);
+            let (day, n_days) = fields.era.then(of_reign).flatten().or_else(|| lexicon.named_day(entry, year))?;
             Frame::days(day, day.checked_add_days(Days::new(n_days))?, Unit::Day)
         };
         let (mut frame, mut anchor) = if fields.get(Unit::Year).is_some() {
@@ -427,6 +428,14 @@ impl Anchors {
                 && frame.end <= dct.start
             {
                 frame = frame_in(year + 1)?;
+            }
+            // With one it is the nearest: 春节 in December is ahead, in July behind.
+            if let Some(dct) = self.dct.filter(|dct| self.own && dct.grain <= Grain::Day)
+                && anchor.kind != AnchorKind::Sentence
+            {
+                let far = |frame: &Frame| (frame.start - dct.start).abs();
+                let years = [frame_in(dct.start.year() - 1), frame_in(dct.start.year() + 1)];
+                frame = years.into_iter().flatten().chain([frame.clone()]).min_by_key(far).unwrap_or(frame);
             }
             (frame, anchor)
         };
