@@ -1,6 +1,6 @@
 //! What several documents tell of the same thing, put together: one series with many sources, one event with many.
 
-use super::{Entry, period::Period};
+use super::{Entry, alike, period::Period};
 use crate::{
     edtf::{Edtf, Interval},
     model::Derivation,
@@ -74,7 +74,8 @@ pub struct JoinedEvent {
     pub sources: Vec<EventSource>,
 }
 
-/// Joins events of the same date and title, and those that a document itself says are the same.
+/// Joins events of the same date and title, those that a document itself says are the same, and those of one date
+/// whose titles share most of their words.
 pub fn join_events(entries: &[Entry]) -> Vec<JoinedEvent> {
     let mut by_words: BTreeMap<(String, String), usize> = BTreeMap::new();
     let mut joined: Vec<JoinedEvent> = Vec::new();
@@ -104,6 +105,7 @@ pub fn join_events(entries: &[Entry]) -> Vec<JoinedEvent> {
             place_of.push(idx);
         }
     }
+    let mut joined = alike::join(joined);
     joined.sort_by_key(|event| event.interval.map(|interval| (interval.start.or(interval.end), interval.end)));
     joined
 }
@@ -153,5 +155,18 @@ mod tests {
         assert_eq!(series[0].points.iter().map(|point| point.sources.len()).collect::<Vec<_>>(), [2, 1]);
         let events = join_events(&entries);
         assert_eq!(events.iter().map(|event| event.sources.len()).collect::<Vec<_>>(), [2, 1]);
+    }
+
+    #[test]
+    fn one_happening_told_in_other_words_is_one_event() {
+        let told = |titles: &[&str]| {
+            let entries: Vec<Entry> = titles.iter().map(|title| entry(3.0, title)).collect();
+            join_events(&entries).iter().map(|event| event.sources.len()).collect::<Vec<_>>()
+        };
+        assert_eq!(told(&["河口跨海大桥今天正式通车", "河口跨海大桥正式通车运营"]), [2]);
+        assert_eq!(told(&["河口强震致84人死亡", "河口强震致92人死亡"]), [2]);
+        assert_eq!(told(&["第3届河港论坛在河口举行", "第4届河港论坛在河口举行"]), [1, 1]);
+        assert_eq!(told(&["河口港吞吐量增长3.6%", "河口港集装箱吞吐量增长8.1%"]), [1, 1]);
+        assert_eq!(told(&["林大川会见来访客人", "陈小江会见来访客人"]), [1, 1]);
     }
 }

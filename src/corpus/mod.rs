@@ -1,5 +1,6 @@
 //! Documents put together: read one, merge what several articles tell, query them all.
 
+mod alike;
 mod documents;
 pub mod edits;
 mod entry;

@@ -26,6 +26,9 @@ pub struct Cues {
     pub generic_nouns: Vec<String>,
     pub unbreakable: Vec<String>,
     pub cut_before: Vec<String>,
+    pub manners: Vec<String>,
+    pub offices: Vec<String>,
+    pub acts: Vec<String>,
     /// Read by the tests alone.
     #[serde(default, rename = "example")]
     #[cfg_attr(not(test), expect(dead_code, reason = "the tests read them"))]

@@ -4,6 +4,7 @@
 //! that is the base of a comparison (较上年), part of a name (《2024年报告》), repeated (每日), vague (近年来) or the
 //! date of a publication that only brings figures makes none. A sentence with two such times tells two.
 
+mod brief;
 mod clause;
 mod cues;
 mod person;

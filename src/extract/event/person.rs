@@ -35,6 +35,11 @@ pub fn person(opening: &str, body: &[&str]) -> Option<String> {
         .map(|(name, _)| name.clone())
 }
 
+/// Whether `c` is a common family name.
+pub fn is_surname(c: char) -> bool {
+    SURNAMES.contains(c)
+}
+
 fn is_han(c: char) -> bool {
     ('\u{4e00}'..='\u{9fff}').contains(&c)
 }

@@ -44,6 +44,21 @@ pub fn place(passage: &str) -> Option<std::ops::Range<usize>> {
     first
 }
 
+/// Without a province before its city and a country before its capital: 山东省济南市 → 济南市, 英国首都伦敦 → 伦敦.
+pub fn without_wider(title: &str) -> String {
+    let Some(Places { finder, .. }) = PLACES.as_ref() else { return title.to_owned() };
+    let found: Vec<_> = finder.find_iter(title).map(|found| found.range()).collect();
+    for pair in found.windows(2) {
+        let [wide, narrow] = pair else { continue };
+        let between = title.get(wide.end..narrow.start).unwrap_or_default();
+        if matches!(between, "省" | "自治区" | "首都") {
+            let (before, rest) = (title.get(..wide.start), title.get(narrow.start..));
+            return format!("{}{}", before.unwrap_or_default(), rest.unwrap_or_default());
+        }
+    }
+    title.to_owned()
+}
+
 /// How far into a sentence or headline its place may stand, in characters.
 const OPENING: usize = 10;
 

@@ -1,6 +1,7 @@
 //! What a person would write on a timeline: a clause without its date, at most about thirty characters.
 
 use super::{
+    brief,
     clause::{self, Telling},
     cues::{self, Cues},
     place,
@@ -9,6 +10,8 @@ use crate::span::Span;
 
 /// Longest title, in characters.
 pub const MAX_CHARS: usize = 30;
+/// A clause longer than this loses what a timeline can do without.
+const GOOD_CHARS: usize = 18;
 /// A title shorter than this takes the next clause too.
 const SHORT_CHARS: usize = 9;
 /// With a figure behind it, the clause may grow to this.
@@ -42,7 +45,10 @@ pub fn title(text: &str, telling: &Telling, background: Background<'_>, cues: &C
         next += 1;
     }
     title = with_measure(title, background.measure, cues);
-    if n_chars(&title) > MAX_CHARS {
+    if n_chars(&title) > GOOD_CHARS {
+        title = brief::without_trimmings(&title, cues);
+    }
+    if n_chars(&title) > GOOD_CHARS {
         title = shortened(&title, cues);
     }
     for next in clauses.iter().skip(next) {
@@ -163,19 +169,19 @@ type Step<'a> = &'a dyn Fn(&str) -> Option<String>;
 /// Shorter by what a timeline can do without, in steps, until it fits.
 fn shortened(clause: &str, cues: &Cues) -> String {
     let mut text = clause.to_owned();
-    let steps: [Step<'_>; 6] = [
-        &|text| Some(without_brackets(text)),
-        &|text| without_attribute(text),
-        &|text| from_title_mark(text, cues),
-        &|text| without_title_mark(text, cues),
-        &|text| Some(first_of_list(text)),
-        &|text| without_setting(text),
+    let steps: [(usize, Step<'_>); 7] = [
+        (GOOD_CHARS, &|text| Some(without_brackets(text)).filter(|_| !names_in_latin(text))),
+        (MAX_CHARS, &|text| Some(without_brackets(text))),
+        (GOOD_CHARS, &|text| without_attribute(text)),
+        (MAX_CHARS, &|text| from_title_mark(text, cues)),
+        (GOOD_CHARS, &|text| without_title_mark(text, cues)),
+        (GOOD_CHARS, &|text| Some(first_of_list(text))),
+        (MAX_CHARS, &|text| without_setting(text)),
     ];
-    for step in steps {
-        if n_chars(&text) <= MAX_CHARS {
-            return text;
+    for (longest, step) in steps {
+        if n_chars(&text) > longest {
+            text = step(&text).unwrap_or(text);
         }
-        text = step(&text).unwrap_or(text);
     }
     if n_chars(&text) <= MAX_CHARS { text } else { cut(&text, cues) }
 }
@@ -211,6 +217,11 @@ fn without_setting(text: &str) -> Option<String> {
     })?;
     let what = rest.get(close..).filter(|what| n_chars(what) >= 4)?;
     Some(format!("{}{what}", text.get(..start)?))
+}
+
+/// Whether a bracket holds a name in Latin letters, which may be all that names the thing.
+fn names_in_latin(text: &str) -> bool {
+    text.split(['（', '(']).skip(1).any(|rest| rest.starts_with(|c: char| c.is_ascii_alphabetic()))
 }
 
 /// Without （…）.

@@ -1,0 +1,118 @@
+//! A title without its trimmings: offices before names, degrees, manners.
+//!
+//! ```text
+//! 国务院总理甲某某在全体会议上亲自宣布…  →  甲某某在全体会议上宣布…
+//! ```
+//!
+//! Nothing goes that says who did what to whom, where, or how much.
+
+use super::{cues::Cues, person, place};
+
+/// What is left of a title must be at least this long, in characters.
+const MIN_CHARS: usize = 8;
+
+/// `title` without offices, adverbs of manner and 了.
+pub fn without_trimmings(title: &str, cues: &Cues) -> String {
+    let named = without_office(title, cues).unwrap_or_else(|| title.to_owned());
+    let named = without_office_behind(&named, cues).unwrap_or(named);
+    let mut text = place::without_wider(&without_manner(&named, cues));
+    if let Some(rest) = without_epithet(&text) {
+        text = rest;
+    }
+    if text.chars().count() >= MIN_CHARS { text } else { title.to_owned() }
+}
+
+/// 县委书记、县长甲某某出席 → 甲某某出席: the offices go where a name and what its bearer did stand behind them.
+fn without_office(title: &str, cues: &Cues) -> Option<String> {
+    let (at, office) = cues
+        .offices
+        .iter()
+        .filter_map(|office| Some((last_before_name(title, office)?, office)))
+        .max_by_key(|(at, office)| at + office.len())?;
+    let end = at + office.len();
+    let name = title.get(end..)?;
+    // The office of an organisation may be all that tells who acts.
+    let is_name = cues.acts.iter().filter_map(|act| name.find(act.as_str())).min().is_some_and(|act| {
+        let n = name.get(..act).map_or(0, |name| name.chars().count());
+        (2..=4).contains(&n) && !name.starts_with(|c: char| "团府会委们级在和与同".contains(c))
+    });
+    is_name.then(|| name.to_owned())
+}
+
+/// 林大川县长在…: the office behind a name that opens the title.
+fn without_office_behind(title: &str, cues: &Cues) -> Option<String> {
+    cues.offices.iter().find_map(|office| {
+        let at = title.find(office.as_str())?;
+        let (name, rest) = (title.get(..at)?, title.get(at + office.len()..)?);
+        let is_name = (2..=3).contains(&name.chars().count()) && person::is_surname(name.chars().next()?);
+        let acts = cues.acts.iter().any(|act| rest.starts_with(act.as_str()));
+        (is_name && acts).then(|| format!("{name}{rest}"))
+    })
+}
+
+/// Where `office` stands among the first characters of the title, as far back as offices follow each other.
+fn last_before_name(title: &str, office: &str) -> Option<usize> {
+    let head: usize = title.chars().take(28).map(char::len_utf8).sum();
+    let head = title.get(..head)?;
+    let first_act = head.find(['，', '在', '于', '。']).unwrap_or(head.len());
+    head.get(..first_act)?.rfind(office)
+}
+
+/// Without words of manner and degree (亲自, 顺利, 进一步) and 了, but where they are part of another word.
+fn without_manner(title: &str, cues: &Cues) -> String {
+    let mut out = String::with_capacity(title.len());
+    let mut rest = title;
+    let mut is_quoted = false;
+    while let Some(c) = rest.chars().next() {
+        is_quoted = match c {
+            '“' | '《' | '「' => true,
+            '”' | '》' | '」' => false,
+            _ => is_quoted,
+        };
+        let manner = cues.manners.iter().find(|word| rest.starts_with(word.as_str())).filter(|_| !is_quoted);
+        let behind = manner.and_then(|word| rest.get(word.len()..)).unwrap_or_default();
+        let inside = out.ends_with(['可', '不', '为', '除', '受', '罢', '末', '很', '得', '最', '更', '较'])
+            || behind.starts_with(|c: char| !c.is_alphabetic() || "性化度的率力者以解不却望结断如然事地感".contains(c));
+        match manner {
+            Some(word) if !inside && !out.is_empty() => rest = rest.get(word.len()..).unwrap_or_default(),
+            _ => {
+                out.push(c);
+                rest = rest.get(c.len_utf8()..).unwrap_or_default();
+            }
+        }
+    }
+    out
+}
+
+/// 真诚而坚决地拥护: a manner that ends in 地 between who acts and the verb.
+fn without_epithet(title: &str) -> Option<String> {
+    let at = title.find('地')?;
+    let (before, after) = (title.get(..at)?, title.get(at + '地'.len_utf8()..)?);
+    let from = before.rfind('而').or_else(|| before.rfind("十分")).or_else(|| before.rfind("更加"))?;
+    let manner = before.get(from..)?;
+    let start = before.get(..from)?.char_indices().rev().nth(1).map(|(at, _)| at)?;
+    let is_manner = manner.chars().count() <= 4 && after.chars().count() >= 4 && start > 0;
+    is_manner.then(|| format!("{}{after}", before.get(..start).unwrap_or_default()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(title: &str, expected: &str) {
+        assert_eq!(without_trimmings(title, crate::extract::event::cues::cues()), expected);
+    }
+
+    #[test]
+    fn offices_and_manners_go() {
+        check("县委书记、县长林大川出席新桥隧道贯通仪式", "林大川出席新桥隧道贯通仪式");
+        check("国务院总理林大川会见来访的客人", "林大川会见来访的客人");
+        check("林大川县长在全体会议上宣布新校区开工", "林大川在全体会议上宣布新校区开工");
+        check("山东省济南市新桥隧道完成河段掘进任务", "济南市新桥隧道完成河段掘进任务");
+        check("县政府主席团举行全体会议讨论水利规划", "县政府主席团举行全体会议讨论水利规划");
+        check("新桥隧道顺利完成河段掘进任务", "新桥隧道完成河段掘进任务");
+        check("林大川亲自部署抢修河堤的工作任务", "林大川部署抢修河堤的工作任务");
+        check("全县进一步的水利规划方案公布实施", "全县进一步的水利规划方案公布实施");
+    }
+}
