@@ -112,7 +112,7 @@ fn advice(reason: &str) -> String {
     let has = |words: &[&str]| words.iter().any(|word| lower.contains(word));
     if has(&["xkbcommon"]) {
         "the window needs libxkbcommon; on Debian and Ubuntu: apt-get install libxkbcommon-x11-0".to_owned()
-    } else if has(&["glutin", "opengl", "egl", "glx", "gl context", "no suitable config", "libgl", "glow"]) {
+    } else if has(&["glutin", "opengl", "egl", "glx", "gl context", "no suitable config", "libgl", "glow", "adapter"]) {
         "no OpenGL driver was found; on Debian and Ubuntu: apt-get install libgl1 libgl1-mesa-dri".to_owned()
     } else if has(&["libx11", "libxcursor", "libxi", "xlib", "x11-dl", "opening library"]) {
         let libraries = "libx11-6 libx11-xcb1 libxcursor1 libxi6";
@@ -120,7 +120,10 @@ fn advice(reason: &str) -> String {
     } else if has(&["display", "connection", "compositor", "wayland", "xopendisplay", "os error"]) {
         format!("the display could not be reached ({}); is DISPLAY or WAYLAND_DISPLAY right?", core_of(reason))
     } else {
-        format!("no window could be opened: {}", core_of(reason))
+        let core = core_of(reason);
+        // Some errors of the graphics stack have no words of their own.
+        let core = if core.chars().any(char::is_alphabetic) { &core } else { "no graphics driver was found" };
+        format!("no window could be opened: {core}")
     }
 }
 
