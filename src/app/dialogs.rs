@@ -1,6 +1,6 @@
 //! File dialogs, off the thread that draws.
 
-use crate::desk::{FigureKind, Locale};
+use crate::desk::{FigureFormat, Locale};
 use std::{
     path::PathBuf,
     sync::mpsc::{self, Receiver},
@@ -17,7 +17,7 @@ pub enum Ask {
     /// Where to save the parsed corpus.
     SaveCorpus,
     /// Where to save a figure.
-    ExportFigure(FigureKind),
+    ExportFigure(FigureFormat),
 }
 
 /// The user's answer; no paths where there was none, which is also what happens where the system has no dialogs.
@@ -81,11 +81,10 @@ fn show(ask: Ask, file_name: &str, words: &Locale) -> Vec<PathBuf> {
             .save_file()
             .into_iter()
             .collect(),
-        Ask::ExportFigure(_) => dialog
+        Ask::ExportFigure(format) => dialog
             .set_title(words.get("dialog.export"))
             .set_file_name(file_name)
-            .add_filter("PNG", &["png"])
-            .add_filter("SVG", &["svg"])
+            .add_filter(format.extension().to_uppercase(), &[format.extension()])
             .save_file()
             .into_iter()
             .collect(),

@@ -47,7 +47,7 @@ pub fn figure_file_name(kind: FigureKind, corpus: &Corpus, desk: &Desk) -> Strin
             .and_then(|(doc, series)| Some(corpus.entries.get(doc)?.document.series.get(series)?.name.clone()))
             .unwrap_or(document),
     };
-    format!("{}.png", without_separators(&name))
+    format!("{}.{}", without_separators(&name), desk.figure.format.extension())
 }
 
 /// Without the characters that file systems refuse.

@@ -8,6 +8,7 @@
 mod dialogs;
 mod export;
 mod keyboard;
+mod preview;
 mod program;
 mod reader;
 mod start;

@@ -3,11 +3,12 @@
 use super::{
     dialogs::{Answer, Ask, Dialog},
     export, keyboard,
+    preview::Preview,
     reader::{Job, News, Reading},
 };
 use crate::{
     corpus::{Corpus, Entry},
-    desk::{Command, Desk, FigureFormat, FigureKind, History, Locale, SourceDesk},
+    desk::{Command, Desk, FigureFormat, FigureKind, FigureSpec, History, Locale, Overlay, SourceDesk},
     store::{
         atomic::{self, WholeFile},
         json::CorpusFile,
@@ -69,6 +70,7 @@ pub struct Program {
     last_save: Instant,
     looks: Option<(bool, bool, bool, u32)>,
     is_sample: bool,
+    preview: Preview,
 }
 
 impl Program {
@@ -95,6 +97,7 @@ impl Program {
             last_save: Instant::now(),
             looks: None,
             is_sample: false,
+            preview: Preview::default(),
         };
         if paths.is_empty() {
             program.start(ctx, Job::Sample);
@@ -134,6 +137,7 @@ impl Program {
         keyboard::step_panes(&ctx);
         self.dress(&ctx);
         self.tell(&ctx);
+        self.preview.update(&ctx, &mut self.shell, &self.corpus, &self.desk);
         let theme = Theme::of(&self.desk, ctx.system_theme() == Some(egui::Theme::Dark));
         let words = self.desk.locale();
         let (corpus, desk, shell) = (&self.corpus, &self.desk, &self.shell);
@@ -185,9 +189,9 @@ impl Program {
                     self.toast("toast.stopped", &[&n_read]);
                 }
             }
-            Command::ExportFigure(kind) => {
-                let name = export::figure_file_name(kind, &self.corpus, &self.desk);
-                self.ask(ctx, Ask::ExportFigure(kind), name);
+            Command::SaveFigure => {
+                let name = export::figure_file_name(self.desk.figure.kind, &self.corpus, &self.desk);
+                self.ask(ctx, Ask::ExportFigure(self.desk.figure.format), name);
             }
             Command::CopyFigure(kind) => self.copy_figure(ctx, kind),
             Command::CopyText(text) => self.copy(ctx, Some(text)),
@@ -242,7 +246,11 @@ impl Program {
             (Ask::SaveCorpus | Ask::ExportFigure(_), None) => self.banner("banner.no-target", &[]),
             (Ask::Files | Ask::Folder, Some(_)) => self.to_open = paths,
             (Ask::SaveCorpus, Some(path)) => self.save_corpus(&path),
-            (Ask::ExportFigure(kind), Some(path)) => self.export_figure(kind, path),
+            (Ask::ExportFigure(_), Some(path)) => {
+                if self.write_figure(self.desk.figure.clone(), path) {
+                    self.desk.overlay = None;
+                }
+            }
         }
     }
 
@@ -262,9 +270,14 @@ impl Program {
         }
     }
 
-    /// Draws the figure and writes it to `path`, in the format that its ending says, PNG where it says none.
-    pub fn export_figure(&mut self, kind: FigureKind, mut path: PathBuf) {
-        let mut spec = export::spec(kind, &self.corpus, &self.desk);
+    /// Draws the figure that the desk has of this kind and writes it to `path`.
+    pub fn export_figure(&mut self, kind: FigureKind, path: PathBuf) {
+        self.write_figure(export::spec(kind, &self.corpus, &self.desk), path);
+    }
+
+    /// Draws a figure and writes it to `path`, in the format that its ending says, the spec's where it says none;
+    /// whether that went well.
+    fn write_figure(&mut self, mut spec: FigureSpec, mut path: PathBuf) -> bool {
         let ending = path.extension().map(|extension| extension.to_string_lossy().into_owned());
         match ending.as_deref().and_then(FigureFormat::of_extension) {
             Some(format) if format.extension() == spec.format.extension() => {}
@@ -275,19 +288,19 @@ impl Program {
                 path = PathBuf::from(name);
             }
         }
-        let drawn = match export::figure(&spec, &self.corpus, self.desk.locale()) {
-            Ok(drawn) => drawn,
-            Err(reason) => return self.told(&path, Err(reason)),
-        };
-        let written = WholeFile::create(&path).map_err(|error| error.to_string()).and_then(|mut file| {
+        let written = export::figure(&spec, &self.corpus, self.desk.locale()).and_then(|drawn| {
+            let mut file = WholeFile::create(&path).map_err(|error| error.to_string())?;
             drawn.write(&mut file).map_err(|error| error.to_string())?;
             file.finish().map_err(|error| error.to_string())
         });
+        let is_written = written.is_ok();
         self.told(&path, written);
+        is_written
     }
 
     fn copy_figure(&mut self, ctx: &Context, kind: FigureKind) {
-        let spec = export::spec(kind, &self.corpus, &self.desk);
+        let is_shown = self.desk.overlay == Some(Overlay::Export);
+        let spec = if is_shown { self.desk.figure.clone() } else { export::spec(kind, &self.corpus, &self.desk) };
         match export::figure(&spec, &self.corpus, self.desk.locale()) {
             Ok(drawn) => {
                 let pixels = drawn.pixels();

@@ -75,6 +75,9 @@ pub struct FigureArgs {
     /// Instead of the notes
     #[arg(long)]
     note: Option<String>,
+    /// Instead of the description for those who do not see the figure
+    #[arg(long)]
+    alt: Option<String>,
     /// Words at a moment of the first series: 2008-11=四万亿计划; several times for several
     #[arg(long, value_name = "DATE=TEXT", allow_hyphen_values = true, value_parser = annotation_from_text)]
     annotate: Vec<Annotation>,
@@ -285,6 +288,7 @@ fn spec(args: &FigureArgs, entries: &[Entry]) -> Result<FigureSpec, Refusal> {
             subtitle: given(&args.subtitle),
             note: given(&args.note),
             source: given(&args.source),
+            alt: given(&args.alt),
         },
         series,
         from: given(&args.from),

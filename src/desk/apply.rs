@@ -1,8 +1,8 @@
 //! Command + desk → the next desk.
 
 use super::{
-    AxisScale, ChartMode, Command, Desk, FoldChoice, Grouping, Lang, Mark, Nudge, Overlay, Pane, ThemeChoice,
-    TimelineMode, reading_order,
+    AxisScale, ChartMode, Command, Desk, FigureSpec, FoldChoice, Grouping, Lang, Mark, Nudge, Overlay, Pane,
+    ThemeChoice, TimelineMode, reading_order,
 };
 use crate::corpus::Corpus;
 
@@ -64,7 +64,7 @@ pub fn apply(desk: &mut Desk, corpus: &Corpus, command: Command) -> Option<Comma
         | Command::CloseAll
         | Command::SaveCorpus
         | Command::StopReading
-        | Command::ExportFigure(_)
+        | Command::SaveFigure
         | Command::CopyFigure(_)
         | Command::CopyText(_)
         | Command::CopyQuantities
@@ -75,6 +75,13 @@ pub fn apply(desk: &mut Desk, corpus: &Corpus, command: Command) -> Option<Comma
         | Command::Redo
         | Command::ToggleFullScreen
         | Command::Quit => return Some(command),
+        Command::ExportFigure(kind) => {
+            let series = desk.chart.series.into_iter().collect();
+            let places = desk.places.iter().cloned().collect();
+            desk.figure = FigureSpec { kind, series, places, ..desk.figure.remembered() };
+            desk.overlay = Some(Overlay::Export);
+        }
+        Command::SetFigure(spec) => desk.figure = *spec,
         command => arrange(desk, command),
     }
     None

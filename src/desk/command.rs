@@ -1,8 +1,8 @@
 //! Every action of the user, once. Menu, palette, shortcuts, tooltips and help are all derived from here.
 
 use super::{
-    AxisScale, ChartMode, FigureKind, FoldChoice, Grouping, Lang, Mark, NumberStyle, Overlay, Pane, PointOrder,
-    QuantityOrder, Sight, SummaryOrder, ThemeChoice, TimeWindow, TimelineMode, YearStyle,
+    AxisScale, ChartMode, FigureKind, FigureSpec, FoldChoice, Grouping, Lang, Mark, NumberStyle, Overlay, Pane,
+    PointOrder, QuantityOrder, Sight, SummaryOrder, ThemeChoice, TimeWindow, TimelineMode, YearStyle,
 };
 use std::path::PathBuf;
 
@@ -29,8 +29,12 @@ pub enum Command {
     SaveCorpus,
     /// Stop reading and keep what has been read.
     StopReading,
-    /// Export a figure through the dialog.
+    /// Open the export sheet for a figure of this kind.
     ExportFigure(FigureKind),
+    /// The figure of the export sheet is to be like this.
+    SetFigure(Box<FigureSpec>),
+    /// Save the figure of the export sheet through the dialog.
+    SaveFigure,
     /// Copy the figure as a picture.
     CopyFigure(FigureKind),
     /// Copy this text.
@@ -288,6 +292,7 @@ impl Command {
             "redo", Self::Redo, "arrow-u-up-right", [ctrl_shift("Z"), ctrl("Y")];
             "export-timeline", Self::ExportFigure(FigureKind::Timeline), "export", [ctrl_shift("E")];
             "export-series", Self::ExportFigure(FigureKind::Series), "export", [ctrl("E")];
+            "export-both", Self::ExportFigure(FigureKind::Both), "export", [];
             "copy-figure", Self::CopyFigure(FigureKind::Series), "copy", [];
             "copy-quantities", Self::CopyQuantities, "copy", [];
             "copy-points", Self::CopyPoints, "copy", [];

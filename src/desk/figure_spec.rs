@@ -138,6 +138,8 @@ pub struct Captions {
     pub note: String,
     /// Document, date, story, agency.
     pub source: String,
+    /// What the figure shows, for those who do not see it.
+    pub alt: String,
 }
 
 impl Captions {
@@ -155,6 +157,7 @@ impl Captions {
             subtitle: or(&self.subtitle, subtitle),
             note: or(&self.note, note),
             source: or(&self.source, source),
+            alt: self.alt.clone(),
         }
     }
 }

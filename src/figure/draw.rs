@@ -102,7 +102,7 @@ pub fn draw(
         ctx.set_fonts(fonts::figure_definitions());
         options.theme.apply(ctx);
     };
-    let mut figure = Figure { size: style.size, parts: Vec::new(), title: String::new(), alt_text: String::new() };
+    let mut figure = Figure::empty(style.size);
     let mut part_starts = Vec::new();
     let shapes = shapes(&frame, setup, |ui| {
         let painter = ui.ctx().layer_painter(egui::LayerId::background());

@@ -1,7 +1,7 @@
 //! What the program remembers between two runs: settings, panes, recent files.
 
 use super::atomic;
-use crate::desk::{Desk, Lang, Panes, ThemeChoice, WordStyle};
+use crate::desk::{Desk, FigureSpec, Lang, Panes, ThemeChoice, WordStyle};
 use serde::{Deserialize, Serialize};
 use std::{
     fs, io,
@@ -40,6 +40,8 @@ pub struct State {
     pub word_style: WordStyle,
     /// Panes and their sizes.
     pub panes: Panes,
+    /// Looks of the figure that was exported last.
+    pub figure: FigureSpec,
     /// Width and height of the window in logical pixels.
     pub window_size: [f32; 2],
     /// Latest first.
@@ -58,6 +60,7 @@ impl Default for State {
             has_less_motion: desk.has_less_motion,
             word_style: desk.word_style,
             panes: desk.panes,
+            figure: FigureSpec::default(),
             window_size: [1440.0, 900.0],
             recent: Vec::new(),
         }
@@ -75,6 +78,7 @@ impl State {
         self.has_less_motion = desk.has_less_motion;
         self.word_style = desk.word_style;
         self.panes = desk.panes.clone();
+        self.figure = desk.figure.remembered();
     }
 
     /// A desk as it was left.
@@ -88,6 +92,7 @@ impl State {
             has_less_motion: self.has_less_motion,
             word_style: self.word_style,
             panes: self.panes.clone(),
+            figure: self.figure.remembered(),
             ..Desk::default()
         }
     }

@@ -18,6 +18,7 @@ mod as_printed_ui;
 mod banner_ui;
 mod chart_ui;
 mod empty_ui;
+mod export_ui;
 mod lanes_ui;
 mod list_ui;
 mod minimap_ui;
@@ -46,5 +47,6 @@ mod why_ui;
 mod window;
 mod writing_date_ui;
 
+pub use export_ui::{FigurePreview, preview_room};
 pub use theme::{Theme, Tokens};
 pub use window::{Cx, Shell, pane_focus_ids, prepare, window_ui};

@@ -1,7 +1,7 @@
 //! What lies over the window: one overlay at a time, and the frame that all of them share.
 
 use super::{
-    Theme, about_ui, banner_ui, palette_ui, search_ui, settings_ui, shortcuts_ui, sidebar_ui, summary_ui,
+    Theme, about_ui, banner_ui, export_ui, palette_ui, search_ui, settings_ui, shortcuts_ui, sidebar_ui, summary_ui,
     type_scale::Type,
     warnings_ui,
     widgets::text_at,
@@ -25,7 +25,8 @@ pub fn overlay_ui(ui: &mut Ui, cx: &mut Cx<'_>) {
         Some(Overlay::About) => about_ui::about_ui(ui, cx),
         Some(Overlay::Summary) => summary_ui::summary_ui(ui, cx),
         Some(Overlay::Sidebar) => sidebar_over_ui(ui, cx),
-        Some(Overlay::Export) | None => {}
+        Some(Overlay::Export) => export_ui::export_ui(ui, cx),
+        None => {}
     }
     banner_ui::banner_ui(ui, cx);
     banner_ui::toasts_ui(ui, cx);
@@ -125,7 +126,7 @@ const fn overlay_key(overlay: Overlay) -> &'static str {
         Overlay::Shortcuts => "command.shortcuts",
         Overlay::Warnings => "command.warnings",
         Overlay::WritingDate => "command.writing-date",
-        Overlay::Export => "command.export-series",
+        Overlay::Export => "export.title",
         Overlay::About => "command.about",
         Overlay::Summary => "command.summary",
         Overlay::Sidebar => "command.toggle-sidebar",

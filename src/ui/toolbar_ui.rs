@@ -233,6 +233,8 @@ fn export_ui(ui: &mut Ui, cx: &mut Cx<'_>, window_width: f32) {
         ui.add_enabled_ui(has_series, |ui| {
             let series = Command::ExportFigure(FigureKind::Series);
             menu_row(ui, cx, "chart-line", words.get("command.export-series"), "export-series", series);
+            let both = Command::ExportFigure(FigureKind::Both);
+            menu_row(ui, cx, "rows", words.get("command.export-both"), "export-both", both);
             let copy = Command::CopyFigure(FigureKind::Series);
             menu_row(ui, cx, "copy", words.get("command.copy-figure"), "copy-figure", copy);
         });

@@ -32,6 +32,8 @@ pub struct Shell {
     pub n_dragged: usize,
     /// Counts up whenever the corpus changes; what is worked out from the corpus can be kept as long as it stays.
     pub generation: u64,
+    /// The figure of the export sheet, while that is open.
+    pub preview: Option<super::FigurePreview>,
     /// Whether there is a choice to take back.
     pub can_undo: bool,
     /// Whether there is a choice to make again.

@@ -97,11 +97,16 @@ impl<'a> Chosen<'a> {
         let inputs: Vec<SeriesInput<'_>> = self.series.iter().map(|told| input_of(told, words)).collect();
         let events = self.events.iter().map(|(_, document, event)| (*document, *event)).collect();
         let events = TimelineInput { events, words };
-        match spec.kind {
+        let mut figure = match spec.kind {
             FigureKind::Series => series_figure(&inputs, &spec.annotations, &style, &spec.captions, measure),
             FigureKind::Timeline => timeline_figure(&events, &style, &spec.captions, measure),
             FigureKind::Both => both_figure(&events, &inputs, &spec.annotations, &style, &spec.captions, measure),
+        };
+        if !spec.captions.alt.is_empty() {
+            figure.alt_text.clone_from(&spec.captions.alt);
         }
+        figure.captions.alt.clone_from(&figure.alt_text);
+        figure
     }
 }
 

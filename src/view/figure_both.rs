@@ -58,7 +58,7 @@ pub fn both_figure(
         }
     }
     let alt_text = events.words.fill("figure.alt-both", &[&said.alt_text(&full), &told.alt_text(&full)]);
-    Figure { size: style.size, parts, title: full.title, alt_text }
+    Figure { size: style.size, parts, title: full.title.clone(), captions: full, alt_text }
 }
 
 /// The events that lie within the time of the series.

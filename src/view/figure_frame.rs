@@ -175,8 +175,17 @@ pub struct Figure {
     pub parts: Vec<Part>,
     /// The title as drawn.
     pub title: String,
+    /// All words around the plot, as drawn or made.
+    pub captions: Captions,
     /// What the figure shows, for those who do not see it.
     pub alt_text: String,
+}
+
+impl Figure {
+    /// Nothing, in this size.
+    pub fn empty(size: [f32; 2]) -> Self {
+        Self { size, parts: Vec::new(), title: String::new(), captions: Captions::default(), alt_text: String::new() }
+    }
 }
 
 /// A rectangle in logical pixels.

@@ -49,7 +49,8 @@ pub fn series_figure(
         let stack = Stack::new(&lines, body, secs, style, measure);
         parts.extend(stack.parts(annotations, measure));
     }
-    Figure { size: style.size, parts, title: captions.title.clone(), alt_text: said.alt_text(&captions) }
+    let alt_text = said.alt_text(&captions);
+    Figure { size: style.size, parts, title: captions.title.clone(), captions, alt_text }
 }
 
 /// The plots of a figure, one for each unit, before they are filled.

@@ -80,7 +80,8 @@ pub fn timeline_figure(
         }
     }
     let full = said.captions(captions);
-    Figure { size: style.size, parts, title: full.title.clone(), alt_text: said.alt_text(&full) }
+    let alt_text = said.alt_text(&full);
+    Figure { size: style.size, parts, title: full.title.clone(), captions: full, alt_text }
 }
 
 /// The axis, folded where that leaves less of it empty.

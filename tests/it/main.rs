@@ -10,6 +10,8 @@ mod cpu_renderer;
 #[cfg(feature = "gui")]
 mod driver;
 #[cfg(feature = "gui")]
+mod export_sheet;
+#[cfg(feature = "gui")]
 mod figure;
 #[cfg(feature = "gui")]
 mod figure_cli;

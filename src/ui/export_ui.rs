@@ -1,0 +1,403 @@
+//! The export sheet: the figure itself at the left, every choice about it at the right.
+
+use super::{
+    overlay_ui::card,
+    type_scale::Type,
+    widgets::{self, Face, Weight, button, text_at, text_width},
+    window::Cx,
+};
+use crate::desk::{Captions, Command, FigureFormat, FigureKind, FigureSize, FigureSpec, Lang, Look, Overlay, Preset};
+use egui::{
+    Align2, Area, CornerRadius, DragValue, Id, Image, Key, Order, Rect, RichText, Role, ScrollArea, Sense, Stroke,
+    TextEdit, Ui, UiBuilder, Vec2, WidgetInfo, load::SizedTexture, pos2, vec2,
+};
+
+/// The figure as it will be written, at the size of the sheet.
+#[derive(Debug, Clone)]
+pub struct FigurePreview {
+    /// Its pixels, or in words why there are none.
+    pub picture: Result<SizedTexture, String>,
+    /// Its words, made ones included.
+    pub captions: Captions,
+    /// The file's size in pixels.
+    pub size_px: [u32; 2],
+}
+
+/// Width of the column of choices.
+const CHOICES_PX: f32 = 392.0;
+/// Blank around the sheet's parts.
+const INSET_PX: f32 = 16.0;
+/// Height of the sheet's title line, and of its buttons below.
+const TITLE_PX: f32 = 44.0;
+const FOOT_PX: f32 = 52.0;
+
+/// Size of the sheet in a window.
+fn sheet_size(window: Vec2) -> Vec2 {
+    vec2((window.x - 48.0).min(1240.0), (window.y - 64.0).min(760.0)).max(vec2(300.0, 240.0))
+}
+
+/// How much room the preview has in a window of this size, in logical pixels.
+pub fn preview_room(window: Vec2) -> Vec2 {
+    let sheet = sheet_size(window);
+    let choices = if sheet.x >= 760.0 { CHOICES_PX } else { 0.0 };
+    vec2(sheet.x - choices - 2.0 * INSET_PX, sheet.y - TITLE_PX - FOOT_PX - INSET_PX).max(vec2(120.0, 80.0))
+}
+
+/// Draws it over the window.
+pub fn export_ui(ui: &mut Ui, cx: &mut Cx<'_>) {
+    let window = ui.max_rect();
+    let size = sheet_size(window.size());
+    let at = (window.center() - size / 2.0).round();
+    // The window behind steps back.
+    let veil = Area::new(Id::unique("behind the export sheet")).order(Order::Middle).fixed_pos(window.min);
+    veil.show(ui.ctx(), |ui| {
+        let (rect, response) = ui.allocate_exact_size(window.size(), Sense::click());
+        ui.painter().rect_filled(rect, 0.0, super::Theme::wash(cx.theme.ink, if cx.theme.is_dark { 10 } else { 25 }));
+        if response.clicked() {
+            cx.push(Command::Escape);
+        }
+    });
+    let area = Area::new(Id::unique(("overlay", Overlay::Export))).order(Order::Foreground).fixed_pos(at);
+    area.accessible_name(cx.words.get("export.title")).show(ui.ctx(), |ui| {
+        card(cx.theme).inner_margin(0).show(ui, |ui| {
+            let (rect, _) = ui.allocate_exact_size(size, Sense::hover());
+            ui.painter().text(
+                rect.min + vec2(INSET_PX, TITLE_PX / 2.0),
+                Align2::LEFT_CENTER,
+                cx.words.get("export.title"),
+                Type::PaneTitle.font(),
+                cx.theme.ink,
+            );
+            let room = preview_room(window.size());
+            let left = Rect::from_min_size(rect.min + vec2(INSET_PX, TITLE_PX), room);
+            preview_ui(ui, cx, left);
+            if size.x >= 760.0 {
+                let right = Rect::from_min_max(
+                    pos2(rect.right() - CHOICES_PX, rect.top() + TITLE_PX),
+                    pos2(rect.right(), rect.bottom() - FOOT_PX),
+                );
+                let line = Stroke::new(1.0, cx.theme.hair);
+                ui.painter().vline(right.left() + 0.5, right.y_range(), line);
+                let inner = right.shrink2(vec2(INSET_PX, 0.0));
+                ui.scope_builder(UiBuilder::new().max_rect(inner), |ui| {
+                    ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| choices_ui(ui, cx));
+                });
+            }
+            foot_ui(ui, cx, rect);
+        });
+    });
+}
+
+/// The picture in the middle of its room, on the ground of a transparent one where it is that.
+fn preview_ui(ui: &Ui, cx: &Cx<'_>, room: Rect) {
+    ui.painter().rect_filled(room, CornerRadius::same(4), cx.theme.paper);
+    match cx.shell.preview.as_ref().map(|preview| &preview.picture) {
+        Some(Ok(texture)) => {
+            let at = Rect::from_center_size(room.center(), texture.size);
+            let scale = ui.pixels_per_point();
+            let at = Rect::from_min_size((at.min.to_vec2() * scale).round().to_pos2() / scale, texture.size);
+            if cx.desk.figure.transparent {
+                checkers(ui, cx, at);
+            }
+            Image::from_texture(*texture).paint_at(ui, at);
+            let response = ui.interact(at, ui.scope_id().with("figure"), Sense::hover());
+            let alt = cx.shell.preview.as_ref().map_or("", |preview| preview.captions.alt.as_str());
+            response.widget_info(|| WidgetInfo::labeled(Role::Image, true, alt));
+        }
+        Some(Err(reason)) => {
+            text_at(ui, room.center(), Align2::CENTER_CENTER, reason, Type::Body, cx.theme.ink_2);
+        }
+        None => {}
+    }
+}
+
+/// Squares that say: nothing is here.
+fn checkers(ui: &Ui, cx: &Cx<'_>, rect: Rect) {
+    let painter = ui.painter().with_clip_rect(rect);
+    painter.rect_filled(rect, 0.0, cx.theme.sheet);
+    let side = 8.0;
+    let (columns, rows) = ((rect.width() / side).ceil() as u32, (rect.height() / side).ceil() as u32);
+    let mut mesh = egui::Mesh::default();
+    for (row, column) in (0..rows).flat_map(|row| (0..columns).map(move |column| (row, column))) {
+        if (row + column) % 2 == 1 {
+            let at = rect.min + vec2(column as f32 * side, row as f32 * side);
+            mesh.add_colored_rect(Rect::from_min_size(at, Vec2::splat(side)), cx.theme.panel);
+        }
+    }
+    painter.add(mesh);
+}
+
+fn choices_ui(ui: &mut Ui, cx: &mut Cx<'_>) {
+    let mut spec = cx.desk.figure.clone();
+    ui.spacing_mut().item_spacing.y = 6.0;
+    words_ui(ui, cx, &mut spec.captions);
+    ui.add_space(4.0);
+    let kinds = [FigureKind::Series, FigureKind::Timeline, FigureKind::Both];
+    choice_ui(ui, cx, "export.kind", &kinds, ["series", "timeline", "both"], &mut spec.kind);
+    if spec.kind != FigureKind::Timeline {
+        series_ui(ui, cx, &mut spec);
+    }
+    size_ui(ui, cx, &mut spec);
+    let looks = [Look::Light, Look::Dark, Look::Print];
+    choice_ui(ui, cx, "export.look", &looks, ["light", "dark", "print"], &mut spec.look);
+    let mut lang = spec.lang.unwrap_or(cx.desk.lang);
+    row_ui(ui, cx, "export.lang", |ui, cx| {
+        let chosen = usize::from(lang == Lang::En);
+        if let Some(idx) = widgets::segments(ui, cx.theme, cx.words.get("export.lang"), &["中文", "English"], chosen)
+        {
+            lang = if idx == 0 { Lang::Zh } else { Lang::En };
+            spec.lang = Some(lang);
+        }
+    });
+    let formats = ["png", "svg", "svg-outlines", "pdf"];
+    choice_ui(ui, cx, "export.format", &FigureFormat::ALL, formats, &mut spec.format);
+    if spec.format == FigureFormat::Png {
+        scale_ui(ui, cx, &mut spec);
+    }
+    for (key, value) in [
+        ("export.transparent", &mut spec.transparent),
+        ("export.wordmark", &mut spec.wordmark),
+        ("export.carries-data", &mut spec.carries_data),
+    ] {
+        row_ui(ui, cx, "", |ui, cx| {
+            ui.checkbox(value, RichText::new(cx.words.get(key)).font(Type::Body.font()));
+        });
+    }
+    dates_ui(ui, cx, &mut spec);
+    ui.add_space(8.0);
+    if spec != cx.desk.figure {
+        cx.push(Command::SetFigure(Box::new(spec)));
+    }
+}
+
+/// Title, subtitle, note, source, alt text: made ones stand in the fields, to be changed.
+fn words_ui(ui: &mut Ui, cx: &mut Cx<'_>, captions: &mut Captions) {
+    let made = cx.shell.preview.as_ref().map(|preview| preview.captions.clone()).unwrap_or_default();
+    let frame = ui.ctx().cumulative_frame_nr();
+    let is_new = ui.data_mut(|data| {
+        let id = Id::unique("export sheet was open");
+        let last: Option<u64> = data.get_temp(id);
+        data.insert_temp(id, frame);
+        last.is_none_or(|last| last + 2 < frame)
+    });
+    let Captions { title, subtitle, note, source, alt } = captions;
+    let fields = [
+        ("export.field-title", title, made.title, 1),
+        ("export.field-subtitle", subtitle, made.subtitle, 1),
+        ("export.field-note", note, made.note, 2),
+        ("export.field-source", source, made.source, 1),
+        ("export.field-alt", alt, made.alt, 2),
+    ];
+    for (idx, (key, value, made, n_rows)) in fields.into_iter().enumerate() {
+        let name = cx.words.get(key);
+        row_ui(ui, cx, key, |ui, cx| {
+            let shown = if value.is_empty() { &made } else { &*value };
+            let mut text = shown.clone();
+            let field = if n_rows == 1 { TextEdit::singleline(&mut text) } else { TextEdit::multiline(&mut text) };
+            let field =
+                field.id(Id::unique(("export field", idx))).desired_rows(n_rows).desired_width(ui.available_width());
+            let response = ui.add(field.font(Type::Body.font()));
+            response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, name));
+            widgets::focus_ring(ui, cx.theme, &response, 4);
+            if idx == 0 && is_new {
+                response.request_focus();
+            }
+            if response.changed() {
+                // The made words again are no words of the user's; an empty field takes the made ones.
+                *value = if text == made { String::new() } else { text.replace(['\n', '\r'], "") };
+            }
+            if idx == 0 && response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter)) {
+                cx.push(Command::SaveFigure);
+            }
+        });
+    }
+}
+
+/// A ready-made size or an own one.
+fn size_ui(ui: &mut Ui, cx: &mut Cx<'_>, spec: &mut FigureSpec) {
+    let keys = ["article", "square", "column", "slide", "a4", "page"];
+    let n_presets = Preset::ALL.len();
+    let chosen = match spec.size {
+        FigureSize::Preset(preset) => Preset::ALL.iter().position(|one| *one == preset).unwrap_or(0),
+        FigureSize::Own(_) => n_presets,
+    };
+    // Two rows: seven names do not fit in one.
+    let names: Vec<&str> = keys.iter().copied().chain(["own"]).map(|key| cx.words.get(preset_key(key))).collect();
+    for (row, range) in [0..4, 4..7].into_iter().enumerate() {
+        row_ui(ui, cx, if row == 0 { "export.size" } else { "" }, |ui, cx| {
+            let first = range.start;
+            let in_row = if range.contains(&chosen) { chosen - first } else { usize::MAX - 1 };
+            let name = format!("{} {}", cx.words.get("export.size"), row + 1);
+            let Some(names) = names.get(range) else { return };
+            if let Some(idx) = widgets::segments(ui, cx.theme, &name, names, in_row).map(|idx| idx + first) {
+                spec.size = match Preset::ALL.get(idx) {
+                    Some(preset) => FigureSize::Preset(*preset),
+                    None => FigureSize::Own(spec.size.logical()),
+                };
+            }
+        });
+    }
+    if let FigureSize::Own([width, height]) = &mut spec.size {
+        row_ui(ui, cx, "", |ui, cx| {
+            for (value, key) in [(width, "export.width"), (height, "export.height")] {
+                let name = cx.words.get(key);
+                ui.label(RichText::new(name).font(Type::Label.font()).color(cx.theme.ink_2));
+                let response = ui.add(DragValue::new(value).range(240.0..=12_000.0).speed(4.0).fixed_decimals(0));
+                response.widget_info(|| WidgetInfo::labeled(Role::SpinButton, true, name));
+            }
+        });
+    }
+}
+
+const fn preset_key(key: &str) -> &str {
+    match key.as_bytes() {
+        b"article" => "export.preset-article",
+        b"square" => "export.preset-square",
+        b"column" => "export.preset-column",
+        b"slide" => "export.preset-slide",
+        b"a4" => "export.preset-a4",
+        b"page" => "export.preset-page",
+        _ => "export.preset-own",
+    }
+}
+
+/// Pixels for one logical one, with what that gives.
+fn scale_ui(ui: &mut Ui, cx: &mut Cx<'_>, spec: &mut FigureSpec) {
+    let scales = [1.0_f32, 2.0, 3.0, 4.0];
+    let chosen = scales.iter().position(|scale| *scale == spec.scale).unwrap_or(usize::MAX - 1);
+    row_ui(ui, cx, "export.scale", |ui, cx| {
+        let names = ["1×", "2×", "3×", "4×"];
+        if let Some(idx) = widgets::segments(ui, cx.theme, cx.words.get("export.scale"), &names, chosen) {
+            spec.scale = scales.get(idx).copied().unwrap_or(spec.scale);
+        }
+        let [width, height] = spec.size.logical().map(|side| (side * spec.scale).round());
+        let text = cx.words.fill("export.pixels", &[&width.to_string(), &height.to_string()]);
+        ui.label(RichText::new(text).font(Type::Label.font()).color(cx.theme.ink_3));
+    });
+}
+
+/// From when to when.
+fn dates_ui(ui: &mut Ui, cx: &mut Cx<'_>, spec: &mut FigureSpec) {
+    row_ui(ui, cx, "export.dates", |ui, cx| {
+        let name = cx.words.get("export.dates");
+        for (idx, (value, hint)) in [(&mut spec.from, "1992"), (&mut spec.to, "2025-06")].into_iter().enumerate() {
+            if idx > 0 {
+                ui.label(RichText::new("—").color(cx.theme.ink_3));
+            }
+            let field = TextEdit::singleline(value).id(Id::unique(("export dates", idx))).hint_text(hint);
+            let response = ui.add(field.desired_width(96.0).font(Type::Body.font()));
+            response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, name));
+            widgets::focus_ring(ui, cx.theme, &response, 4);
+        }
+    });
+}
+
+/// Which series: a button that opens the list of all.
+fn series_ui(ui: &mut Ui, cx: &mut Cx<'_>, spec: &mut FigureSpec) {
+    let corpus = cx.corpus;
+    let name_of = |&(doc, idx): &(usize, usize)| {
+        corpus.entries.get(doc).and_then(|entry| Some(entry.document.series.get(idx)?.name.clone()))
+    };
+    let shown = match spec.series.as_slice() {
+        [] => cx.words.get("export.series-best").to_owned(),
+        [one] => name_of(one).unwrap_or_default(),
+        [first, ..] => {
+            let name = name_of(first).unwrap_or_default();
+            cx.words.fill("export.series-several", &[&name, &spec.series.len().to_string()])
+        }
+    };
+    row_ui(ui, cx, "export.series", |ui, cx| {
+        let shown = widgets::elided(ui, &shown, Type::Body, ui.available_width() - 48.0);
+        let response = button(ui, cx.theme, Face::words(&shown).with_caret(), Weight::Secondary, false);
+        egui::Popup::menu(&response)
+            .close_behavior(egui::PopupCloseBehavior::CloseOnClickOutside)
+            .gap(2.0)
+            .show(|ui| series_menu_ui(ui, cx, spec));
+    });
+}
+
+/// How many series the list offers; more than that is found through the chart.
+const MAX_LISTED: usize = 200;
+
+fn series_menu_ui(ui: &mut Ui, cx: &Cx<'_>, spec: &mut FigureSpec) {
+    ui.set_min_width(300.0);
+    ScrollArea::vertical().max_height(320.0).show(ui, |ui| {
+        let mut n_listed = 0;
+        for (doc, entry) in cx.corpus.entries.iter().enumerate() {
+            if n_listed >= MAX_LISTED {
+                break;
+            }
+            if entry.counts().series == 0 {
+                continue;
+            }
+            for (idx, series) in entry.document.series.iter().enumerate() {
+                n_listed += 1;
+                let place = (doc, idx);
+                let mut is_chosen = spec.series.contains(&place);
+                let name = widgets::elided(ui, &series.name, Type::Body, 250.0);
+                if ui.checkbox(&mut is_chosen, RichText::new(name).font(Type::Body.font())).changed() {
+                    spec.series.retain(|known| *known != place);
+                    if is_chosen {
+                        spec.series.push(place);
+                    }
+                }
+            }
+        }
+    });
+}
+
+/// Copy, cancel, save; and how large the file's picture will be.
+fn foot_ui(ui: &mut Ui, cx: &mut Cx<'_>, sheet: Rect) {
+    let foot = Rect::from_min_max(pos2(sheet.left(), sheet.bottom() - FOOT_PX), sheet.max);
+    ui.painter().hline(foot.x_range(), foot.top() + 0.5, Stroke::new(1.0, cx.theme.hair));
+    let inner = foot.shrink2(vec2(INSET_PX, 12.0));
+    ui.scope_builder(UiBuilder::new().max_rect(inner).layout(egui::Layout::right_to_left(egui::Align::Center)), |ui| {
+        let words = cx.words;
+        let has_picture = cx.shell.preview.as_ref().is_some_and(|preview| preview.picture.is_ok());
+        ui.add_enabled_ui(has_picture, |ui| {
+            let face = Face::labelled("floppy-disk", words.get("export.save"));
+            if button(ui, cx.theme, face, Weight::Primary, false).clicked() {
+                cx.push(Command::SaveFigure);
+            }
+            let face = Face::labelled("copy", words.get("export.copy"));
+            if button(ui, cx.theme, face, Weight::Secondary, false).clicked() {
+                cx.push(Command::CopyFigure(cx.desk.figure.kind));
+            }
+        });
+        if button(ui, cx.theme, Face::words(words.get("export.cancel")), Weight::Quiet, false).clicked() {
+            cx.push(Command::Escape);
+        }
+    });
+}
+
+/// A choice of one among some; the words of each are `export.<key>`.
+fn choice_ui<T: Copy + PartialEq, const N: usize>(
+    ui: &mut Ui,
+    cx: &mut Cx<'_>,
+    key: &str,
+    values: &[T; N],
+    keys: [&str; N],
+    value: &mut T,
+) {
+    let keys = keys.map(|one| format!("{key}-{one}"));
+    row_ui(ui, cx, key, |ui, cx| {
+        let names: Vec<&str> = keys.iter().map(|key| cx.words.get(key)).collect();
+        let chosen = values.iter().position(|one| one == value).unwrap_or(0);
+        if let Some(idx) = widgets::segments(ui, cx.theme, cx.words.get(key), &names, chosen) {
+            *value = values.get(idx).copied().unwrap_or(*value);
+        }
+    });
+}
+
+/// A name at the left, a control behind it.
+fn row_ui(ui: &mut Ui, cx: &mut Cx<'_>, key: &str, add: impl FnOnce(&mut Ui, &mut Cx<'_>)) {
+    ui.horizontal(|ui| {
+        let (rect, _) = ui.allocate_exact_size(vec2(72.0, 28.0), Sense::hover());
+        if !key.is_empty() {
+            let name = cx.words.get(key);
+            let kind = if text_width(ui, name, Type::Label) <= 72.0 { Type::Label } else { Type::Small };
+            text_at(ui, rect.left_center(), Align2::LEFT_CENTER, name, kind, cx.theme.ink_2);
+        }
+        add(ui, cx);
+    });
+}

@@ -1,0 +1,42 @@
+//! The export sheet: what it shows is the figure, and what was chosen there is kept.
+
+use crate::driver::{command, fixture, program, scratch, window};
+use egui_kittest::kittest::Queryable as _;
+use nianbiao::desk::{Command, FigureFormat, FigureKind, FigureSize, Look, Overlay, Preset};
+
+#[test]
+fn choices_change_the_figure_and_are_kept() {
+    let dir = scratch("export-sheet");
+    let state_path = dir.join("state.json");
+    let mut harness = window(vec![fixture()], Some(state_path.clone()));
+    command(&mut harness, Command::ExportFigure(FigureKind::Series));
+    assert_eq!(program(&harness).desk().overlay, Some(Overlay::Export));
+    let made = program(&harness).shell().preview.clone().unwrap().captions;
+    assert!(made.title.contains("206") && made.alt.contains("948"), "{made:?}");
+    harness.render().unwrap().save(dir.join("sheet.png")).unwrap();
+
+    harness.get_by_label("配色: 印刷").click();
+    harness.run_steps(3);
+    harness.get_by_label("版面 1: 方图").click();
+    harness.run_steps(3);
+    harness.get_by_label("内容: 两者").click();
+    harness.run_steps(3);
+    let figure = program(&harness).desk().figure.clone();
+    assert_eq!((figure.look, figure.size), (Look::Print, FigureSize::Preset(Preset::Square)));
+    assert_eq!(figure.kind, FigureKind::Both);
+    harness.render().unwrap().save(dir.join("sheet-both.png")).unwrap();
+
+    command(
+        &mut harness,
+        Command::SetFigure(Box::new(nianbiao::desk::FigureSpec { format: FigureFormat::Svg, ..figure })),
+    );
+    command(&mut harness, Command::Escape);
+    assert_eq!(program(&harness).desk().overlay, None);
+    assert!(program(&harness).shell().preview.is_none());
+    let ctx = harness.ctx.clone();
+    harness.state_mut().as_mut().unwrap().close(&ctx);
+    let kept: serde_json::Value = serde_json::from_slice(&std::fs::read(&state_path).unwrap()).unwrap();
+    assert_eq!(kept["figure"]["look"], "print");
+    assert_eq!(kept["figure"]["format"], "svg");
+    assert_eq!(kept["figure"]["captions"]["title"], "", "words belong to one figure");
+}
