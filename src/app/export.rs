@@ -4,6 +4,7 @@ use crate::{
     corpus::Corpus,
     desk::{Desk, FigureKind, FigureSpec, Locale, Mark},
     figure::{Drawn, draw_figure},
+    store::carried,
     view::{figure::Chosen, names},
 };
 
@@ -34,7 +35,12 @@ pub fn spec(kind: FigureKind, corpus: &Corpus, desk: &Desk) -> FigureSpec {
 /// Draws a figure; in words why not, where there is nothing to draw or too much.
 pub fn figure(spec: &FigureSpec, corpus: &Corpus, words: &'static Locale) -> Result<Drawn, String> {
     let chosen = Chosen::new(&corpus.entries, spec, words).map_err(|reason| words.get(reason.key()).to_owned())?;
-    draw_figure(spec, &chosen).map_err(|error| error.to_string())
+    let mut drawn = draw_figure(spec, &chosen).map_err(|error| error.to_string())?;
+    if spec.carries_data {
+        // Without it the figure is as good a picture.
+        drawn.carried = carried::carried(&corpus.entries, &chosen.docs(), spec, &drawn.figure.captions).ok();
+    }
+    Ok(drawn)
 }
 
 /// The name proposed for a figure's file.

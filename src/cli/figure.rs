@@ -5,7 +5,7 @@ use crate::{
     corpus::{Entry, ReadOptions},
     desk::{Annotation, Captions, FigureFormat, FigureKind, FigureSize, FigureSpec, Lang, Locale, Look, Preset},
     figure::{Drawn, draw_figure},
-    store::{atomic::WholeFile, load, sample},
+    store::{atomic::WholeFile, carried, load, sample},
     view::figure::{Chosen, NoFigure, limit},
 };
 use clap::{Args, ValueEnum};
@@ -81,6 +81,9 @@ pub struct FigureArgs {
     /// Words at a moment of the first series: 2008-11=四万亿计划; several times for several
     #[arg(long, value_name = "DATE=TEXT", allow_hyphen_values = true, value_parser = annotation_from_text)]
     annotate: Vec<Annotation>,
+    /// Leave out the data and sources that the file carries
+    #[arg(long)]
+    no_metadata: bool,
     /// Leave out the wordmark
     #[arg(long)]
     no_wordmark: bool,
@@ -226,7 +229,10 @@ pub fn run(args: &FigureArgs) -> ExitCode {
     let result = read(&args.paths).and_then(|entries| {
         let spec = spec(args, &entries)?;
         let chosen = Chosen::new(&entries, &spec, Locale::of(args.lang.into()))?;
-        let drawn = draw_figure(&spec, &chosen).map_err(|error| Refusal::Arguments(error.to_string()))?;
+        let mut drawn = draw_figure(&spec, &chosen).map_err(|error| Refusal::Arguments(error.to_string()))?;
+        if spec.carries_data {
+            drawn.carried = carried::carried(&entries, &chosen.docs(), &spec, &drawn.figure.captions).ok();
+        }
         write(&args.output, &drawn)
     });
     match result {
@@ -283,6 +289,7 @@ fn spec(args: &FigureArgs, entries: &[Entry]) -> Result<FigureSpec, Refusal> {
         lang: Some(Lang::from(args.lang)),
         format,
         wordmark: !args.no_wordmark,
+        carries_data: !args.no_metadata,
         captions: Captions {
             title: given(&args.title),
             subtitle: given(&args.subtitle),

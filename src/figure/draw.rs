@@ -1,6 +1,11 @@
 //! A figure from beginning to end: lay out, paint, and make pixels or a file of it.
 
-use super::{Frame, Pixels, PngInfo, Scene, Shapes, paint, png_file::write_png, shapes, svg};
+use super::{
+    Frame, Pixels, PngInfo, Scene, Shapes, paint, pdf,
+    png_file::write_png,
+    shapes,
+    svg::{self, SvgOptions},
+};
 use crate::{
     desk::{FigureFormat, FigureSpec},
     ui::{Theme, fonts},
@@ -174,8 +179,19 @@ impl Drawn {
         })
     }
 
-    /// As an SVG with text as text, an id for every event and point, title and description.
+    /// As an SVG with an id for every event and point, title and description; text as text, or as outlines where the
+    /// format says so.
     pub fn svg(&self) -> String {
-        svg::document(&self.figure, &self.shapes.shapes, &self.part_starts, self.ground)
+        let options = SvgOptions {
+            with_outlines: self.format == FigureFormat::SvgOutlines,
+            carried: self.carried.as_deref().unwrap_or_default(),
+        };
+        svg::document(&self.figure, &self.shapes.shapes, &self.part_starts, self.ground, options)
+    }
+
+    /// As a PDF of one page.
+    pub fn pdf(&self) -> Vec<u8> {
+        let carried = self.carried.as_deref().unwrap_or_default();
+        pdf::document(&self.figure, &self.shapes.shapes, self.ground, carried)
     }
 }

@@ -5,7 +5,9 @@
 
 mod draw;
 mod headless;
+mod outlines;
 mod paint;
+mod pdf;
 mod pixels;
 mod png_file;
 mod raster;

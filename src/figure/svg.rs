@@ -1,22 +1,35 @@
-//! Shapes as SVG: the same shapes that became pixels, text as text with font names.
+//! Shapes as SVG: the same shapes that became pixels, text as text with font names or as outlines.
 
+use super::{
+    outlines::{Step, glyph_of, outline},
+    png_file::CARRIED,
+};
 use crate::{ui::fonts, view::figure_frame::Figure};
 use egui::{
-    Color32, FontFamily, Mesh, Pos2, Rect, Shape, Stroke,
+    Color32, FontFamily, FontId, Mesh, Pos2, Rect, Shape, Stroke,
     epaint::{CircleShape, ClippedShape, ColorMode, PathShape, PathStroke, RectShape, TextShape},
 };
 use std::fmt::Write as _;
 
 /// The SVG of a figure. `part_starts` gives for each part the index of its first shape; what lies before the first
 /// is left out. `ground` is the colour below everything, if any.
-pub fn document(figure: &Figure, shapes: &[ClippedShape], part_starts: &[usize], ground: Option<[u8; 4]>) -> String {
+pub fn document(
+    figure: &Figure,
+    shapes: &[ClippedShape],
+    part_starts: &[usize],
+    ground: Option<[u8; 4]>,
+    SvgOptions { with_outlines, carried }: SvgOptions<'_>,
+) -> String {
     let [width, height] = figure.size;
-    let mut out = Writer::default();
+    let mut out = Writer { with_outlines, ..Writer::default() };
     out.line(format!(
         r#"<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}" role="img" aria-labelledby="title desc">"#
     ));
     out.line(format!(r#"<title id="title">{}</title>"#, escaped(&figure.title)));
     out.line(format!(r#"<desc id="desc">{}</desc>"#, escaped(&figure.alt_text)));
+    if !carried.is_empty() {
+        out.line(format!(r#"<metadata id="{CARRIED}">{}</metadata>"#, escaped(carried)));
+    }
     if let Some([r, g, b, _]) = ground {
         out.line(format!(r##"<rect width="100%" height="100%" fill="#{r:02x}{g:02x}{b:02x}"/>"##));
     }
@@ -36,8 +49,18 @@ pub fn document(figure: &Figure, shapes: &[ClippedShape], part_starts: &[usize],
     out.text
 }
 
+/// What of an SVG can be chosen.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct SvgOptions<'a> {
+    /// Text as outlines instead of text with font names.
+    pub with_outlines: bool,
+    /// Data and sources as JSON; none where it is empty.
+    pub carried: &'a str,
+}
+
 #[derive(Debug, Default)]
 struct Writer {
+    with_outlines: bool,
     text: String,
     n_gradients: usize,
 }
@@ -129,6 +152,10 @@ impl Writer {
             _ => "'Noto Sans SC', 'Source Han Sans SC', sans-serif",
         };
         for row in &shape.galley.rows {
+            if self.with_outlines {
+                self.outlined(shape, row, &format.font_id, color);
+                continue;
+            }
             let text: String = row.glyphs.iter().map(|glyph| glyph.chr).collect();
             let (Some(first), Some(last)) = (row.glyphs.first(), row.glyphs.last()) else { continue };
             let (x, y) = (shape.pos.x + row.pos.x + first.pos.x, shape.pos.y + row.pos.y + first.pos.y);
@@ -142,6 +169,28 @@ impl Writer {
                 fill_of(color),
                 escaped(&text)
             ));
+        }
+    }
+
+    /// The row's glyphs as one path.
+    fn outlined(&mut self, shape: &TextShape, row: &egui::epaint::text::PlacedRow, font: &FontId, color: Color32) {
+        let mut d = String::new();
+        for glyph in &row.glyphs {
+            let Some((face, id)) = glyph_of(font, glyph.chr) else { continue };
+            let (x0, y0) = (shape.pos.x + row.pos.x + glyph.pos.x, shape.pos.y + row.pos.y + glyph.pos.y);
+            let at = |[x, y]: [f32; 2]| format!("{} {}", short(x0 + x), short(y0 - y));
+            for step in outline(face, id, font.size) {
+                let _ = match step {
+                    Step::Move(to) => write!(d, "M{}", at(to)),
+                    Step::Line(to) => write!(d, "L{}", at(to)),
+                    Step::Quad(by, to) => write!(d, "Q{} {}", at(by), at(to)),
+                    Step::Cubic(a, b, to) => write!(d, "C{} {} {}", at(a), at(b), at(to)),
+                    Step::Close => write!(d, "Z"),
+                };
+            }
+        }
+        if !d.is_empty() {
+            self.line(format!(r#"<path d="{d}"{}/>"#, fill_of(color)));
         }
     }
 

@@ -8,7 +8,7 @@ use crate::{
     model::{Document, SCHEMA},
     span::Span,
 };
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 /// The keyword of the text chunk in a PNG, and the id of the element in an SVG.
 pub const KEYWORD: &str = "nianbiao";
@@ -19,7 +19,7 @@ const MAX_BYTES: usize = 64 << 20;
 const LARGE_CHARS: usize = 300_000;
 
 /// What a figure carries.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize)]
 struct Carried {
     /// The schema of `documents`.
     schema: u32,

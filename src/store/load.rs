@@ -1,6 +1,9 @@
 //! Paths → documents: folders walked, files decoded and read, parsed corpora opened.
 
-use super::json::{self, CorpusError};
+use super::{
+    carried,
+    json::{self, CorpusError},
+};
 use crate::{
     corpus::{Entry, ReadOptions, read},
     text::{self, DecodeError},
@@ -27,6 +30,9 @@ pub enum LoadError {
     /// It is no text.
     #[error(transparent)]
     Decode(#[from] DecodeError),
+    /// It is a picture that carries no data.
+    #[error("this picture carries no data of a figure; only figures exported with their data can be opened")]
+    NoFigure,
     /// It is a parsed corpus that was refused.
     #[error(transparent)]
     Corpus(#[from] CorpusError),
@@ -101,6 +107,15 @@ pub fn file(path: &Path, options: &ReadOptions) -> Result<Vec<Entry>, LoadError>
     bytes(&path.to_string_lossy(), &fs::read(path)?, options)
 }
 
+/// The figure in a picture that this program exported, with its sources.
+///
+/// # Errors
+/// [`LoadError::NoFigure`] where it carries none, [`LoadError::Corpus`] where it cannot be understood.
+pub fn figure(bytes: &[u8]) -> Result<carried::Opened, LoadError> {
+    let text = carried::find(bytes).ok_or(LoadError::NoFigure)?;
+    Ok(carried::open(&text)?)
+}
+
 /// As [`file()`], from bytes that are in memory already; `name` stands for the path.
 ///
 /// # Errors
@@ -108,6 +123,9 @@ pub fn file(path: &Path, options: &ReadOptions) -> Result<Vec<Entry>, LoadError>
 pub fn bytes(name: &str, bytes: &[u8], options: &ReadOptions) -> Result<Vec<Entry>, LoadError> {
     if json::is_corpus(bytes) {
         return Ok(json::read_corpus(bytes)?);
+    }
+    if carried::is_picture(bytes) {
+        return Ok(figure(bytes)?.entries);
     }
     let mut reporter = Reporter::new();
     let source = text::decode(name, bytes, &mut reporter)?;

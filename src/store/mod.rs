@@ -1,6 +1,7 @@
 //! What is written to and read from disk; the only module below `cli` and `app` that touches it.
 
 pub mod atomic;
+pub mod carried;
 pub mod csv;
 pub mod json;
 pub mod load;

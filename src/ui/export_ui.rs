@@ -164,6 +164,7 @@ fn choices_ui(ui: &mut Ui, cx: &mut Cx<'_>) {
         });
     }
     dates_ui(ui, cx, &mut spec);
+    alt_ui(ui, cx, &mut spec.captions.alt);
     ui.add_space(8.0);
     if spec != cx.desk.figure {
         cx.push(Command::SetFigure(Box::new(spec)));
@@ -180,13 +181,12 @@ fn words_ui(ui: &mut Ui, cx: &mut Cx<'_>, captions: &mut Captions) {
         data.insert_temp(id, frame);
         last.is_none_or(|last| last + 2 < frame)
     });
-    let Captions { title, subtitle, note, source, alt } = captions;
+    let Captions { title, subtitle, note, source, .. } = captions;
     let fields = [
         ("export.field-title", title, made.title, 1),
         ("export.field-subtitle", subtitle, made.subtitle, 1),
         ("export.field-note", note, made.note, 2),
         ("export.field-source", source, made.source, 1),
-        ("export.field-alt", alt, made.alt, 2),
     ];
     for (idx, (key, value, made, n_rows)) in fields.into_iter().enumerate() {
         let name = cx.words.get(key);
@@ -211,6 +211,24 @@ fn words_ui(ui: &mut Ui, cx: &mut Cx<'_>, captions: &mut Captions) {
             }
         });
     }
+}
+
+/// The description for those who do not see the figure; long ones scroll.
+fn alt_ui(ui: &mut Ui, cx: &mut Cx<'_>, alt: &mut String) {
+    let name = cx.words.get("export.field-alt");
+    let made = cx.shell.preview.as_ref().map(|preview| preview.captions.alt.clone()).unwrap_or_default();
+    row_ui(ui, cx, "export.field-alt", |ui, cx| {
+        ScrollArea::vertical().id_salt("alt text").max_height(84.0).show(ui, |ui| {
+            let mut text = if alt.is_empty() { made.clone() } else { alt.clone() };
+            let field = TextEdit::multiline(&mut text).id(Id::unique("export alt")).desired_rows(4);
+            let response = ui.add(field.desired_width(ui.available_width() - 8.0).font(Type::Body.font()));
+            response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, name));
+            widgets::focus_ring(ui, cx.theme, &response, 4);
+            if response.changed() {
+                *alt = if text == made { String::new() } else { text.replace(['\n', '\r'], "") };
+            }
+        });
+    });
 }
 
 /// A ready-made size or an own one.

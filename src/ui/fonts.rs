@@ -14,6 +14,11 @@ pub const ICON_FILL: &str = "icon-fill";
 
 const SANS: &str = "Noto Sans SC";
 
+/// Noto Sans SC.
+pub const SANS_BYTES: &[u8] = include_bytes!("../../fonts/NotoSansSC-Regular.ttf");
+/// Noto Sans SC Bold.
+pub const BOLD_BYTES: &[u8] = include_bytes!("../../fonts/NotoSansSC-Bold.ttf");
+
 /// The two faces of figures.
 pub fn figure_definitions() -> FontDefinitions {
     let mut fonts = definitions();
@@ -29,8 +34,8 @@ pub fn definitions() -> FontDefinitions {
     let mut add = |name: &str, bytes: &'static [u8]| {
         fonts.font_data.insert(name.to_owned(), Arc::new(FontData::from_static(bytes)));
     };
-    add(SANS, include_bytes!("../../fonts/NotoSansSC-Regular.ttf"));
-    add(BOLD, include_bytes!("../../fonts/NotoSansSC-Bold.ttf"));
+    add(SANS, SANS_BYTES);
+    add(BOLD, BOLD_BYTES);
     add(SERIF, include_bytes!("../../fonts/NotoSerifSC-Regular.ttf"));
     add(ICON, include_bytes!("../../fonts/phosphor.ttf"));
     add(ICON_FILL, include_bytes!("../../fonts/phosphor-fill.ttf"));

@@ -85,6 +85,17 @@ impl<'a> Chosen<'a> {
         Ok(Self { spec, words: Locale::styled(spec.lang.unwrap_or(words.lang), words.style), series, events })
     }
 
+    /// The documents that the figure tells of, by their indices.
+    pub fn docs(&self) -> Vec<usize> {
+        let of_events = self.events.iter().map(|(doc, ..)| *doc);
+        let mut docs: Vec<usize> =
+            self.series.iter().flat_map(|told| told.docs.iter().copied()).chain(of_events).collect();
+        docs.sort_unstable();
+        docs.dedup();
+        docs.truncate(MAX_CARRIED);
+        docs
+    }
+
     /// The style the figure is laid out in.
     pub fn style(&self) -> FigureStyle {
         FigureStyle { wordmark: self.spec.wordmark, ..FigureStyle::of(self.spec.size) }
@@ -111,8 +122,11 @@ impl<'a> Chosen<'a> {
 }
 
 fn input_of<'b>(told: &'b FigureSeries<'_>, words: &'b Locale) -> SeriesInput<'b> {
-    SeriesInput { document: &told.document, n_documents: told.n_documents, series: &told.series, words }
+    SeriesInput { document: &told.document, n_documents: told.docs.len(), series: &told.series, words }
 }
+
+/// A figure carries so many documents at most.
+const MAX_CARRIED: usize = 500;
 
 type Limits = (Option<Interval>, Option<Interval>);
 

@@ -11,8 +11,8 @@ use std::borrow::Cow;
 pub struct FigureSeries<'a> {
     /// The document that tells it; put together where several do.
     pub document: Cow<'a, Document>,
-    /// How many documents tell it.
-    pub n_documents: usize,
+    /// The documents that tell it, by their indices in the corpus.
+    pub docs: Vec<usize>,
     /// The series; its indices count within `document`.
     pub series: Cow<'a, Series>,
 }
@@ -60,27 +60,29 @@ pub fn series_at<'a>(entries: &'a [Entry], places: &[(usize, usize)]) -> Vec<Fig
         if out.iter().any(|known| known.series.name == *name && known.series.unit == *unit) {
             continue;
         }
-        let several = all.map(|all| (all, n_documents(all))).filter(|(_, n)| *n > 1);
-        let told = several.and_then(|(all, n)| Some((put_together(entries, all)?, n)));
+        let several = all.map(|all| (all, documents(all))).filter(|(_, docs)| docs.len() > 1);
+        let told = several.and_then(|(all, docs)| Some((put_together(entries, all)?, docs)));
         out.push(match told {
-            Some(((document, series), n_documents)) => {
-                FigureSeries { document: Cow::Owned(document), n_documents, series: Cow::Owned(series) }
+            Some(((document, series), docs)) => {
+                FigureSeries { document: Cow::Owned(document), docs, series: Cow::Owned(series) }
             }
-            None => {
-                FigureSeries { document: Cow::Borrowed(&entry.document), n_documents: 1, series: Cow::Borrowed(series) }
-            }
+            None => FigureSeries {
+                document: Cow::Borrowed(&entry.document),
+                docs: vec![doc],
+                series: Cow::Borrowed(series),
+            },
         });
     }
     out
 }
 
-/// How many documents tell of it.
-fn n_documents(joined: &JoinedSeries) -> usize {
+/// The documents that tell of it.
+fn documents(joined: &JoinedSeries) -> Vec<usize> {
     let sources = joined.points.iter().flat_map(|point| &point.sources);
     let mut documents: Vec<usize> = sources.map(|source| source.document).collect();
     documents.sort_unstable();
     documents.dedup();
-    documents.len()
+    documents
 }
 
 /// One document with all that the points of a joined series rest on. Each point speaks with its first source.
