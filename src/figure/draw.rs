@@ -131,9 +131,8 @@ impl Drawn {
     pub fn write(&self, mut out: impl Write) -> Result<(), WriteError> {
         match self.format {
             FigureFormat::Png => self.write_png(out)?,
-            FigureFormat::Svg | FigureFormat::SvgOutlines | FigureFormat::Pdf => {
-                out.write_all(self.svg().as_bytes())?
-            }
+            FigureFormat::Svg | FigureFormat::SvgOutlines => out.write_all(self.svg().as_bytes())?,
+            FigureFormat::Pdf => out.write_all(&self.pdf())?,
         }
         Ok(())
     }
