@@ -29,6 +29,7 @@ pub fn compose(text: &str, found: Vec<Timex>, suffixes: &RuleSet<Meaning>) -> Ve
     };
     let out = merge(text, out, counted);
     let mut out = told_lengths(text, out);
+    carry_evening(text, &mut out);
     out.retain(|timex| !matches!(timex.what, What::Nth(_)));
     out
 }
@@ -46,6 +47,20 @@ fn told_lengths(text: &str, mut found: Vec<Timex>) -> Vec<Timex> {
         }
     }
     found
+}
+
+/// 今晚（9月17日）8点: the evening of the first belongs to the clock time behind the bracket.
+fn carry_evening(text: &str, found: &mut [Timex]) {
+    for idx in 2..found.len() {
+        let Some([first, day, clock]) = found.get_mut(idx - 2..=idx) else { continue };
+        let bracketed = matches!(gap(text, first, day), "（" | "(") && matches!(gap(text, day, clock), "）" | ")");
+        let (What::Point(from), What::Point(hour)) = (&first.what, &mut clock.what) else { continue };
+        if let (Some(part), Some(_), None, true) =
+            (from.get(Unit::Part), hour.get(Unit::Hour), hour.get(Unit::Part), bracketed)
+        {
+            hour.set(Unit::Part, part);
+        }
+    }
 }
 
 /// A lone 早 or 晚 is a word of its own (早慧, 晚婚), a lone 分 a point of a score.
@@ -182,7 +197,7 @@ fn join_neighbours(text: &str, left: &Timex, right: &Timex) -> Option<Timex> {
 }
 
 /// Words between the two sides of a range.
-const LINKS: [&str; 21] = [
+const LINKS: [&str; 18] = [
     "至",
     "到",
     "-",
@@ -197,9 +212,6 @@ const LINKS: [&str; 21] = [
     "以至",
     "起至",
     "起到",
-    " - ",
-    " 到 ",
-    " 至 ",
     "～",
     "--",
     "起，至",
@@ -219,7 +231,7 @@ fn join_range(text: &str, left: &Timex, right: &Timex) -> Option<Timex> {
             if end.part_of == Some(TimeMod::End)
                 && start.part_of == Some(TimeMod::Start)
                 && end.finest() == start.finest());
-    if !LINKS.contains(&between) && !is_and && !turn {
+    if !LINKS.contains(&between.trim()) && !is_and && !turn {
         return None;
     }
     // 3月和5月间: the word that makes them a range belongs to it; 之间 and 期间 are suffixes anyway.

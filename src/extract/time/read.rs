@@ -11,6 +11,7 @@ use crate::{
         rule::{Groups, Hit, RuleSet},
     },
     model::TimeMod,
+    span::Span,
 };
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -136,7 +137,9 @@ pub fn read(rules: &RuleSet<Meaning>, text: &str, hit: Hit) -> Option<Timex> {
         What::Length(length) | What::Window { length, .. } => length.modifier,
         _ => None,
     });
-    Some(Timex { at: hit.at, rule: hit.rule, what, modifier })
+    let skipped = groups.get("skip").map_or(0, str::len);
+    let at = Span::new(hit.at.start + skipped, hit.at.end);
+    Some(Timex { at, rule: hit.rule, what, modifier })
 }
 
 fn what(meaning: &Meaning, groups: &Groups<'_>) -> Option<What> {
@@ -497,6 +500,14 @@ fn set(meaning: &Meaning, groups: &Groups<'_>) -> Option<What> {
 
 fn period(groups: &Groups<'_>) -> Option<What> {
     let entry = lexicon().period_index(groups.get("period")?)?;
+    // 建交45年来: where it depends on who, the number of years says more than the name.
+    if let Some(years) = groups.get("years")
+        && lexicon().period(entry).is_some_and(|period| !period.needs.is_empty())
+    {
+        let amount = numeral::parse(years)?.value;
+        let length = Length { parts: vec![(amount, LengthUnit::Year)], ..Length::default() };
+        return Some(What::Window { length, direction: Direction::Past, span: WindowSpan::Running });
+    }
     let bound = match groups.get("side") {
         Some("以来" | "爆发后") => Some(Bound::Since),
         None if groups.get("years").is_some() => Some(Bound::Since),

@@ -114,7 +114,8 @@ impl Anchors {
     /// 那天 of which nothing was told in its paragraph.
     pub fn is_untold(&self, timex: &Timex, here: Here) -> bool {
         let What::Point(fields) = &timex.what else { return false };
-        fields.told && !self.text_anchor(here, Grain::Day).is_some_and(|seen| seen.here.block == here.block)
+        let grain = if fields.shift(Unit::Year).is_some() { Grain::Year } else { Grain::Day };
+        fields.told && !self.text_anchor(here, grain).is_some_and(|seen| seen.here.block == here.block)
     }
 
     /// The moment relative fields look from.
