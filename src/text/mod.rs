@@ -11,6 +11,7 @@
 mod assemble;
 mod bodies;
 mod briefs;
+mod cells;
 mod clean;
 mod decode;
 mod divide;
@@ -26,6 +27,7 @@ mod tags;
 mod vertical;
 mod words;
 
+pub use cells::cells;
 pub use clean::{Clean, CleanBuilder};
 pub use decode::{DecodeError, decode};
 pub use segment::{Article, Block, Role, segment};

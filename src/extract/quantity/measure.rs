@@ -15,7 +15,7 @@ mod words;
 use super::{
     compare::{base_at, starts_run},
     lexicon::{self, MeasureWords},
-    same,
+    same, table,
 };
 use crate::{
     extract::Found,
@@ -73,6 +73,8 @@ pub struct Reading {
     pub sentence: usize,
     /// The time it holds for.
     pub time: Option<usize>,
+    /// Which year of a range of years it holds for, from 0: 2019—2021年依次为….
+    pub nth_year: Option<u16>,
 }
 
 impl Reading {
@@ -107,6 +109,7 @@ pub fn readings(article: &Article, times: &[Found<Time>], quantities: &[Found<Qu
     let words = lexicon::measure_words();
     let mut readings: Vec<Reading> = Vec::with_capacity(quantities.len());
     let mut carried = Carried::default();
+    let tables = table::Tables::of(article, times);
     let (mut from, mut time_from) = (0, 0);
     for (block_idx, block) in article.blocks.iter().enumerate() {
         let to = from + quantities.get(from..).unwrap_or_default().iter().take_while(|q| q.block == block_idx).count();
@@ -114,6 +117,12 @@ pub fn readings(article: &Article, times: &[Found<Time>], quantities: &[Found<Qu
         let n_before = rest.iter().take_while(|time| time.block < block_idx).count();
         let n_here = rest.iter().skip(n_before).take_while(|time| time.block == block_idx).count();
         let time_range = (time_from + n_before, time_from + n_before + n_here);
+        if tables.holds(block_idx) {
+            let here = quantities.get(from..to).unwrap_or_default();
+            readings.extend(here.iter().map(|q| tables.reading(block_idx, q.at).cloned().unwrap_or_default()));
+            (from, time_from) = (to, time_range.1);
+            continue;
+        }
         let mut reader = Reader { text: block.text.text(), words, times, quantities, time_range, from, carried };
         for idx in from..to {
             let reading = reader.read(idx, &readings);

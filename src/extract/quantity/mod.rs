@@ -17,6 +17,7 @@ pub(crate) mod measure;
 mod number;
 pub(crate) mod same;
 mod scan;
+mod table;
 mod trie;
 
 pub use decimal::Decimal;
@@ -34,10 +35,16 @@ use scan::Draft;
 pub fn quantities(article: &Article, context: &Context, times: &[Found<Time>]) -> Vec<Found<Quantity>> {
     let _ = context;
     let mut found: Vec<Found<Quantity>> = Vec::new();
+    let tables = table::Tables::of(article, times);
     for (block_idx, block) in article.blocks.iter().enumerate() {
         let from = times.partition_point(|time| time.block < block_idx);
         let to = times.partition_point(|time| time.block <= block_idx);
         let here = times.get(from..to).unwrap_or_default();
+        if tables.holds(block_idx) {
+            let cells = tables.row(block_idx);
+            found.extend(cells.map(|cell| Found { block: block_idx, at: cell.at, item: cell.quantity.clone() }));
+            continue;
+        }
         in_block(block_idx, block, here, &mut found);
     }
     measure::bind(article, times, &mut found);

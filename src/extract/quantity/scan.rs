@@ -38,14 +38,33 @@ pub struct Draft {
 /// What stands before a place in a ranking.
 const RANKS: [&str; 8] = ["排名前", "位列前", "位居前", "名列前", "跻身前", "进入前", "排在前", "居前"];
 
+/// What says that figures are told in turn.
+const IN_TURN: [&str; 12] = [
+    "依次为",
+    "依次是",
+    "分别为",
+    "分别是",
+    "分别达",
+    "分别达到",
+    "各为",
+    "先后为",
+    "分别增长",
+    "分别下降",
+    "分别有",
+    "依次达",
+];
+
 /// Every quantity of `text`, by place.
 pub fn scan(text: &str, lexicon: &Lexicon) -> Vec<Draft> {
     let mut drafts: Vec<Draft> = Vec::new();
     let mut resume = 0;
-    let mut scanner = Scanner { text, lexicon, floor: 0, is_figures: is_figures(text) };
+    let mut scanner = Scanner { text, lexicon, floor: 0, is_figures: is_figures(text), list: None };
     for (at, c) in text.char_indices() {
         if at < resume || !number::may_begin(c) {
             continue;
+        }
+        if c.is_ascii_digit() && scanner.list.is_none_or(|(end, ..)| end <= at) {
+            scanner.list = scanner.list_at(at);
         }
         match scanner.at(at, c) {
             Outcome::Found(draft) => {
@@ -72,6 +91,8 @@ struct Scanner<'a> {
     floor: usize,
     /// Whether the text is nothing but figures and marks.
     is_figures: bool,
+    /// Where a list of figures ends whose last one tells the unit of all (依次为3、4、5.5万吨), and its unit and 万/亿.
+    list: Option<(usize, usize, i32)>,
 }
 
 /// A number with the unit that follows, if any.
@@ -159,6 +180,9 @@ impl<'a> Scanner<'a> {
     /// Reads the unit behind `number` and what else belongs to it. `Err`: where to go on.
     fn measured(&self, number: Number, at: usize) -> Result<Draft, usize> {
         let skip = number.span.end.max(at + 1);
+        if let Some(listed) = self.listed(&number) {
+            return Ok(listed);
+        }
         let before = self.before(number.span.start);
         if before.ends_with('第') {
             return Ok(self.ordinal(number));
@@ -190,6 +214,49 @@ impl<'a> Scanner<'a> {
             is_range: false,
             rule: "number/ordinal",
         }
+    }
+
+    /// The list of figures at `at`, behind a word that says they are told in turn.
+    fn list_at(&self, at: usize) -> Option<(usize, usize, i32)> {
+        let before = self.before(at);
+        if !IN_TURN.iter().any(|word| before.ends_with(word)) {
+            return None;
+        }
+        let mut next = at;
+        for n in 0..24 {
+            let number = number::read(self.text, next).filter(|number| number.style == Style::Arabic)?;
+            let tail = self.rest(number.span.end);
+            if let Some(mark) = tail.chars().next().filter(|c| matches!(c, '、' | '和' | '及')) {
+                next = number.span.end + mark.len_utf8();
+                continue;
+            }
+            let (_, unit) = self.lexicon.unit(tail)?;
+            let idx = self.lexicon.units.iter().position(|other| std::ptr::eq(other, unit))?;
+            return (n > 0 && unit.class != Class::Time).then_some((number.span.start, idx, number.magnitude));
+        }
+        None
+    }
+
+    /// A figure of such a list, with the unit told at its end.
+    fn listed(&self, number: &Number) -> Option<Draft> {
+        let (end, idx, magnitude) = self.list.filter(|(end, ..)| number.span.end < *end)?;
+        let unit = self.lexicon.units.get(idx)?;
+        let places = if number.magnitude == 0 { magnitude } else { 0 };
+        let mut draft = Draft {
+            at: number.span,
+            figures: Span::new(number.span.start, number.figures_end),
+            unit_at: Span::new(number.span.end, number.span.end),
+            low: number.low.shifted(places),
+            high: number.high.map(|high| high.shifted(places)),
+            code: String::new(),
+            kind: QuantityKind::Number,
+            modifier: number.modifier,
+            is_range: false,
+            rule: "number/listed",
+        };
+        debug_assert!(end > number.span.end, "a listed figure stands before the list's end");
+        draft.set_unit(unit);
+        Some(draft)
     }
 
     fn with_unit(&self, mut number: Number) -> Measured<'a> {

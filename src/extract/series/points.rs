@@ -51,7 +51,12 @@ pub fn printed(facts: &Facts<'_>, idx: usize) -> Option<Value> {
     if !counts || reading.core.is_empty() || is_lone {
         return None;
     }
-    let (edtf, interval) = when(facts, reading.time?)?;
+    let (mut edtf, mut interval) = when(facts, reading.time?)?;
+    if let Some(nth) = reading.nth_year {
+        let year = edtf.as_ref()?.start()?.year()? + i32::from(nth);
+        edtf = Some(Edtf::from_year(year));
+        interval = Edtf::from_year(year).interval()?;
+    }
     // A change in money or tonnes is an operand; a rate of change is a measure of its own.
     let (said, sign) = match reading.direction {
         None => (reading.said.clone(), 1.0),

@@ -106,6 +106,13 @@ fn lists_of_years_and_values_are_one_series() {
 }
 
 #[test]
+fn values_told_in_turn_belong_to_the_years_of_a_range() {
+    check("2019—2021年，全县粮食产量依次为3、4、5.5万吨。", "全县粮食产量 [t]: 2019=30000 2020=40000 2021=55000");
+    check("全县失业率2019—2021年分别为4.1%、3.9%和3.8%。", "全县失业率 [%]: 2019=4.1 2020=3.9 2021=3.8");
+    check("2019—2021年，全县累计植树3万亩。", "全县累计植树 [亩]: 2019/2021=30000");
+}
+
+#[test]
 fn parts_take_over_what_their_whole_is_measured_by() {
     let text = "2021年，机电产品出口5.8万亿元，同比增长7.9%，其中，汽车、船舶分别增长26.3%、100.1%。";
     check(text, "船舶出口同比增速 [%]: 2021=100.1");

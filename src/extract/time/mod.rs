@@ -18,6 +18,7 @@ mod lunar;
 mod offset;
 mod read;
 mod resolve;
+mod table;
 mod timex;
 mod words;
 
@@ -91,7 +92,15 @@ pub fn times(article: &Article, context: &Context) -> Vec<Found<Time>> {
         let text = block.text.text();
         let folded = fold::fold(text);
         let reading = folded.as_ref().map_or(text, |clean| clean.text());
-        for (timex, here) in expressions(rules, reading, block_idx) {
+        let expressions = expressions(rules, reading, block_idx);
+        if expressions.is_empty() {
+            let years = table::years(article, block_idx).into_iter();
+            found.extend(years.map(|(at, item)| {
+                let item = Time { span: block.text.source_span(at), ..item };
+                Found { block: block_idx, at, item }
+            }));
+        }
+        for (timex, here) in expressions {
             if anchors.is_untold(&timex, here) {
                 continue;
             }

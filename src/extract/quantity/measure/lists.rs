@@ -10,7 +10,13 @@ impl Reader<'_> {
             let n = self.list_length(idx, to);
             if n > 1 {
                 let run = self.quantities.get(idx).and_then(|first| self.time_run(first.at.start, n));
-                self.share_list(idx, n, run.is_some(), readings);
+                let range = self.quantities.get(idx).and_then(|first| self.year_range(first.at.start, n));
+                self.share_list(idx, n, run.is_some() || range.is_some(), readings);
+                if let Some(range) = range {
+                    for (offset, reading) in readings.iter_mut().skip(idx).take(n).enumerate() {
+                        (reading.time, reading.nth_year) = (Some(range), u16::try_from(offset).ok());
+                    }
+                }
                 let Some(run) = run else {
                     idx += n;
                     continue;
@@ -95,6 +101,19 @@ impl Reader<'_> {
         n
     }
 
+    /// A range of exactly `n` years before the values told for them in turn: 2019—2021年依次为.
+    fn year_range(&self, at: usize, n: usize) -> Option<usize> {
+        let here = self.block_times();
+        let idx = here.partition_point(|time| time.at.end <= at).checked_sub(1)?;
+        let time = here.get(idx)?;
+        let between = self.text.get(time.at.end..at)?;
+        let in_turn = ["依次", "分别", "先后", "各为"].iter().any(|word| between.contains(word));
+        let (from, to) = time.item.edtf.as_ref()?.as_str().split_once('/')?;
+        let (from, to): (usize, usize) = (from.parse().ok()?, to.parse().ok()?);
+        let is_near = between.chars().count() <= 40 && !between.contains(['。', '；']);
+        (in_turn && is_near && to.checked_sub(from)? + 1 == n).then_some(self.time_range.0 + idx)
+    }
+
     /// The first of exactly `n` times side by side that end right before `at`.
     fn time_run(&self, at: usize, n: usize) -> Option<usize> {
         let here = self.block_times();
@@ -102,7 +121,8 @@ impl Reader<'_> {
         let last = here.get(end.checked_sub(1)?)?;
         let between = self.text.get(last.at.end..at)?.trim();
         // 2001年和2002年，出口额分别为3亿元和4亿元
-        let is_shared = between.contains("分别") && between.chars().count() <= 40;
+        let is_shared =
+            ["分别", "依次", "先后", "各为"].iter().any(|word| between.contains(word)) && between.chars().count() <= 40;
         if between.contains(['。', '；'])
             || !is_shared && (between.chars().count() > 8 || between.contains(['，', ',']))
         {

@@ -1,0 +1,270 @@
+//! Tables in text: each cell's number gets its unit, its measure and its time from the heads of its row and column.
+//!
+//! ```text
+//! 指标            2021年   2022年        年份   产量（万吨）   产值（亿元）
+//! 产量（万吨）      31.2     32.5        2021       31.2           120
+//! ```
+
+use super::{Decimal, lexicon, measure::Reading, scan, without_blanks};
+use crate::{
+    extract::Found,
+    model::{Direction, Printed, Quantity, Time},
+    span::Span,
+    text::{Article, Role, cells},
+};
+
+/// A number in a table with what its heads say.
+#[derive(Debug, Clone)]
+pub struct Cell {
+    /// Which block, and where in it.
+    pub block: usize,
+    /// Bytes of the block's joined text.
+    pub at: Span,
+    /// The quantity, but for its measure.
+    pub quantity: Quantity,
+    /// Its measure and time.
+    pub reading: Reading,
+}
+
+/// The tables of an article, read cell by cell.
+#[derive(Debug, Clone, Default)]
+pub struct Tables {
+    cells: Vec<Cell>,
+    /// First and last block of each table that was read.
+    blocks: Vec<(usize, usize)>,
+}
+
+/// One row: its text and cells.
+struct Row<'a> {
+    block: usize,
+    text: &'a str,
+    cells: Vec<Span>,
+}
+
+impl<'a> Row<'a> {
+    fn cell(&self, idx: usize) -> &'a str {
+        self.cells.get(idx).map_or("", |cell| cell.slice(self.text))
+    }
+}
+
+impl Tables {
+    /// Reads the tables of `article`.
+    pub fn of(article: &Article, times: &[Found<Time>]) -> Self {
+        let mut tables = Self::default();
+        let mut from = 0;
+        while from < article.blocks.len() {
+            let is_row = |idx: &usize| article.blocks.get(*idx).is_some_and(|block| block.role == Role::Row);
+            let rows: Vec<Row<'_>> = (from..article.blocks.len())
+                .take_while(is_row)
+                .filter_map(|block| {
+                    let text = article.blocks.get(block)?.text.text();
+                    Some(Row { block, text, cells: cells(text) })
+                })
+                .collect();
+            if rows.len() > 1 {
+                let unit = from.checked_sub(1).and_then(|before| stated_unit(article, before)).unwrap_or_default();
+                let read = read(article, &rows, times, &unit);
+                if !read.is_empty() {
+                    tables.blocks.push((from, from + rows.len() - 1));
+                    tables.cells.extend(read);
+                }
+            }
+            from += rows.len().max(1);
+        }
+        tables
+    }
+
+    /// Whether `block` is a row of a table that was read.
+    pub fn holds(&self, block: usize) -> bool {
+        self.blocks.iter().any(|&(from, to)| (from..=to).contains(&block))
+    }
+
+    /// The cells of `block`, by place.
+    pub fn row(&self, block: usize) -> impl Iterator<Item = &Cell> {
+        self.cells.iter().filter(move |cell| cell.block == block)
+    }
+
+    /// What is said of the quantity at `at` of `block`.
+    pub fn reading(&self, block: usize, at: Span) -> Option<&Reading> {
+        self.row(block).find(|cell| cell.at == at).map(|cell| &cell.reading)
+    }
+}
+
+/// 单位：亿元 in the line above the table.
+fn stated_unit(article: &Article, block: usize) -> Option<String> {
+    let text = article.blocks.get(block)?.text.text();
+    let (_, rest) = text.split_once("单位：").or_else(|| text.split_once("单位:"))?;
+    Some(rest.split([' ', '）', ')', '\u{3000}', '，']).next()?.to_owned())
+}
+
+fn read(article: &Article, rows: &[Row<'_>], times: &[Found<Time>], unit: &str) -> Vec<Cell> {
+    let Some((head, body)) = rows.split_first() else { return Vec::new() };
+    let time_at = |row: &Row<'_>, idx: usize| -> Option<usize> {
+        let cell = *row.cells.get(idx)?;
+        times.iter().position(|time| {
+            time.block == row.block
+                && cell.contains(time.at)
+                && cell.end - cell.start <= time.at.end - time.at.start + 6
+        })
+    };
+    let n_head_times = (1..head.cells.len()).filter(|&idx| time_at(head, idx).is_some()).count();
+    let n_row_times = body.iter().filter(|row| time_at(row, 0).is_some()).count();
+    let mut found = Vec::new();
+    for row in body.iter().filter(|row| row.cells.len() == head.cells.len()) {
+        for idx in 1..row.cells.len() {
+            let meaning = if n_head_times > 0 {
+                named_by_row(head, row, idx, unit).map(|(name, said, unit)| {
+                    let here = time_at(head, idx);
+                    // 同比增长 stands behind the column it tells the growth of.
+                    let time = here.or_else(|| (1..idx).rev().find_map(|before| time_at(head, before)));
+                    (name, said, unit, time)
+                })
+            } else if n_row_times > 1 || n_row_times == body.len() {
+                let (name, own) = name_and_unit(head.cell(idx));
+                let unit = if own.is_empty() { unit.to_owned() } else { own };
+                Some((name, String::new(), unit, time_at(row, 0)))
+            } else {
+                None
+            };
+            let Some((core, said, unit, time)) = meaning.filter(|(core, ..)| !core.is_empty()) else { continue };
+            found.extend(cell(article, row, idx, &unit).map(|(at, quantity)| {
+                let direction = (!said.is_empty()).then_some(Direction::Up);
+                let reading =
+                    Reading { core, said, direction, time, is_percent: quantity.unit == "%", ..Reading::default() };
+                Cell { block: row.block, at, quantity: Quantity { time, direction, ..quantity }, reading }
+            }));
+        }
+    }
+    found
+}
+
+/// The measure of a cell whose row names it: its name, what is said of it, and its unit.
+fn named_by_row(head: &Row<'_>, row: &Row<'_>, idx: usize, unit: &str) -> Option<(String, String, String)> {
+    let (name, own) = name_and_unit(row.cell(0));
+    let unit_column = (1..head.cells.len()).find(|&idx| matches!(head.cell(idx), "单位" | "计量单位"));
+    if unit_column == Some(idx) {
+        return None;
+    }
+    let (column, of_column) = name_and_unit(head.cell(idx));
+    let said = ["同比增长", "同比增速", "同比", "环比增长", "环比增速", "环比", "增长", "增速", "增长速度"]
+        .iter()
+        .find(|word| column.contains(**word));
+    let unit = [of_column, own, unit_column.map_or("", |idx| row.cell(idx)).to_owned(), unit.to_owned()]
+        .into_iter()
+        .find(|unit| !unit.is_empty())
+        .unwrap_or_default();
+    match said {
+        Some(said) => {
+            let basis = said.trim_end_matches("速度").trim_end_matches(['增', '长', '速']);
+            Some((name, format!("{basis}增长"), "%".to_owned()))
+        }
+        None => Some((name, String::new(), unit)),
+    }
+}
+
+/// 产量（万吨） → 产量 and 万吨; 其中：出口 → 出口.
+fn name_and_unit(cell: &str) -> (String, String) {
+    let name = ["其中：", "其中:", "#", "＃", "一、", "二、", "三、", "四、", "五、"]
+        .iter()
+        .find_map(|mark| cell.strip_prefix(mark))
+        .unwrap_or(cell)
+        .trim();
+    let split = name.strip_suffix(['）', ')']).and_then(|inside| inside.rsplit_once(['（', '(']));
+    match split {
+        Some((name, unit)) if as_unit("1", unit).is_some() => (name.trim().to_owned(), unit.trim().to_owned()),
+        _ => (name.to_owned(), String::new()),
+    }
+}
+
+/// `figures` read with `unit` behind them; `None` where the two are no quantity.
+fn as_unit(figures: &str, unit: &str) -> Option<scan::Draft> {
+    let text = format!("{figures}{unit}");
+    let drafts = scan::scan(&text, lexicon::lexicon());
+    drafts.into_iter().next().filter(|draft| draft.at == Span::new(0, text.len()))
+}
+
+/// The number in cell `idx` of `row` with its unit.
+fn cell(article: &Article, row: &Row<'_>, idx: usize, unit: &str) -> Option<(Span, Quantity)> {
+    let at = *row.cells.get(idx)?;
+    let figures = without_blanks(at.slice(row.text));
+    if !figures.starts_with(|c: char| c.is_ascii_digit() || "-−+".contains(c)) {
+        return None;
+    }
+    let draft = as_unit(&figures, unit).or_else(|| as_unit(&figures, ""))?;
+    let block = article.blocks.get(row.block)?;
+    let quantity = Quantity {
+        span: block.text.source_span(at),
+        text: figures.clone(),
+        article: 0,
+        value: draft.low.to_f64(),
+        upper: draft.high.map(Decimal::to_f64),
+        unit: draft.code,
+        printed: Printed { number: figures, unit: unit.to_owned() },
+        kind: draft.kind,
+        modifier: draft.modifier,
+        per: None,
+        direction: None,
+        measure: None,
+        time: None,
+        rule: "table/cell".to_owned(),
+    };
+    Some((at, quantity))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{
+        corpus::{ReadOptions, read},
+        text::Source,
+        warn::Reporter,
+    };
+
+    #[track_caller]
+    fn check(text: &str, expected: &[&str]) {
+        let source = Source { path: "a".into(), text: text.into(), encoding: String::new(), sha256: String::new() };
+        let document = read(source, &ReadOptions::default(), Reporter::new()).into_body().document;
+        let shown: Vec<String> = document
+            .series
+            .iter()
+            .map(|series| {
+                let point =
+                    |p: &crate::model::Point| format!("{}={}", p.edtf.as_ref().map_or("?", |e| e.as_str()), p.value);
+                format!(
+                    "{} {}: {}",
+                    series.name,
+                    series.unit,
+                    series.points.iter().map(point).collect::<Vec<_>>().join(" ")
+                )
+            })
+            .collect();
+        assert_eq!(shown, expected, "{text}");
+    }
+
+    #[test]
+    fn columns_of_years() {
+        check(
+            "全县主要指标\n\n指标      2021年    2022年    2023年\n粮食产量（万吨）    31.2    32.5    33.1\n财政收入（亿元）    125.3    131.8    140.6\n",
+            &[
+                "粮食产量 t: 2021=312000 2022=325000 2023=331000",
+                "财政收入 CNY: 2021=12530000000 2022=13180000000 2023=14060000000",
+            ],
+        );
+    }
+
+    #[test]
+    fn rows_of_years_and_a_column_of_growth() {
+        check(
+            "年份\t粮食产量（万吨）\t财政收入（亿元）\n2021\t31.2\t125\n2022\t32.5\t131\n",
+            &["粮食产量 t: 2021=312000 2022=325000", "财政收入 CNY: 2021=12500000000 2022=13100000000"],
+        );
+        check(
+            "| 指标 | 单位 | 2023年 | 同比增长（%） |\n| 粮食产量 | 万吨 | 33.1 | 1.8 |\n| 财政收入 | 亿元 | 140.6 | -2.5 |\n",
+            &[
+                "粮食产量 t: 2023=331000",
+                "粮食产量同比增速 %: 2023=1.8",
+                "财政收入 CNY: 2023=14060000000",
+                "财政收入同比增速 %: 2023=-2.5",
+            ],
+        );
+    }
+}

@@ -1,0 +1,66 @@
+//! The cells of a table's row, as PDF readers and people set them: apart by tabs, bars or two and more blanks.
+
+use crate::span::Span;
+
+/// Where the cells of `row` stand, blanks trimmed; empty ones between bars or tabs count.
+pub fn cells(row: &str) -> Vec<Span> {
+    let is_barred = row.trim_start().starts_with('|') && row.matches('|').count() >= 2;
+    let mut found = Vec::new();
+    if is_barred || row.contains('\t') {
+        let mark = if is_barred { '|' } else { '\t' };
+        let inner = if is_barred { row.trim().trim_matches('|') } else { row };
+        let mut at = if is_barred { row.find('|').map_or(0, |at| at + 1) } else { 0 };
+        for cell in inner.split(mark) {
+            found.push(trimmed(row, at, at + cell.len()));
+            at += cell.len() + mark.len_utf8();
+        }
+        return found;
+    }
+    let mut start: Option<usize> = None;
+    let mut n_blanks = 0;
+    let mut end = 0;
+    for (at, c) in row.char_indices() {
+        if c.is_whitespace() {
+            n_blanks += if c == '\u{3000}' { 2 } else { 1 };
+            continue;
+        }
+        match start {
+            Some(from) if n_blanks >= 2 => {
+                found.push(Span::new(from, end));
+                start = Some(at);
+            }
+            None => start = Some(at),
+            Some(_) => {}
+        }
+        n_blanks = 0;
+        end = at + c.len_utf8();
+    }
+    found.extend(start.map(|from| Span::new(from, end)));
+    found
+}
+
+fn trimmed(row: &str, from: usize, to: usize) -> Span {
+    let cell = row.get(from..to).unwrap_or_default();
+    let lead = cell.len() - cell.trim_start().len();
+    let body = cell.trim().len();
+    Span::new(from + lead, from + lead + body)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(row: &str, expected: &[&str]) {
+        let found: Vec<&str> = cells(row).into_iter().map(|cell| cell.slice(row)).collect();
+        assert_eq!(found, expected, "{row}");
+    }
+
+    #[test]
+    fn tabs_bars_and_wide_blanks_part_cells() {
+        check("产量（万吨）    31.2   32.5 ", &["产量（万吨）", "31.2", "32.5"]);
+        check("年份\t产量\t\t产值", &["年份", "产量", "", "产值"]);
+        check("| 年份 | 产量 |", &["年份", "产量"]);
+        check("New York　　3", &["New York", "3"]);
+    }
+}
