@@ -304,7 +304,7 @@ fn fields(meaning: &Meaning, groups: &Groups<'_>, suffix: &str) -> Option<Fields
         let word = if ampm.starts_with(['p', 'P']) { "下午" } else { "上午" };
         fields.set(Unit::Part, Val::Is(words().part_index(word)?));
     }
-    if let Some(name) = get("holiday") {
+    if let Some(name) = get("holiday").or_else(|| get("holiday2")) {
         fields.named = Some(lexicon().holiday(name)?);
     }
     if let Some(name) = get("term") {
