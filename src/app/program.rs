@@ -7,26 +7,29 @@ use super::{
     reader::{Job, News, Reading},
 };
 use crate::{
-    corpus::{Corpus, Entry},
+    corpus::{Corpus, Entry, edits::Hidden},
     desk::{Command, Desk, FigureFormat, FigureKind, FigureSpec, History, Locale, Overlay, SourceDesk},
     store::{
         atomic::{self, WholeFile},
+        edits::EditStore,
         json::CorpusFile,
         state::{self, State},
     },
     text::Source,
-    ui::{self, Cx, Shell, Theme},
-    view::stats,
+    ui::{self, Cx, Shell, Theme, Toast},
+    view::{correction_words::done_words, stats},
 };
 use egui::{Context, ViewportCommand};
 use std::{
     collections::HashMap,
     path::{Path, PathBuf},
-    time::{Duration, Instant},
+    time::{Duration, Instant, SystemTime},
 };
 
 /// How long a toast stays.
 const TOAST: Duration = Duration::from_secs(4);
+/// How long one stays that offers something.
+const TOAST_WITH_ACTION: Duration = Duration::from_secs(8);
 /// How long a reading may last before its progress is shown.
 const PATIENCE: Duration = Duration::from_millis(300);
 /// How long a reading lasts before it is said how long it will take.
@@ -55,7 +58,9 @@ pub struct Program {
     desk: Desk,
     history: History,
     shell: Shell,
-    toasts: Vec<(Instant, String)>,
+    toasts: Vec<(Instant, Toast)>,
+    /// Where corrections are kept; `None` keeps none.
+    edits: Option<EditStore>,
     reading: Option<Reading>,
     /// Paths that the reading under way was started with, to be remembered when it is done.
     opening: Vec<PathBuf>,
@@ -86,6 +91,7 @@ impl Program {
             history: History::default(),
             shell: Shell { banner, ..Shell::default() },
             toasts: Vec::new(),
+            edits: state_path.as_deref().map(EditStore::beside),
             reading: None,
             opening: Vec::new(),
             to_open: Vec::new(),
@@ -133,7 +139,14 @@ impl Program {
         self.take_answer();
         self.take_news(&ctx);
         self.take_drops(&ctx);
+        self.desk.clock_secs = clock_secs();
         let mut commands = keyboard::commands(&ctx);
+        for command in &mut commands {
+            // N is the next find, and where words are selected it makes an event of them.
+            if *command == Command::NextFind && self.desk.passage.is_some() {
+                *command = Command::AddEvent;
+            }
+        }
         keyboard::step_panes(&ctx);
         self.dress(&ctx);
         self.tell(&ctx);
@@ -157,7 +170,10 @@ impl Program {
             // A text field lets go of the keyboard, too.
             ctx.memory_mut(|memory| memory.focused().inspect(|id| memory.surrender_focus(*id)));
         }
-        let Some(outward) = self.history.apply(&mut self.desk, &self.corpus, command) else { return };
+        let hidden = self.corpus.edits().hidden();
+        let outward = self.history.apply(&mut self.desk, &mut self.corpus, command);
+        self.after_corrections(hidden != self.corpus.edits().hidden());
+        let Some(outward) = outward else { return };
         match outward {
             Command::OpenFiles => self.ask(ctx, Ask::Files, String::new()),
             Command::OpenFolder => self.ask(ctx, Ask::Folder, String::new()),
@@ -211,12 +227,49 @@ impl Program {
         }
     }
 
+    /// Keeps and says what the last command corrected, or why it did not.
+    fn after_corrections(&mut self, shows_others: bool) {
+        if let Some(key) = self.desk.refusal.take() {
+            self.toast(key, &[]);
+        }
+        let done = self.history.last_correction().cloned();
+        if done.is_some() || shows_others {
+            self.shell.generation += 1;
+        }
+        let Some((doc, done)) = done else { return };
+        let said = done_words(&done, self.words());
+        // One correction, one notice: what an earlier one offers to undo is no longer the last step.
+        self.toasts.retain(|(_, toast)| toast.action.is_none());
+        let action = done.is_made.then(|| (self.words().get("command.undo").to_owned(), Command::Undo));
+        self.toasts.push((Instant::now(), Toast { text: said, action }));
+        let (Some(store), Some(entry)) = (&mut self.edits, self.corpus.entries.get(doc)) else { return };
+        if let Err(error) = store.save(entry, self.corpus.edits().changes(doc)) {
+            let path = self.state_path.clone().unwrap_or_default();
+            self.told(&path, Err(error.to_string()));
+        }
+    }
+
+    /// The corrections that were made in documents that have just been opened, from the first on.
+    fn take_up_corrections(&mut self, first: usize) {
+        let Some(store) = &mut self.edits else { return };
+        let mut broken = None;
+        for doc in first..self.corpus.entries.len() {
+            let Some(entry) = self.corpus.entries.get(doc).filter(|entry| entry.is_in_memory()) else { continue };
+            let found = store.load(entry);
+            broken = found.broken.or(broken);
+            self.corpus.set_changes(doc, found.changes);
+        }
+        if let Some(aside) = broken {
+            self.banner("edit.broken", &[&aside.display().to_string()]);
+        }
+    }
+
     fn words(&self) -> &'static Locale {
         self.desk.locale()
     }
 
     fn toast(&mut self, key: &str, args: &[&str]) {
-        self.toasts.push((Instant::now(), self.words().fill(key, args)));
+        self.toasts.push((Instant::now(), self.words().fill(key, args).into()));
     }
 
     fn banner(&mut self, key: &str, args: &[&str]) {
@@ -255,7 +308,12 @@ impl Program {
     }
 
     fn save_corpus(&mut self, path: &Path) {
-        let written = serde_json::to_vec(&CorpusFile::new(&self.corpus.entries))
+        // What is hidden is in no file, whether it is shown or not.
+        let mut corpus = std::borrow::Cow::Borrowed(&self.corpus);
+        if self.desk.shows_hidden {
+            corpus.to_mut().show_hidden(Hidden::LeftOut);
+        }
+        let written = serde_json::to_vec(&CorpusFile::new(&corpus.entries))
             .map_err(|error| error.to_string())
             .and_then(|bytes| atomic::write(path, &bytes).map_err(|error| error.to_string()));
         self.told(path, written);
@@ -428,6 +486,7 @@ impl Program {
         }
         if self.is_sample {
             self.corpus.clear();
+            self.history = History::default();
             self.desk.source = SourceDesk::default();
             self.desk.selection = None;
             self.desk.chart.series = None;
@@ -456,7 +515,9 @@ impl Program {
             first_new.get_or_insert(doc);
         }
         self.corpus.replace_all(replaced);
+        let first = self.corpus.entries.len();
         self.corpus.add(new);
+        self.take_up_corrections(first);
         let is_first_portion = self.reading.as_ref().is_some_and(|reading| reading.progress.0 <= 8);
         if let Some(doc) = first_new.filter(|_| is_first_portion) {
             self.desk.source.doc = doc;
@@ -531,14 +592,18 @@ impl Program {
 
     /// Brings what the shell tells the window up to date.
     fn tell(&mut self, ctx: &Context) {
-        self.toasts.retain(|(since, _)| since.elapsed() < TOAST);
+        let stays = |toast: &Toast| if toast.action.is_some() { TOAST_WITH_ACTION } else { TOAST };
+        self.toasts.retain(|(since, toast)| since.elapsed() < stays(toast));
         if !self.toasts.is_empty() {
             ctx.request_repaint_after(Duration::from_millis(250));
         }
-        self.shell.toasts = self.toasts.iter().map(|(_, text)| text.clone()).collect();
+        self.shell.toasts = self.toasts.iter().map(|(_, toast)| toast.clone()).collect();
         self.shell.can_undo = self.history.can_undo();
         self.shell.can_redo = self.history.can_redo();
         let words = self.words();
+        let named = |key: &str, done| words.fill(key, &[&done_words(done, words)]);
+        self.shell.undo_words = self.history.next_undo().map(|done| named("edit.undo", done));
+        self.shell.redo_words = self.history.next_redo().map(|done| named("edit.redo", done));
         self.shell.recent = self
             .state
             .recent
@@ -581,4 +646,10 @@ impl Program {
     pub fn close(&mut self, ctx: &Context) {
         self.save_state(ctx, true);
     }
+}
+
+/// Seconds from 1970.
+fn clock_secs() -> i64 {
+    let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH);
+    since.map_or(0, |since| i64::try_from(since.as_secs()).unwrap_or(0))
 }

@@ -13,8 +13,19 @@ const MAX_BACK: usize = 200;
 /// handed back for the shell to carry out.
 pub fn apply(desk: &mut Desk, corpus: &Corpus, command: Command) -> Option<Command> {
     match command {
-        Command::Select(mark) => select(desk, corpus, mark),
-        Command::ClearSelection => desk.selection = None,
+        Command::Select(mark) => {
+            desk.picked.clear();
+            select(desk, corpus, mark);
+        }
+        Command::ClearSelection => {
+            desk.selection = None;
+            desk.picked.clear();
+        }
+        Command::Pick(mark) => pick(desk, corpus, mark),
+        Command::Open(overlay) if desk.overlay != Some(overlay) && needs_selection(overlay) => match desk.selection {
+            Some(_) => desk.overlay = Some(overlay),
+            None => desk.refusal = Some("edit.nothing-selected"),
+        },
         Command::Hover(mark) => desk.hover = mark,
         Command::NextEvent => step_event(desk, corpus, Step::Next),
         Command::PreviousEvent => step_event(desk, corpus, Step::Previous),
@@ -70,6 +81,13 @@ pub fn apply(desk: &mut Desk, corpus: &Corpus, command: Command) -> Option<Comma
         | Command::CopyQuantities
         | Command::CopyPoints
         | Command::CopyCitation
+        | Command::Correct(_)
+        | Command::Hide
+        | Command::Star
+        | Command::Merge
+        | Command::Split
+        | Command::AddEvent
+        | Command::AddPoint
         | Command::Undo
         | Command::DismissBanner
         | Command::Redo
@@ -92,6 +110,8 @@ fn arrange(desk: &mut Desk, command: Command) {
     let timeline = &mut desk.timeline;
     let chart = &mut desk.chart;
     match command {
+        Command::SelectWords(passage) => desk.passage = passage,
+        Command::ToggleHidden => desk.shows_hidden = !desk.shows_hidden,
         Command::SetTimelineMode(mode) => timeline.mode = Some(mode),
         Command::ToggleTimelineMode => {
             let next = if desk.seen.is_list { TimelineMode::Axis } else { TimelineMode::List };
@@ -188,6 +208,7 @@ fn arrange_window(desk: &mut Desk, command: Command) {
         Command::SetSourceWidth(width) => panes.source_width_px = width,
         Command::SetChartHeight(height) => panes.chart_height_px = height,
         Command::Open(overlay) => desk.overlay = if desk.overlay == Some(overlay) { None } else { Some(overlay) },
+        Command::Escape if desk.overlay.is_none() && desk.passage.take().is_some() => {}
         Command::Escape if desk.overlay.take().is_none() => {
             if desk.search.is_empty() {
                 desk.selection = None;
@@ -223,6 +244,20 @@ fn arrange_window(desk: &mut Desk, command: Command) {
     }
 }
 
+/// Overlays that are about what is selected.
+const fn needs_selection(overlay: Overlay) -> bool {
+    matches!(overlay, Overlay::Correct | Overlay::Rename | Overlay::Note | Overlay::Merge)
+}
+
+/// Adds an event to those that are picked, or leaves it; the first one picked is the selection.
+fn pick(desk: &mut Desk, corpus: &Corpus, mark: Mark) {
+    if desk.selection.is_none() {
+        select(desk, corpus, mark);
+    } else if desk.selection != Some(mark) && !desk.picked.remove(&mark) {
+        desk.picked.insert(mark);
+    }
+}
+
 fn select(desk: &mut Desk, corpus: &Corpus, mark: Mark) {
     if desk.selection == Some(mark) {
         desk.source.scroll_request += 1;
@@ -238,7 +273,7 @@ fn select(desk: &mut Desk, corpus: &Corpus, mark: Mark) {
 }
 
 /// Selects without a trace in the history.
-fn show(desk: &mut Desk, corpus: &Corpus, mark: Mark) {
+pub(super) fn show(desk: &mut Desk, corpus: &Corpus, mark: Mark) {
     desk.selection = Some(mark);
     desk.source.doc = mark.doc();
     if let Some(article) = mark.article(corpus) {

@@ -1,8 +1,8 @@
 //! Every action of the user, once. Menu, palette, shortcuts, tooltips and help are all derived from here.
 
 use super::{
-    AxisScale, ChartMode, FigureKind, FigureSpec, FoldChoice, Grouping, Lang, Mark, NumberStyle, Overlay, Pane,
-    PointOrder, QuantityOrder, Sight, SummaryOrder, ThemeChoice, TimeWindow, TimelineMode, YearStyle,
+    AxisScale, ChartMode, Correction, FigureKind, FigureSpec, FoldChoice, Grouping, Lang, Mark, NumberStyle, Overlay,
+    Pane, Passage, PointOrder, QuantityOrder, Sight, SummaryOrder, ThemeChoice, TimeWindow, TimelineMode, YearStyle,
 };
 use std::path::PathBuf;
 
@@ -45,7 +45,27 @@ pub enum Command {
     CopyPoints,
     /// Copy the sentence of the selection with its source.
     CopyCitation,
-    /// Take the last choice back.
+    /// Correct what was read, as a field or a menu says.
+    Correct(Correction),
+    /// Hide the selection, or show it again.
+    Hide,
+    /// Star the selected event, or take the star away.
+    Star,
+    /// Make one of the events that are picked.
+    Merge,
+    /// Take the selected event apart from those it was merged with.
+    Split,
+    /// Make an event of the words selected in the text.
+    AddEvent,
+    /// Make a value of the words selected in the text.
+    AddPoint,
+    /// Show hidden events, dimmed, or leave them out.
+    ToggleHidden,
+    /// Pick an event beside the selection, or leave it.
+    Pick(Mark),
+    /// These words are selected in the text.
+    SelectWords(Option<Passage>),
+    /// Take the last choice or correction back.
     Undo,
     /// Make it again.
     Redo,
@@ -290,6 +310,17 @@ impl Command {
             "stop-reading", Self::StopReading, "stop", [ctrl("Period")];
             "undo", Self::Undo, "arrow-u-up-left", [ctrl("Z")];
             "redo", Self::Redo, "arrow-u-up-right", [ctrl_shift("Z"), ctrl("Y")];
+            "correct", Self::Open(Overlay::Correct), "pencil-simple", [key("E")];
+            "hide", Self::Hide, "eye-slash", [key("H"), key("Delete")];
+            "toggle-hidden", Self::ToggleHidden, "eye", [];
+            "merge", Self::Merge, "arrows-merge", [key("M")];
+            "split", Self::Split, "arrows-split", [shift("M")];
+            "star", Self::Star, "star", [key("S")];
+            "rename", Self::Open(Overlay::Rename), "text-t", [key("F2")];
+            "note", Self::Open(Overlay::Note), "note-pencil", [alt("N")];
+            "add-event", Self::AddEvent, "plus", [];
+            "add-point", Self::AddPoint, "hash", [key("D")];
+            "changes", Self::Open(Overlay::Changes), "list", [];
             "export-timeline", Self::ExportFigure(FigureKind::Timeline), "export", [ctrl_shift("E")];
             "export-series", Self::ExportFigure(FigureKind::Series), "export", [ctrl("E")];
             "export-both", Self::ExportFigure(FigureKind::Both), "export", [];

@@ -6,9 +6,11 @@
 
 mod apply;
 mod command;
+mod correction;
 mod figure_spec;
 mod find_command;
 mod history;
+mod landmark;
 mod lang;
 mod mark;
 pub mod reading_order;
@@ -16,9 +18,10 @@ mod state;
 
 pub use apply::{apply, events_in_time_order};
 pub use command::{Command, Listed, Shortcut};
+pub use correction::{Correction, Passage, Plan, event_of, n_worded_the_same, picked_events, quantity_of, time_of};
 pub use figure_spec::{Annotation, Captions, FigureFormat, FigureKind, FigureSize, FigureSpec, Look, Preset};
 pub use find_command::find_commands;
-pub use history::History;
+pub use history::{Done, History};
 pub use lang::{Lang, Locale, NumberStyle, WordStyle, YearStyle};
 pub use mark::Mark;
 pub use state::{

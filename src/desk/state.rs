@@ -1,6 +1,6 @@
 //! The desk itself: everything a view depends on besides the corpus.
 
-use super::{FigureSpec, Lang, Locale, Mark, WordStyle};
+use super::{FigureSpec, Lang, Locale, Mark, Passage, WordStyle};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
@@ -326,6 +326,16 @@ pub enum Overlay {
     About,
     /// What was found, counted.
     Summary,
+    /// 更正: the date, the value and what is measured.
+    Correct,
+    /// The selected event's title.
+    Rename,
+    /// A note on the selected event.
+    Note,
+    /// Which title stays of the events that are merged.
+    Merge,
+    /// 更改: what was corrected.
+    Changes,
     /// The sidebar, where the window is too narrow to show it beside the panes.
     Sidebar,
 }
@@ -363,6 +373,21 @@ pub struct Desk {
     /// What is selected.
     #[serde(skip)]
     pub selection: Option<Mark>,
+    /// Events that were picked beside the selection, to be merged.
+    #[serde(skip)]
+    pub picked: BTreeSet<Mark>,
+    /// Words that are selected in the text.
+    #[serde(skip)]
+    pub passage: Option<Passage>,
+    /// Whether hidden events are shown, dimmed.
+    #[serde(skip)]
+    pub shows_hidden: bool,
+    /// The time of the clock, in seconds from 1970; the shell sets it before a correction is made.
+    #[serde(skip)]
+    pub clock_secs: i64,
+    /// Why the last command came to nothing, as a key of the locale; the shell says it and clears it.
+    #[serde(skip)]
+    pub refusal: Option<&'static str>,
     /// What the pointer is over.
     #[serde(skip)]
     pub hover: Option<Mark>,
@@ -403,6 +428,11 @@ impl Default for Desk {
             places: BTreeSet::new(),
             figure: FigureSpec::default(),
             selection: None,
+            picked: BTreeSet::new(),
+            passage: None,
+            shows_hidden: false,
+            clock_secs: 0,
+            refusal: None,
             hover: None,
             back: Vec::new(),
             forward: Vec::new(),

@@ -3,6 +3,7 @@
 pub mod atomic;
 pub mod carried;
 pub mod csv;
+pub mod edits;
 pub mod json;
 pub mod load;
 pub mod sample;

@@ -38,19 +38,36 @@ pub fn banner_ui(ui: &Ui, cx: &mut Cx<'_>) {
 }
 
 /// Short notices at the foot of the window, the latest lowest; three at most.
-pub fn toasts_ui(ui: &Ui, cx: &Cx<'_>) {
+pub fn toasts_ui(ui: &Ui, cx: &mut Cx<'_>) {
     let (window, theme) = (ui.max_rect(), cx.theme);
     let n_hidden = cx.shell.toasts.len().saturating_sub(3);
     for (idx, toast) in cx.shell.toasts.iter().skip(n_hidden).rev().enumerate() {
         let at = pos2(window.center().x, window.bottom() - STATUS_PX - 16.0 - 44.0 * idx as f32);
         let area = Area::new(Id::unique(("toast", idx))).order(Order::Foreground).pivot(Align2::CENTER_BOTTOM);
-        area.fixed_pos(at).interactable(false).show(ui.ctx(), |ui| {
-            let width = (widgets::text_width(ui, toast, Type::Body) + 32.0).clamp(360.0, window.width() - 48.0);
+        let has_action = toast.action.is_some();
+        area.fixed_pos(at).interactable(has_action).show(ui.ctx(), |ui| {
+            let action = toast.action.as_ref().map_or("", |(name, _)| name);
+            let action_px = if has_action { widgets::text_width(ui, action, Type::BodyBold) + 24.0 } else { 0.0 };
+            let width = widgets::text_width(ui, &toast.text, Type::Body) + 32.0 + action_px;
+            let width = width.clamp(360.0, window.width() - 48.0);
             let (rect, response) = ui.allocate_exact_size(vec2(width, 36.0), Sense::hover());
-            response.widget_info(|| WidgetInfo::labeled(Role::Label, true, toast));
+            response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &toast.text));
             ui.painter().rect_filled(rect, CornerRadius::same(4), theme.ink);
-            let shown = widgets::elided(ui, toast, Type::Body, width - 24.0);
-            text_at(ui, rect.center(), Align2::CENTER_CENTER, &shown, Type::Body, theme.sheet);
+            let words = Rect::from_min_max(rect.min, rect.max - vec2(action_px, 0.0));
+            let shown = widgets::elided(ui, &toast.text, Type::Body, words.width() - 24.0);
+            text_at(ui, words.center(), Align2::CENTER_CENTER, &shown, Type::Body, theme.sheet);
+            let Some((name, command)) = &toast.action else { return };
+            let button = Rect::from_min_max(words.right_top(), rect.max);
+            let response = ui.interact(button, Id::unique(("toast action", idx)), Sense::click());
+            response.widget_info(|| WidgetInfo::labeled(Role::Button, true, name));
+            let line = pos2(button.left(), button.top() + 10.0)..=pos2(button.left(), button.bottom() - 10.0);
+            let stroke = Stroke::new(1.0, super::Theme::wash(theme.sheet, 45));
+            ui.painter().line_segment([*line.start(), *line.end()], stroke);
+            text_at(ui, button.center(), Align2::CENTER_CENTER, name, Type::BodyBold, theme.sheet);
+            widgets::focus_ring(ui, theme, &response, 4);
+            if response.clicked() {
+                cx.push(command.clone());
+            }
         });
     }
 }

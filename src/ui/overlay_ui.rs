@@ -1,7 +1,8 @@
 //! What lies over the window: one overlay at a time, and the frame that all of them share.
 
 use super::{
-    Theme, about_ui, banner_ui, export_ui, palette_ui, search_ui, settings_ui, shortcuts_ui, sidebar_ui, summary_ui,
+    Theme, about_ui, banner_ui, changes_ui, correct_ui, export_ui, name_ui, palette_ui, search_ui, settings_ui,
+    shortcuts_ui, sidebar_ui, summary_ui,
     type_scale::Type,
     warnings_ui,
     widgets::text_at,
@@ -25,6 +26,11 @@ pub fn overlay_ui(ui: &mut Ui, cx: &mut Cx<'_>) {
         Some(Overlay::About) => about_ui::about_ui(ui, cx),
         Some(Overlay::Summary) => summary_ui::summary_ui(ui, cx),
         Some(Overlay::Sidebar) => sidebar_over_ui(ui, cx),
+        Some(Overlay::Correct) => correct_ui::correct_ui(ui, cx),
+        Some(Overlay::Rename) => name_ui::rename_ui(ui, cx),
+        Some(Overlay::Note) => name_ui::note_ui(ui, cx),
+        Some(Overlay::Merge) => name_ui::merge_ui(ui, cx),
+        Some(Overlay::Changes) => changes_ui::changes_ui(ui, cx),
         Some(Overlay::Export) => export_ui::export_ui(ui, cx),
         None => {}
     }
@@ -130,6 +136,11 @@ const fn overlay_key(overlay: Overlay) -> &'static str {
         Overlay::About => "command.about",
         Overlay::Summary => "command.summary",
         Overlay::Sidebar => "command.toggle-sidebar",
+        Overlay::Correct => "command.correct",
+        Overlay::Rename => "command.rename",
+        Overlay::Note => "command.note",
+        Overlay::Merge => "command.merge",
+        Overlay::Changes => "command.changes",
     }
 }
 

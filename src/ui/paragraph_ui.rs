@@ -147,6 +147,13 @@ pub(super) fn lay_out(ui: &Ui, look: &Look, width: f32, paragraph: &Paragraph) -
     Laid { lines, text, height_px, line_px: style.line_px, inset: style.inset }
 }
 
+/// Where selected words stand: the first and the last of their lines.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Selected {
+    pub first: Rect,
+    pub last: Rect,
+}
+
 /// A paragraph on the screen: where each byte stands.
 struct Set<'a> {
     paragraph: &'a Paragraph,
@@ -228,7 +235,11 @@ pub(super) fn paragraph_ui(
     let body = body_ui(ui, cx, reader, idx, &set, whole);
     sentence_bar(ui, cx, frame, idx, &set);
     if let Some((_, span)) = reader.words.filter(|(at, _)| *at == idx) {
-        for rect in set.rects(span) {
+        let rects = set.rects(span);
+        if let (Some(first), Some(last)) = (rects.first(), rects.last()) {
+            reader.selected = Some(Selected { first: *first, last: *last });
+        }
+        for rect in rects {
             ui.painter().rect_filled(rect, CornerRadius::ZERO, Theme::wash(cx.theme.time, 30));
         }
     }
@@ -349,6 +360,10 @@ fn find_ui(ui: &mut Ui, cx: &mut Cx<'_>, frame: &Frame, idx: usize, set: &Set<'_
         let (left, right) = (round(piece == 0), round(piece + 1 == n));
         let corners = CornerRadius { nw: left, sw: left, ne: right, se: right };
         ground(ui, cx.theme, *rect, corners, find.kind, is_selected);
+        if find.is_by_hand && piece == 0 {
+            let tick = Rect::from_min_max(rect.left_top(), pos2(rect.left() + 2.0, rect.bottom()));
+            ui.painter().rect_filled(tick, CornerRadius::ZERO, cx.theme.ink);
+        }
         let outline =
             if is_lit { Some(cx.theme.ink) } else { (is_related && !is_selected).then_some(cx.theme.selected) };
         if let Some(colour) = outline {

@@ -3,6 +3,7 @@
 use super::{
     as_printed_ui, minimap_ui,
     paragraph_ui::{self, Look},
+    passage_ui::passage_ui,
     tabs,
     type_scale::Type,
     why_ui,
@@ -64,6 +65,10 @@ pub(super) struct Reader {
     seen_request: u64,
     /// Selected by dragging: paragraph and bytes.
     pub words: Option<(usize, Span)>,
+    /// Where the selected words were drawn in this frame.
+    pub selected: Option<paragraph_ui::Selected>,
+    /// The words that the desk was told of.
+    pub told_words: Option<(usize, Span)>,
     /// Where the drag began.
     pub drag_from: Option<(usize, usize)>,
     /// The text of the search field, and what it asks for.
@@ -193,6 +198,8 @@ fn text_ui(ui: &mut Ui, cx: &mut Cx<'_>, reader: &mut Reader, frame: &Frame) {
             hovered = Some(mark);
         }
     }
+    let selected = reader.selected.take();
+    passage_ui(ui, cx, reader, frame, selected);
     if hovered != reader.hovered {
         reader.hovered = hovered;
         cx.push(Command::Hover(hovered));
@@ -236,7 +243,13 @@ impl Reader {
         let finds = finds.into_iter().map(|(place, _)| place).collect();
         let seen_request = if cx.desk.selection.is_some() { u64::MAX } else { cx.desk.source.scroll_request };
         let query = std::mem::take(&mut self.query);
-        *self = Self { page_key: key, page, finds, seen_request, query, version: self.version, ..Self::default() };
+        // A correction leaves the text where it is.
+        let is_same = |a: &Page, b: &Page| (a.doc, a.article, a.is_printed) == (b.doc, b.article, b.is_printed);
+        let stays = is_same(&page, &self.page) && page.paragraphs.len() == self.page.paragraphs.len();
+        let (offset, tops) = if stays { (self.offset, std::mem::take(&mut self.tops)) } else { (0.0, Vec::new()) };
+        let seen_request = if stays { self.seen_request } else { seen_request };
+        let version = self.version;
+        *self = Self { page_key: key, page, finds, seen_request, query, version, offset, tops, ..Self::default() };
     }
 
     /// Where the words that are searched for stand in `text`.
@@ -486,7 +499,7 @@ fn content_key(corpus: &Corpus, doc: usize) -> u64 {
         let document = &entry.document;
         (entry.text.as_ptr() as usize, entry.text.len(), document.articles.len()).hash(&mut hasher);
         (document.times.len(), document.quantities.len(), document.events.len()).hash(&mut hasher);
-        (document.series.len(), document.claims.len()).hash(&mut hasher);
+        (document.series.len(), document.claims.len(), corpus.edits().version()).hash(&mut hasher);
         (&document.source.path, &document.source.sha256).hash(&mut hasher);
         document.dct.as_ref().map(|dct| dct.as_str().to_owned()).hash(&mut hasher);
     }

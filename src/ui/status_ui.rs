@@ -66,6 +66,7 @@ fn state_ui(ui: &mut Ui, cx: &mut Cx<'_>, left: &mut Cursor) {
         left.words(ui, "・", theme.ink_3);
         left.words(ui, &words.fill(key, &[&grouped(count)]), theme.ink_2);
     }
+    edits_ui(ui, cx, left);
     let n_warnings: usize = cx.corpus.entries.iter().map(|entry| entry.document.warnings.len()).sum();
     let n_troubles = n_warnings + cx.shell.failures.len();
     if n_troubles > 0 {
@@ -83,6 +84,27 @@ fn state_ui(ui: &mut Ui, cx: &mut Cx<'_>, left: &mut Cursor) {
         let rect = Rect::from_min_max(pos2(start - 4.0, left.y - 12.0), pos2(left.x, left.y + 12.0));
         if clickable(ui, cx, rect, &text).clicked() {
             cx.push(Command::Open(Overlay::Warnings));
+        }
+    }
+}
+
+/// How much was corrected and hidden, where anything was; a click lists it, or shows what is hidden.
+fn edits_ui(ui: &Ui, cx: &mut Cx<'_>, left: &mut Cursor) {
+    let edits = cx.corpus.edits();
+    let n_changes: usize = edits.docs().map(|doc| edits.changes(doc).len()).sum();
+    let pieces = [
+        (n_changes, "edit.changes-count", Command::Open(Overlay::Changes)),
+        (edits.n_hidden(), "edit.hidden-count", Command::ToggleHidden),
+    ];
+    for (count, key, command) in pieces.into_iter().filter(|(count, ..)| *count > 0) {
+        left.words(ui, "・", cx.theme.ink_3);
+        let start = left.x;
+        let text = cx.words.fill(key, &[&grouped(count)]);
+        let is_on = command == Command::ToggleHidden && cx.desk.shows_hidden;
+        left.words(ui, &text, if is_on { cx.theme.ink } else { cx.theme.ink_2 });
+        let rect = Rect::from_min_max(pos2(start - 4.0, left.y - 12.0), pos2(left.x - 4.0, left.y + 12.0));
+        if clickable(ui, cx, rect, &text).clicked() {
+            cx.push(command);
         }
     }
 }

@@ -201,10 +201,13 @@ fn right_ui(ui: &mut Ui, cx: &mut Cx<'_>, window_width: f32) {
     ui.add_space(8.0);
     ui.add_enabled_ui(has_documents, |ui| panes_ui(ui, cx));
     ui.add_space(8.0);
+    let shell = cx.shell;
+    let redo = shell.redo_words.as_deref().unwrap_or(words.get("command.redo"));
+    let undo = shell.undo_words.as_deref().unwrap_or(words.get("command.undo"));
     if window_width >= NARROWEST_PX {
-        step_ui(ui, cx, "arrow-u-up-right", "command.redo", cx.shell.can_redo, Command::Redo);
+        step_ui(ui, cx, "arrow-u-up-right", redo, cx.shell.can_redo, Command::Redo);
     }
-    step_ui(ui, cx, "arrow-u-up-left", "command.undo", cx.shell.can_undo, Command::Undo);
+    step_ui(ui, cx, "arrow-u-up-left", undo, cx.shell.can_undo, Command::Undo);
     if window_width < NARROW_PX {
         let face = Face::icon("magnifying-glass", words.get("command.search"));
         if button(ui, theme, face, Weight::Quiet, cx.desk.overlay == Some(Overlay::Search)).clicked() {
@@ -213,8 +216,8 @@ fn right_ui(ui: &mut Ui, cx: &mut Cx<'_>, window_width: f32) {
     }
 }
 
-fn step_ui(ui: &mut Ui, cx: &mut Cx<'_>, icon: &str, key: &str, is_possible: bool, command: Command) {
-    let face = Face::icon(icon, cx.words.get(key));
+fn step_ui(ui: &mut Ui, cx: &mut Cx<'_>, icon: &str, name: &str, is_possible: bool, command: Command) {
+    let face = Face::icon(icon, name);
     let theme = cx.theme;
     if ui.add_enabled_ui(is_possible, |ui| button(ui, theme, face, Weight::Quiet, false)).inner.clicked() {
         cx.push(command);

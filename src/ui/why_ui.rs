@@ -8,7 +8,7 @@ use super::{
     window::Cx,
 };
 use crate::{
-    desk::{Command, Mark},
+    desk::{Command, Mark, Overlay},
     model::TimeType,
     span::Span,
     view::{
@@ -87,6 +87,8 @@ impl<'a> WhyCard<'a> {
     pub fn ui(&self, ui: &mut Ui, cx: &mut Cx<'_>) {
         let rect = self.rect;
         let theme = cx.theme;
+        let frame = ui.ctx().cumulative_frame_nr();
+        ui.data_mut(|data| data.insert_temp(super::correct_ui::card_id(), (frame, rect)));
         let region = ui.interact(rect, ui.scope_id().with("why"), Sense::hover());
         region.widget_info(|| WidgetInfo::labeled(Role::Region, true, self.why.text()));
         ui.painter().rect_filled(rect, CornerRadius::same(6), theme.sheet);
@@ -170,15 +172,34 @@ impl<'a> WhyCard<'a> {
         let at = pos2(rect.left() + INSET_PX, rect.bottom() - 8.0 - widgets::CHIP_PX);
         let place = Rect::from_min_max(at, rect.max - vec2(INSET_PX, 8.0));
         let mut child = ui.new_child(UiBuilder::new().max_rect(place).id_salt("why-buttons"));
-        let face = Face::labelled("copy", cx.words.get("source.cite")).with_key("C");
-        let response = widgets::button_sized(&mut child, cx.theme, face, Weight::Secondary, false, widgets::CHIP_PX);
+        child.set_width(place.width());
+        child.spacing_mut().item_spacing.x = 6.0;
+        let mut right_px = place.left();
+        let mut response = None;
+        child.horizontal(|ui| {
+            let mut small = |face: Face<'_>| {
+                let response = widgets::button_sized(ui, cx.theme, face, Weight::Secondary, false, widgets::CHIP_PX);
+                right_px = response.rect.right();
+                response
+            };
+            let correct = small(Face::labelled("pencil-simple", cx.words.get("command.correct")).with_key("E"));
+            let hide = small(Face::labelled("eye-slash", cx.words.get("command.hide")).with_key("H"));
+            response = Some(small(Face::labelled("copy", cx.words.get("source.cite")).with_key("C")));
+            if correct.clicked() {
+                cx.push(Command::Open(Overlay::Correct));
+            }
+            if hide.clicked() {
+                cx.push(Command::Hide);
+            }
+        });
+        let Some(response) = response else { return };
         if response.clicked()
             && let Some(mark) = cx.desk.selection
             && let Some(text) = cite::citation(cx.corpus, mark, cx.words)
         {
             cx.push(Command::CopyText(text));
         }
-        let room = place.right() - response.rect.right() - 12.0;
+        let room = place.right() - right_px - 12.0;
         let rules = elided(ui, &self.why.rules.join(" · "), Type::Small, room);
         let right = pos2(place.right(), response.rect.center().y);
         text_at(ui, right, Align2::RIGHT_CENTER, &rules, Type::Small, cx.theme.ink_3);

@@ -11,6 +11,21 @@ use crate::{
 };
 use egui::{CornerRadius, Rect, Ui, UiBuilder, pos2, vec2};
 
+/// A short notice, with at most one thing to do about it.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Toast {
+    /// What happened.
+    pub text: String,
+    /// What can be done: the words of the button and what it does.
+    pub action: Option<(String, Command)>,
+}
+
+impl From<String> for Toast {
+    fn from(text: String) -> Self {
+        Self { text, action: None }
+    }
+}
+
 /// What the shell tells the window about the outer world.
 #[derive(Debug, Clone, Default)]
 pub struct Shell {
@@ -27,7 +42,7 @@ pub struct Shell {
     /// A banner across the centre: something failed as a whole.
     pub banner: Option<String>,
     /// Short notices at the foot of the centre, oldest first.
-    pub toasts: Vec<String>,
+    pub toasts: Vec<Toast>,
     /// Files dragged over the window right now.
     pub n_dragged: usize,
     /// Counts up whenever the corpus changes; what is worked out from the corpus can be kept as long as it stays.
@@ -38,6 +53,10 @@ pub struct Shell {
     pub can_undo: bool,
     /// Whether there is a choice to make again.
     pub can_redo: bool,
+    /// What undo says it will do, where it takes back a correction.
+    pub undo_words: Option<String>,
+    /// What redo says it will do.
+    pub redo_words: Option<String>,
     /// Whether the window is drawn dark, whatever the desk leaves to the system.
     pub is_dark: bool,
 }

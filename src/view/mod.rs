@@ -9,6 +9,7 @@ pub mod chart;
 pub mod cite;
 pub mod claim_bracket;
 pub mod cluster;
+pub mod correction_words;
 pub mod date_text;
 pub mod end_labels;
 pub mod figure;

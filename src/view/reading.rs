@@ -46,6 +46,8 @@ pub struct Find {
     pub mark: Mark,
     /// How it is shown.
     pub kind: FindKind,
+    /// Whether the user added or corrected it.
+    pub is_by_hand: bool,
 }
 
 /// A block of an article, or a stretch of one.
@@ -254,6 +256,9 @@ fn cut(text: &str) -> Vec<Span> {
     pieces
 }
 
+/// What the rules of findings begin with that the user made or changed.
+const BY_HAND: &str = "hand/";
+
 /// The times and quantities of an article with their spans in the source.
 fn finds_of(document: &Document, doc: usize, article: usize) -> Vec<Find> {
     let times = document.times.iter().enumerate().filter(|(_, time)| time.article == article).map(|(idx, time)| {
@@ -263,21 +268,31 @@ fn finds_of(document: &Document, doc: usize, article: usize) -> Vec<Find> {
             TimeType::Date | TimeType::Time if is_dated => FindKind::Time,
             TimeType::Date | TimeType::Time => FindKind::Undated,
         };
-        Find { span: time.span, mark: Mark::Time { doc, time: idx }, kind }
+        let is_by_hand = time.rule.starts_with(BY_HAND);
+        Find { span: time.span, mark: Mark::Time { doc, time: idx }, kind, is_by_hand }
     });
     let quantities = document.quantities.iter().enumerate().filter(|(_, found)| found.article == article);
     let quantities = quantities.map(|(idx, quantity)| {
         let kind = if quantity.kind == QuantityKind::Duration { FindKind::Period } else { FindKind::Number };
-        Find { span: quantity.span, mark: Mark::Quantity { doc, quantity: idx }, kind }
+        let is_by_hand = quantity.rule.starts_with(BY_HAND);
+        Find { span: quantity.span, mark: Mark::Quantity { doc, quantity: idx }, kind, is_by_hand }
     });
     let claims = document.claims.iter().filter_map(|claim| {
         let quantity = *claim.from.first()?;
         let is_here = document.quantities.get(quantity)?.article == article;
         let is_shown = document.quantities.iter().any(|quantity| quantity.span.overlaps(claim.span));
         let mark = Mark::Quantity { doc, quantity };
-        (is_here && !is_shown).then_some(Find { span: claim.span, mark, kind: FindKind::Claim })
+        (is_here && !is_shown).then_some(Find { span: claim.span, mark, kind: FindKind::Claim, is_by_hand: false })
     });
-    times.chain(quantities).chain(claims).collect()
+    // Words that the user made an event of.
+    let events = document.events.iter().enumerate().filter(|(_, event)| event.article == article);
+    let events = events.filter(|(_, event)| event.rule.starts_with(BY_HAND)).map(|(event, found)| Find {
+        span: found.span,
+        mark: Mark::Event { doc, event },
+        kind: FindKind::Time,
+        is_by_hand: true,
+    });
+    times.chain(quantities).chain(claims).chain(events).collect()
 }
 
 impl Page {

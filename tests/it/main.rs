@@ -5,6 +5,7 @@
 #[cfg(feature = "gui")]
 mod chart_pane;
 mod cli;
+mod corrections;
 #[cfg(feature = "gui")]
 mod cpu_renderer;
 #[cfg(feature = "gui")]

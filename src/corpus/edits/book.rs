@@ -18,9 +18,15 @@ struct Beside {
 pub struct EditBook {
     besides: BTreeMap<usize, Beside>,
     hidden: Hidden,
+    version: u64,
 }
 
 impl EditBook {
+    /// Another number after every correction, as long as the book is the same one.
+    pub const fn version(&self) -> u64 {
+        self.version
+    }
+
     /// What was corrected in a document, in the order in which it was done.
     pub fn changes(&self, doc: usize) -> &[Change] {
         self.besides.get(&doc).map(|beside| beside.changes.as_slice()).unwrap_or_default()
@@ -70,6 +76,7 @@ impl EditBook {
     }
 
     fn correct(&mut self, doc: usize, read: Document, text: &str, changes: Vec<Change>) -> Document {
+        self.version += 1;
         if changes.is_empty() {
             return read;
         }

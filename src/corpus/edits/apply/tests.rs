@@ -1,3 +1,5 @@
+//! Sentences of our own, read, corrected, and looked at.
+
 use super::*;
 use crate::{
     corpus::{ReadOptions, edits::Change, read},
