@@ -63,7 +63,7 @@ pub fn scan(text: &str, lexicon: &Lexicon) -> Vec<Draft> {
         if at < resume || !number::may_begin(c) {
             continue;
         }
-        if c.is_ascii_digit() && scanner.list.is_none_or(|(end, ..)| end <= at) {
+        if c.is_ascii_digit() && scanner.list.is_none_or(|list| list.end <= at) {
             scanner.list = scanner.list_at(at);
         }
         match scanner.at(at, c) {
@@ -91,8 +91,19 @@ struct Scanner<'a> {
     floor: usize,
     /// Whether the text is nothing but figures and marks.
     is_figures: bool,
-    /// Where a list of figures ends whose last one tells the unit of all (依次为3、4、5.5万吨), and its unit and 万/亿.
-    list: Option<(usize, usize, i32)>,
+    /// The list that was begun: 依次为3、4、5.5万吨.
+    list: Option<List>,
+}
+
+/// Figures told in turn whose last one tells the unit of all.
+#[derive(Debug, Clone, Copy)]
+struct List {
+    /// Figures that end before this byte take the list's unit.
+    end: usize,
+    /// Index of the unit; `None` where the figures have none.
+    unit: Option<usize>,
+    /// Powers of ten in the 万/亿 of the last figure.
+    magnitude: i32,
 }
 
 /// A number with the unit that follows, if any.
@@ -217,7 +228,7 @@ impl<'a> Scanner<'a> {
     }
 
     /// The list of figures at `at`, behind a word that says they are told in turn.
-    fn list_at(&self, at: usize) -> Option<(usize, usize, i32)> {
+    fn list_at(&self, at: usize) -> Option<List> {
         let before = self.before(at);
         if !IN_TURN.iter().any(|word| before.ends_with(word)) {
             return None;
@@ -230,18 +241,22 @@ impl<'a> Scanner<'a> {
                 next = number.span.end + mark.len_utf8();
                 continue;
             }
-            let (_, unit) = self.lexicon.unit(tail)?;
+            let list = |unit, end| List { end, unit, magnitude: number.magnitude };
+            let Some((_, unit)) = self.lexicon.unit(tail) else {
+                // 指数依次为3、4、5.5。 has no unit at all.
+                let closes = tail.chars().next().is_none_or(|c| "。，；,;）)".contains(c));
+                return (n > 0 && closes && number.magnitude == 0).then(|| list(None, number.span.end + 1));
+            };
             let idx = self.lexicon.units.iter().position(|other| std::ptr::eq(other, unit))?;
-            return (n > 0 && unit.class != Class::Time).then_some((number.span.start, idx, number.magnitude));
+            return (n > 0 && unit.class != Class::Time).then(|| list(Some(idx), number.span.start));
         }
         None
     }
 
     /// A figure of such a list, with the unit told at its end.
     fn listed(&self, number: &Number) -> Option<Draft> {
-        let (end, idx, magnitude) = self.list.filter(|(end, ..)| number.span.end < *end)?;
-        let unit = self.lexicon.units.get(idx)?;
-        let places = if number.magnitude == 0 { magnitude } else { 0 };
+        let list = self.list.filter(|list| number.span.end < list.end)?;
+        let places = if number.magnitude == 0 { list.magnitude } else { 0 };
         let mut draft = Draft {
             at: number.span,
             figures: Span::new(number.span.start, number.figures_end),
@@ -254,8 +269,9 @@ impl<'a> Scanner<'a> {
             is_range: false,
             rule: "number/listed",
         };
-        debug_assert!(end > number.span.end, "a listed figure stands before the list's end");
-        draft.set_unit(unit);
+        if let Some(unit) = list.unit.and_then(|idx| self.lexicon.units.get(idx)) {
+            draft.set_unit(unit);
+        }
         Some(draft)
     }
 
