@@ -422,16 +422,18 @@ impl Anchors {
         } else {
             let (year, anchor) = self.infer_year(fields, here)?;
             let mut frame = self.nearest_to_told(&anchor, frame_in(year)?, || frame_in(year - 1));
-            // Without a dateline a festival is the coming one.
+            // A phrase by itself looks ahead to the coming one.
+            let alone = self.seen.is_empty() && here.block == 0;
             if let Some(dct) = self.dct
                 && !self.own
+                && alone
                 && anchor.kind != AnchorKind::Sentence
                 && frame.end <= dct.start
             {
                 frame = frame_in(year + 1)?;
             }
-            // With one it is the nearest: 春节 in December is ahead, in July behind.
-            if let Some(dct) = self.dct.filter(|dct| self.own && dct.grain <= Grain::Day)
+            // In a text it is the nearest: 春节 in December is ahead, in July behind.
+            if let Some(dct) = self.dct.filter(|dct| (self.own || !alone) && dct.grain <= Grain::Day)
                 && anchor.kind != AnchorKind::Sentence
             {
                 let far = |frame: &Frame| (frame.start - dct.start).abs();
