@@ -451,6 +451,22 @@ impl Program {
                     }
                     self.add(entries);
                 }
+                News::Opened { corpus, n_done } => {
+                    if let Some(reading) = &mut self.reading {
+                        reading.progress.0 = n_done;
+                    }
+                    self.n_added_events += corpus.index().total().events;
+                    if self.is_sample {
+                        self.corpus.clear();
+                        self.is_sample = false;
+                        self.desk.source = SourceDesk::default();
+                        self.desk.selection = None;
+                        self.desk.chart.series = None;
+                        self.desk.timeline.window = None;
+                    }
+                    self.corpus.join(*corpus);
+                    self.shell.generation += 1;
+                }
                 News::Failed { path, reason } => {
                     self.shell.failures.push((path.to_string_lossy().into_owned(), reason));
                 }
@@ -544,6 +560,9 @@ impl Program {
                 self.banner("banner.not-read-many", &[&count, reason, path]);
             }
             [] => {}
+        }
+        if self.desk.timeline.window.is_none() {
+            self.desk.frame_collection(&self.corpus);
         }
         let n_added = std::mem::take(&mut self.n_added_events);
         let is_one = opened.len() == 1;

@@ -1,9 +1,9 @@
 //! Reads documents on threads of their own; the window takes what is ready, whenever it draws.
 
 use crate::{
-    corpus::{Entry, ReadOptions, read},
+    corpus::{Corpus, Entry, ReadOptions, read},
     edtf::Edtf,
-    store::load,
+    store::{far, load},
     text::Source,
     warn::Reporter,
 };
@@ -58,6 +58,13 @@ pub enum News {
     Read {
         /// The documents, each with the file it came from.
         entries: Vec<Entry>,
+        /// Files done so far.
+        n_done: usize,
+    },
+    /// A parsed corpus whose documents stay in its file; so many files are done now.
+    Opened {
+        /// Its documents, indexed.
+        corpus: Box<Corpus>,
         /// Files done so far.
         n_done: usize,
     },
@@ -161,10 +168,21 @@ fn read_paths(paths: &[PathBuf], post: &Post) {
     for failure in failures {
         post.send(News::Failed { path: failure.path, reason: failure.error.to_string() });
     }
-    post.send(News::Found(files.len()));
+    let (far_files, files): (Vec<PathBuf>, Vec<PathBuf>) = files.into_iter().partition(|path| far::is_far(path));
+    post.send(News::Found(files.len() + far_files.len()));
+    let mut n_far = 0;
+    for path in far_files {
+        match far::open(&path, |_, _| !post.is_stopped()) {
+            Ok(opened) => {
+                n_far += 1;
+                post.send(News::Opened { corpus: Box::new(opened.into_corpus()), n_done: n_far });
+            }
+            Err(error) => post.send(News::Failed { path, reason: error.to_string() }),
+        }
+    }
     let options = ReadOptions::default();
     let (first, rest) = files.split_at(files.len().min(8));
-    let (mut n_done, mut portion, mut rest) = (0, first, rest);
+    let (mut n_done, mut portion, mut rest) = (n_far, first, rest);
     while !portion.is_empty() {
         let results: Vec<_> = portion
             .par_iter()

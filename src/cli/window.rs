@@ -5,7 +5,7 @@ use crate::{
     corpus::{Corpus, ReadOptions},
     desk::{Command, Desk, Lang, Mark, ThemeChoice, apply},
     figure::{self, Frame, PngInfo},
-    store::{atomic, load, sample},
+    store::{atomic, far, load, sample},
     ui::{self, Cx, Shell, Theme},
 };
 use clap::{Args, ValueEnum};
@@ -103,11 +103,18 @@ pub fn run(args: &WindowArgs) -> ExitCode {
     }
     let (files, failures) = load::files(&args.paths);
     let failed = failures.into_iter().map(|failure| (failure.path, failure.error));
+    let (far_files, files): (Vec<PathBuf>, Vec<PathBuf>) = files.into_iter().partition(|path| far::is_far(path));
     let read = files.into_iter().map(|path| (load::file(&path, &options), path));
     let (mut loaded, mut failed): (Vec<_>, Vec<_>) = (Vec::new(), failed.collect());
     for (result, path) in read {
         match result {
             Ok(entries) => loaded.extend(entries),
+            Err(error) => failed.push((path, error)),
+        }
+    }
+    for path in far_files {
+        match far::open(&path, |_, _| true) {
+            Ok(opened) => corpus.join(opened.into_corpus()),
             Err(error) => failed.push((path, error)),
         }
     }
@@ -120,6 +127,7 @@ pub fn run(args: &WindowArgs) -> ExitCode {
         return ExitCode::FAILURE;
     }
     let mut desk = Desk { lang: args.lang.into(), theme: args.theme.into(), ..Desk::default() };
+    desk.frame_collection(&corpus);
     if let Some(event) = args.select {
         let n_events = corpus.entries.first().map_or(0, |entry| entry.document.events.len());
         if event >= n_events {

@@ -113,6 +113,18 @@ impl Corpus {
         }
     }
 
+    /// Adds the documents of another corpus behind the others; nothing of them is read.
+    pub fn join(&mut self, other: Self) {
+        let index = if self.entries.0.is_empty() {
+            Arc::clone(other.index())
+        } else {
+            Arc::new(self.index().joined(other.index()))
+        };
+        self.entries.0.extend(other.entries.0);
+        self.index = OnceLock::from(index);
+        self.stamp = next_stamp();
+    }
+
     /// Puts `entry`, as it was read, in the place of the document with this index, if there is one. The user's
     /// corrections of that document stay.
     pub fn replace(&mut self, doc: usize, entry: Entry) {

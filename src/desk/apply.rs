@@ -1,8 +1,8 @@
 //! Command + desk → the next desk.
 
 use super::{
-    AxisScale, ChartMode, Command, Desk, FigureSpec, FoldChoice, Grouping, Lang, Mark, Nudge, Overlay, Pane,
-    ThemeChoice, TimelineMode, reading_order,
+    AxisScale, ChartMode, Command, Desk, Facets, FigureSpec, FoldChoice, Grouping, Lang, Mark, Nudge, Overlay, Pane,
+    Sieve, ThemeChoice, TimelineMode, reading_order,
 };
 use crate::corpus::Corpus;
 
@@ -126,6 +126,7 @@ fn arrange(desk: &mut Desk, command: Command) {
         Command::ZoomOut => timeline.nudge = Some(Nudge::Zoom(2.0)),
         Command::ZoomToFit => timeline.window = None,
         Command::ZoomToSelection => timeline.nudge = Some(Nudge::FitSelection),
+        Command::CentreSelection => timeline.nudge = Some(Nudge::Middle),
         Command::Pan(share) => timeline.nudge = Some(Nudge::Pan(share)),
         Command::SetFold(fold) => {
             timeline.fold = fold;
@@ -137,6 +138,12 @@ fn arrange(desk: &mut Desk, command: Command) {
         }
         Command::OpenCut(moment) => timeline.opened_cuts.push(moment),
         Command::SetGrouping(grouping) => timeline.grouping = grouping,
+        Command::StepLane(by) => timeline.nudge = Some(Nudge::Lane(by)),
+        Command::ToggleFar => {
+            timeline.shows_far = !timeline.shows_far;
+            timeline.window = None;
+        }
+        Command::ToggleSameHeight => timeline.has_same_height = !timeline.has_same_height,
         Command::NextGrouping => {
             let idx = Grouping::ALL.iter().position(|grouping| *grouping == timeline.grouping).unwrap_or(0);
             timeline.grouping = Grouping::ALL[(idx + 1) % Grouping::ALL.len()];
@@ -183,6 +190,11 @@ fn arrange(desk: &mut Desk, command: Command) {
 fn arrange_window(desk: &mut Desk, command: Command) {
     let panes = &mut desk.panes;
     match command {
+        Command::ShowSource => {
+            panes.source = true;
+            panes.tab = Pane::Source;
+            desk.source.scroll_request += 1;
+        }
         Command::ToggleAsPrinted => desk.source.is_as_printed = !desk.source.is_as_printed,
         Command::ToggleWhy => {
             desk.seen.why_is_folded = !desk.seen.why_is_folded;
@@ -191,8 +203,19 @@ fn arrange_window(desk: &mut Desk, command: Command) {
         Command::TogglePlace(place) if !desk.places.remove(&place) => {
             desk.places.insert(place);
         }
+        Command::ToggleExactness(class) if !desk.facets.exactness.remove(&class) => {
+            desk.facets.exactness.insert(class);
+        }
+        Command::ToggleKind(kind) if !desk.facets.kinds.remove(&kind) => {
+            desk.facets.kinds.insert(kind);
+        }
+        Command::ToggleDocument(doc) if !desk.facets.documents.remove(&doc) => {
+            desk.facets.documents.insert(doc);
+        }
+        Command::SetPeriod(period) => desk.facets.period = period,
         Command::ClearFilters => {
             desk.places.clear();
+            desk.facets = Facets::default();
             desk.chart.quantity_filter.clear();
         }
         Command::Search(text) => desk.search = text,
@@ -306,34 +329,34 @@ impl Step {
     }
 }
 
-/// Every event that can be placed on the axis, by time, then place in the corpus.
-pub fn events_in_time_order(corpus: &Corpus) -> Vec<Mark> {
-    let mut events: Vec<_> = corpus
-        .entries
-        .iter()
-        .enumerate()
-        .flat_map(|(doc, entry)| {
-            entry.document.events.iter().enumerate().filter_map(move |(event, found)| {
-                let interval = found.interval?;
-                Some((interval.start.or(interval.end)?, interval.end, Mark::Event { doc, event }))
-            })
-        })
-        .collect();
-    events.sort();
-    events.into_iter().map(|(_, _, mark)| mark).collect()
+/// Steps through the events that are shown, by time.
+fn step_event(desk: &mut Desk, corpus: &Corpus, step: Step) {
+    let index = corpus.index();
+    let sieve = Sieve::new(index, desk);
+    let columns = index.columns();
+    let is_shown = |row: &usize| sieve.lets(&columns, *row);
+    let n = index.len();
+    let at = desk.selection.and_then(|selected| row_of(selected, corpus));
+    let row = match (step, at) {
+        (Step::First, _) | (Step::Next, None) => (0..n).find(is_shown),
+        (Step::Last, _) | (Step::Previous, None) => (0..n).rfind(is_shown),
+        (Step::Next, Some(at)) => (at as usize + 1..n).find(is_shown),
+        (Step::Previous, Some(at)) => (0..at as usize).rfind(is_shown),
+    };
+    if let Some(found) = row.and_then(|row| index.row(row as u32)) {
+        select(desk, corpus, Mark::Event { doc: found.doc as usize, event: found.event as usize });
+    }
 }
 
-fn step_event(desk: &mut Desk, corpus: &Corpus, step: Step) {
-    let events = events_in_time_order(corpus);
-    let at = desk.selection.and_then(|selected| {
-        events
-            .iter()
-            .position(|mark| *mark == selected)
-            .or_else(|| events.iter().position(|mark| mark.relates_to(selected, corpus)))
-    });
-    if let Some(mark) = step.from(at, events.len()).and_then(|idx| events.get(idx)) {
-        select(desk, corpus, *mark);
+/// The row of an event, or of the first that rests on the same words.
+fn row_of(mark: Mark, corpus: &Corpus) -> Option<u32> {
+    let doc = mark.doc();
+    if let Mark::Event { event, .. } = mark {
+        return corpus.index().row_of(doc, event);
     }
+    let n_events = corpus.entries.get(doc)?.document.events.len();
+    let related = (0..n_events).filter(|event| mark.relates_to(Mark::Event { doc, event: *event }, corpus));
+    related.filter_map(|event| corpus.index().row_of(doc, event)).min()
 }
 
 fn step_find(desk: &mut Desk, corpus: &Corpus, step: Step) {
@@ -357,14 +380,19 @@ fn step_find(desk: &mut Desk, corpus: &Corpus, step: Step) {
 }
 
 fn step_article(desk: &mut Desk, corpus: &Corpus, step: Step) {
-    let all: Vec<(usize, usize)> = corpus
-        .entries
-        .iter()
-        .enumerate()
-        .flat_map(|(doc, entry)| (0..entry.document.articles.len()).map(move |article| (doc, article)))
-        .collect();
-    let at = all.iter().position(|place| *place == (desk.source.doc, desk.source.article));
-    if let Some(&(doc, article)) = step.from(at, all.len()).and_then(|idx| all.get(idx)) {
+    let index = corpus.index();
+    let (doc, article) = (desk.source.doc, desk.source.article);
+    let n = |doc: usize| index.counts(doc).articles as usize;
+    let has_any = |doc: &usize| n(*doc) > 0;
+    let place = match step {
+        Step::Next if article + 1 < n(doc) => Some((doc, article + 1)),
+        Step::Next => (doc + 1..index.n_docs()).find(has_any).map(|doc| (doc, 0)),
+        Step::Previous if article > 0 => Some((doc, article - 1)),
+        Step::Previous => (0..doc).rfind(has_any).map(|doc| (doc, n(doc).saturating_sub(1))),
+        Step::First => (0..index.n_docs()).find(has_any).map(|doc| (doc, 0)),
+        Step::Last => (0..index.n_docs()).rfind(has_any).map(|doc| (doc, n(doc).saturating_sub(1))),
+    };
+    if let Some((doc, article)) = place {
         apply(desk, corpus, Command::ShowArticle { doc, article });
     }
 }

@@ -4,6 +4,7 @@ use super::{
     AxisScale, ChartMode, Correction, FigureKind, FigureSpec, FoldChoice, Grouping, Lang, Mark, NumberStyle, Overlay,
     Pane, Passage, PointOrder, QuantityOrder, Sight, SummaryOrder, ThemeChoice, TimeWindow, TimelineMode, YearStyle,
 };
+use crate::{corpus::when::Exactness, model::ArticleKind};
 use std::path::PathBuf;
 
 /// One action. Variants without data (and some with) are listed in [`Command::listed`] and so reach the palette.
@@ -122,6 +123,10 @@ pub enum Command {
     ZoomToFit,
     /// Show the selection with some room about it.
     ZoomToSelection,
+    /// Bring the selection into the middle of the timeline.
+    CentreSelection,
+    /// Open the source at the selection.
+    ShowSource,
     /// Pan by this share of the window's length (negative is earlier).
     Pan(f64),
     /// Fold the axis or not.
@@ -134,6 +139,20 @@ pub enum Command {
     SetGrouping(Grouping),
     /// The next grouping.
     NextGrouping,
+    /// Select the event nearest in time so many lanes down, negative up.
+    StepLane(i32),
+    /// Stretch the axis to the few events far off the others, or not.
+    ToggleFar,
+    /// One scale for all lanes of density, or each its own.
+    ToggleSameHeight,
+    /// Only events whose time is known so exactly; again to let all through.
+    ToggleExactness(Exactness),
+    /// Only events from articles of this kind.
+    ToggleKind(ArticleKind),
+    /// Only events of this document.
+    ToggleDocument(usize),
+    /// Only events that touch this period; `None` lets all through.
+    SetPeriod(Option<TimeWindow>),
     /// Scroll the lanes to this offset.
     ScrollLanes(f32),
     /// Fold a lane into one row, or open it.
@@ -342,8 +361,14 @@ impl Command {
             "zoom-out", Self::ZoomOut, "minus", [key("Minus")];
             "zoom-to-fit", Self::ZoomToFit, "corners-out", [key("0")];
             "zoom-to-selection", Self::ZoomToSelection, "target", [key("F")];
+            "centre-selection", Self::CentreSelection, "target", [shift("F")];
+            "show-source", Self::ShowSource, "article", [key("Enter")];
             "pan-left", Self::Pan(-0.25), "caret-left", [shift("ArrowLeft")];
             "pan-right", Self::Pan(0.25), "caret-right", [shift("ArrowRight")];
+            "lane-above", Self::StepLane(-1), "caret-up", [key("ArrowUp")];
+            "lane-below", Self::StepLane(1), "caret-down", [key("ArrowDown")];
+            "toggle-far", Self::ToggleFar, "corners-out", [];
+            "toggle-same-height", Self::ToggleSameHeight, "rows", [];
             "toggle-timeline-mode", Self::ToggleTimelineMode, "list", [key("L")];
             "toggle-fold", Self::ToggleFold, "scissors", [key("B")];
             "next-grouping", Self::NextGrouping, "rows", [key("G")];

@@ -1,7 +1,8 @@
 //! Undo and redo of the user's choices and corrections.
 
 use super::{
-    AxisScale, ChartMode, Command, Correction, Desk, FoldChoice, Grouping, Mark, Overlay, Passage, Plan, TimelineMode,
+    AxisScale, ChartMode, Command, Correction, Desk, Facets, FoldChoice, Grouping, Mark, Overlay, Passage, Plan,
+    TimelineMode,
     apply::{apply, show},
     landmark::Landmarks,
     picked_events,
@@ -30,6 +31,8 @@ struct Choices {
     quantity_filter: String,
     places: BTreeSet<String>,
     shows_hidden: bool,
+    facets: Facets,
+    has_same_height: bool,
     open_panes: [bool; 3],
     sidebar: Option<bool>,
 }
@@ -48,6 +51,8 @@ impl Choices {
             quantity_filter: desk.chart.quantity_filter.clone(),
             places: desk.places.clone(),
             shows_hidden: desk.shows_hidden,
+            facets: desk.facets.clone(),
+            has_same_height: desk.timeline.has_same_height,
             open_panes: [desk.panes.timeline, desk.panes.chart, desk.panes.source],
             sidebar: desk.panes.sidebar,
         }
@@ -65,6 +70,8 @@ impl Choices {
         desk.chart.quantity_filter = self.quantity_filter;
         desk.places = self.places;
         desk.shows_hidden = self.shows_hidden;
+        desk.facets = self.facets;
+        desk.timeline.has_same_height = self.has_same_height;
         [desk.panes.timeline, desk.panes.chart, desk.panes.source] = self.open_panes;
         desk.panes.sidebar = self.sidebar;
     }

@@ -14,9 +14,10 @@ mod landmark;
 mod lang;
 mod mark;
 pub mod reading_order;
+mod sieve;
 mod state;
 
-pub use apply::{apply, events_in_time_order};
+pub use apply::apply;
 pub use command::{Command, Listed, Shortcut};
 pub use correction::{Correction, Passage, Plan, event_of, n_worded_the_same, picked_events, quantity_of, time_of};
 pub use figure_spec::{Annotation, Captions, FigureFormat, FigureKind, FigureSize, FigureSpec, Look, Preset};
@@ -24,7 +25,9 @@ pub use find_command::find_commands;
 pub use history::{Done, History};
 pub use lang::{Lang, Locale, NumberStyle, WordStyle, YearStyle};
 pub use mark::Mark;
+pub use sieve::Sieve;
 pub use state::{
-    AxisScale, ChartDesk, ChartMode, Desk, FoldChoice, Grouping, Nudge, Overlay, Pane, Panes, PointOrder,
-    QuantityOrder, Seen, Sight, SourceDesk, SummaryOrder, ThemeChoice, TimeWindow, TimelineDesk, TimelineMode,
+    AxisScale, COLLECTION_FROM, ChartDesk, ChartMode, Desk, Facets, FoldChoice, Grouping, Nudge, Overlay, Pane, Panes,
+    PointOrder, QuantityOrder, Seen, Sight, SourceDesk, SummaryOrder, ThemeChoice, TimeWindow, TimelineDesk,
+    TimelineMode,
 };

@@ -1,6 +1,13 @@
 //! The desk itself: everything a view depends on besides the corpus.
 
 use super::{FigureSpec, Lang, Locale, Mark, Passage, WordStyle};
+use crate::{
+    corpus::{
+        Corpus,
+        when::{DAY_SECS, Exactness},
+    },
+    model::ArticleKind,
+};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
@@ -96,20 +103,24 @@ pub enum FoldChoice {
 /// What makes a lane.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 pub enum Grouping {
-    /// 按文章.
+    /// What suits the documents: stories of a page, places of a collection.
     #[default]
+    Auto,
+    /// 按文章.
     Article,
     /// 按地点.
     Place,
     /// 按文档.
     Document,
+    /// 按类别: news, photographs, briefs.
+    Kind,
     /// 不分.
     None,
 }
 
 impl Grouping {
     /// In the order in which `G` goes through them.
-    pub const ALL: [Self; 4] = [Self::Article, Self::Place, Self::Document, Self::None];
+    pub const ALL: [Self; 5] = [Self::Article, Self::Place, Self::Document, Self::Kind, Self::None];
 }
 
 /// A change of the window that only the pane can work out, for it knows the axis: with a fold, half of the
@@ -122,8 +133,32 @@ pub enum Nudge {
     Pan(f64),
     /// Bring the selection into view, zooming only where it is inside a cluster.
     Centre,
+    /// Move the selection to the middle.
+    Middle,
     /// Zoom to the selection.
     FitSelection,
+    /// Select the event nearest in time so many lanes down, negative up.
+    Lane(i32),
+}
+
+/// What events must be to be shown, beside their places; an empty set lets all through.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Facets {
+    /// How exactly their time is known.
+    pub exactness: BTreeSet<Exactness>,
+    /// The kind of their article.
+    pub kinds: BTreeSet<ArticleKind>,
+    /// Their document, by index in `Corpus::entries`.
+    pub documents: BTreeSet<usize>,
+    /// A period they must touch.
+    pub period: Option<TimeWindow>,
+}
+
+impl Facets {
+    /// Whether they let everything through.
+    pub fn is_open(&self) -> bool {
+        *self == Self::default()
+    }
 }
 
 /// The timeline pane.
@@ -143,6 +178,12 @@ pub struct TimelineDesk {
     pub scroll_px: f32,
     /// Lanes folded into one row, by name.
     pub folded_lanes: BTreeSet<String>,
+    /// Whether the axis goes from the very first event to the very last, however few lie far off.
+    #[serde(skip)]
+    pub shows_far: bool,
+    /// Whether lanes of density share one scale.
+    #[serde(default)]
+    pub has_same_height: bool,
     /// Asked for by a command; the pane answers with [`super::Command::SetTimeWindow`], which clears it.
     #[serde(skip)]
     pub nudge: Option<Nudge>,
@@ -305,6 +346,9 @@ pub enum SummaryOrder {
     Name,
 }
 
+/// More documents than these are a collection.
+pub const COLLECTION_FROM: usize = 12;
+
 /// What lies over the window; at most one at a time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Overlay {
@@ -370,6 +414,9 @@ pub struct Desk {
     pub places: BTreeSet<String>,
     /// The figure that the export sheet makes.
     pub figure: FigureSpec,
+    /// What else events must be to be shown.
+    #[serde(skip)]
+    pub facets: Facets,
     /// What is selected.
     #[serde(skip)]
     pub selection: Option<Mark>,
@@ -427,6 +474,7 @@ impl Default for Desk {
             source: SourceDesk::default(),
             places: BTreeSet::new(),
             figure: FigureSpec::default(),
+            facets: Facets::default(),
             selection: None,
             picked: BTreeSet::new(),
             passage: None,
@@ -448,6 +496,20 @@ impl Desk {
     /// The words of its language, in its style.
     pub fn locale(&self) -> &'static Locale {
         Locale::styled(self.lang, self.word_style)
+    }
+
+    /// Begins a look at a collection with the time its documents were written in, not with all they tell of.
+    pub fn frame_collection(&mut self, corpus: &Corpus) {
+        let index = corpus.index();
+        let Some((first, last)) = index.written_extent().filter(|_| index.n_docs() > COLLECTION_FROM) else { return };
+        let (start, end) = (f64::from(first) * DAY_SECS, f64::from(last + 1) * DAY_SECS);
+        let pad = (end - start) * 0.02;
+        self.timeline.window = Some(TimeWindow { start: start - pad, end: end + pad });
+    }
+
+    /// Whether anything is kept from being shown.
+    pub fn is_filtered(&self) -> bool {
+        !self.places.is_empty() || !self.facets.is_open()
     }
 
     /// Whether the ticked places let this event through. The empty name stands for events that name no place.

@@ -36,7 +36,7 @@ pub enum DctFrom {
 }
 
 /// What sort of piece an article is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum ArticleKind {
     /// A story with a body.

@@ -128,8 +128,23 @@ pub fn read_corpus(bytes: &[u8]) -> Result<Vec<Entry>, CorpusError> {
     documents.into_iter().enumerate().map(|(idx, document)| entry(idx, document)).collect()
 }
 
-/// One document, checked, its spans in bytes.
-fn entry(document_idx: usize, mut document: Document) -> Result<Entry, CorpusError> {
+/// Reads a single document with its text, without its layout.
+///
+/// # Errors
+/// See [`CorpusError`].
+pub fn read_document(bytes: &[u8]) -> Result<(Document, String), CorpusError> {
+    checked(0, serde_json::from_slice(bytes)?)
+}
+
+/// One document with its layout.
+fn entry(document_idx: usize, document: Document) -> Result<Entry, CorpusError> {
+    let (document, text) = checked(document_idx, document)?;
+    let articles = layout(&text, &document.articles);
+    Ok(Entry::new(document, text, articles))
+}
+
+/// One document, checked, its spans in bytes, and its text.
+fn checked(document_idx: usize, mut document: Document) -> Result<(Document, String), CorpusError> {
     if document.schema != SCHEMA {
         return Err(CorpusError::Schema(u64::from(document.schema)));
     }
@@ -139,8 +154,7 @@ fn entry(document_idx: usize, mut document: Document) -> Result<Entry, CorpusErr
     check_indices(document_idx, &document)?;
     document.source.chars = index.n_chars();
     document.map_spans(|span| index.bytes_from_chars(&text, span));
-    let articles = layout(&text, &document.articles);
-    Ok(Entry::new(document, text, articles))
+    Ok((document, text))
 }
 
 fn check_spans(document_idx: usize, document: &Document, n_chars: usize) -> Result<(), CorpusError> {

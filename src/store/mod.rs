@@ -4,6 +4,7 @@ pub mod atomic;
 pub mod carried;
 pub mod csv;
 pub mod edits;
+pub mod far;
 pub mod json;
 pub mod load;
 pub mod sample;

@@ -75,15 +75,7 @@ fn shown(ui: &Ui, cx: &Cx<'_>) -> Arc<Shown> {
 /// A number that changes when what is read changes, or `more`.
 pub(super) fn corpus_key(cx: &Cx<'_>, more: impl std::hash::Hash) -> u64 {
     let mut hasher = DefaultHasher::new();
-    let entries = &cx.corpus.entries;
-    (entries.as_ptr() as usize, entries.len()).hash(&mut hasher);
-    // Of a large collection only its ends: it changes by growing.
-    for entry in entries.iter().take(64).chain(entries.last()) {
-        let document = &entry.document;
-        (&document.id, &document.source.sha256, entry.text.len()).hash(&mut hasher);
-        (document.quantities.len(), document.series.len(), document.claims.len()).hash(&mut hasher);
-        document.dct.as_ref().map(ToString::to_string).hash(&mut hasher);
-    }
+    (cx.corpus.stamp(), cx.words.key()).hash(&mut hasher);
     more.hash(&mut hasher);
     hasher.finish()
 }
@@ -281,7 +273,7 @@ fn badge_ui(ui: &mut Ui, cx: &mut Cx<'_>, badge: &Badge) {
 
 /// No series: a sentence, and the way to the numbers that there are.
 fn empty_ui(ui: &mut Ui, cx: &mut Cx<'_>, area: Rect) {
-    let n: usize = cx.corpus.entries.iter().map(|entry| entry.document.quantities.len()).sum();
+    let n = cx.corpus.index().total().quantities;
     let sentence = cx.words.get(if n == 0 { "chart.empty-none" } else { "chart.empty" });
     let title = pos2(area.left() + 16.0, area.top() + HEADER_PX / 2.0);
     text_at(ui, title, Align2::LEFT_CENTER, cx.words.get("chart.name"), Type::PaneTitle, cx.theme.ink);

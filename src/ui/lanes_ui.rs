@@ -1,7 +1,10 @@
 //! The axis view of the timeline: ruler, lanes with glyphs and titles, torn strips, and what the pointer does there.
 
 use super::{
-    Theme, glyphs,
+    Theme,
+    density_ui::density_ui,
+    event_menu::{About, event_menu_ui},
+    glyphs,
     glyphs::GlyphState,
     overview_ui,
     ruler_ui::{self, RULER_PX},
@@ -16,10 +19,10 @@ use crate::{
     view::{
         labels::Side,
         lanes::{self, Glyph, LANE_PAD_PX, LaneLayout, LanesLayout, PILL_PX, Pill, ROW_PX, Request},
-        overview::OVERVIEW_PX,
+        number, overview,
         ticks::{self, Ruler},
         time_scale::{Axis, TimeScale},
-        timeline::{Item, Timeline, rests_on},
+        timeline::{Item, Reach, Timeline, rests_on},
         when::{DAY_SECS, When},
         words::{self, Exactness},
     },
@@ -28,8 +31,10 @@ use egui::{
     Align2, Color32, CornerRadius, Id, Pos2, Rangef, Rect, Response, Role, Sense, Shape, Stroke, StrokeKind, Ui,
     UiBuilder, WidgetInfo, pos2, vec2,
 };
-use std::{collections::HashMap, sync::Arc};
+use std::sync::Arc;
 
+/// Name under which the pane remembers whether a lane shows density.
+pub(super) const IS_DENSE: &str = "timeline-is-dense";
 /// Blank between the gutter and the plot, and at the right.
 const PLOT_PAD_PX: f32 = 12.0;
 /// A glyph takes the pointer within this.
@@ -95,20 +100,23 @@ fn matches(event: &crate::model::Event, search: &str, cx: &Cx<'_>) -> bool {
 /// Draws ruler, lanes and overview into `body`.
 pub fn axis_ui(ui: &mut Ui, cx: &mut Cx<'_>, timeline: &Timeline, body: Rect) {
     let ruler = Rect::from_min_size(body.min, vec2(body.width(), RULER_PX));
-    let overview = Rect::from_min_max(pos2(body.left(), body.bottom() - OVERVIEW_PX), body.max);
+    let overview_px = overview::height_px(cx.corpus.entries.len(), body.height());
+    let overview = Rect::from_min_max(pos2(body.left(), body.bottom() - overview_px), body.max);
     let lanes = Rect::from_min_max(ruler.left_bottom(), overview.right_top());
     let plot = (body.left() + lanes::GUTTER_PX + PLOT_PAD_PX, body.right() - PLOT_PAD_PX - 2.0);
     let axis = axis(ui, cx, timeline, plot.1 - plot.0);
     cx.see(Sight::Folded(axis.is_folded()));
     let scale = TimeScale::new(&axis, cx.desk.timeline.window, f64::from(plot.0), f64::from(plot.1));
     let selected = selected(ui, cx, timeline);
-    let layout = layout(ui, cx, timeline, &scale);
+    let layout = layout(ui, cx, timeline, &scale, lanes.height());
     let rulers = rulers(ui, cx, &scale);
     let max_scroll = (layout.height_px - lanes.height() + 26.0).max(0.0);
     let scroll_px = cx.desk.timeline.scroll_px.min(max_scroll).round();
     let lights = Lights::new(cx);
     let scene = Scene { timeline, scale, layout, rulers, ruler, lanes, scroll_px, selected, lights };
 
+    let is_dense = scene.layout.lanes.iter().any(|lane| lane.is_dense);
+    ui.data_mut(|data| data.insert_temp(Id::unique(IS_DENSE), is_dense));
     answer_nudge(cx, &scene, max_scroll);
     let ground = ui.interact(lanes.union(ruler), ui.scope_id().with("ground"), Sense::CLICK | Sense::DRAG);
     grounds_ui(ui, cx, &scene);
@@ -116,7 +124,7 @@ pub fn axis_ui(ui: &mut Ui, cx: &mut Cx<'_>, timeline: &Timeline, body: Rect) {
     ruler_ui::tears_ui(ui, cx, whole, &scene.scale, timeline);
     ruler_ui::ruler_ui(ui, cx, ruler, &scene.scale, &scene.rulers);
     writing_date_ui(ui, cx, &scene, WritingDate::Line);
-    content_ui(ui, cx, &scene, &ground);
+    content_ui(ui, cx, &scene);
     writing_date_ui(ui, cx, &scene, WritingDate::Flag);
     gutter_ui(ui, cx, &scene);
     flag_ui(ui, cx, &scene);
@@ -127,8 +135,11 @@ pub fn axis_ui(ui: &mut Ui, cx: &mut Cx<'_>, timeline: &Timeline, body: Rect) {
 fn axis(ui: &Ui, cx: &Cx<'_>, timeline: &Timeline, width_px: f32) -> Arc<Axis> {
     let desk = &cx.desk.timeline;
     let opened: Vec<u64> = desk.opened_cuts.iter().map(|at| at.to_bits()).collect();
-    let key = key_of((timeline_key(cx), width_px.to_bits(), format!("{:?}", desk.fold), opened));
-    kept(ui, Id::unique("timeline-axis"), key, |_| timeline.axis(desk.fold, &desk.opened_cuts, f64::from(width_px)))
+    let reach = if desk.shows_far { Reach::All } else { Reach::Core };
+    let key = key_of((timeline_key(cx), width_px.to_bits(), format!("{:?}", desk.fold), opened, reach, timeline.len()));
+    kept(ui, Id::unique("timeline-axis"), key, |_| {
+        timeline.axis(desk.fold, &desk.opened_cuts, reach, f64::from(width_px))
+    })
 }
 
 /// The axis of the events for a pane of this width; the list shares it.
@@ -139,13 +150,12 @@ pub(super) fn axis_of(ui: &Ui, cx: &Cx<'_>, timeline: &Timeline, width_px: f32) 
 /// Index of the selected event in `timeline.items`.
 pub(super) fn selected(ui: &Ui, cx: &Cx<'_>, timeline: &Timeline) -> Option<u32> {
     let mark = cx.desk.selection?;
-    let found = kept(ui, Id::unique("timeline-selected"), key_of((timeline_key(cx), mark)), |_| {
-        timeline.find(mark, cx.corpus).map(|idx| idx as u32)
-    });
+    let found =
+        kept(ui, Id::unique("timeline-selected"), key_of((timeline_key(cx), mark)), |_| timeline.find(mark, cx.corpus));
     *found
 }
 
-fn layout(ui: &Ui, cx: &Cx<'_>, timeline: &Timeline, scale: &TimeScale) -> Arc<LanesLayout> {
+fn layout(ui: &Ui, cx: &Cx<'_>, timeline: &Timeline, scale: &TimeScale, room_px: f32) -> Arc<LanesLayout> {
     let desk = &cx.desk.timeline;
     let window = scale.window();
     let pieces: Vec<[u64; 3]> = scale
@@ -153,22 +163,25 @@ fn layout(ui: &Ui, cx: &Cx<'_>, timeline: &Timeline, scale: &TimeScale) -> Arc<L
         .iter()
         .map(|piece| [piece.start.to_bits(), piece.left_px.to_bits(), piece.right_px.to_bits()])
         .collect();
-    let key = key_of((timeline_key(cx), window.start.to_bits(), window.end.to_bits(), pieces, &desk.folded_lanes));
+    let shape = (room_px.to_bits(), desk.has_same_height);
+    let edges = (window.start.to_bits(), window.end.to_bits());
+    let key = key_of((timeline_key(cx), edges, pieces, &desk.folded_lanes, shape, timeline.len()));
     kept(ui, Id::unique("timeline-lanes"), key, |before: Option<&LanesLayout>| {
-        let sides = before.map(LanesLayout::sides).unwrap_or_default();
-        let sides = if key_is_same_events(ui, cx) { sides } else { HashMap::new() };
+        let before = before.filter(|_| key_is_same_events(ui, cx));
         lanes::lay_out(&Request {
             timeline,
             scale,
             folded: &desk.folded_lanes,
+            room_px,
+            has_same_height: desk.has_same_height,
             title: &|item: &Item| item.event(cx.corpus).map_or("", |event| event.title.as_str()),
             width: &|text| widgets::text_width(ui, text, Type::LabelBold),
-            before: &sides,
+            before,
         })
     })
 }
 
-/// Whether the last layout was of the same events, so that its sides may be kept.
+/// Whether the last layout was of the same events, so that its places may be kept.
 fn key_is_same_events(ui: &Ui, cx: &Cx<'_>) -> bool {
     let key = timeline_key(cx);
     let id = Id::unique("timeline-sides-of");
@@ -214,8 +227,8 @@ impl Scene<'_> {
         lane.top() + LANE_PAD_PX / 2.0 + (row as f32 + 0.5) * ROW_PX
     }
 
-    fn item(&self, idx: u32) -> Option<&Item> {
-        self.timeline.items.get(idx as usize)
+    pub fn item(&self, idx: u32) -> Option<Item> {
+        self.timeline.item(idx)
     }
 
     fn plot(&self) -> Rangef {
@@ -274,7 +287,7 @@ fn writing_date_ui(ui: &Ui, cx: &Cx<'_>, scene: &Scene<'_>, part: WritingDate) {
 }
 
 /// Glyphs, titles, pills and density, with a node for each event that a screen reader can reach.
-fn content_ui(ui: &mut Ui, cx: &mut Cx<'_>, scene: &Scene<'_>, ground: &Response) {
+fn content_ui(ui: &mut Ui, cx: &mut Cx<'_>, scene: &Scene<'_>) {
     let n = scene.layout.n_in_view.to_string();
     let name = format!("{}，{}", cx.words.get("timeline.title"), cx.words.fill("timeline.n-events", &[&n]));
     let builder = UiBuilder::new()
@@ -290,9 +303,9 @@ fn content_ui(ui: &mut Ui, cx: &mut Cx<'_>, scene: &Scene<'_>, ground: &Response
             density_ui(ui, cx, scene, lane, rect);
             for glyph in &lane.glyphs {
                 glyph_ui(ui, cx, scene, lane, rect, glyph);
-                if n_nodes < MAX_NODES {
+                if n_nodes < MAX_NODES && is_seen(scene, rect, glyph) {
                     n_nodes += 1;
-                    node_ui(ui, cx, scene, rect, glyph, ground);
+                    node_ui(ui, cx, scene, (lane.lane, rect), glyph);
                 }
             }
             for pill in &lane.pills {
@@ -303,13 +316,13 @@ fn content_ui(ui: &mut Ui, cx: &mut Cx<'_>, scene: &Scene<'_>, ground: &Response
 }
 
 fn glyph_ui(ui: &Ui, cx: &Cx<'_>, scene: &Scene<'_>, lane: &LaneLayout, rect: Rect, glyph: &Glyph) {
-    let Some(item) = scene.item(glyph.item) else { return };
+    let item = &glyph.item;
     let theme = cx.theme;
     let y = scene.row_y(rect, glyph.row);
     if y < scene.lanes.top() - ROW_PX || y > scene.lanes.bottom() + ROW_PX {
         return;
     }
-    let is_selected = scene.selected == Some(glyph.item);
+    let is_selected = scene.selected == Some(item.row);
     let state = scene.lights.state(cx, item, is_selected);
     let painter = ui.painter();
     if state.is_hovered && !is_selected {
@@ -363,8 +376,8 @@ fn forced_label(ui: &Ui, cx: &Cx<'_>, scene: &Scene<'_>, item: &Item, glyph: &Gl
 }
 
 /// The rectangle of a glyph with its title, as a node of the accessibility tree that can be pressed.
-fn node_ui(ui: &mut Ui, cx: &mut Cx<'_>, scene: &Scene<'_>, lane: Rect, glyph: &Glyph, ground: &Response) {
-    let Some(item) = scene.item(glyph.item) else { return };
+fn node_ui(ui: &mut Ui, cx: &mut Cx<'_>, scene: &Scene<'_>, (lane_idx, lane): (usize, Rect), glyph: &Glyph) {
+    let item = &glyph.item;
     let Some(event) = item.event(cx.corpus) else { return };
     let y = scene.row_y(lane, glyph.row);
     let rect = Rect::from_x_y_ranges(glyph.x.0 - REACH_PX..=glyph.x.1 + REACH_PX, y - ROW_PX / 2.0..=y + ROW_PX / 2.0);
@@ -375,9 +388,9 @@ fn node_ui(ui: &mut Ui, cx: &mut Cx<'_>, scene: &Scene<'_>, lane: Rect, glyph: &
         _ => rect,
     };
     let response = ui.interact(rect, Id::unique(("timeline-event", item.doc, item.event)), Sense::CLICK);
-    let is_selected = scene.selected == Some(glyph.item);
+    let is_selected = scene.selected == Some(item.row);
     response.widget_info(|| {
-        let lane = scene.timeline.lanes.get(item.lane as usize).map_or("", |lane| lane.name.as_str());
+        let lane = lane_name(scene, lane_idx);
         let date = words::event_date(event, cx.words);
         let name = cx.words.fill("timeline.item", &[&date, &event.title, lane]);
         WidgetInfo::selected(Role::ListItem, true, is_selected, name)
@@ -389,11 +402,21 @@ fn node_ui(ui: &mut Ui, cx: &mut Cx<'_>, scene: &Scene<'_>, lane: Rect, glyph: &
     if response.clicked() && !by_pointer {
         cx.push(Command::Select(item.mark()));
     }
-    let _ = ground;
+}
+
+/// Whether a glyph stands where it can be seen, not in what is laid out beyond the view.
+fn is_seen(scene: &Scene<'_>, lane: Rect, glyph: &Glyph) -> bool {
+    let y = scene.row_y(lane, glyph.row);
+    let plot = scene.plot();
+    scene.lanes.y_range().contains(y) && glyph.x.1 >= plot.min && glyph.x.0 <= plot.max
+}
+
+fn lane_name<'a>(scene: &'a Scene<'_>, lane: usize) -> &'a str {
+    scene.timeline.lanes.get(lane).map_or("", |lane| lane.name.as_str())
 }
 
 fn pill_rect(scene: &Scene<'_>, lane: Rect, pill: &Pill) -> Rect {
-    let middle = pos2(pill.cluster.middle(), scene.row_y(lane, pill.row) - 1.0);
+    let middle = pos2(pill.cluster.middle, scene.row_y(lane, pill.row) - 1.0);
     Rect::from_center_size(
         middle,
         vec2(PILL_PX.max(pill.cluster.members.len().to_string().len() as f32 * 7.0 + 12.0), 16.0),
@@ -403,9 +426,10 @@ fn pill_rect(scene: &Scene<'_>, lane: Rect, pill: &Pill) -> Rect {
 fn pill_ui(ui: &Ui, cx: &Cx<'_>, scene: &Scene<'_>, lane: Rect, pill: &Pill) {
     let rect = pill_rect(scene, lane, pill);
     let mut state = GlyphState { is_dimmed: !scene.lights.search.is_empty(), ..GlyphState::default() };
-    for member in &pill.cluster.members {
+    // Of very many only some can be asked; the count stands for all.
+    for member in pill.cluster.members.iter().take(40) {
         let Some(item) = scene.item(*member) else { continue };
-        let one = scene.lights.state(cx, item, scene.selected == Some(*member));
+        let one = scene.lights.state(cx, &item, scene.selected == Some(*member));
         state.is_selected |= one.is_selected;
         state.is_related |= one.is_related;
         state.is_hovered |= one.is_hovered;
@@ -413,59 +437,6 @@ fn pill_ui(ui: &Ui, cx: &Cx<'_>, scene: &Scene<'_>, lane: Rect, pill: &Pill) {
     }
     let span = Rangef::new(pill.cluster.left.min(rect.center().x - 4.0), pill.cluster.right.max(rect.center().x + 4.0));
     glyphs::cluster(ui.painter(), cx.theme, rect, span, &pill.cluster.members.len().to_string(), state);
-}
-
-/// Columns of density as one mesh.
-fn density_ui(ui: &Ui, cx: &Cx<'_>, scene: &Scene<'_>, lane: &LaneLayout, rect: Rect) {
-    let Some(max) = lane.columns.iter().map(|column| column.count).max() else { return };
-    let foot = rect.bottom() - 3.0;
-    let height = rect.height() - if rect.height() > 40.0 { 22.0 } else { 6.0 };
-    let mut mesh = egui::Mesh::default();
-    for column in &lane.columns {
-        let share = column.count as f32 / max as f32;
-        let colour = Theme::wash(cx.theme.time, (35.0 + 60.0 * share) as u8);
-        let top = foot - (share * height).max(1.5);
-        let width = lanes::COLUMN_PX as f32 - 0.4;
-        mesh.add_colored_rect(
-            Rect::from_min_max(pos2(column.left_px, top), pos2(column.left_px + width, foot)),
-            colour,
-        );
-    }
-    ui.painter().add(Shape::mesh(mesh));
-    if rect.height() <= 40.0 {
-        return;
-    }
-    peaks_ui(ui, cx, scene, lane, rect);
-}
-
-/// The highest columns of a lane carry the title of an event in them.
-fn peaks_ui(ui: &Ui, cx: &Cx<'_>, scene: &Scene<'_>, lane: &LaneLayout, rect: Rect) {
-    let mut highest: Vec<&lanes::Column> = lane.columns.iter().collect();
-    highest.sort_by(|a, b| b.count.cmp(&a.count).then(a.left_px.total_cmp(&b.left_px)));
-    let mut taken: Vec<(f32, f32)> = Vec::new();
-    let y = rect.top() + 11.0;
-    for column in highest.into_iter().take(24) {
-        let Some(info) = scene.timeline.lanes.get(lane.lane) else { return };
-        let mut inside = scene.timeline.in_view(info, column.start, column.end).map(|(_, item)| item);
-        let Some(event) = inside.find(|item| item.when.middle() >= column.start).and_then(|item| item.event(cx.corpus))
-        else {
-            continue;
-        };
-        let text = widgets::elided(ui, &event.title, Type::Small, 110.0);
-        let width = widgets::text_width(ui, &text, Type::Small) + 8.0;
-        let (left, right) = (column.left_px - 4.0, column.left_px + 6.0 + width);
-        let piece = scene.scale.pieces().get(scene.scale.piece_of(column.start));
-        if piece.is_none_or(|piece| right > piece.right_px as f32)
-            || taken.iter().any(|(from, to)| left < *to && right > *from)
-            || taken.len() >= 6
-        {
-            continue;
-        }
-        taken.push((left, right + 12.0));
-        ui.painter().circle_filled(pos2(column.left_px + 1.0, y), 2.5, cx.theme.time);
-        let at = pos2(column.left_px + 8.0, y);
-        widgets::text_at(ui, at, Align2::LEFT_CENTER, &text, Type::Small, cx.theme.ink);
-    }
 }
 
 /// Names of the lanes; a name stays in view as long as its lane is.
@@ -476,17 +447,16 @@ fn gutter_ui(ui: &mut Ui, cx: &mut Cx<'_>, scene: &Scene<'_>) {
     let line_x = right.floor() + 0.5;
     for (lane, rect) in scene.seen() {
         let Some(info) = scene.timeline.lanes.get(lane.lane) else { continue };
-        let holds_selection =
-            scene.selected.and_then(|idx| scene.item(idx)).is_some_and(|item| item.lane as usize == lane.lane);
+        let holds_selection = scene.selected.is_some_and(|row| info.rows.holds(row));
         let (kind, ink) = if holds_selection { (Type::LabelBold, theme.ink) } else { (Type::Label, theme.ink_2) };
         let y =
             rect.top().max(scene.lanes.top()).min(rect.bottom() - ROW_PX - LANE_PAD_PX) + (ROW_PX + LANE_PAD_PX) / 2.0;
         let name = widgets::elided(ui, &info.name, kind, lanes::GUTTER_PX - 24.0);
         painter.text(pos2(scene.lanes.left() + 16.0, y).round(), Align2::LEFT_CENTER, name, kind.font(), ink);
-        let note = if lane.columns.is_empty() { lane.n_unnamed } else { lane.n_in_view };
+        let note = if lane.is_dense { lane.n_in_view } else { lane.n_unnamed };
         if note > 0 && rect.height() > 40.0 {
-            let key = if lane.columns.is_empty() { "timeline.unnamed" } else { "timeline.n-events" };
-            let text = cx.words.fill(key, &[&note.to_string()]);
+            let count = number::counted(note, cx.words);
+            let text = if lane.is_dense { count } else { cx.words.fill("timeline.unnamed", &[&count]) };
             painter.text(
                 pos2(scene.lanes.left() + 16.0, y + 16.0).round(),
                 Align2::LEFT_CENTER,
@@ -498,7 +468,7 @@ fn gutter_ui(ui: &mut Ui, cx: &mut Cx<'_>, scene: &Scene<'_>) {
         let cell = Rect::from_min_max(rect.min, pos2(right, rect.bottom())).intersect(scene.lanes);
         let response = ui.interact(cell, ui.scope_id().with(("lane", lane.lane)), Sense::CLICK);
         response.widget_info(|| {
-            let name = cx.words.fill("timeline.lane", &[&info.name, &info.items.len().to_string()]);
+            let name = cx.words.fill("timeline.lane", &[&info.name, &info.len().to_string()]);
             WidgetInfo::labeled(Role::RowHeader, true, name)
         });
         if response.double_clicked() {
@@ -519,7 +489,7 @@ fn flag_ui(ui: &Ui, cx: &Cx<'_>, scene: &Scene<'_>) {
     if known < window.start && end < window.start || known > window.end {
         return;
     }
-    let Some(span) = lanes::span(item, &scene.scale) else { return };
+    let Some(span) = lanes::span(&item, &scene.scale) else { return };
     let text = words::event_date(event, cx.words);
     let flag = ruler_ui::flag_ui(ui, cx.theme, scene.ruler, span.anchor, span.room, &text);
     let Some(top) = scene.selected.and_then(|idx| scene.layout.row_top(idx)) else { return };
@@ -534,8 +504,8 @@ fn flag_ui(ui: &Ui, cx: &Cx<'_>, scene: &Scene<'_>) {
 #[derive(Debug, Clone, Copy, PartialEq)]
 enum Target {
     Item(u32),
-    Pill { first: f64, last: f64, member: u32 },
-    Column { start: f64, end: f64, count: usize },
+    Pill { first: f64, last: f64, member: u32, count: usize },
+    Column { lane: usize, start: f64, end: f64, count: usize },
     Tear(f64),
     Ground,
 }
@@ -556,26 +526,36 @@ fn target(scene: &Scene<'_>, at: Pos2) -> Target {
             let x = at.x.clamp(glyph.x.0.min(glyph.x.1), glyph.x.1);
             let distance = (pos2(x, y) - at).length();
             if distance <= REACH_PX {
-                offer(if scene.selected == Some(glyph.item) { 0.0 } else { distance }, Target::Item(glyph.item));
+                offer(
+                    if scene.selected == Some(glyph.item.row) { 0.0 } else { distance },
+                    Target::Item(glyph.item.row),
+                );
             }
             if let Some(label) = &glyph.label {
                 let y = scene.row_y(rect, label.row);
                 let is_over = (at.y - y).abs() <= ROW_PX / 2.0 && label.left - 3.0 <= at.x && at.x <= label.right + 3.0;
                 if is_over {
-                    offer(REACH_PX, Target::Item(glyph.item));
+                    offer(REACH_PX, Target::Item(glyph.item.row));
                 }
             }
         }
         for pill in lane.pills.iter().filter(|pill| pill_rect(scene, rect, pill).expand(3.0).contains(at)) {
-            let when =
-                |member: Option<&u32>| member.and_then(|idx| scene.item(*idx)).map_or(0.0, |item| item.when.middle());
-            let (first, last) = (when(pill.cluster.members.first()), when(pill.cluster.members.last()));
+            let (first, last) = pill.times;
             let member = pill.cluster.members.first().copied().unwrap_or(0);
-            offer(0.0, Target::Pill { first, last, member });
+            offer(0.0, Target::Pill { first, last, member, count: pill.cluster.members.len() });
         }
-        let column = lane.columns.iter().find(|column| (column.left_px..column.left_px + 2.5).contains(&at.x));
-        if let Some(column) = column {
-            offer(REACH_PX + 1.0, Target::Column { start: column.start, end: column.end, count: column.count });
+        for peak in &lane.peaks {
+            let is_over = (at.y - rect.top() - 11.0).abs() <= ROW_PX / 2.0
+                && peak.left.min(peak.x - 5.0) <= at.x
+                && at.x <= peak.right.max(peak.x + 5.0);
+            if is_over {
+                offer(REACH_PX, Target::Item(peak.item.row));
+            }
+        }
+        let idx = lane.columns.partition_point(|column| column.right_px <= at.x);
+        if let Some(column) = lane.columns.get(idx).filter(|column| column.left_px <= at.x) {
+            let (start, end, count) = (column.start, column.end, column.count);
+            offer(REACH_PX + 1.0, Target::Column { lane: lane.lane, start, end, count });
         }
     }
     let tear = scene.scale.tears().find(|tear| tear.left_px < f64::from(at.x) && f64::from(at.x) < tear.right_px);
@@ -585,12 +565,25 @@ fn target(scene: &Scene<'_>, at: Pos2) -> Target {
         .unwrap_or(Target::Ground)
 }
 
+/// What a menu here is about.
+fn about(scene: &Scene<'_>, target: Target) -> About {
+    match target {
+        Target::Item(row) => scene.item(row).map_or(About::Ground, |item| About::Event(item.mark())),
+        Target::Pill { first, last, .. } => {
+            About::Stretch(TimeWindow { start: first, end: last.max(first + DAY_SECS) })
+        }
+        Target::Column { start, end, .. } => About::Stretch(TimeWindow { start, end }),
+        Target::Tear(_) | Target::Ground => About::Ground,
+    }
+}
+
 /// What the pointer does: hover, click, double-click, drag, wheel, pinch.
 fn pointer_ui(ui: &mut Ui, cx: &mut Cx<'_>, scene: &Scene<'_>, ground: &Response, max_scroll: f32) {
     let area = scene.lanes.union(scene.ruler);
     let at = ui.input(|input| input.pointer.hover_pos()).filter(|_| ui.rect_contains_pointer(area));
     let target = at.map_or(Target::Ground, |at| target(scene, at));
     hover_ui(ui, cx, scene, ground, at, target);
+    event_menu_ui(ground, cx, about(scene, target));
     if at.is_some() {
         click(ui, cx, scene, target);
         wheel(ui, cx, scene, at, max_scroll);
@@ -605,7 +598,7 @@ fn hover_ui(ui: &Ui, cx: &mut Cx<'_>, scene: &Scene<'_>, ground: &Response, at: 
         Target::Item(idx) if !ground.dragged() => scene.item(idx),
         _ => None,
     };
-    let mark = over.map(Item::mark);
+    let mark = over.as_ref().map(Item::mark);
     if mark.is_some() && cx.desk.hover != mark || mark.is_none() && was_ours {
         cx.push(Command::Hover(mark));
         ui.data_mut(|data| data.insert_temp(id, mark.is_some()));
@@ -618,18 +611,23 @@ fn hover_ui(ui: &Ui, cx: &mut Cx<'_>, scene: &Scene<'_>, ground: &Response, at: 
     };
     match target {
         Target::Item(_) => {
-            if let Some((item, event)) = over.and_then(|item| Some((item, item.event(cx.corpus)?))) {
+            if let Some((item, event)) = over.as_ref().and_then(|item| Some((item, item.event(cx.corpus)?))) {
                 ui.ctx().set_cursor_icon(egui::CursorIcon::PointingHand);
                 tip(&mut |ui| event_tooltip(ui, cx, item.doc as usize, event));
             }
         }
-        Target::Pill { first, last, .. } => {
-            let words = stretch_words(cx, first, last);
+        Target::Pill { first, last, count, .. } => {
+            let words = cx.words.fill("timeline.cluster", &[&count.to_string(), &stretch_words(cx, first, last)]);
             tip(&mut |ui| drop(ui.label(&words)));
         }
-        Target::Column { start, end, count } => {
-            let words = cx.words.fill("timeline.column", &[&stretch_words(cx, start, end), &count.to_string()]);
-            tip(&mut |ui| drop(ui.label(&words)));
+        Target::Column { lane, start, end, count } => {
+            let head = format!("{} ・ {}", stretch_words(cx, start, end - 1.0), lane_name(scene, lane));
+            let count = cx.words.fill("timeline.n-events", &[&number::counted(count, cx.words)]);
+            tip(&mut |ui| {
+                ui.label(egui::RichText::new(&head).font(Type::LabelBold.font()));
+                ui.label(&count);
+                ui.label(egui::RichText::new(cx.words.get("timeline.column-hint")).font(Type::Small.font()));
+            });
         }
         Target::Tear(time) => {
             let length = scene.timeline.cut_at(time).map_or(0.0, |cut| cut.end - cut.start);
@@ -659,9 +657,9 @@ fn click(ui: &Ui, cx: &mut Cx<'_>, scene: &Scene<'_>, target: Target) {
                 cx.push(Command::ZoomToSelection);
             }
         }
-        Target::Pill { first, last, member } if is_double || is_click => {
+        Target::Pill { first, last, member, .. } if is_double || is_click => {
             if is_double {
-                let pad = ((last - first) * 0.25).max(DAY_SECS / 2.0);
+                let pad = ((last - first) * 0.25).max(DAY_SECS / 24.0);
                 cx.push(Command::SetTimeWindow(Some(TimeWindow { start: first - pad, end: last + pad })));
             } else if let Some(item) = scene.item(member) {
                 cx.push(Command::Select(item.mark()));
@@ -746,8 +744,29 @@ fn answer_nudge(cx: &mut Cx<'_>, scene: &Scene<'_>, max_scroll: f32) {
     let window = match nudge {
         Nudge::Zoom(factor) => normal(scale, scale.zoom_at(middle, factor)),
         Nudge::Pan(share) => normal(scale, scale.pan(-share * (scale.right_px() - scale.left_px()))),
-        Nudge::FitSelection => item.map_or(same, |item| normal(scale, fit(item, scale))),
-        Nudge::Centre => item.map_or(same, |item| centred(scene, item, same)),
+        Nudge::FitSelection => item.map_or(same, |item| normal(scale, fit(&item, scale))),
+        Nudge::Middle => item.map_or(same, |item| {
+            let window = scale.window();
+            let half = (window.end - window.start) / 2.0;
+            let known = item.when.middle();
+            normal(scale, TimeWindow { start: known - half, end: known + half })
+        }),
+        Nudge::Centre => item.map_or(same, |item| {
+            let known = item.when.middle();
+            let whole = scale.axis().whole();
+            if (known < whole.start || known > whole.end) && !cx.desk.timeline.shows_far {
+                cx.push(Command::ToggleFar);
+                return Some(fit(&item, scale));
+            }
+            centred(scene, &item, same)
+        }),
+        Nudge::Lane(by) => {
+            cx.push(Command::SetTimeWindow(same));
+            if let Some(item) = lane_step(scene, by) {
+                cx.push(Command::Select(item.mark()));
+            }
+            return;
+        }
     };
     cx.push(Command::SetTimeWindow(window));
     if let (Nudge::Centre, Some(top)) = (nudge, scene.selected.and_then(|idx| scene.layout.row_top(idx))) {
@@ -757,6 +776,22 @@ fn answer_nudge(cx: &mut Cx<'_>, scene: &Scene<'_>, max_scroll: f32) {
             cx.push(Command::ScrollLanes((top - height / 2.0).clamp(0.0, max_scroll)));
         }
     }
+}
+
+/// The event nearest in time so many lanes away from the selected one; the first in view where nothing is selected.
+fn lane_step(scene: &Scene<'_>, by: i32) -> Option<Item> {
+    let timeline = scene.timeline;
+    let window = scene.scale.window();
+    let Some(row) = scene.selected else {
+        return scene.item(timeline.rows.get(timeline.ordinal_at(window.start))?);
+    };
+    let time = scene.item(row)?.when.middle();
+    let lane = timeline.lane_of(row)?.checked_add_signed(by as isize)?;
+    let lane = timeline.lanes.get(lane)?;
+    let at = timeline.before(lane, time);
+    let near = [at.checked_sub(1), Some(at)].into_iter().flatten();
+    let near = near.filter_map(|ordinal| scene.item(lane.rows.get(ordinal)?));
+    near.min_by(|a, b| (a.when.middle() - time).abs().total_cmp(&(b.when.middle() - time).abs()))
 }
 
 /// A window about one event, wide enough to show its neighbourhood.

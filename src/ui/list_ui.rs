@@ -4,6 +4,7 @@ use super::{
     glyphs,
     lanes_ui::{self, Lights},
     overview_ui,
+    rows::rows_ui,
     timeline_ui::{kept, key_of, timeline_key},
     tooltip::event_tooltip,
     type_scale::Type,
@@ -14,16 +15,13 @@ use crate::{
     desk::{Command, Nudge},
     edtf::{Grain, Moment},
     view::{
-        list::{self, LIST_ROW_PX, RAIL_PX, Row, TITLE_PX},
+        list::{LIST_ROW_PX, RAIL_PX, Row, Rows, TITLE_PX},
         time_scale::{Axis, TimeScale},
         timeline::{Item, Timeline},
         words,
     },
 };
-use egui::{
-    Align2, CornerRadius, Id, Rangef, Rect, Role, ScrollArea, Sense, Shape, Stroke, Ui, UiBuilder, WidgetInfo, pos2,
-    vec2,
-};
+use egui::{Align2, CornerRadius, Id, Rangef, Rect, Role, Sense, Shape, Stroke, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 
 /// Height of the strip above the rows.
 const STRIP_PX: f32 = 48.0;
@@ -36,42 +34,35 @@ pub(super) fn list_ui(ui: &mut Ui, cx: &mut Cx<'_>, timeline: &Timeline, body: R
     strip_ui(ui, cx, timeline, &axis, selected, strip);
 
     let segments: Vec<[u64; 2]> = axis.segments().iter().map(|s| [s.start.to_bits(), s.end.to_bits()]).collect();
-    let rows = kept(ui, Id::unique("timeline-rows"), key_of((timeline_key(cx), segments)), |_| {
-        list::rows(timeline, &axis, cx.words)
+    let rows = kept(ui, Id::unique("timeline-rows"), key_of((timeline_key(cx), segments, timeline.len())), |_| {
+        Rows::new(timeline, &axis, cx.words)
     });
     let area = Rect::from_min_max(strip.left_bottom(), body.max);
-    let mut scroll = ScrollArea::vertical().id_salt("timeline-list").auto_shrink([false, false]);
+    let mut go_to = None;
     if let Some(nudge) = cx.desk.timeline.nudge {
-        if matches!(nudge, Nudge::Centre | Nudge::FitSelection)
-            && let Some(at) = rows.iter().position(|row| matches!(row, Row::Event(idx, _) if Some(*idx) == selected))
-        {
-            let y = at as f32 * LIST_ROW_PX - area.height() * 0.4;
-            scroll = scroll.vertical_scroll_offset(y.max(0.0));
+        if matches!(nudge, Nudge::Centre | Nudge::FitSelection) {
+            go_to = selected.map(|row| rows.place(timeline.rows.rank(row)));
         }
         cx.push(Command::SetTimeWindow(cx.desk.timeline.window));
+        match nudge {
+            Nudge::Lane(by) if by < 0 => cx.push(Command::PreviousEvent),
+            Nudge::Lane(_) => cx.push(Command::NextEvent),
+            _ => {}
+        }
     }
     let lights = Lights::new(cx);
-    let n = timeline.items.len().to_string();
+    let n = timeline.len().to_string();
     let name = format!("{}，{}", cx.words.get("timeline.title"), cx.words.fill("timeline.n-events", &[&n]));
     let builder =
         UiBuilder::new().max_rect(area).id_salt("list").accessibility_role(Role::List).accessibility_label(name);
     ui.scope_builder(builder, |ui| {
         ui.set_clip_rect(area.intersect(ui.clip_rect()));
-        ui.spacing_mut().item_spacing.y = 0.0;
-        scroll.show_viewport(ui, |ui, viewport| {
-            let height = rows.len() as f32 * LIST_ROW_PX + 12.0;
-            ui.set_height(height);
-            ui.set_width(area.width());
-            let first = (viewport.top() / LIST_ROW_PX).floor().max(0.0) as usize;
-            let last = ((viewport.bottom() / LIST_ROW_PX).ceil() as usize + 1).min(rows.len());
-            let origin = ui.max_rect().min + vec2(0.0, 6.0);
-            let rail = Rangef::new(origin.y - 6.0, origin.y + height);
-            let x = (area.left() + RAIL_PX).floor() + 0.5;
-            ui.painter().vline(x, rail, Stroke::new(1.0, cx.theme.line));
-            for (idx, row) in rows.iter().enumerate().take(last).skip(first) {
-                let top = origin.y + idx as f32 * LIST_ROW_PX;
-                let rect = Rect::from_min_size(pos2(area.left(), top), vec2(area.width(), LIST_ROW_PX));
-                row_ui(ui, cx, timeline, row, rect, selected, &lights);
+        let x = (area.left() + RAIL_PX).floor() + 0.5;
+        ui.painter().vline(x, area.y_range(), Stroke::new(1.0, cx.theme.line));
+        let place = (Id::unique("timeline-list"), area);
+        rows_ui(ui, cx.theme, place, (rows.len(), LIST_ROW_PX), go_to, |ui, idx, rect| {
+            if let Some(row) = rows.get(idx, timeline) {
+                row_ui(ui, cx, timeline, &row, rect, selected, &lights);
             }
         });
     });
@@ -135,7 +126,7 @@ fn row_ui(
     ui: &mut Ui,
     cx: &mut Cx<'_>,
     timeline: &Timeline,
-    row: &Row,
+    row: &Row<'_>,
     rect: Rect,
     selected: Option<u32>,
     lights: &Lights,
@@ -161,8 +152,8 @@ fn row_ui(
             widgets::text_at(ui, pos2(rect.left() + TITLE_PX, y), Align2::LEFT_CENTER, &text, Type::Small, theme.ink_3);
         }
         Row::Event(idx, year) => {
-            let Some(item) = timeline.items.get(*idx as usize) else { return };
-            event_row_ui(ui, cx, item, *year, rect, selected == Some(*idx), lights);
+            let Some(item) = timeline.item(*idx) else { return };
+            event_row_ui(ui, cx, &item, *year, rect, selected == Some(*idx), lights);
         }
     }
 }

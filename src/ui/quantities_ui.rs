@@ -91,7 +91,7 @@ fn header_ui(ui: &mut Ui, cx: &mut Cx<'_>, header: Rect, n_shown: usize) {
     let middle = header.center().y;
     let at = pos2(header.left() + 16.0, middle);
     let title = text_at(ui, at, Align2::LEFT_CENTER, words.get("quantities.title"), Type::PaneTitle, cx.theme.ink);
-    let n_all: usize = cx.corpus.entries.iter().map(|entry| entry.document.quantities.len()).sum();
+    let n_all = cx.corpus.index().total().quantities;
     let count = if n_shown == n_all {
         words.fill("quantities.count", &[&n_all.to_string()])
     } else {
@@ -105,7 +105,7 @@ fn header_ui(ui: &mut Ui, cx: &mut Cx<'_>, header: Rect, n_shown: usize) {
         if button(ui, cx.theme, Face::icon("copy", words.get("chart.copy")), Weight::Quiet, false).clicked() {
             cx.push(Command::CopyQuantities);
         }
-        let has_series = cx.corpus.entries.iter().any(|entry| !entry.document.series.is_empty());
+        let has_series = cx.corpus.index().total().series > 0;
         if has_series
             && button(ui, cx.theme, Face::icon("chart-line", words.get("chart.back")), Weight::Quiet, false).clicked()
         {

@@ -2,6 +2,8 @@
 
 use super::{
     glyphs, icons,
+    rows::rows_ui,
+    timeline_ui::{kept, key_of},
     type_scale::Type,
     widgets::{self, text_at},
     window::Cx,
@@ -9,7 +11,8 @@ use super::{
 use crate::{
     desk::{ChartMode, Command, Pane},
     view::{
-        sidebar::{SeriesRow, SidebarModel, TreeRow},
+        grouping, names, number,
+        sidebar::{PeriodRows, SeriesRow, SidebarModel, TreeRow},
         value_text,
     },
 };
@@ -23,6 +26,12 @@ use std::{collections::BTreeSet, sync::Arc};
 const TREE_ROW_PX: f32 = 26.0;
 /// Height of a row of a facet.
 const FACET_ROW_PX: f32 = 24.0;
+/// The tree of a collection shows so many rows at once.
+const MAX_TREE_ROWS: usize = 12;
+/// So many files that could not be read are named here; the list of warnings has all.
+const MAX_FAILURES: usize = 12;
+/// So near to the edge the splitter is taken, not the row.
+const GRAB_PX: f32 = 5.0;
 /// Left inset.
 const INSET_PX: f32 = 15.0;
 /// Right edges of the two columns of counts, from the right.
@@ -37,32 +46,33 @@ pub fn sidebar_ui(ui: &mut Ui, cx: &mut Cx<'_>) {
         ui.spacing_mut().item_spacing = vec2(0.0, 0.0);
         ui.add_space(8.0);
         documents_ui(ui, cx, &model);
-        series_ui(ui, cx, &model);
+        if model.years.is_empty() {
+            series_ui(ui, cx, &model);
+        }
         places_ui(ui, cx, &model);
         exactness_ui(ui, cx, &model);
+        kinds_ui(ui, cx, &model);
+        // Of a collection one asks where and how sure first; its measures are many.
+        if !model.years.is_empty() {
+            series_ui(ui, cx, &model);
+        }
         ui.add_space(16.0);
     });
 }
 
 /// What is listed, kept as long as corpus and language stay.
 fn model(ui: &Ui, cx: &Cx<'_>) -> Arc<SidebarModel> {
-    type Kept = (u64, usize, crate::desk::Lang, Arc<SidebarModel>);
-    let id = Id::unique("sidebar model");
-    let key = (cx.shell.generation, cx.corpus.entries.len(), cx.words.lang);
-    if let Some((generation, n_entries, lang, model)) = ui.data(|data| data.get_temp::<Kept>(id))
-        && (generation, n_entries, lang) == key
-    {
-        return model;
-    }
-    let model = Arc::new(SidebarModel::new(cx.corpus, cx.words));
-    ui.data_mut(|data| data.insert_temp::<Kept>(id, (key.0, key.1, key.2, model.clone())));
-    model
+    kept(ui, Id::unique("sidebar model"), key_of((cx.corpus.stamp(), cx.words.key())), |_| {
+        SidebarModel::new(cx.corpus, cx.words)
+    })
 }
 
 /// A row across the sidebar; `None` where it is scrolled out of view.
 fn row(ui: &mut Ui, height_px: f32, sense: Sense) -> Option<(Rect, Response)> {
-    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), height_px), sense);
-    ui.is_rect_visible(rect).then_some((rect, response))
+    let (id, rect) = ui.allocate_space(vec2(ui.available_width(), height_px));
+    // The last pixels belong to the splitter.
+    let reach = Rect::from_min_max(rect.min, rect.max - vec2(GRAB_PX, 0.0));
+    ui.is_rect_visible(rect).then(|| (rect, ui.interact(reach, id, sense)))
 }
 
 fn heading_ui(ui: &mut Ui, cx: &Cx<'_>, key: &str, count: Option<usize>) -> Option<Rect> {
@@ -70,19 +80,22 @@ fn heading_ui(ui: &mut Ui, cx: &Cx<'_>, key: &str, count: Option<usize>) -> Opti
     let at = pos2(rect.left() + INSET_PX, rect.center().y);
     text_at(ui, at, Align2::LEFT_CENTER, cx.words.get(key), Type::LabelBold, cx.theme.ink_3);
     if let Some(count) = count {
-        count_at(ui, rect, 1, count, Type::Label, cx.theme.ink_3);
+        count_at(ui, rect, 1, count, Type::Label, cx.theme.ink_3, cx);
     }
     Some(rect)
 }
 
-fn count_at(ui: &Ui, rect: Rect, column: usize, count: usize, kind: Type, ink: Color32) {
+fn count_at(ui: &Ui, rect: Rect, column: usize, count: usize, kind: Type, ink: Color32, cx: &Cx<'_>) {
     let x = rect.right() - COLUMNS_PX.get(column).copied().unwrap_or(0.0);
-    text_at(ui, pos2(x, rect.center().y), Align2::RIGHT_CENTER, &count.to_string(), kind, ink);
+    let text = number::counted(count, cx.words);
+    text_at(ui, pos2(x, rect.center().y), Align2::RIGHT_CENTER, &text, kind, ink);
 }
 
 fn documents_ui(ui: &mut Ui, cx: &mut Cx<'_>, model: &SidebarModel) {
     if let Some(rect) = heading_ui(ui, cx, "sidebar.documents", None) {
-        for (column, icon, ink) in [(0, "clock", cx.theme.time), (1, "hash", cx.theme.number)] {
+        let is_collection = !model.years.is_empty();
+        let columns = [(0, "clock", cx.theme.time), (1, "hash", cx.theme.number)];
+        for (column, icon, ink) in columns.into_iter().filter(|_| !is_collection) {
             let at = pos2(rect.right() - COLUMNS_PX[column], rect.center().y);
             text_at(ui, at, Align2::RIGHT_CENTER, &icons::glyph(icon).to_string(), Type::IconSmall, ink);
         }
@@ -101,10 +114,125 @@ fn documents_ui(ui: &mut Ui, cx: &mut Cx<'_>, model: &SidebarModel) {
             }
         }
     }
-    for (path, reason) in &cx.shell.failures {
+    years_ui(ui, cx, model);
+    for (path, reason) in cx.shell.failures.iter().take(MAX_FAILURES) {
         failure_row_ui(ui, cx, path, reason);
     }
     ui.data_mut(|data| data.insert_temp(toggled_id, toggled));
+}
+
+/// A line of the tree of a collection.
+enum Line<'a> {
+    Period(&'a PeriodRows, f32, bool),
+    Document(usize),
+}
+
+/// The documents of a collection: years, months, documents; the tree scrolls by itself, be it ever so long.
+fn years_ui(ui: &mut Ui, cx: &mut Cx<'_>, model: &SidebarModel) {
+    if model.years.is_empty() {
+        return;
+    }
+    let id = Id::unique("open periods");
+    let mut open: BTreeSet<i32> = ui.data(|data| data.get_temp(id)).unwrap_or_default();
+    let is_dark = ui.data(|data| data.get_temp::<BTreeSet<i32>>(id)).is_none();
+    // One year alone needs no opening.
+    if is_dark && let [only] = model.years.as_slice() {
+        open.insert(only.key);
+    }
+    // (lines before it, the period, how deep): documents are counted, not listed.
+    let mut lines: Vec<(usize, &PeriodRows, f32)> = Vec::new();
+    let mut n_lines = 0;
+    let mut put = |period, depth: f32, open: &BTreeSet<i32>| {
+        lines.push((n_lines, period, depth));
+        let period: &PeriodRows = period;
+        n_lines += 1 + if open.contains(&period.key) { period.docs.len() } else { 0 };
+    };
+    for year in &model.years {
+        put(year, 0.0, &open);
+        if open.contains(&year.key) {
+            year.months.iter().for_each(|month| put(month, 14.0, &open));
+        }
+    }
+    let n_shown = n_lines.min(MAX_TREE_ROWS);
+    let size = vec2(ui.available_width(), n_shown as f32 * TREE_ROW_PX);
+    let (area, _) = ui.allocate_exact_size(size, Sense::hover());
+    let line = |idx: usize| {
+        let at = lines.partition_point(|(before, ..)| *before <= idx).checked_sub(1)?;
+        let &(before, period, depth) = lines.get(at)?;
+        Some(match idx - before {
+            0 => Line::Period(period, depth, open.contains(&period.key)),
+            below => Line::Document(*period.docs.get(below - 1)? as usize),
+        })
+    };
+    let mut toggled = None;
+    let clip = ui.clip_rect();
+    ui.set_clip_rect(area.intersect(clip));
+    let place = (Id::unique("document tree"), area);
+    rows_ui(ui, cx.theme, place, (n_lines, TREE_ROW_PX), None, |ui, idx, rect| match line(idx) {
+        Some(Line::Period(period, depth, is_open)) if period_row_ui(ui, cx, period, rect, depth, is_open) => {
+            toggled = Some(period.key);
+        }
+        Some(Line::Document(doc)) => collected_row_ui(ui, cx, doc, rect),
+        _ => {}
+    });
+    ui.set_clip_rect(clip);
+    if let Some(key) = toggled
+        && !open.remove(&key)
+    {
+        open.insert(key);
+    }
+    ui.data_mut(|data| data.insert_temp(id, open));
+}
+
+/// A year or a month; returns whether it was clicked.
+fn period_row_ui(ui: &Ui, cx: &Cx<'_>, period: &PeriodRows, rect: Rect, depth: f32, is_open: bool) -> bool {
+    let theme = cx.theme;
+    let response = ui.interact(rect, Id::unique(("period", period.key)), Sense::click());
+    response.widget_info(|| WidgetInfo::selected(Role::TreeItem, true, is_open, spoken(cx, &period.row)));
+    if response.hovered() {
+        ui.painter().rect_filled(rect, CornerRadius::ZERO, theme.paper);
+    }
+    let (left, y) = (rect.left() + depth, rect.center().y);
+    let caret = icons::glyph(if is_open { "caret-down" } else { "caret-right" }).to_string();
+    text_at(ui, pos2(left + 16.0, y), Align2::CENTER_CENTER, &caret, Type::IconSmall, theme.ink_3);
+    let icon = icons::glyph("folder").to_string();
+    text_at(ui, pos2(left + 34.0, y), Align2::CENTER_CENTER, &icon, Type::Icon, theme.ink_2);
+    let name = text_at(ui, pos2(left + 45.0, y), Align2::LEFT_CENTER, &period.row.name, Type::Body, theme.ink);
+    let n_docs = number::counted(period.n_docs, cx.words);
+    text_at(ui, pos2(name.right() + 6.0, y), Align2::LEFT_CENTER, &n_docs, Type::Small, theme.ink_3);
+    count_at(ui, rect, 1, period.row.n_events, Type::Label, theme.time, cx);
+    widgets::focus_ring(ui, theme, &response, 2);
+    response.clicked()
+}
+
+/// A document of a collection; only what is in view is fetched for its name.
+fn collected_row_ui(ui: &Ui, cx: &mut Cx<'_>, doc: usize, rect: Rect) {
+    let theme = cx.theme;
+    let Some(entry) = cx.corpus.entries.get(doc) else { return };
+    let counts = cx.corpus.index().counts(doc);
+    let row = TreeRow {
+        name: names::document_name(entry),
+        n_events: counts.events as usize,
+        n_quantities: counts.quantities as usize,
+    };
+    let response = ui.interact(rect, Id::unique(("collected", doc)), Sense::click());
+    let is_selected = cx.desk.source.doc == doc;
+    response.widget_info(|| WidgetInfo::selected(Role::TreeItem, true, is_selected, spoken(cx, &row)));
+    if is_selected || response.hovered() {
+        ui.painter().rect_filled(rect, CornerRadius::ZERO, theme.paper);
+    }
+    if is_selected {
+        let bar = Rect::from_min_size(rect.min, vec2(3.0, rect.height()));
+        ui.painter().rect_filled(bar, CornerRadius::ZERO, theme.selected);
+    }
+    let kind = if is_selected { Type::BodyBold } else { Type::Body };
+    let name = widgets::elided(ui, &row.name, kind, rect.width() - 58.0 - 60.0);
+    text_at(ui, pos2(rect.left() + 58.0, rect.center().y), Align2::LEFT_CENTER, &name, kind, theme.ink);
+    counts_ui(ui, cx, rect, &row);
+    widgets::focus_ring(ui, theme, &response, 2);
+    if response.clicked() {
+        cx.push(Command::ShowArticle { doc, article: 0 });
+    }
 }
 
 /// Returns whether it was folded or opened.
@@ -145,10 +273,10 @@ fn spoken(cx: &Cx<'_>, row: &TreeRow) -> String {
 
 fn counts_ui(ui: &Ui, cx: &Cx<'_>, rect: Rect, row: &TreeRow) {
     if row.n_events > 0 {
-        count_at(ui, rect, 0, row.n_events, Type::Label, cx.theme.time);
+        count_at(ui, rect, 0, row.n_events, Type::Label, cx.theme.time, cx);
     }
     if row.n_quantities > 0 {
-        count_at(ui, rect, 1, row.n_quantities, Type::Label, cx.theme.number);
+        count_at(ui, rect, 1, row.n_quantities, Type::Label, cx.theme.number, cx);
     }
 }
 
@@ -194,6 +322,13 @@ fn series_ui(ui: &mut Ui, cx: &mut Cx<'_>, model: &SidebarModel) {
         let is_in_view = in_view == Some((series.doc, series.series)) && model.series.len() > 1;
         series_row_ui(ui, cx, series, is_in_view);
     }
+    if model.n_other_series > 0 {
+        let name = cx.words.fill("sidebar.other-series", &[&model.n_other_series.to_string()]);
+        if let Some((rect, _)) = row(ui, TREE_ROW_PX, Sense::hover()) {
+            let at = pos2(rect.left() + INSET_PX, rect.center().y);
+            text_at(ui, at, Align2::LEFT_CENTER, &name, Type::Label, cx.theme.ink_3);
+        }
+    }
     let Some((rect, response)) = row(ui, TREE_ROW_PX, Sense::click()) else { return };
     let name = cx.words.get("sidebar.other-quantities");
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("{name}, {}", model.n_other_quantities)));
@@ -201,7 +336,7 @@ fn series_ui(ui: &mut Ui, cx: &mut Cx<'_>, model: &SidebarModel) {
         ui.painter().rect_filled(rect, CornerRadius::ZERO, cx.theme.paper);
     }
     text_at(ui, pos2(rect.left() + INSET_PX, rect.center().y), Align2::LEFT_CENTER, name, Type::Body, cx.theme.ink_2);
-    count_at(ui, rect, 1, model.n_other_quantities, Type::Label, cx.theme.number);
+    count_at(ui, rect, 1, model.n_other_quantities, Type::Label, cx.theme.number, cx);
     widgets::focus_ring(ui, cx.theme, &response, 2);
     if response.clicked() {
         if cx.desk.chart.mode != ChartMode::Quantities {
@@ -321,7 +456,7 @@ fn facet_row_ui(
         let bar = Rect::from_min_size(pos2(bar_right - 40.0, y - 3.0), vec2((40.0 * share).max(2.0), 6.0));
         ui.painter().rect_filled(bar, CornerRadius::same(1), super::Theme::wash(theme.time, 55));
     }
-    count_at(ui, rect, 1, count, Type::Label, theme.ink_3);
+    count_at(ui, rect, 1, count, Type::Label, theme.ink_3, cx);
     widgets::focus_ring(ui, theme, &response, 2);
     response.clicked()
 }
@@ -332,14 +467,40 @@ fn exactness_ui(ui: &mut Ui, cx: &mut Cx<'_>, model: &SidebarModel) {
     }
     ui.add_space(8.0);
     heading_ui(ui, cx, "sidebar.exactness", None);
-    for (glyph, count) in &model.exactness {
-        let Some((rect, response)) = row(ui, FACET_ROW_PX, Sense::hover()) else { continue };
-        let name = cx.words.get(glyph.key());
-        response.widget_info(|| WidgetInfo::labeled(Role::ListItem, true, format!("{name}, {count}")));
+    for (class, count) in &model.exactness {
+        let Some((rect, response)) = row(ui, FACET_ROW_PX, Sense::click()) else { continue };
+        let name = cx.words.get(class.key());
+        let is_on = cx.desk.facets.exactness.contains(class);
+        response.widget_info(|| WidgetInfo::selected(Role::CheckBox, true, is_on, format!("{name}, {count}")));
+        if is_on {
+            ui.painter().rect_filled(rect, CornerRadius::ZERO, cx.theme.time_soft);
+        } else if response.hovered() {
+            ui.painter().rect_filled(rect, CornerRadius::ZERO, cx.theme.paper);
+        }
         let y = rect.center().y;
         let span = Rangef::new(rect.left() + INSET_PX + 3.0, rect.left() + INSET_PX + 25.0);
-        glyphs::glyph(ui.painter(), *glyph, span, y, (cx.theme.time, cx.theme.panel), 1.0);
+        glyphs::glyph(ui.painter(), *class, span, y, (cx.theme.time, cx.theme.panel), 1.0);
         text_at(ui, pos2(rect.left() + 50.0, y), Align2::LEFT_CENTER, name, Type::Label, cx.theme.ink);
-        count_at(ui, rect, 1, *count, Type::Label, cx.theme.ink_3);
+        count_at(ui, rect, 1, *count, Type::Label, cx.theme.ink_3, cx);
+        widgets::focus_ring(ui, cx.theme, &response, 2);
+        if response.clicked() {
+            cx.push(Command::ToggleExactness(*class));
+        }
+    }
+}
+
+/// Kinds of articles, where there is more than one.
+fn kinds_ui(ui: &mut Ui, cx: &mut Cx<'_>, model: &SidebarModel) {
+    if model.kinds.len() < 2 || model.years.is_empty() {
+        return;
+    }
+    ui.add_space(8.0);
+    heading_ui(ui, cx, "sidebar.kinds", None);
+    for (kind, count) in &model.kinds {
+        let is_on = cx.desk.facets.kinds.contains(kind);
+        let name = cx.words.get(grouping::kind_key(*kind));
+        if facet_row_ui(ui, cx, name, (*count, None), Some(is_on)) {
+            cx.push(Command::ToggleKind(*kind));
+        }
     }
 }

@@ -60,14 +60,13 @@ fn state_ui(ui: &mut Ui, cx: &mut Cx<'_>, left: &mut Cursor) {
         None => words.get("status.read").to_owned(),
     };
     left.words(ui, &state, theme.ink_2);
-    let n_events: usize = cx.corpus.entries.iter().map(|entry| entry.document.events.len()).sum();
-    let n_quantities: usize = cx.corpus.entries.iter().map(|entry| entry.document.quantities.len()).sum();
-    for (key, count) in [("status.events", n_events), ("status.quantities", n_quantities)] {
+    let total = cx.corpus.index().total();
+    for (key, count) in [("status.events", total.events), ("status.quantities", total.quantities)] {
         left.words(ui, "・", theme.ink_3);
         left.words(ui, &words.fill(key, &[&grouped(count)]), theme.ink_2);
     }
     edits_ui(ui, cx, left);
-    let n_warnings: usize = cx.corpus.entries.iter().map(|entry| entry.document.warnings.len()).sum();
+    let n_warnings = total.warnings;
     let n_troubles = n_warnings + cx.shell.failures.len();
     if n_troubles > 0 {
         left.x += 8.0;

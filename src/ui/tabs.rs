@@ -26,7 +26,7 @@ pub fn tabs_ui(ui: &mut Ui, cx: &mut Cx<'_>, header: Rect, front: Pane, arrangem
     } else {
         return None;
     };
-    let n_series: usize = cx.corpus.entries.iter().map(|entry| entry.document.series.len()).sum();
+    let n_series = cx.corpus.index().total().series;
     let mut x = header.left() + 20.0;
     for &pane in panes {
         let count = (pane == Pane::Chart && n_series > 0).then(|| n_series.to_string());

@@ -8,8 +8,10 @@ use super::{
     window::{Arrangement, Cx, HEADER_PX},
 };
 use crate::{
+    corpus::when::Exactness,
     desk::{Command, Desk, FoldChoice, Grouping, Pane, Sight, TimelineMode},
-    view::timeline::Timeline,
+    model::ArticleKind,
+    view::{grouping, names, timeline::Timeline},
 };
 use egui::{
     Align, Align2, CornerRadius, Id, Layout, Popup, Rect, Response, Role, Sense, Stroke, Ui, UiBuilder, WidgetInfo,
@@ -17,7 +19,7 @@ use egui::{
 };
 use std::{
     hash::{DefaultHasher, Hasher as _},
-    sync::Arc,
+    sync::{Arc, OnceLock},
 };
 
 /// A narrower pane shows the list unless the user chose.
@@ -37,7 +39,7 @@ pub fn timeline_ui(ui: &mut Ui, cx: &mut Cx<'_>, arrangement: &Arrangement) {
     ui.scope_builder(UiBuilder::new().max_rect(header).id_salt("header"), |ui| {
         header_ui(ui, cx, &timeline, mode, arrangement)
     });
-    if timeline.items.is_empty() {
+    if timeline.is_empty() {
         empty_ui(ui, cx, body);
         return;
     }
@@ -82,23 +84,51 @@ pub(super) fn key_of(parts: impl std::hash::Hash) -> u64 {
 
 /// The key of the events themselves: corpus, grouping, filter, language.
 pub(super) fn timeline_key(cx: &Cx<'_>) -> u64 {
-    let entries = &cx.corpus.entries;
-    let n_events: usize = entries.iter().map(|entry| entry.document.events.len()).sum();
-    key_of((
-        cx.shell.generation,
-        entries.as_ptr() as usize,
-        entries.len(),
-        n_events,
-        cx.desk.timeline.grouping,
-        &cx.desk.places,
-        cx.words.key(),
-    ))
+    let Desk { timeline, places, facets, .. } = cx.desk;
+    let period = facets.period.map(|period| (period.start.to_bits(), period.end.to_bits()));
+    let facets = (&facets.exactness, &facets.kinds, &facets.documents, period);
+    key_of((cx.corpus.stamp(), timeline.grouping, places, facets, cx.words.key()))
 }
 
+/// More events than these are sorted beside the window, which goes on showing what was there before.
+const MAX_AT_ONCE: usize = 300_000;
+
+/// Sorting that goes on beside the window: its key and, in the end, what came of it.
+type Sorting = (u64, Arc<OnceLock<Arc<Timeline>>>);
+
 fn timeline(ui: &Ui, cx: &Cx<'_>) -> Arc<Timeline> {
-    kept(ui, Id::unique("timeline-events"), timeline_key(cx), |_| {
-        Timeline::new(cx.corpus, cx.desk.timeline.grouping, &cx.desk.places, cx.words)
-    })
+    let (id, sorting_id) = (Id::unique("timeline-events"), Id::unique("timeline-sorting"));
+    let key = timeline_key(cx);
+    let index = cx.corpus.index();
+    let before: Option<Kept<Timeline>> = ui.data(|data| data.get_temp(id));
+    let before = before.filter(|kept| Arc::ptr_eq(kept.1.index(), index));
+    let Some(Kept(old_key, old)) = before.filter(|_| index.len() > MAX_AT_ONCE) else {
+        return kept(ui, id, key, |_| Timeline::new(cx.corpus, cx.desk, cx.words));
+    };
+    if old_key == key {
+        return old;
+    }
+    let sorting: Option<Sorting> = ui.data(|data| data.get_temp(sorting_id));
+    match sorting.filter(|(sorted, _)| *sorted == key) {
+        Some((_, sorted)) => match sorted.get() {
+            Some(new) => {
+                ui.data_mut(|data| data.insert_temp(id, Kept(key, Arc::clone(new))));
+                return Arc::clone(new);
+            }
+            None => ui.ctx().request_repaint_after(std::time::Duration::from_millis(16)),
+        },
+        None => {
+            let slot = Arc::new(OnceLock::new());
+            ui.data_mut(|data| data.insert_temp(sorting_id, (key, Arc::clone(&slot))));
+            let (index, plan) = (Arc::clone(index), grouping::plan(cx.corpus, cx.desk, cx.words));
+            let ctx = ui.ctx().clone();
+            rayon::spawn(move || {
+                let _ = slot.set(Arc::new(Timeline::planned(index, plan)));
+                ctx.request_repaint();
+            });
+        }
+    }
+    old
 }
 
 /// One line of words in a row of controls.
@@ -152,6 +182,7 @@ fn header_ui(ui: &mut Ui, cx: &mut Cx<'_>, timeline: &Timeline, mode: TimelineMo
                     cx.push(command);
                 }
             }
+            height_ui(ui, cx, mode);
         } else {
             grouping_menu(ui, cx, has_words);
             filter_menu(ui, cx, has_words);
@@ -159,24 +190,42 @@ fn header_ui(ui: &mut Ui, cx: &mut Cx<'_>, timeline: &Timeline, mode: TimelineMo
     });
 }
 
+/// Whether lanes of density share one scale: said, and changed by a click.
+fn height_ui(ui: &mut Ui, cx: &mut Cx<'_>, mode: TimelineMode) {
+    let is_dense = ui.data(|data| data.get_temp::<bool>(Id::unique(lanes_ui::IS_DENSE))).unwrap_or(false);
+    if mode != TimelineMode::Axis || !is_dense || ui.max_rect().width() < 780.0 || cx.desk.is_filtered() {
+        return;
+    }
+    let key = if cx.desk.timeline.has_same_height { "timeline.same-height" } else { "timeline.own-height" };
+    ui.add_space(6.0);
+    let text = cx.words.get(key);
+    let width = widgets::text_width(ui, text, Type::Small);
+    let (rect, response) = ui.allocate_exact_size(vec2(width, 26.0), Sense::click());
+    let ink = if response.hovered() { cx.theme.ink } else { cx.theme.ink_3 };
+    widgets::text_at(ui, pos2(rect.left(), rect.center().y), Align2::LEFT_CENTER, text, Type::Small, ink);
+    response.widget_info(|| WidgetInfo::selected(Role::CheckBox, true, cx.desk.timeline.has_same_height, text));
+    widgets::focus_ring(ui, cx.theme, &response, 2);
+    if response.clicked() {
+        cx.push(Command::ToggleSameHeight);
+    }
+}
+
 /// 20 个事件, or how many of them are in view.
 fn count_words(cx: &Cx<'_>, timeline: &Timeline) -> String {
-    let all = timeline.items.len();
-    match cx.desk.timeline.window {
-        Some(window) => {
-            let n = timeline.count(window.start, window.end);
-            if n == all {
-                return cx.words.fill("timeline.n-events", &[&all.to_string()]);
-            }
-            cx.words.fill("timeline.n-in-view", &[&n.to_string(), &all.to_string()])
-        }
-        None => cx.words.fill("timeline.n-events", &[&all.to_string()]),
+    let all = timeline.len();
+    let n = cx.desk.timeline.window.map_or(all, |window| timeline.count(window.start, window.end));
+    let [n, all] = [n, all].map(|n| super::toolbar_ui::grouped(n));
+    if n == all {
+        cx.words.fill("timeline.n-events", &[&all])
+    } else {
+        cx.words.fill("timeline.n-in-view", &[&n, &all])
     }
 }
 
 const fn grouping_key(grouping: Grouping) -> &'static str {
     match grouping {
-        Grouping::Article => "timeline.by-article",
+        Grouping::Article | Grouping::Auto => "timeline.by-article",
+        Grouping::Kind => "timeline.by-kind",
         Grouping::Place => "timeline.by-place",
         Grouping::Document => "timeline.by-document",
         Grouping::None => "timeline.by-none",
@@ -192,7 +241,7 @@ fn menu_button(ui: &mut Ui, theme: &Theme, icon: &str, text: &str, has_words: bo
 }
 
 fn grouping_menu(ui: &mut Ui, cx: &mut Cx<'_>, has_words: bool) {
-    let current = cx.desk.timeline.grouping;
+    let current = grouping::in_force(cx.corpus, cx.desk);
     let response = menu_button(ui, cx.theme, "rows", cx.words.get(grouping_key(current)), has_words);
     Popup::menu(&response).gap(4.0).width(150.0).show(|ui| {
         for grouping in Grouping::ALL {
@@ -227,7 +276,7 @@ fn filter_menu(ui: &mut Ui, cx: &mut Cx<'_>, has_words: bool) {
     let text = cx.words.get("timeline.filter");
     let face = if has_words { Face::labelled("funnel-simple", text) } else { Face::icon("funnel-simple", text) };
     let weight = if has_words { Weight::Secondary } else { Weight::Quiet };
-    let is_on = !cx.desk.places.is_empty();
+    let is_on = cx.desk.is_filtered();
     let response = widgets::button_sized(ui, cx.theme, face, weight, is_on, widgets::CHIP_PX);
     Popup::menu(&response).gap(4.0).width(170.0).close_behavior(egui::PopupCloseBehavior::CloseOnClickOutside).show(
         |ui| {
@@ -250,30 +299,48 @@ fn filter_menu(ui: &mut Ui, cx: &mut Cx<'_>, has_words: bool) {
 
 /// The most frequent places with their number of events.
 fn places(cx: &Cx<'_>) -> Vec<(String, usize)> {
-    let mut counts: std::collections::BTreeMap<&str, usize> = std::collections::BTreeMap::new();
-    for event in cx.corpus.entries.iter().flat_map(|entry| &entry.document.events) {
-        if let Some(place) = event.place.as_deref() {
-            *counts.entry(place).or_default() += 1;
-        }
-    }
-    let mut places: Vec<(String, usize)> = counts.into_iter().map(|(place, n)| (place.to_owned(), n)).collect();
-    places.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-    places.truncate(MAX_MENU_PLACES);
-    places
+    let names = cx.corpus.index().names();
+    let most = names.by_count().into_iter().take(MAX_MENU_PLACES);
+    most.filter_map(|(id, n)| Some((names.get(id)?.to_owned(), n))).collect()
 }
 
-/// The places in force, each with a cross; more than three fold into one.
+/// What is filtered by, each with a cross; more than three fold into one.
 fn filter_chips(ui: &mut Ui, cx: &mut Cx<'_>) {
     let colours = ChipInk { ground: cx.theme.time_soft, ink: cx.theme.time };
-    let places: Vec<String> = cx.desk.places.iter().cloned().collect();
-    for place in places.iter().take(3) {
-        if widgets::chip(ui, cx.theme, None, &format!("{place} ×"), colours).clicked() {
-            cx.push(Command::TogglePlace(place.clone()));
+    let chips = chips(cx);
+    let n = chips.len();
+    for (text, command) in chips.into_iter().take(3) {
+        let text = widgets::elided(ui, &text, Type::Label, 150.0);
+        if widgets::chip(ui, cx.theme, None, &format!("{text} ×"), colours).clicked() {
+            cx.push(command);
         }
     }
-    if places.len() > 3 && widgets::chip(ui, cx.theme, None, &format!("＋{}", places.len() - 3), colours).clicked() {
+    if n > 3 && widgets::chip(ui, cx.theme, None, &format!("＋{}", n - 3), colours).clicked() {
         cx.push(Command::ClearFilters);
     }
+}
+
+/// Everything in force, in words, with the command that lifts it.
+fn chips(cx: &Cx<'_>) -> Vec<(String, Command)> {
+    let Desk { places, facets, .. } = cx.desk;
+    let mut chips: Vec<(String, Command)> = Vec::new();
+    if let Some(period) = facets.period {
+        let words = lanes_ui::stretch_words(cx, period.start, period.end - 1.0);
+        chips.push((words, Command::SetPeriod(None)));
+    }
+    chips.extend(places.iter().map(|place| {
+        let name = if place.is_empty() { cx.words.get("timeline.no-place") } else { place };
+        (name.to_owned(), Command::TogglePlace(place.clone()))
+    }));
+    let class = |class: &Exactness| (cx.words.get(class.key()).to_owned(), Command::ToggleExactness(*class));
+    chips.extend(facets.exactness.iter().map(class));
+    let kind = |kind: &ArticleKind| (cx.words.get(grouping::kind_key(*kind)).to_owned(), Command::ToggleKind(*kind));
+    chips.extend(facets.kinds.iter().map(kind));
+    chips.extend(facets.documents.iter().filter_map(|doc| {
+        let entry = cx.corpus.entries.get(*doc)?;
+        Some((names::document_name(entry), Command::ToggleDocument(*doc)))
+    }));
+    chips
 }
 
 /// A row of a menu, 28 high, with a tick where it is on.
@@ -302,7 +369,7 @@ fn menu_row(ui: &mut Ui, theme: &Theme, text: &str, is_on: bool) -> bool {
 
 /// What stands where there is nothing to show, with a way out where a filter hides everything.
 fn empty_ui(ui: &mut Ui, cx: &mut Cx<'_>, rect: Rect) {
-    let is_filtered = !cx.desk.places.is_empty();
+    let is_filtered = cx.desk.is_filtered();
     let key = if is_filtered { "timeline.no-match" } else { "timeline.empty" };
     let line = Stroke::new(1.0, cx.theme.hair);
     ui.painter().hline(rect.x_range(), rect.top() + 0.5, line);

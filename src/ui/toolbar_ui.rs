@@ -7,7 +7,7 @@ use super::{
     window::Cx,
 };
 use crate::{
-    desk::{Command, FigureKind, Overlay, Pane},
+    desk::{COLLECTION_FROM, Command, FigureKind, Overlay, Pane},
     view::names,
 };
 use egui::{Align2, CornerRadius, Rect, Role, Sense, Stroke, StrokeKind, Ui, UiBuilder, WidgetInfo, pos2, vec2};
@@ -148,6 +148,12 @@ fn about_document(cx: &Cx<'_>) -> String {
     if cx.corpus.entries.len() > 1 {
         parts.push(cx.words.fill("toolbar.documents", &[&grouped(cx.corpus.entries.len())]));
     }
+    if cx.corpus.entries.len() > COLLECTION_FROM {
+        let total = cx.corpus.index().total();
+        parts.push(cx.words.fill("toolbar.stories", &[&grouped(total.articles)]));
+        parts.push(cx.words.fill("timeline.n-events", &[&grouped(total.events)]));
+        return parts.join(" ・ ");
+    }
     parts.push(cx.words.fill("toolbar.chars", &[&grouped(document.source.chars)]));
     parts.push(cx.words.fill("toolbar.stories", &[&grouped(document.articles.len())]));
     parts.push(match &document.dct {
@@ -230,7 +236,7 @@ fn export_ui(ui: &mut Ui, cx: &mut Cx<'_>, window_width: f32) {
     let face = if window_width < NARROWEST_PX { Face::icon("export", name) } else { Face::labelled("export", name) };
     let response = button(ui, cx.theme, face, Weight::Primary, false);
     egui::Popup::menu(&response).gap(4.0).show(|ui| {
-        let has_series = cx.corpus.entries.iter().any(|entry| !entry.document.series.is_empty());
+        let has_series = cx.corpus.index().total().series > 0;
         let timeline = Command::ExportFigure(FigureKind::Timeline);
         menu_row(ui, cx, "chart-bar-horizontal", words.get("command.export-timeline"), "export-timeline", timeline);
         ui.add_enabled_ui(has_series, |ui| {

@@ -44,17 +44,16 @@ pub struct Joined {
 /// Every series of the corpus, those of the same measure and unit as one; most points first, then by place.
 pub fn joined(corpus: &Corpus) -> Vec<Joined> {
     let mut by_measure: BTreeMap<(&str, &str), Joined> = BTreeMap::new();
-    for (doc, entry) in corpus.entries.iter().enumerate() {
-        for (series, found) in entry.document.series.iter().enumerate() {
-            let joined = by_measure.entry((&found.name, &found.unit)).or_insert_with(|| Joined {
-                name: found.name.clone(),
-                unit: found.unit.clone(),
-                parts: Vec::new(),
-                n_points: 0,
-            });
-            joined.parts.push((doc, series));
-            joined.n_points += found.points.len();
-        }
+    for row in corpus.index().series() {
+        let found = &row.digest;
+        let joined = by_measure.entry((&found.name, &found.unit)).or_insert_with(|| Joined {
+            name: found.name.clone(),
+            unit: found.unit.clone(),
+            parts: Vec::new(),
+            n_points: 0,
+        });
+        joined.parts.push((row.doc as usize, row.series as usize));
+        joined.n_points += found.n_points;
     }
     let mut all: Vec<Joined> = by_measure.into_values().collect();
     all.sort_by(|a, b| b.n_points.cmp(&a.n_points).then_with(|| a.parts.cmp(&b.parts)));

@@ -1,7 +1,6 @@
 //! Glyphs that stand too close become one pill with their number.
 
-/// Glyphs nearer than this merge, in pixels.
-pub const MERGE_PX: f32 = 3.0;
+use super::bins::Step;
 
 /// Glyphs drawn as one.
 #[derive(Debug, Clone, PartialEq)]
@@ -12,42 +11,62 @@ pub struct Cluster {
     pub left: f32,
     /// Last place it covers.
     pub right: f32,
+    /// Where the pill stands.
+    pub middle: f32,
 }
 
-impl Cluster {
-    /// Its middle, where the pill stands.
-    pub fn middle(&self) -> f32 {
-        f32::midpoint(self.left, self.right)
-    }
+/// One that may have to be drawn together with others.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Crowded {
+    /// Its row in the index.
+    pub row: u32,
+    /// When, in seconds from 1970.
+    pub time: f64,
+    /// Where, in pixels.
+    pub x: f32,
 }
 
-/// Merges what stands nearer than [`MERGE_PX`], and then whatever pills of `pill_px` width would touch. `places`
-/// must be in order.
-pub fn clusters(places: &[(u32, f32)], pill_px: f32) -> Vec<Cluster> {
-    let mut out: Vec<Cluster> = Vec::new();
-    for &(member, x) in places {
-        match out.last_mut() {
-            Some(last) if x - last.right < MERGE_PX || x - last.middle() < pill_px + 4.0 => {
-                last.members.push(member);
-                last.right = x;
-            }
-            _ => out.push(Cluster { members: vec![member], left: x, right: x }),
-        }
-    }
-    out
+/// Puts together what shares a stretch of the calendar that is at least `pill_px` wide: pills never touch, and stay
+/// as they are while the ground is moved. `crowded` must be in order of time.
+pub fn clusters(crowded: &[Crowded], pill_px: f32, px_per_sec: f64) -> Vec<Cluster> {
+    let step = Step::at_least(f64::from(pill_px) + 2.0, px_per_sec);
+    let number = |one: &Crowded| step.number(one.time);
+    crowded
+        .chunk_by(|a, b| number(a) == number(b))
+        .filter_map(|group| {
+            let (first, last) = (group.first()?, group.last()?);
+            let half = pill_px / 2.0 + 1.0;
+            let start = first.x - ((first.time - step.start(number(first))) * px_per_sec) as f32;
+            let end = first.x + ((step.start(number(first) + 1) - first.time) * px_per_sec) as f32;
+            let middle = f32::midpoint(first.x, last.x).min(end - half).max(start + half);
+            let members = group.iter().map(|one| one.row).collect();
+            Some(Cluster { members, left: first.x, right: last.x, middle })
+        })
+        .collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::view::when::DAY_SECS;
+
+    fn found(from_px: f32) -> Vec<Cluster> {
+        let days = [0.0, 0.2, 1.4, 30.0, 31.0, 90.0];
+        let crowded: Vec<Crowded> = (0..)
+            .zip(days)
+            .map(|(row, day)| Crowded { row, time: day * DAY_SECS, x: (day * 5.0) as f32 + from_px })
+            .collect();
+        clusters(&crowded, 26.0, 5.0 / DAY_SECS)
+    }
 
     #[test]
-    fn close_ones_merge_and_pills_never_touch() {
-        let places: Vec<(u32, f32)> =
-            [10.0, 11.0, 12.5, 60.0, 200.0, 210.0].into_iter().enumerate().map(|(n, x)| (n as u32, x)).collect();
-        let found = clusters(&places, 24.0);
-        let sizes: Vec<usize> = found.iter().map(|cluster| cluster.members.len()).collect();
-        assert_eq!(sizes, [3, 1, 2]);
-        assert!(clusters(&[], 24.0).is_empty());
+    fn close_ones_merge_pills_never_touch_and_panning_changes_nothing() {
+        let here = found(0.0);
+        let sizes: Vec<usize> = here.iter().map(|cluster| cluster.members.len()).collect();
+        assert_eq!(sizes, [3, 2, 1]);
+        assert!(here.windows(2).all(|pair| pair[1].middle - pair[0].middle >= 26.0), "{here:?}");
+        let there = found(-40.0);
+        assert!(here.iter().zip(&there).all(|(a, b)| a.members == b.members && a.middle - b.middle == 40.0));
+        assert!(clusters(&[], 26.0, 1.0).is_empty());
     }
 }

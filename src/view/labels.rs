@@ -36,12 +36,34 @@ pub struct Wish<'a> {
     pub glyph: (f32, f32),
     /// The dot (or known end) that a title below is centred on.
     pub anchor: f32,
-    /// The segment that its title may not leave.
+    /// The part in view of its segment: where its title may stand.
     pub room: (f32, f32),
+    /// Its whole segment, also out of view: a title that has its place may leave the view, never the segment.
+    pub segment: (f32, f32),
     /// Its title.
     pub title: &'a str,
-    /// On which side it stood before; tried first, so that titles do not jump while zooming.
-    pub before: Option<Side>,
+    /// How significant it is: in a crowded lane the highest are seated first.
+    pub rank: u8,
+    /// Where it stood in the layout before.
+    pub before: Option<Before>,
+}
+
+/// Where something stood in the layout before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Before {
+    /// In this row, its title on this side.
+    Seated(usize, Side),
+    /// It found no place.
+    LeftOver,
+}
+
+/// What has happened since the layout before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Motion {
+    /// The ground was moved: what has a place keeps it.
+    Panned,
+    /// Distances have changed: titles keep their side where they can.
+    Zoomed,
 }
 
 /// A title in its place.
@@ -83,7 +105,10 @@ impl Rows {
     }
 
     fn is_free(&self, row: usize, left: f32, right: f32) -> bool {
-        self.taken.get(row).is_none_or(|taken| taken.iter().all(|(from, to)| right <= *from || left >= *to))
+        let Some(taken) = self.taken.get(row) else { return true };
+        // What is taken is apart, so only the last that begins before `right` can reach in.
+        let next = taken.partition_point(|(from, _)| *from < right);
+        next.checked_sub(1).and_then(|at| taken.get(at)).is_none_or(|(_, to)| left >= *to)
     }
 
     fn take(&mut self, row: usize, left: f32, right: f32) {
@@ -91,18 +116,41 @@ impl Rows {
             self.taken.resize(row + 1, Vec::new());
         }
         if let Some(taken) = self.taken.get_mut(row) {
-            taken.push((left, right));
+            let at = taken.partition_point(|(from, _)| *from < left);
+            taken.insert(at, (left, right));
         }
     }
 }
 
-/// Seats the wishes of one lane, which must be in order of time. Returns the seats and the indices of those that
-/// found no place for a title.
-pub fn seat(wishes: &[Wish<'_>], width: &dyn Fn(&str) -> f32) -> (Vec<Seat>, Vec<usize>, Rows) {
+/// A lane with more wishes than these seats the most significant first, not the earliest.
+const CROWDED: usize = 60;
+
+/// Seats the wishes of one lane, which must be in order of time. Returns the seats, the indices of those that
+/// found no place for a title, and the rows.
+pub fn seat(wishes: &[Wish<'_>], motion: Motion, width: &dyn Fn(&str) -> f32) -> (Vec<Seat>, Vec<usize>, Rows) {
     let mut rows = Rows::default();
-    let mut seats = Vec::with_capacity(wishes.len());
+    let mut seats: Vec<Seat> = Vec::with_capacity(wishes.len());
     let mut left_over = Vec::new();
+    let mut waiting: Vec<usize> = Vec::with_capacity(wishes.len());
     for (idx, wish) in wishes.iter().enumerate() {
+        match (motion, wish.before) {
+            (Motion::Panned, Some(Before::LeftOver)) => left_over.push(idx),
+            (Motion::Panned, Some(Before::Seated(row, side))) => match stay(wish, &rows, row, side, width) {
+                Some(label) => {
+                    rows.take(row, wish.glyph.0, wish.glyph.1);
+                    rows.take(label.row, label.left, label.right);
+                    seats.push(Seat { idx, row, label });
+                }
+                None => waiting.push(idx),
+            },
+            _ => waiting.push(idx),
+        }
+    }
+    if wishes.len() > CROWDED {
+        waiting.sort_by_key(|idx| (std::cmp::Reverse(wishes.get(*idx).map_or(0, |wish| wish.rank)), *idx));
+    }
+    for idx in waiting {
+        let Some(wish) = wishes.get(idx) else { continue };
         let full = width(wish.title);
         let found = (0..MAX_ROWS).find_map(|row| {
             let glyph_is_free = rows.is_free(row, wish.glyph.0 - LABEL_GAP_PX, wish.glyph.1 + LABEL_GAP_PX);
@@ -118,14 +166,34 @@ pub fn seat(wishes: &[Wish<'_>], width: &dyn Fn(&str) -> f32) -> (Vec<Seat>, Vec
             None => left_over.push(idx),
         }
     }
+    seats.sort_by_key(|seat| seat.idx);
+    left_over.sort_unstable();
     (seats, left_over, rows)
+}
+
+/// The place it had, where that is still free; only the ends of the segment hold it back, not those of the view.
+fn stay(wish: &Wish<'_>, rows: &Rows, row: usize, side: Side, width: &dyn Fn(&str) -> f32) -> Option<Label> {
+    if !rows.is_free(row, wish.glyph.0 - LABEL_GAP_PX, wish.glyph.1 + LABEL_GAP_PX) {
+        return None;
+    }
+    let roomy = Wish { room: wish.segment, ..*wish };
+    let full = width(wish.title);
+    let room = match side {
+        Side::Right => wish.segment.1 - wish.glyph.1 - GLYPH_GAP_PX,
+        Side::Left => wish.glyph.0 - GLYPH_GAP_PX - wish.segment.0,
+        Side::Below => wish.segment.1 - wish.segment.0,
+    };
+    let text = elide(wish.title, room.min(full), width)?;
+    let width = if text.len() == wish.title.len() { full } else { width(&text) };
+    let (label_row, left) = put(&roomy, rows, row, side, width)?;
+    Some(Label { text, left, right: left + width, row: label_row, side })
 }
 
 /// A place for the title of a glyph that stands in `row`.
 fn place(wish: &Wish<'_>, rows: &Rows, row: usize, full: f32, width: &dyn Fn(&str) -> f32) -> Option<Label> {
     let sides = match wish.before {
-        Some(Side::Left) => [Side::Left, Side::Right, Side::Below],
-        Some(Side::Below) => [Side::Below, Side::Right, Side::Left],
+        Some(Before::Seated(_, Side::Left)) => [Side::Left, Side::Right, Side::Below],
+        Some(Before::Seated(_, Side::Below)) => [Side::Below, Side::Right, Side::Left],
         _ => [Side::Right, Side::Left, Side::Below],
     };
     let whole = sides.into_iter().find_map(|side| put(wish, rows, row, side, full).map(|at| (at, side)));
@@ -192,13 +260,24 @@ mod tests {
     }
 
     fn wish(x: f32, title: &str) -> Wish<'_> {
-        Wish { glyph: (x - 4.0, x + 4.0), anchor: x, room: (0.0, 300.0), title, before: None }
+        Wish {
+            glyph: (x - 4.0, x + 4.0),
+            anchor: x,
+            room: (0.0, 300.0),
+            segment: (0.0, 300.0),
+            title,
+            rank: 0,
+            before: None,
+        }
     }
 
     #[test]
     fn sides_are_tried_in_order() {
-        let (seats, left, _) =
-            seat(&[wish(20.0, "首届峰会"), wish(290.0, "第二届峰会"), wish(290.0, "同一天的会")], &measure);
+        let (seats, left, _) = seat(
+            &[wish(20.0, "首届峰会"), wish(290.0, "第二届峰会"), wish(290.0, "同一天的会")],
+            Motion::Zoomed,
+            &measure,
+        );
         assert!(left.is_empty());
         let said: Vec<(Side, usize)> = seats.iter().map(|seat| (seat.label.side, seat.row)).collect();
         assert_eq!(said, [(Side::Right, 0), (Side::Left, 0), (Side::Left, 1)]);
@@ -208,7 +287,7 @@ mod tests {
     fn long_titles_go_below_and_are_cut_last() {
         let long = "一段很长很长的标题放不到左边也放不到右边只好放在下面";
         let narrow = Wish { room: (0.0, 200.0), ..wish(100.0, long) };
-        let (seats, ..) = seat(&[narrow], &measure);
+        let (seats, ..) = seat(&[narrow], Motion::Zoomed, &measure);
         assert_eq!(seats[0].label.side, Side::Below);
         assert!(seats[0].label.text.ends_with('…') && seats[0].label.text.chars().count() > MIN_CHARS);
         assert_eq!(elide("八个字的标题在这里", 40.0, &measure), None);
@@ -222,10 +301,10 @@ mod tests {
             let titles: Vec<String> = events.iter().map(|(_, _, n)| "事".repeat(*n)).collect();
             let mut wishes: Vec<Wish<'_>> = events.iter().zip(&titles).map(|((x, length, _), title)| {
                 let room = if *x < 380.0 { (0.0, 390.0) } else { (440.0_f32.min(x - 5.0), 860.0) };
-                Wish { glyph: (x - 4.0, (x + 4.0 + length).min(room.1)), anchor: *x, room, title, before: None }
+                Wish { glyph: (x - 4.0, (x + 4.0 + length).min(room.1)), anchor: *x, room, segment: room, title, rank: (title.len() % 7) as u8, before: None }
             }).collect();
             wishes.sort_by(|a, b| a.anchor.total_cmp(&b.anchor));
-            let (seats, left, _) = seat(&wishes, &measure);
+            let (seats, left, _) = seat(&wishes, Motion::Zoomed, &measure);
             prop_assert_eq!(seats.len() + left.len(), wishes.len());
             let mut boxes: Vec<(usize, f32, f32, f32)> = Vec::new();
             for seat in &seats {
@@ -242,6 +321,20 @@ mod tests {
                     prop_assert!(apart, "{a:?} over {b:?}");
                 }
             }
+            // A pixel to the right, everything stands where it stood.
+            let moved: Vec<Wish<'_>> = wishes.iter().enumerate().map(|(idx, wish)| {
+                let before = seats.iter().find(|seat| seat.idx == idx);
+                let before = before.map_or(Before::LeftOver, |seat| Before::Seated(seat.row, seat.label.side));
+                let segment = (wish.segment.0 + 1.0, wish.segment.1 + 1.0);
+                Wish { glyph: (wish.glyph.0 + 1.0, wish.glyph.1 + 1.0), anchor: wish.anchor + 1.0, segment,
+                       before: Some(before), ..*wish }
+            }).collect();
+            let (after, left_after, _) = seat(&moved, Motion::Panned, &measure);
+            prop_assert_eq!(left, left_after);
+            let places = |seats: &[Seat]| -> Vec<(usize, usize, Side)> {
+                seats.iter().map(|seat| (seat.idx, seat.row, seat.label.side)).collect()
+            };
+            prop_assert_eq!(places(&seats), places(&after));
         }
     }
 }

@@ -5,12 +5,18 @@
 //! 智库报告   │ ░◌░        ├●┤ 首届峰会       第二届峰会 ●      row 0, 20 high
 //!            │ 张骞西行                      运抵西安 ●        row 1
 //! 达沃斯     │                                    ▬▬▬         next lane, 6 below
+//! 天津       │ ▁▂▁▃█▂▁▁▂  ● 夏季年会   ▂▁▁                    density, with its peaks named
 //! ```
+//!
+//! Nothing jumps while the ground is moved: columns and pills begin where the calendar has them begin, what has a row
+//! keeps it, and a lane that shows density goes on to until clearly fewer are in view.
 
 use super::{
-    cluster::{self, Cluster},
-    labels::{self, Label, Side, Wish},
-    time_scale::TimeScale,
+    bins::Step,
+    cluster::{self, Cluster, Crowded},
+    labels::{self, Before, Label, Motion, Wish},
+    peaks::{self, Peak},
+    time_scale::{Piece, TimeScale},
     timeline::{Item, Lane, Timeline},
     words::Exactness,
 };
@@ -22,24 +28,30 @@ pub const ROW_PX: f32 = 20.0;
 pub const LANE_PAD_PX: f32 = 6.0;
 /// Width of the gutter with the lanes' names.
 pub const GUTTER_PX: f32 = 112.0;
-/// Height of a lane that shows density.
-pub const DENSITY_PX: f32 = 56.0;
+/// Least height of a lane that shows density.
+pub const DENSITY_PX: f32 = 44.0;
+/// Greatest height of a lane that shows density.
+pub const MAX_DENSITY_PX: f32 = 84.0;
 /// More events in view than this, and every lane shows density.
 pub const MAX_GLYPHS: usize = 2_000;
 /// More events of one lane in view than this, and that lane shows density.
-const MAX_LANE_GLYPHS: usize = 400;
-/// Width of a density column.
+const MAX_LANE_GLYPHS: usize = 240;
+/// A lane that showed density before goes on to down to this share of the limits.
+const HOLD: f64 = 0.75;
+/// Least width of a density column.
 pub const COLUMN_PX: f64 = 2.0;
 /// How far beyond the view a glyph is drawn at most.
 const BEYOND_PX: f64 = 3_000.0;
+/// So far beyond the view things are laid out, so that they are there when they come in.
+const MARGIN_PX: f64 = 160.0;
 /// Width of a pill for glyphs drawn as one.
 pub const PILL_PX: f32 = 26.0;
 
 /// A glyph in its place.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Glyph {
-    /// Index in `Timeline::items`.
-    pub item: u32,
+    /// The event.
+    pub item: Item,
     /// The interval it is drawn over, cut to the view.
     pub x: (f32, f32),
     /// Row in its lane.
@@ -53,6 +65,8 @@ pub struct Glyph {
 pub struct Pill {
     /// Its members and what it spans.
     pub cluster: Cluster,
+    /// First and last moment of its members.
+    pub times: (f64, f64),
     /// Row in its lane.
     pub row: usize,
 }
@@ -62,7 +76,9 @@ pub struct Pill {
 pub struct Column {
     /// Left edge.
     pub left_px: f32,
-    /// The stretch of time it stands for.
+    /// Right edge.
+    pub right_px: f32,
+    /// The stretch of the calendar it stands for.
     pub start: f64,
     /// Its end.
     pub end: f64,
@@ -79,12 +95,18 @@ pub struct LaneLayout {
     pub top_px: f32,
     /// Height.
     pub height_px: f32,
+    /// Whether it shows density.
+    pub is_dense: bool,
     /// Glyphs, by time.
     pub glyphs: Vec<Glyph>,
     /// Glyphs drawn as one.
     pub pills: Vec<Pill>,
     /// Density, where there are too many for glyphs.
     pub columns: Vec<Column>,
+    /// The count that a column as high as the lane stands for.
+    pub full: usize,
+    /// Its most significant events, where it shows density.
+    pub peaks: Vec<Peak>,
     /// Events in view.
     pub n_in_view: usize,
     /// Events in view whose title found no place.
@@ -100,20 +122,24 @@ pub struct LanesLayout {
     pub height_px: f32,
     /// Events in view.
     pub n_in_view: usize,
+    /// The calendar's length that a column of density stands for.
+    pub step: Option<Step>,
+    px_per_sec: f64,
+    n_pieces: usize,
+    places: HashMap<u32, Before>,
 }
 
 impl LanesLayout {
-    /// The side of every title, for the next layout to keep.
-    pub fn sides(&self) -> HashMap<u32, Side> {
-        let glyphs = self.lanes.iter().flat_map(|lane| &lane.glyphs);
-        glyphs.filter_map(|glyph| Some((glyph.item, glyph.label.as_ref()?.side))).collect()
+    /// The layout of a lane.
+    pub fn of_lane(&self, lane: usize) -> Option<&LaneLayout> {
+        self.lanes.get(lane).filter(|layout| layout.lane == lane)
     }
 
     /// Upper edge of an event's row, from the top of all lanes; `None` where it is not in view.
-    pub fn row_top(&self, item: u32) -> Option<f32> {
+    pub fn row_top(&self, row: u32) -> Option<f32> {
         self.lanes.iter().find_map(|lane| {
-            let glyph = lane.glyphs.iter().find(|glyph| glyph.item == item).map(|glyph| glyph.row);
-            let pill = || lane.pills.iter().find(|pill| pill.cluster.members.contains(&item)).map(|pill| pill.row);
+            let glyph = lane.glyphs.iter().find(|glyph| glyph.item.row == row).map(|glyph| glyph.row);
+            let pill = || lane.pills.iter().find(|pill| pill.cluster.members.contains(&row)).map(|pill| pill.row);
             Some(lane.top_px + LANE_PAD_PX / 2.0 + glyph.or_else(pill)? as f32 * ROW_PX)
         })
     }
@@ -127,28 +153,76 @@ pub struct Request<'a> {
     pub scale: &'a TimeScale,
     /// Names of lanes folded into one row.
     pub folded: &'a BTreeSet<String>,
+    /// The height that all lanes may fill.
+    pub room_px: f32,
+    /// Whether lanes of density share one scale.
+    pub has_same_height: bool,
     /// The title of an event.
     pub title: &'a dyn Fn(&Item) -> &'a str,
     /// Measures a title in pixels.
     pub width: &'a dyn Fn(&str) -> f32,
-    /// Sides of titles in the layout before.
-    pub before: &'a HashMap<u32, Side>,
+    /// The layout before, where it was of the same events.
+    pub before: Option<&'a LanesLayout>,
+}
+
+impl Request<'_> {
+    fn motion(&self) -> Motion {
+        let px_per_sec = px_per_sec(self.scale);
+        let same = |before: &LanesLayout| {
+            (before.px_per_sec / px_per_sec - 1.0).abs() < 1e-6 && before.n_pieces == self.scale.pieces().len()
+        };
+        if self.before.is_some_and(same) { Motion::Panned } else { Motion::Zoomed }
+    }
+
+    /// The stretch that is laid out: a little more than what is in view.
+    fn reach(&self) -> (f64, f64) {
+        let window = self.scale.window();
+        let margin = |piece: Option<&Piece>| piece.map_or(0.0, |piece| MARGIN_PX / piece.px_per_sec());
+        let pieces = self.scale.pieces();
+        (window.start - margin(pieces.first()), window.end + margin(pieces.last()))
+    }
+}
+
+fn px_per_sec(scale: &TimeScale) -> f64 {
+    scale.pieces().first().map_or(1.0, Piece::px_per_sec)
 }
 
 /// Lays out all lanes.
 pub fn lay_out(request: &Request<'_>) -> LanesLayout {
-    let window = request.scale.window();
-    let n_in_view = request.timeline.count(window.start, window.end);
-    let mut out = LanesLayout { n_in_view, ..LanesLayout::default() };
-    for (idx, lane) in request.timeline.lanes.iter().enumerate() {
-        let n_lane = lane.count(window.start, window.end);
-        let mut layout = if request.folded.contains(&lane.name) {
-            LaneLayout { columns: columns(lane, request.scale), height_px: ROW_PX, ..LaneLayout::default() }
-        } else if n_in_view > MAX_GLYPHS || n_lane > MAX_LANE_GLYPHS {
-            LaneLayout { columns: columns(lane, request.scale), height_px: DENSITY_PX, ..LaneLayout::default() }
+    let Request { timeline, scale, .. } = request;
+    let window = scale.window();
+    let counts: Vec<usize> =
+        timeline.lanes.iter().map(|lane| timeline.count_in(lane, window.start, window.end)).collect();
+    let n_in_view: usize = counts.iter().sum();
+    let motion = request.motion();
+    let old = |lane: usize| request.before.and_then(|before| before.of_lane(lane));
+    let is_dense = |lane: usize, n: usize| {
+        let hold = if old(lane).is_some_and(|old| old.is_dense) { HOLD } else { 1.0 };
+        n_in_view as f64 > MAX_GLYPHS as f64 * hold || n as f64 > MAX_LANE_GLYPHS as f64 * hold
+    };
+    let n_dense = counts.iter().enumerate().filter(|(lane, n)| is_dense(*lane, **n)).count();
+    let density_px = match n_dense {
+        // Where every lane shows density they fill the pane.
+        n if n == counts.len() && n > 0 => {
+            (request.room_px / n as f32 - LANE_PAD_PX).floor().clamp(DENSITY_PX, MAX_DENSITY_PX)
+        }
+        _ => DENSITY_PX + 12.0,
+    };
+    let mut out = LanesLayout { n_in_view, n_pieces: scale.pieces().len(), ..LanesLayout::default() };
+    out.px_per_sec = px_per_sec(scale);
+    for ((idx, lane), n_lane) in timeline.lanes.iter().enumerate().zip(counts) {
+        let is_folded = request.folded.contains(&lane.name);
+        let mut layout = if is_folded || is_dense(idx, n_lane) {
+            let (columns, full) = columns(timeline, lane, scale);
+            let height_px = if is_folded { ROW_PX } else { density_px };
+            LaneLayout { columns, full, height_px, is_dense: true, ..LaneLayout::default() }
         } else {
-            glyph_lane(request, lane)
+            glyph_lane(request, lane, motion)
         };
+        // A lane does not shrink under the pointer.
+        if let Some(old) = old(idx).filter(|old| motion == Motion::Panned && old.is_dense == layout.is_dense) {
+            layout.height_px = layout.height_px.max(old.height_px - LANE_PAD_PX);
+        }
         layout.lane = idx;
         layout.top_px = out.height_px;
         layout.height_px += LANE_PAD_PX;
@@ -156,50 +230,86 @@ pub fn lay_out(request: &Request<'_>) -> LanesLayout {
         out.height_px += layout.height_px;
         out.lanes.push(layout);
     }
+    if request.has_same_height {
+        let full = out.lanes.iter().map(|lane| lane.full).max().unwrap_or(0);
+        out.lanes.iter_mut().for_each(|lane| lane.full = full);
+    }
+    peaks::name_peaks(request, &mut out);
+    out.places = places(&out);
     out
 }
 
-/// Counts of a lane in columns of [`COLUMN_PX`] over all pieces; empty ones are left out.
-pub fn columns(lane: &Lane, scale: &TimeScale) -> Vec<Column> {
-    columns_of(scale, &|start, end| lane.count(start, end))
+/// Where everything stands, for the next layout.
+fn places(layout: &LanesLayout) -> HashMap<u32, Before> {
+    let glyphs = layout.lanes.iter().flat_map(|lane| &lane.glyphs).map(|glyph| {
+        let before = glyph.label.as_ref().map_or(Before::LeftOver, |label| Before::Seated(glyph.row, label.side));
+        (glyph.item.row, before)
+    });
+    let members = layout.lanes.iter().flat_map(|lane| &lane.pills).flat_map(|pill| &pill.cluster.members);
+    glyphs.chain(members.map(|row| (*row, Before::LeftOver))).collect()
 }
 
-/// Counts in columns of [`COLUMN_PX`] over all pieces of a scale; empty ones are left out.
-pub fn columns_of(scale: &TimeScale, count: &dyn Fn(f64, f64) -> usize) -> Vec<Column> {
+/// Density of a lane over all pieces, empty columns left out, and the count of a column that is as high as the lane.
+pub fn columns(timeline: &Timeline, lane: &Lane, scale: &TimeScale) -> (Vec<Column>, usize) {
     let mut out = Vec::new();
+    let mut highest = 0;
     for piece in scale.pieces() {
-        let n = (piece.width_px() / COLUMN_PX).ceil() as usize;
-        for idx in 0..n {
-            let left = piece.left_px + idx as f64 * COLUMN_PX;
-            let start = piece.time_from_px(left);
-            let end = piece.time_from_px((left + COLUMN_PX).min(piece.right_px));
-            let count = count(start, end);
-            if count > 0 {
-                out.push(Column { left_px: left as f32, start, end, count });
+        let step = Step::at_least(COLUMN_PX, piece.px_per_sec());
+        // What lies just out of view counts for the height, so that columns do not grow as a high one leaves.
+        let beyond = (piece.end - piece.start) / 4.0;
+        let edges = step.edges(piece.start - beyond, piece.end + beyond);
+        let mut before = edges.first().map_or(0, |edge| timeline.before(lane, *edge));
+        for pair in edges.windows(2) {
+            let [start, end] = *pair else { continue };
+            let until = timeline.before(lane, end);
+            let count = until.saturating_sub(before);
+            before = until;
+            highest = highest.max(count);
+            if count > 0 && end > piece.start && start < piece.end {
+                let left_px = piece.px_from_time(start).max(piece.left_px) as f32;
+                let right_px = piece.px_from_time(end).min(piece.right_px) as f32;
+                out.push(Column { left_px, right_px, start, end, count });
             }
         }
     }
-    out
+    (out, round_up(highest))
 }
 
-fn glyph_lane(request: &Request<'_>, lane: &Lane) -> LaneLayout {
-    let window = request.scale.window();
-    let seen: Vec<(u32, Span, &str)> = request
-        .timeline
-        .in_view(lane, window.start, window.end)
-        .filter_map(|(idx, item)| Some((idx, span(item, request.scale)?, (request.title)(item))))
+/// The next number of the kind 1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8 × 10ⁿ: a height that changes seldom.
+fn round_up(count: usize) -> usize {
+    let mut power = 1_usize;
+    while power.saturating_mul(10) < count {
+        power = power.saturating_mul(10);
+    }
+    let tenths = [10, 12, 15, 20, 25, 30, 40, 50, 60, 80, 100];
+    tenths
+        .iter()
+        .map(|tenth| (power.saturating_mul(*tenth)).div_ceil(10))
+        .find(|round| *round >= count)
+        .unwrap_or(count)
+}
+
+fn glyph_lane(request: &Request<'_>, lane: &Lane, motion: Motion) -> LaneLayout {
+    let (start, end) = request.reach();
+    let (items, n_left_out) = request.timeline.in_view(lane, start, end);
+    let seen: Vec<(Item, Span, &str)> = items
+        .into_iter()
+        .filter_map(|item| Some((item, span(&item, request.scale)?, (request.title)(&item))))
         .collect();
+    let before = |row: u32| request.before.and_then(|before| before.places.get(&row)).copied();
     let wishes: Vec<Wish<'_>> = seen
         .iter()
-        .map(|(idx, span, title)| Wish {
+        .map(|(item, span, title)| Wish {
             glyph: span.covers,
             anchor: span.anchor,
             room: span.room,
+            segment: span.segment,
             title,
-            before: request.before.get(idx).copied(),
+            rank: item.rank,
+            before: before(item.row),
         })
         .collect();
-    let (seats, left_over, rows) = labels::seat(&wishes, request.width);
+    let (seats, left_over, rows) = labels::seat(&wishes, motion, request.width);
     let mut glyphs: Vec<Glyph> = seats
         .into_iter()
         .filter_map(|seat| {
@@ -209,24 +319,34 @@ fn glyph_lane(request: &Request<'_>, lane: &Lane) -> LaneLayout {
         .collect();
     // What found no place for its title stands in a row of its own below, merged where it is crowded.
     let row = rows.n_used();
-    let places: Vec<(u32, f32)> = {
-        let mut places: Vec<(u32, f32)> =
-            left_over.iter().filter_map(|idx| seen.get(*idx)).map(|(item, span, _)| (*item, span.anchor)).collect();
-        places.sort_by(|a, b| a.1.total_cmp(&b.1));
-        places
-    };
     let mut pills = Vec::new();
-    for cluster in cluster::clusters(&places, PILL_PX) {
-        match cluster.members.as_slice() {
-            [only] => {
-                let x = seen.iter().find(|(item, ..)| item == only).map_or((cluster.left, cluster.left), |s| s.1.drawn);
-                glyphs.push(Glyph { item: *only, x, row, label: None });
+    let left_over: Vec<(Item, Span)> =
+        left_over.iter().filter_map(|idx| seen.get(*idx)).map(|(item, span, _)| (*item, *span)).collect();
+    let piece_of = |item: &Item| request.scale.piece_of(item.when.middle());
+    for group in left_over.chunk_by(|a, b| piece_of(&a.0) == piece_of(&b.0)) {
+        let px_per_sec = group
+            .first()
+            .and_then(|(item, _)| request.scale.pieces().get(piece_of(item)))
+            .map_or(1.0, Piece::px_per_sec);
+        let crowded: Vec<Crowded> = group
+            .iter()
+            .map(|(item, span)| Crowded { row: item.row, time: item.when.middle(), x: span.anchor })
+            .collect();
+        for cluster in cluster::clusters(&crowded, PILL_PX, px_per_sec) {
+            let member = |row: Option<&u32>| group.iter().find(|(item, _)| Some(&item.row) == row);
+            let (Some(first), Some(last)) = (member(cluster.members.first()), member(cluster.members.last())) else {
+                continue;
+            };
+            if cluster.members.len() == 1 {
+                glyphs.push(Glyph { item: first.0, x: first.1.drawn, row, label: None });
+            } else {
+                pills.push(Pill { times: (first.0.when.middle(), last.0.when.middle()), cluster, row });
             }
-            _ => pills.push(Pill { cluster, row }),
         }
     }
     let n_rows = (row + usize::from(!left_over.is_empty())).max(1);
-    LaneLayout { height_px: n_rows as f32 * ROW_PX, n_unnamed: left_over.len(), glyphs, pills, ..LaneLayout::default() }
+    let n_unnamed = left_over.len() + n_left_out;
+    LaneLayout { height_px: n_rows as f32 * ROW_PX, n_unnamed, glyphs, pills, ..LaneLayout::default() }
 }
 
 /// An event on the axis, in pixels.
@@ -238,8 +358,10 @@ pub struct Span {
     pub covers: (f32, f32),
     /// The dot or known end.
     pub anchor: f32,
-    /// The piece that its title may not leave.
+    /// The part in view of its piece.
     pub room: (f32, f32),
+    /// The whole segment that its title may not leave.
+    pub segment: (f32, f32),
 }
 
 /// Where an event stands; `None` out of view.
@@ -260,7 +382,9 @@ pub fn span(item: &Item, scale: &TimeScale) -> Option<Span> {
         Exactness::Until => (home.left_px as f32, cut(scale.px_from_time(start)).min(right_edge as f32 + 40.0)),
         _ => (cut(scale.px_from_time(start)), cut(scale.px_from_time(end))),
     };
-    let inside = |px: f32| px.clamp(left_edge as f32, right_edge as f32);
+    // What reaches into the view shows its dot there; what lies beyond it stays where it is.
+    let is_beyond = drawn.1 < left_edge as f32 || drawn.0 > right_edge as f32;
+    let inside = |px: f32| if is_beyond { px } else { px.clamp(left_edge as f32, right_edge as f32) };
     let seen = (inside(drawn.0), inside(drawn.1));
     let middle = f32::midpoint(drawn.0, drawn.1);
     let middle = if inside(middle) == middle { middle } else { f32::midpoint(seen.0, seen.1) };
@@ -275,5 +399,11 @@ pub fn span(item: &Item, scale: &TimeScale) -> Option<Span> {
         Exactness::Before => ((drawn.1 - 8.0, drawn.1 + 1.0), drawn.1),
         Exactness::After => ((drawn.0 - 1.0, drawn.0 + 8.0), drawn.0),
     };
-    Some(Span { drawn, covers, anchor, room: (home.left_px as f32 + 1.0, home.right_px as f32 - 1.0) })
+    let room = (home.left_px as f32 + 1.0, home.right_px as f32 - 1.0);
+    let whole = scale.axis().segments().iter().find(|whole| whole.start <= home.start && home.end <= whole.end);
+    let segment = whole.map_or(room, |whole| {
+        let px = |time: f64| home.px_from_time(time).clamp(left_edge - BEYOND_PX, right_edge + BEYOND_PX) as f32;
+        (px(whole.start).min(room.0), px(whole.end).max(room.1))
+    });
+    Some(Span { drawn, covers, anchor, room, segment })
 }

@@ -5,6 +5,7 @@
 //! [`overview`], [`list`]), then whole figures ([`figure`] chooses, [`figure_frame`],
 //! [`figure_series`], [`figure_timeline`], [`figure_both`] lay out).
 
+pub mod bins;
 pub mod chart;
 pub mod cite;
 pub mod claim_bracket;
@@ -24,6 +25,7 @@ pub mod figure_source;
 pub mod figure_timeline;
 pub mod flag_place;
 pub mod fold;
+pub mod grouping;
 pub mod label_place;
 pub mod labels;
 pub mod lanes;
@@ -33,6 +35,7 @@ pub mod minimap;
 pub mod names;
 pub mod number;
 pub mod overview;
+pub mod peaks;
 pub mod point_labels;
 pub mod query;
 pub mod reading;

@@ -2,7 +2,7 @@
 
 use crate::{
     corpus::{Corpus, Entry},
-    desk::Locale,
+    desk::{COLLECTION_FROM, Locale},
     model::ArticleKind,
 };
 
@@ -42,8 +42,20 @@ pub fn corpus_name(corpus: &Corpus, doc: usize, words: &Locale) -> String {
     match &*corpus.entries {
         [] => words.get("toolbar.nothing").to_owned(),
         [only] => document_name(only),
-        all => all.get(doc).map(document_name).unwrap_or_default(),
+        all => folder_name(all).or_else(|| all.get(doc).map(document_name)).unwrap_or_default(),
     }
+}
+
+/// The folder that all documents of a collection lie in; only the first, the middle and the last are asked.
+fn folder_name(all: &[Entry]) -> Option<String> {
+    let [first, .., last] = all else { return None };
+    let folder = |entry: &Entry| {
+        let path = entry.document.source.path.replace('\\', "/");
+        path.rsplit_once('/').map(|(folder, _)| folder.to_owned())
+    };
+    let name = folder(first).filter(|name| all.len() > COLLECTION_FROM && folder(last).as_ref() == Some(name))?;
+    all.get(all.len() / 2).and_then(folder).filter(|middle| *middle == name)?;
+    name.rsplit('/').next().filter(|name| !name.is_empty()).map(str::to_owned)
 }
 
 #[cfg(test)]

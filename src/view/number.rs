@@ -41,6 +41,15 @@ fn signed(number: &str, unit: &str, words: &Locale) -> String {
     }
 }
 
+/// How many there are, in the little room of a list: 9,480, 14.2万, 142k.
+pub fn counted(n: usize, words: &Locale) -> String {
+    if n < 10_000 {
+        return grouped(&n.to_string());
+    }
+    let magnitude = 10_f64.powi((n as f64).log10().floor() as i32 - 2);
+    short((n as f64 / magnitude).round() * magnitude, "", n as f64, words)
+}
+
 /// All digits in groups of three, up to six decimals, without float noise: 94,800,000,000, 0.46.
 pub fn exact(value: f64) -> String {
     // A double holds 15 to 16 digits; what stands behind them is noise.

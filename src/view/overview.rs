@@ -1,10 +1,21 @@
 //! The strip that shows all time at once: a histogram, and the window as a frame that can be dragged.
 
-use super::time_scale::TimeScale;
-use crate::desk::TimeWindow;
+use super::{
+    bins::Step,
+    lanes::{COLUMN_PX, Column},
+    time_scale::TimeScale,
+    timeline::Timeline,
+};
+use crate::desk::{COLLECTION_FROM, TimeWindow};
 
 /// Height of the strip.
 pub const OVERVIEW_PX: f32 = 46.0;
+/// Height of the strip of a collection, with years below the columns.
+pub const COLLECTION_PX: f32 = 92.0;
+/// Height of the strip in a pane of a height: a collection has the higher one where there is room.
+pub fn height_px(n_docs: usize, pane_px: f32) -> f32 {
+    if n_docs > COLLECTION_FROM && pane_px > 480.0 { COLLECTION_PX } else { OVERVIEW_PX }
+}
 /// A handle takes the pointer within this of the frame's edge.
 pub const HANDLE_REACH_PX: f32 = 8.0;
 /// A drag shorter than this draws no new window.
@@ -59,6 +70,28 @@ pub fn dragged(grip: Grip, window: TimeWindow, whole: &TimeScale, x: f32, by_px:
         Grip::From(_) => return None,
     };
     Some(window)
+}
+
+/// The histogram over all time; empty columns are left out.
+pub fn columns(timeline: &Timeline, whole: &TimeScale) -> Vec<Column> {
+    let mut out = Vec::new();
+    let before = |time: f64| -> usize { timeline.lanes.iter().map(|lane| timeline.before(lane, time)).sum() };
+    for piece in whole.pieces() {
+        let edges = Step::at_least(COLUMN_PX, piece.px_per_sec()).edges(piece.start, piece.end);
+        let mut n_before = edges.first().map_or(0, |edge| before(*edge));
+        for pair in edges.windows(2) {
+            let [start, end] = *pair else { continue };
+            let until = before(end);
+            let count = until.saturating_sub(n_before);
+            n_before = until;
+            if count > 0 {
+                let left_px = piece.px_from_time(start).max(piece.left_px) as f32;
+                let right_px = piece.px_from_time(end).min(piece.right_px) as f32;
+                out.push(Column { left_px, right_px, start, end, count });
+            }
+        }
+    }
+    out
 }
 
 /// Height of a column of the histogram in a strip of `height_px`: by the square root, so that one event among

@@ -1,11 +1,13 @@
 //! What the sidebar lists: documents with their counts, series, places, and how exact the times are.
 
-use super::{
-    names,
-    when::{Exactness, When},
+use super::{grouping, names, when::Exactness, words};
+use crate::{
+    corpus::{Corpus, Counts, index::EventIndex},
+    desk::Locale,
+    edtf::Moment,
+    model::ArticleKind,
 };
-use crate::{corpus::Corpus, desk::Locale, model::Series};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// A measure at a single time is a number, no series.
 const MIN_POINTS: usize = 2;
@@ -13,7 +15,7 @@ const MIN_POINTS: usize = 2;
 const MAX_PLACES: usize = 40;
 
 /// One row of the tree.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct TreeRow {
     /// Its name.
     pub name: String,
@@ -32,32 +34,52 @@ pub struct DocumentRows {
     pub articles: Vec<TreeRow>,
 }
 
-/// One series, small.
+/// Documents written in one year or month.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct PeriodRows {
+    /// The period's name, and how much was found in its documents.
+    pub row: TreeRow,
+    /// How many documents.
+    pub n_docs: usize,
+    /// Its months; empty for a month.
+    pub months: Vec<PeriodRows>,
+    /// Its documents in order of writing; empty for a year.
+    pub docs: Vec<u32>,
+    /// What stands for it among those that are open.
+    pub key: i32,
+}
+
+/// One measure in one unit over all documents, small.
 #[derive(Debug, Clone, PartialEq)]
 pub struct SeriesRow {
-    /// Index in `Corpus::entries`.
+    /// Index in `Corpus::entries`, of the document that tells most of it.
     pub doc: usize,
-    /// Index in `Document::series`.
+    /// Index in its `Document::series`.
     pub series: usize,
     /// What is measured.
     pub name: String,
     /// The unit's code.
     pub unit: String,
-    /// Number of points.
+    /// Number of points in all documents.
     pub n_points: usize,
     /// How many of them are worked out.
     pub n_derived: usize,
-    /// The points within a unit square: x along time, y upwards, and whether it is derived.
+    /// The points of the document that tells most, within a unit square: x along time, y upwards, and whether it is
+    /// derived.
     pub spark: Vec<(f64, f64, bool)>,
 }
 
 /// All that the sidebar lists.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct SidebarModel {
-    /// In the order they were opened.
+    /// In the order they were opened; empty for a collection, which is listed by `years`.
     pub documents: Vec<DocumentRows>,
+    /// The documents of a collection by when they were written.
+    pub years: Vec<PeriodRows>,
     /// Of all documents, longest first; a measure needs two times to be one.
     pub series: Vec<SeriesRow>,
+    /// Series that are not listed.
+    pub n_other_series: usize,
     /// Numbers that belong to no series.
     pub n_other_quantities: usize,
     /// Places with the number of their events, most first.
@@ -68,53 +90,114 @@ pub struct SidebarModel {
     pub n_unplaced: usize,
     /// Events by how exactly they are dated; only what occurs.
     pub exactness: Vec<(Exactness, usize)>,
+    /// Events by the kind of their article; only what occurs.
+    pub kinds: Vec<(ArticleKind, usize)>,
     /// Events that can be placed in time.
     pub n_dated: usize,
 }
 
+/// How many places of a collection are listed.
+const MAX_COLLECTED_PLACES: usize = 10;
+/// A collection of more documents than these is listed by years and months.
+const MAX_DOCUMENTS: usize = 24;
+/// How many series are listed; the rest is counted.
+const MAX_SERIES: usize = 24;
+
 impl SidebarModel {
-    /// Walks the corpus once.
+    /// Asks the index; looks at the documents themselves only where they are few.
     pub fn new(corpus: &Corpus, words: &Locale) -> Self {
-        let mut model = Self::default();
-        let mut places: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
-        let mut exactness: BTreeMap<Exactness, usize> = BTreeMap::new();
-        let mut n_seen = 0;
-        for (doc, entry) in corpus.entries.iter().enumerate() {
-            let document = &entry.document;
-            model.documents.push(document_rows(corpus, doc, words));
-            for event in &document.events {
-                n_seen += 1;
-                if let Some(when) = When::of_event(document, event) {
-                    *exactness.entry(when.exactness).or_default() += 1;
-                    model.n_dated += 1;
-                }
-                match event.place.as_deref() {
-                    Some(place) => places.entry(place).or_insert((0, n_seen)).0 += 1,
-                    None => model.n_unplaced += 1,
-                }
-            }
-            let is_series = |series: &&Series| series.points.len() >= MIN_POINTS;
-            let rows = document.series.iter().enumerate().filter(|(_, series)| is_series(series));
-            model.series.extend(rows.map(|(idx, series)| series_row(doc, idx, series)));
-            let used: BTreeSet<usize> = document
-                .series
-                .iter()
-                .filter(is_series)
-                .flat_map(|series| &series.points)
-                .flat_map(|point| {
-                    point.quantity.into_iter().chain(point.derived.iter().flat_map(|derived| derived.from.clone()))
-                })
-                .collect();
-            model.n_other_quantities += document.quantities.len().saturating_sub(used.len());
+        let index = corpus.index();
+        let n_docs = index.n_docs();
+        let is_collection = n_docs > MAX_DOCUMENTS;
+        let n_listed = if is_collection { 0 } else { n_docs };
+        let max_places = if is_collection { MAX_COLLECTED_PLACES } else { MAX_PLACES };
+        let places = index.names().by_count();
+        let name = |&(id, n)| Some((index.names().get(id)?.to_owned(), n));
+        let (exactness, kinds) = grouping::tallies(index);
+        let mut series = series_rows(index);
+        let n_other_series = series.len().saturating_sub(MAX_SERIES);
+        series.truncate(MAX_SERIES);
+        Self {
+            documents: (0..n_listed).map(|doc| document_rows(corpus, doc, words)).collect(),
+            years: if is_collection { years(index, words) } else { Vec::new() },
+            series,
+            n_other_series,
+            n_other_quantities: index.n_other_quantities(),
+            n_other_places: places.len().saturating_sub(max_places),
+            places: places.iter().take(max_places).filter_map(name).collect(),
+            n_unplaced: index.names().n_without(),
+            exactness,
+            kinds,
+            n_dated: index.len(),
         }
-        model.series.sort_by_key(|row| std::cmp::Reverse(row.n_points));
-        let mut places: Vec<_> = places.into_iter().map(|(name, (count, first))| (count, first, name)).collect();
-        places.sort_by_key(|&(count, first, _)| (std::cmp::Reverse(count), first));
-        model.n_other_places = places.len().saturating_sub(MAX_PLACES);
-        model.places = places.into_iter().take(MAX_PLACES).map(|(count, _, name)| (name.to_owned(), count)).collect();
-        model.exactness = Exactness::ALL.iter().filter_map(|glyph| Some((*glyph, *exactness.get(glyph)?))).collect();
-        model
     }
+}
+
+/// The documents of a collection by year and month of writing; those without a date last.
+fn years(index: &EventIndex, words: &Locale) -> Vec<PeriodRows> {
+    use chrono::Datelike as _;
+    let month = |doc: usize| {
+        let secs = i64::from(index.written(doc)?) * 86_400;
+        let at = Moment::from_seconds(secs)?.0;
+        Some((at.year(), at.month()))
+    };
+    let mut docs: Vec<(Option<(i32, u32)>, Option<i32>, u32)> =
+        (0..index.n_docs()).map(|doc| (month(doc), index.written(doc), doc as u32)).collect();
+    docs.sort_by_key(|(month, day, doc)| (month.is_none(), *day, *doc));
+    let of_month = |group: &[(Option<(i32, u32)>, Option<i32>, u32)]| {
+        let docs: Vec<u32> = group.iter().map(|(.., doc)| *doc).collect();
+        let sum = |pick: fn(Counts) -> u32| docs.iter().map(|doc| pick(index.counts(*doc as usize)) as usize).sum();
+        let month = group.first().and_then(|(month, ..)| *month);
+        let name = month.map(|(year, month)| words::year_long_month(year, month, words));
+        let name = name.unwrap_or_else(|| words.get("sidebar.undated").to_owned());
+        let (n_events, n_quantities) = (sum(|counts| counts.events), sum(|counts| counts.quantities));
+        let key = month.map_or(i32::MIN, |(year, month)| year * 12 + month as i32);
+        let row = TreeRow { name, n_events, n_quantities };
+        PeriodRows { row, n_docs: docs.len(), months: Vec::new(), docs, key }
+    };
+    let year = |of: &(Option<(i32, u32)>, Option<i32>, u32)| of.0.map(|(year, _)| year);
+    docs.chunk_by(|a, b| year(a) == year(b))
+        .map(|group| {
+            let months: Vec<PeriodRows> = group.chunk_by(|a, b| a.0 == b.0).map(of_month).collect();
+            let Some(number) = group.first().and_then(year) else { return of_month(group) };
+            let sum = |pick: fn(&PeriodRows) -> usize| months.iter().map(pick).sum();
+            let row = TreeRow {
+                name: words::year(number, words),
+                n_events: sum(|month| month.row.n_events),
+                n_quantities: sum(|month| month.row.n_quantities),
+            };
+            PeriodRows { row, n_docs: group.len(), docs: Vec::new(), key: -number * 12 - 13, months }
+        })
+        .collect()
+}
+
+/// Measures of two points or more, most points first.
+fn series_rows(index: &EventIndex) -> Vec<SeriesRow> {
+    let mut by_measure: BTreeMap<(&str, &str), (SeriesRow, usize)> = BTreeMap::new();
+    for found in index.series() {
+        let digest = &found.digest;
+        let row = || SeriesRow {
+            doc: found.doc as usize,
+            series: found.series as usize,
+            name: digest.name.clone(),
+            unit: digest.unit.clone(),
+            n_points: 0,
+            n_derived: 0,
+            spark: Vec::new(),
+        };
+        let (row, most) = by_measure.entry((&digest.name, &digest.unit)).or_insert_with(|| (row(), 0));
+        row.n_points += digest.n_points;
+        row.n_derived += digest.n_derived;
+        if digest.n_points > *most {
+            *most = digest.n_points;
+            (row.doc, row.series) = (found.doc as usize, found.series as usize);
+            row.spark.clone_from(&digest.spark);
+        }
+    }
+    let mut rows: Vec<SeriesRow> =
+        by_measure.into_values().map(|(row, _)| row).filter(|row| row.n_points >= MIN_POINTS).collect();
+    rows.sort_by_key(|row| (std::cmp::Reverse(row.n_points), row.doc, row.series));
+    rows
 }
 
 fn document_rows(corpus: &Corpus, doc: usize, words: &Locale) -> DocumentRows {
@@ -144,34 +227,4 @@ fn document_rows(corpus: &Corpus, doc: usize, words: &Locale) -> DocumentRows {
         n_quantities: document.quantities.len(),
     };
     DocumentRows { row, articles }
-}
-
-fn series_row(doc: usize, series_idx: usize, series: &Series) -> SeriesRow {
-    let points: Vec<(f64, f64, bool)> = series
-        .points
-        .iter()
-        .filter_map(|point| {
-            let interval = point.interval?;
-            let start = interval.start.or(interval.end)?.seconds() as f64;
-            let end = interval.end.or(interval.start)?.seconds() as f64;
-            Some(((start + end) / 2.0, point.value, point.derived.is_some()))
-        })
-        .collect();
-    let range = |pick: fn(&(f64, f64, bool)) -> f64| {
-        let (low, high) = points
-            .iter()
-            .map(pick)
-            .fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), v| (low.min(v), high.max(v)));
-        move |v: f64| if high > low { (v - low) / (high - low) } else { 0.5 }
-    };
-    let (x, y) = (range(|point| point.0), range(|point| point.1));
-    SeriesRow {
-        doc,
-        series: series_idx,
-        name: series.name.clone(),
-        unit: series.unit.clone(),
-        n_points: series.points.len(),
-        n_derived: series.points.iter().filter(|point| point.derived.is_some()).count(),
-        spark: points.iter().map(|&(time, value, derived)| (x(time), y(value), derived)).collect(),
-    }
 }

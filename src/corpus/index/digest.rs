@@ -60,11 +60,13 @@ pub struct Digest {
     pub rows: Vec<DigestRow>,
     /// The places they name.
     pub places: Vec<String>,
+    /// The day it was written, counted from 1970.
+    pub written: Option<i32>,
     /// How much is in it.
     pub counts: Counts,
-    /// Its series with two points or more, by index in `Document::series`.
+    /// Its series, by index in `Document::series`.
     pub series: Vec<(u32, SeriesDigest)>,
-    /// Quantities that belong to none of them.
+    /// Quantities that belong to none of two points or more.
     pub n_other_quantities: u32,
 }
 
@@ -102,10 +104,14 @@ pub fn digest(document: &Document) -> Digest {
             point.quantity.into_iter().chain(point.derived.iter().flat_map(|derived| derived.from.clone()))
         })
         .collect();
-    let series = document.series.iter().enumerate().filter(|(_, series)| is_series(series));
+    let series = document.series.iter().enumerate();
     Digest {
         rows,
         places,
+        written: document.dct.as_ref().and_then(|dct| {
+            let day = dct.interval()?.start?.seconds().div_euclid(86_400);
+            i32::try_from(day).ok()
+        }),
         counts: Counts::of(document),
         series: series.map(|(idx, series)| (idx as u32, series_digest(series))).collect(),
         n_other_quantities: document.quantities.len().saturating_sub(used.len()) as u32,
@@ -126,12 +132,22 @@ fn rank(event: &Event, exactness: Exactness, leads: bool) -> u8 {
     let starred = if event.is_starred() { 100 } else { 0 };
     let n_chars = event.title.chars().count();
     let readable = if (5..=18).contains(&n_chars) { 14 } else { 0 };
-    told + exact
+    let score = told
+        + exact
         + starred
         + readable
         + if leads { 20 } else { 0 }
-        + if event.article == 0 { 8 } else { 0 }
-        + if event.place.is_some() { 6 } else { 0 }
+        + if event.article == 0 { 4 } else { 0 }
+        + if event.place.is_some() { 6 } else { 0 };
+    // Words in brackets and mere dates say when something was, not what.
+    let is_aside = event.title.starts_with(['（', '(', '【', '[']);
+    let n_digits = event.title.chars().filter(char::is_ascii_digit).count();
+    let has_aside = n_digits > 0 && event.title.contains(['（', '(']);
+    match (is_aside || n_digits * 4 > n_chars, has_aside) {
+        (true, _) => score / 3,
+        (_, true) => score / 2,
+        _ => score,
+    }
 }
 
 fn title_hash(title: &str) -> u32 {

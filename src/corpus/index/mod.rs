@@ -71,6 +71,33 @@ pub struct SeriesRow {
     pub digest: SeriesDigest,
 }
 
+/// How much is in all documents together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Totals {
+    /// Articles.
+    pub articles: usize,
+    /// Events, dated or not.
+    pub events: usize,
+    /// Quantities.
+    pub quantities: usize,
+    /// Series.
+    pub series: usize,
+    /// Warnings.
+    pub warnings: usize,
+}
+
+impl Totals {
+    const fn plus(self, counts: &Counts) -> Self {
+        Self {
+            articles: self.articles + counts.articles as usize,
+            events: self.events + counts.events as usize,
+            quantities: self.quantities + counts.quantities as usize,
+            series: self.series + counts.series as usize,
+            warnings: self.warnings + counts.warnings as usize,
+        }
+    }
+}
+
 /// All events that can be placed, in columns, by middle, then place in the corpus.
 #[derive(Debug, Clone, Default)]
 pub struct EventIndex {
@@ -92,7 +119,9 @@ pub struct EventIndex {
     n_other_quantities: usize,
     n_undated: usize,
     other_quantities: Vec<u32>,
+    written: Vec<Option<i32>>,
     all: CountIndex,
+    total: Totals,
 }
 
 impl EventIndex {
@@ -119,6 +148,24 @@ impl EventIndex {
         for (idx, digest) in digests.into_iter().enumerate() {
             draft.put(first + idx, digest);
         }
+        draft.finish()
+    }
+
+    /// The index of these documents and, behind them, those of `other`.
+    pub fn joined(&self, other: &Self) -> Self {
+        let mut draft = Draft::of(self);
+        let first = self.n_docs() as u32;
+        let theirs = Draft::of(other);
+        let places: Vec<NameId> = other.names.iter().map(|name| draft.names.intern(name)).collect();
+        draft.loose.extend(theirs.loose.into_iter().map(|row| Loose {
+            doc: row.doc + first,
+            place: places.get(row.place.0 as usize).copied().unwrap_or(NameId::NONE),
+            ..row
+        }));
+        draft.series.extend(theirs.series.into_iter().map(|row| SeriesRow { doc: row.doc + first, ..row }));
+        draft.counts.extend(theirs.counts);
+        draft.other_quantities.extend(theirs.other_quantities);
+        draft.written.extend(theirs.written);
         draft.finish()
     }
 
@@ -162,9 +209,22 @@ impl EventIndex {
     }
 
     /// How much is in all documents.
-    pub fn total(&self) -> (usize, usize) {
-        let sum = |pick: fn(&Counts) -> u32| self.counts.iter().map(|counts| pick(counts) as usize).sum();
-        (sum(|counts| counts.events), sum(|counts| counts.quantities))
+    pub const fn total(&self) -> Totals {
+        self.total
+    }
+
+    /// The day a document was written, counted from 1970.
+    pub fn written(&self, doc: usize) -> Option<i32> {
+        self.written.get(doc).copied().flatten()
+    }
+
+    /// The first and the last day on which documents were written, counted from 1970; a hundredth of them may lie
+    /// before and behind, for a misread date is no period.
+    pub fn written_extent(&self) -> Option<(i32, i32)> {
+        let mut days: Vec<i32> = self.written.iter().copied().flatten().collect();
+        days.sort_unstable();
+        let spare = days.len() / 100;
+        Some((*days.get(spare)?, *days.get(days.len().checked_sub(spare + 1)?)?))
     }
 
     /// The series of all documents, by document.
@@ -196,12 +256,14 @@ impl EventIndex {
             event: *self.events.get(at)?,
             article: *self.articles.get(at)?,
             place: *self.places.get(at)?,
-            when: self.when(at)?,
+            when: self.when(row)?,
             traits,
         })
     }
 
-    fn when(&self, at: usize) -> Option<When> {
+    /// When the event of a row was.
+    pub fn when(&self, row: u32) -> Option<When> {
+        let at = row as usize;
         let traits = self.traits.get(at)?;
         Some(When {
             start: *self.starts.get(at)? as f64,
@@ -298,6 +360,7 @@ struct Draft {
     names: Names,
     series: Vec<SeriesRow>,
     other_quantities: Vec<u32>,
+    written: Vec<Option<i32>>,
 }
 
 impl Draft {
@@ -322,16 +385,21 @@ impl Draft {
             names: index.names.clone(),
             series: index.series.clone(),
             other_quantities: index.other_quantities.clone(),
+            written: index.written.clone(),
         }
     }
 
     /// Adds a document whose place is empty.
     fn put(&mut self, doc: usize, digest: Digest) {
-        let Digest { rows, places, counts, series, n_other_quantities } = digest;
+        let Digest { rows, places, written, counts, series, n_other_quantities } = digest;
         let number = doc as u32;
         let n_docs = self.counts.len().max(doc + 1);
         self.counts.resize(n_docs, Counts::default());
         self.other_quantities.resize(n_docs, 0);
+        self.written.resize(n_docs, None);
+        if let Some(old) = self.written.get_mut(doc) {
+            *old = written;
+        }
         if let (Some(old), Some(others)) = (self.counts.get_mut(doc), self.other_quantities.get_mut(doc)) {
             (*old, *others) = (counts, n_other_quantities);
         }
@@ -351,7 +419,7 @@ impl Draft {
     }
 
     fn finish(self) -> EventIndex {
-        let Self { mut loose, counts, names, mut series, other_quantities } = self;
+        let Self { mut loose, counts, names, mut series, other_quantities, written } = self;
         loose.par_sort_unstable_by_key(Loose::key);
         series.sort_by_key(|row| (row.doc, row.series));
         raise_repeated(&mut loose);
@@ -369,6 +437,7 @@ impl Draft {
                 *place = row as u32;
             }
         }
+        let total = counts.iter().fold(Totals::default(), |sum, counts| sum.plus(counts));
         let mut names = names;
         names.count(loose.iter().map(|row| row.place));
         let middles: Vec<i64> = loose.par_iter().map(|row| row.key().0).collect();
@@ -389,7 +458,9 @@ impl Draft {
             names,
             series,
             other_quantities,
+            written,
             all,
+            total,
         }
     }
 }
@@ -401,13 +472,15 @@ fn raise_repeated(loose: &mut [Loose]) {
         if group.len() < 2 {
             continue;
         }
-        let mut hashes: Vec<u32> = group.iter().map(|row| row.title_hash).filter(|hash| *hash != 0).collect();
-        hashes.sort_unstable();
+        let told = group.iter().filter(|row| row.title_hash != 0).map(|row| (row.title_hash, row.doc));
+        let mut told: Vec<(u32, u32)> = told.collect();
+        told.sort_unstable();
+        told.dedup();
         for row in group.iter_mut().filter(|row| row.title_hash != 0) {
-            let from = hashes.partition_point(|hash| *hash < row.title_hash);
-            let to = hashes.partition_point(|hash| *hash <= row.title_hash);
+            let from = told.partition_point(|(hash, _)| *hash < row.title_hash);
+            let to = told.partition_point(|(hash, _)| *hash <= row.title_hash);
             let times = (to - from).saturating_sub(1).min(6) as u8;
-            row.traits.rank = row.traits.rank.saturating_add(times * 12);
+            row.traits.rank = row.traits.rank.saturating_add(times * (row.traits.rank / 6));
         }
     }
 }

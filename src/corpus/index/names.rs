@@ -43,6 +43,11 @@ impl Names {
         self.names.get(id.0 as usize).map(AsRef::as_ref)
     }
 
+    /// All names by number.
+    pub fn iter(&self) -> impl Iterator<Item = &str> {
+        self.names.iter().map(AsRef::as_ref)
+    }
+
     /// How many names there are.
     pub fn len(&self) -> usize {
         self.names.len()

@@ -48,6 +48,8 @@ fn rows_tell_what_the_documents_tell_also_after_changes() {
     corpus.replace(1, entry("b.txt", "隧道1999年动工。\n"));
     check(&corpus);
     assert_ne!(corpus.stamp(), before);
+    corpus.join(Corpus::new(vec![entry("d.txt", "2001年3月，港口在天津扩建，又在西安设站。\n")]));
+    check(&corpus);
     corpus.clear();
     check(&corpus);
 }

@@ -1,0 +1,203 @@
+//! What a frame of the window costs, be there a thousand events or ten million: `cargo bench --bench frame`.
+//!
+//! A scripted pan and zoom over made corpora, without a window: layout and tessellation, in CPU milliseconds of the
+//! thread that draws. Prints the table of `docs/speed-window.md`. With `--pictures DIR` it also writes what was drawn.
+//!
+//! ```text
+//! cargo bench --bench frame -- [--max EVENTS] [--pictures DIR] [--write EVENTS FILE]
+//! ```
+
+mod made;
+
+use egui::{Context, RawInput, Rect, pos2, vec2};
+use made::Made;
+use nianbiao::{
+    corpus::Corpus,
+    desk::{Command, Desk, Grouping, Locale, TimeWindow, apply},
+    figure::{self, Frame, PngInfo},
+    store::json,
+    ui::{self, Cx, Shell, Theme},
+};
+use std::{
+    io::Write as _,
+    time::{Duration, Instant},
+};
+
+const SIZES: [u64; 5] = [1_000, 10_000, 100_000, 1_000_000, 10_000_000];
+const N_FRAMES: usize = 60;
+const DAY: f64 = 86_400.0;
+
+fn main() {
+    let args: Vec<String> = std::env::args().skip(1).filter(|arg| arg != "--bench").collect();
+    let after = |name: &str, n: usize| {
+        let at = args.iter().position(|arg| arg == name)?;
+        args.get(at + n).cloned()
+    };
+    if let (Some(n), Some(path)) = (after("--write", 1).and_then(|n| n.parse().ok()), after("--write", 2)) {
+        write(Made::new(1, n), &path).unwrap_or_else(|error| eprintln!("{path}: {error}"));
+        return;
+    }
+    let max = after("--max", 1).and_then(|n| n.parse().ok()).unwrap_or(u64::MAX);
+    let pictures = after("--pictures", 1);
+    println!("| events | documents | open s | B an event | all: median | p95 | year | p95 | month | p95 | day | p95 |");
+    println!("| ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |");
+    for n in SIZES.into_iter().filter(|n| *n <= max) {
+        let before = resident_bytes();
+        let start = Instant::now();
+        let corpus = Made::new(1, n).corpus();
+        let open = start.elapsed().as_secs_f64();
+        let bytes = resident_bytes().saturating_sub(before) as f64 / corpus.index().len().max(1) as f64;
+        let mut line = format!("| {} | {} | {open:.1} | {bytes:.0} ", corpus.index().len(), corpus.entries.len());
+        let end = made::moment("2024-06-01T00:00:00");
+        for days in [f64::INFINITY, 366.0, 31.0, 1.0] {
+            let mut stand = Stand::new(&corpus);
+            if days.is_finite() {
+                stand.run(Command::SetTimeWindow(Some(TimeWindow { start: end - days * DAY, end })));
+            }
+            let costs = stand.script(days.is_finite());
+            line += &format!("| {:.2} | {:.2} ", at(&costs, 0.5), at(&costs, 0.95));
+            if let Some(folder) = &pictures {
+                let name = format!(
+                    "{folder}/{n}-{}.png",
+                    if days.is_finite() { format!("{days}-days") } else { "all".into() }
+                );
+                stand.picture(&name);
+            }
+        }
+        println!("{line}|");
+    }
+}
+
+/// The value below which a share of them lies.
+fn at(costs: &[f64], share: f64) -> f64 {
+    let mut sorted = costs.to_vec();
+    sorted.sort_by(f64::total_cmp);
+    sorted.get(((sorted.len() - 1) as f64 * share) as usize).copied().unwrap_or(0.0)
+}
+
+/// A window without a window.
+struct Stand<'a> {
+    corpus: &'a Corpus,
+    desk: Desk,
+    ctx: Context,
+    shell: Shell,
+}
+
+impl<'a> Stand<'a> {
+    fn new(corpus: &'a Corpus) -> Self {
+        let ctx = Context::default();
+        ui::prepare(&ctx, Theme::light());
+        let mut desk = Desk::default();
+        desk.timeline.grouping = Grouping::Place;
+        Self { corpus, desk, ctx, shell: Shell::default() }
+    }
+
+    fn run(&mut self, command: Command) {
+        apply(&mut self.desk, self.corpus, command);
+    }
+
+    /// One frame; its cost in milliseconds.
+    fn frame(&mut self) -> f64 {
+        let start = cpu();
+        let screen_rect = Some(Rect::from_min_size(pos2(0.0, 0.0), vec2(1440.0, 900.0)));
+        let mut commands = Vec::new();
+        let (corpus, desk, shell, theme) = (self.corpus, &self.desk, &self.shell, Theme::light());
+        let words = Locale::of(desk.lang);
+        let output = self.ctx.run_ui(RawInput { screen_rect, ..RawInput::default() }, |ui| {
+            ui::window_ui(ui, &mut Cx { corpus, desk, shell, theme, words, commands: &mut commands });
+        });
+        let shapes = output.shapes.clone();
+        output.drop_without_applying_deltas();
+        let n = self.ctx.tessellate(shapes, 1.0).len();
+        let cost = cpu().saturating_sub(start).as_secs_f64() * 1e3;
+        for command in commands {
+            apply(&mut self.desk, self.corpus, command);
+        }
+        if n == 0 { f64::NAN } else { cost }
+    }
+
+    /// Pans and zooms, a little each frame, after the first frames have filled the caches.
+    fn script(&mut self, pans: bool) -> Vec<f64> {
+        for _ in 0..6 {
+            self.frame();
+        }
+        let mut costs = Vec::with_capacity(N_FRAMES * 2);
+        for step in 0..N_FRAMES {
+            let by = if pans { 0.013 } else { 0.0 };
+            self.run(Command::Pan(if step % 40 < 20 { by } else { -by }));
+            // Asked in one frame, answered in the next.
+            let asked = self.frame();
+            costs.push(asked.max(self.frame()));
+        }
+        for step in 0..N_FRAMES / 2 {
+            let Some(window) = self.desk.timeline.window else {
+                costs.push(self.frame());
+                continue;
+            };
+            let factor = if step % 10 < 5 { 0.97_f64 } else { 1.0 / 0.97 };
+            let (middle, half) = ((window.start + window.end) / 2.0, (window.end - window.start) / 2.0 * factor);
+            self.run(Command::SetTimeWindow(Some(TimeWindow { start: middle - half, end: middle + half })));
+            costs.push(self.frame());
+        }
+        costs
+    }
+
+    fn picture(&mut self, path: &str) {
+        let theme = Theme::light();
+        let frame = Frame { size: vec2(1440.0, 900.0), scale: 1.0, background: theme.paper.to_array(), n_passes: 4 };
+        let (corpus, shell) = (self.corpus, &self.shell);
+        let desk = &mut self.desk;
+        let shot = figure::shoot(
+            &frame,
+            |ctx| ui::prepare(ctx, theme),
+            |ui| {
+                let mut commands = Vec::new();
+                let words = Locale::of(desk.lang);
+                ui::window_ui(ui, &mut Cx { corpus, desk, shell, theme, words, commands: &mut commands });
+                for command in commands {
+                    apply(desk, corpus, command);
+                }
+            },
+        );
+        let written = shot.pixels.png(&PngInfo { title: "nianbiao".to_owned(), ..PngInfo::default() });
+        if let Ok(bytes) = written {
+            std::fs::write(path, bytes).unwrap_or_else(|error| eprintln!("{path}: {error}"));
+        }
+    }
+}
+
+/// CPU time of this thread, which other programs cannot lengthen; the clock where the system does not tell.
+#[cfg(unix)]
+fn cpu() -> Duration {
+    let time = rustix::time::clock_gettime(rustix::time::ClockId::ThreadCPUTime);
+    Duration::new(time.tv_sec as u64, time.tv_nsec as u32)
+}
+
+#[cfg(not(unix))]
+fn cpu() -> Duration {
+    static START: std::sync::OnceLock<Instant> = std::sync::OnceLock::new();
+    START.get_or_init(Instant::now).elapsed()
+}
+
+/// Memory in use, where the system tells.
+fn resident_bytes() -> usize {
+    let status = std::fs::read_to_string("/proc/self/statm").unwrap_or_default();
+    status.split(' ').nth(1).and_then(|pages| pages.parse::<usize>().ok()).unwrap_or(0) * 4096
+}
+
+/// A parsed corpus on disk, as `nianbiao extract --format json` writes one.
+fn write(made: Made, path: &str) -> std::io::Result<()> {
+    let corpus = made.corpus();
+    let mut out = std::io::BufWriter::new(std::fs::File::create(path)?);
+    write!(out, "{{\"schema\":1,\"documents\":[")?;
+    for (idx, entry) in corpus.entries.iter().enumerate() {
+        if idx > 0 {
+            out.write_all(b",\n")?;
+        }
+        // A copy is fetched and dropped again, so that memory stays small.
+        serde_json::to_writer(&mut out, &json::standalone(&entry.clone()))?;
+    }
+    out.write_all(b"]}\n")?;
+    eprintln!("{} events in {} documents", made::n_events(&corpus), corpus.entries.len());
+    out.flush()
+}

@@ -1,0 +1,88 @@
+//! Which events the filters of the desk let through, decided row by row in the index.
+
+use super::{Desk, Facets, TimeWindow};
+use crate::{
+    corpus::{
+        index::{Columns, EventIndex, NameId},
+        when::Exactness,
+    },
+    model::ArticleKind,
+};
+
+/// What decides whether an event is shown.
+#[derive(Debug, Default)]
+pub struct Sieve {
+    /// By place, the last for events that name none; empty lets all through.
+    places: Vec<bool>,
+    /// By document.
+    docs: Vec<bool>,
+    exactness: Vec<Exactness>,
+    kinds: Vec<ArticleKind>,
+    period: Option<TimeWindow>,
+}
+
+impl Sieve {
+    /// As the desk has it.
+    pub fn new(index: &EventIndex, desk: &Desk) -> Self {
+        let Facets { exactness, kinds, documents, period } = &desk.facets;
+        let flags = |n: usize, set: &mut dyn Iterator<Item = usize>| {
+            let mut flags = vec![false; n];
+            for at in set {
+                if let Some(flag) = flags.get_mut(at) {
+                    *flag = true;
+                }
+            }
+            flags
+        };
+        let n_names = index.names().len();
+        let place =
+            |name: &String| if name.is_empty() { Some(n_names) } else { Some(index.names().id(name)?.0 as usize) };
+        let places = if desk.places.is_empty() {
+            Vec::new()
+        } else {
+            flags(n_names + 1, &mut desk.places.iter().filter_map(place))
+        };
+        let docs =
+            if documents.is_empty() { Vec::new() } else { flags(index.n_docs(), &mut documents.iter().copied()) };
+        Self {
+            places,
+            docs,
+            exactness: exactness.iter().copied().collect(),
+            kinds: kinds.iter().copied().collect(),
+            period: *period,
+        }
+    }
+
+    /// Whether it lets everything through.
+    pub const fn is_open(&self) -> bool {
+        self.places.is_empty()
+            && self.docs.is_empty()
+            && self.exactness.is_empty()
+            && self.kinds.is_empty()
+            && self.period.is_none()
+    }
+
+    /// Whether it lets a place through.
+    pub fn lets_place(&self, place: NameId) -> bool {
+        let Some(last) = self.places.len().checked_sub(1) else { return true };
+        self.places.get((place.0 as usize).min(last)).copied().unwrap_or(false)
+    }
+
+    /// Whether it lets a row of the index through.
+    pub fn lets(&self, columns: &Columns<'_>, row: usize) -> bool {
+        let (Some(place), Some(doc), Some(traits)) =
+            (columns.places.get(row), columns.docs.get(row), columns.traits.get(row))
+        else {
+            return false;
+        };
+        let is_within = |period: TimeWindow| match (columns.starts.get(row), columns.ends.get(row)) {
+            (Some(start), Some(end)) => (*start as f64) < period.end && (*end as f64) > period.start,
+            _ => false,
+        };
+        self.lets_place(*place)
+            && (self.docs.is_empty() || self.docs.get(*doc as usize).copied().unwrap_or(false))
+            && (self.exactness.is_empty() || self.exactness.contains(&traits.exactness))
+            && (self.kinds.is_empty() || self.kinds.contains(&traits.kind))
+            && self.period.is_none_or(is_within)
+    }
+}

@@ -1,0 +1,59 @@
+//! Lanes of density: columns as one mesh, and the most significant events named above them.
+
+use super::{Theme, lanes_ui::Scene, type_scale::Type, widgets, window::Cx};
+use crate::view::lanes::LaneLayout;
+use egui::{Align2, CornerRadius, Mesh, Rect, Shape, Stroke, Ui, pos2};
+
+/// Room for a line of names above the columns.
+const NAMES_PX: f32 = 20.0;
+/// A lower lane has no line of names.
+const MIN_NAMED_PX: f32 = 40.0;
+
+/// Draws the columns of a lane into its rectangle.
+pub(super) fn density_ui(ui: &Ui, cx: &Cx<'_>, scene: &Scene<'_>, lane: &LaneLayout, rect: Rect) {
+    if lane.columns.is_empty() {
+        return;
+    }
+    let foot = (rect.bottom() - 3.0).floor();
+    let height = foot - rect.top() - if rect.height() > MIN_NAMED_PX { NAMES_PX } else { 2.0 };
+    let mut mesh = Mesh::default();
+    for column in &lane.columns {
+        let share = (column.count as f32 / lane.full.max(1) as f32).min(1.0);
+        let colour = Theme::wash(cx.theme.time, (35.0 + 60.0 * share) as u8);
+        let top = foot - (share * height).max(1.5);
+        // A hair of ground between columns, so that they can be told apart.
+        let right = (column.right_px - 0.5).max(column.left_px + 1.0);
+        mesh.add_colored_rect(Rect::from_min_max(pos2(column.left_px, top), pos2(right, foot)), colour);
+    }
+    ui.painter().add(Shape::mesh(mesh));
+    peaks_ui(ui, cx, scene, lane, rect, (foot, height));
+}
+
+fn peaks_ui(ui: &Ui, cx: &Cx<'_>, scene: &Scene<'_>, lane: &LaneLayout, rect: Rect, (foot, height): (f32, f32)) {
+    let theme = cx.theme;
+    let y = rect.top() + 11.0;
+    for peak in &lane.peaks {
+        let state = scene.lights.state(cx, &peak.item, scene.selected == Some(peak.item.row));
+        let at = lane.columns.partition_point(|column| column.right_px <= peak.x);
+        let count = lane.columns.get(at).filter(|column| column.left_px <= peak.x).map_or(0, |column| column.count);
+        let top = foot - (count as f32 / lane.full.max(1) as f32).min(1.0) * height;
+        let (dot, ink) = match (state.is_selected, state.is_dimmed) {
+            (true, _) => (theme.selected, theme.ink),
+            (_, true) => (Theme::wash(theme.time, 30), Theme::wash(theme.ink, 30)),
+            _ => (theme.time, theme.ink),
+        };
+        let x = peak.x.floor() + 0.5;
+        let stem = if state.is_selected { theme.selected } else { Theme::wash(theme.ink, 60) };
+        ui.painter().vline(x, y + 3.0..=top.max(y + 4.0), Stroke::new(1.0, stem));
+        if state.is_selected {
+            let ground = Rect::from_x_y_ranges(peak.left - 3.0..=peak.right + 3.0, y - 8.5..=y + 8.5);
+            ui.painter().rect_filled(ground, CornerRadius::same(2), theme.selected_soft);
+        }
+        if state.is_hovered && !state.is_selected {
+            ui.painter().circle_stroke(pos2(x, y), 5.0, Stroke::new(2.0, Theme::wash(theme.time, 35)));
+        }
+        ui.painter().circle_filled(pos2(x, y), 3.0, dot);
+        let kind = if state.is_selected { Type::LabelBold } else { Type::Label };
+        widgets::text_at(ui, pos2(peak.left, y), Align2::LEFT_CENTER, &peak.text, kind, ink);
+    }
+}

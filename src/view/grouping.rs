@@ -1,0 +1,256 @@
+//! Which lane each event goes to, and which events are shown at all.
+
+use super::{names, timeline::Rows};
+use crate::{
+    corpus::{
+        Corpus,
+        index::{Columns, EventIndex, NameId},
+        when::Exactness,
+    },
+    desk::{Desk, Grouping, Locale, Sieve},
+    model::ArticleKind,
+};
+use std::{cmp::Reverse, collections::HashMap};
+
+/// So many lanes of a collection's places or documents have their own row; the rest share one.
+pub const MAX_GROUPS: usize = 8;
+/// Stories of a few documents keep lanes of their own up to this number.
+pub const MAX_STORIES: usize = 40;
+/// No grouping makes more lanes than these.
+pub const MAX_LANES: usize = 250;
+/// More documents than these are a collection: their stories are no lanes.
+const MAX_DOCS_BY_STORY: usize = 64;
+/// Marks what goes to no lane.
+const HIDDEN: u8 = u8::MAX;
+
+/// The grouping that is in force: the user's, or what suits the corpus.
+pub fn in_force(corpus: &Corpus, desk: &Desk) -> Grouping {
+    let index = corpus.index();
+    match desk.timeline.grouping {
+        Grouping::Auto => {
+            let n_articles: usize =
+                (0..index.n_docs()).take(MAX_STORIES + 2).map(|doc| index.counts(doc).articles as usize).sum();
+            if n_articles <= MAX_STORIES + 1 && index.n_docs() <= MAX_STORIES {
+                Grouping::Article
+            } else if index.names().n_without() * 4 < index.len() * 3 {
+                Grouping::Place
+            } else {
+                Grouping::Kind
+            }
+        }
+        Grouping::Article if index.n_docs() > MAX_DOCS_BY_STORY => Grouping::Document,
+        grouping => grouping,
+    }
+}
+
+/// What decides an event's lane.
+enum Table {
+    /// All go to the first.
+    One,
+    /// By place; the last entry is for events that name none.
+    Places(Vec<u8>),
+    /// By document.
+    Docs(Vec<u8>),
+    /// By document and article.
+    Articles { first: Vec<u32>, lanes: Vec<u8> },
+    /// By kind of article.
+    Kinds([u8; 5]),
+}
+
+/// Lanes with their names, and which event goes where: everything that sorting needs beside the index.
+pub struct Plan {
+    names: Vec<String>,
+    table: Table,
+    sieve: Sieve,
+}
+
+/// Works out the lanes; looks only at the documents that get a lane.
+pub fn plan(corpus: &Corpus, desk: &Desk, locale: &Locale) -> Plan {
+    let index = corpus.index();
+    let sieve = Sieve::new(index, desk);
+    let (names, table) = match in_force(corpus, desk) {
+        Grouping::Place => by_place(index, &sieve, locale),
+        Grouping::Document => by_document(corpus, locale),
+        Grouping::Article | Grouping::Auto => by_article(corpus, locale),
+        Grouping::Kind => by_kind(locale),
+        Grouping::None => (vec![locale.get("timeline.all-events").to_owned()], Table::One),
+    };
+    Plan { names, table, sieve }
+}
+
+impl Plan {
+    /// All rows that are shown, and the lanes that have any.
+    pub fn sort(self, index: &EventIndex) -> (Rows, Vec<(String, Rows)>) {
+        let Self { names, table, sieve } = self;
+        let columns = index.columns();
+        let all = index.len();
+        if matches!(table, Table::One) && sieve.is_open() {
+            let rows = Rows::All(all as u32);
+            let lanes = names.into_iter().map(|name| (name, rows.clone())).filter(|(_, rows)| !rows.is_empty());
+            return (rows.clone(), lanes.collect());
+        }
+        let mut lanes: Vec<Vec<u32>> = vec![Vec::new(); names.len()];
+        let mut shown: Vec<u32> = Vec::new();
+        let is_open = sieve.is_open();
+        for row in 0..all {
+            if !is_open && !sieve.lets(&columns, row) {
+                continue;
+            }
+            let lane = table.lane(&columns, row);
+            if let Some(lane) = lanes.get_mut(usize::from(lane)) {
+                lane.push(row as u32);
+                if !is_open {
+                    shown.push(row as u32);
+                }
+            }
+        }
+        let rows = if is_open { Rows::All(all as u32) } else { Rows::Some(shown) };
+        let lanes = names.into_iter().zip(lanes).filter(|(_, rows)| !rows.is_empty());
+        (rows, lanes.map(|(name, rows)| (name, Rows::Some(rows))).collect())
+    }
+}
+
+impl Table {
+    fn lane(&self, columns: &Columns<'_>, row: usize) -> u8 {
+        let lane = match self {
+            Self::One => Some(0),
+            Self::Places(lanes) => columns
+                .places
+                .get(row)
+                .and_then(|place| lanes.get((place.0 as usize).min(lanes.len().saturating_sub(1))).copied()),
+            Self::Docs(lanes) => columns.docs.get(row).and_then(|doc| lanes.get(*doc as usize).copied()),
+            Self::Articles { first, lanes } => {
+                let at =
+                    (columns.docs.get(row)).and_then(|doc| first.get(*doc as usize)).zip(columns.articles.get(row));
+                at.and_then(|(first, article)| lanes.get((first + article) as usize).copied())
+            }
+            Self::Kinds(lanes) => columns.traits.get(row).map(|traits| lanes[kind_idx(traits.kind)]),
+        };
+        lane.unwrap_or(HIDDEN)
+    }
+}
+
+/// Lanes for the largest of `sizes` (events of each group), in the order of the groups, and one for the rest. Returns
+/// the groups that got a lane and each group's lane.
+fn largest(sizes: &[usize], max: usize) -> (Vec<usize>, Vec<u8>, usize) {
+    let mut by_size: Vec<usize> = (0..sizes.len()).filter(|at| sizes.get(*at).is_some_and(|size| *size > 0)).collect();
+    let n_groups = by_size.len();
+    if n_groups > max + 1 {
+        by_size.select_nth_unstable_by_key(MAX_GROUPS - 1, |at| (Reverse(sizes.get(*at).copied()), *at));
+        by_size.truncate(MAX_GROUPS);
+    }
+    by_size.sort_unstable();
+    let rest = by_size.len() as u8;
+    let mut lanes = vec![rest; sizes.len()];
+    for (lane, group) in by_size.iter().enumerate() {
+        if let Some(slot) = lanes.get_mut(*group) {
+            *slot = lane as u8;
+        }
+    }
+    let n_rest = n_groups - by_size.len();
+    (by_size, lanes, n_rest)
+}
+
+fn others(n: usize, key: &str, locale: &Locale) -> Option<String> {
+    (n > 0).then(|| locale.fill(key, &[&super::number::counted(n, locale)]))
+}
+
+fn by_place(index: &EventIndex, sieve: &Sieve, locale: &Locale) -> (Vec<String>, Table) {
+    let known = index.names();
+    let by_count: Vec<NameId> =
+        known.by_count().into_iter().map(|(id, _)| id).filter(|id| sieve.lets_place(*id)).collect();
+    let n_own = if by_count.len() > MAX_GROUPS + 1 { MAX_GROUPS } else { by_count.len() };
+    let mut names: Vec<String> =
+        by_count.iter().take(n_own).filter_map(|id| known.get(*id)).map(str::to_owned).collect();
+    let mut lanes = vec![n_own as u8; known.len() + 1];
+    for (lane, id) in by_count.iter().take(n_own).enumerate() {
+        if let Some(slot) = lanes.get_mut(id.0 as usize) {
+            *slot = lane as u8;
+        }
+    }
+    names.extend(others(by_count.len() - n_own, "timeline.other-places", locale));
+    if let Some(slot) = lanes.last_mut() {
+        *slot = names.len() as u8;
+    }
+    names.push(locale.get("timeline.no-place").to_owned());
+    (names, Table::Places(lanes))
+}
+
+fn by_document(corpus: &Corpus, locale: &Locale) -> (Vec<String>, Table) {
+    let index = corpus.index();
+    let sizes: Vec<usize> = (0..index.n_docs()).map(|doc| index.counts(doc).events as usize).collect();
+    let (own, lanes, n_rest) = largest(&sizes, MAX_GROUPS);
+    let mut names: Vec<String> =
+        own.iter().filter_map(|doc| corpus.entries.get(*doc)).map(names::document_name).collect();
+    names.extend(others(n_rest, "timeline.other-documents", locale));
+    (names, Table::Docs(lanes))
+}
+
+fn by_article(corpus: &Corpus, locale: &Locale) -> (Vec<String>, Table) {
+    let index = corpus.index();
+    let mut first: Vec<u32> = Vec::with_capacity(index.n_docs());
+    let mut n_articles = 0_u32;
+    for doc in 0..index.n_docs() {
+        first.push(n_articles);
+        n_articles += index.counts(doc).articles;
+    }
+    let mut sizes = vec![0_usize; n_articles as usize];
+    let columns = index.columns();
+    for (doc, article) in columns.docs.iter().zip(columns.articles) {
+        let at = first.get(*doc as usize).map(|first| (first + article) as usize);
+        if let Some(size) = at.and_then(|at| sizes.get_mut(at)) {
+            *size += 1;
+        }
+    }
+    let (own, lanes, n_rest) = largest(&sizes, MAX_STORIES);
+    let name = |at: &usize| {
+        let doc = first.partition_point(|first| (*first as usize) <= *at).checked_sub(1)?;
+        let entry = corpus.entries.get(doc)?;
+        Some(names::article_name(entry, *at - *first.get(doc)? as usize, locale))
+    };
+    let mut names: Vec<String> = own.iter().filter_map(name).collect();
+    names.extend(others(n_rest, "timeline.other-articles", locale));
+    (names, Table::Articles { first, lanes })
+}
+
+/// Every kind of article, in the order of its lane.
+pub const KINDS: [ArticleKind; 5] =
+    [ArticleKind::News, ArticleKind::Brief, ArticleKind::Photo, ArticleKind::Section, ArticleKind::Other];
+
+const fn kind_idx(kind: ArticleKind) -> usize {
+    match kind {
+        ArticleKind::News => 0,
+        ArticleKind::Brief => 1,
+        ArticleKind::Photo => 2,
+        ArticleKind::Section => 3,
+        ArticleKind::Other => 4,
+    }
+}
+
+/// The words for a kind of article, in the locale.
+pub const fn kind_key(kind: ArticleKind) -> &'static str {
+    match kind {
+        ArticleKind::News => "kind.news",
+        ArticleKind::Brief => "kind.brief",
+        ArticleKind::Photo => "kind.photo",
+        ArticleKind::Section => "kind.section",
+        ArticleKind::Other => "kind.other",
+    }
+}
+
+fn by_kind(locale: &Locale) -> (Vec<String>, Table) {
+    (KINDS.iter().map(|kind| locale.get(kind_key(*kind)).to_owned()).collect(), Table::Kinds([0, 1, 2, 3, 4]))
+}
+
+/// How many events there are of each exactness and of each kind of article.
+pub fn tallies(index: &EventIndex) -> (Vec<(Exactness, usize)>, Vec<(ArticleKind, usize)>) {
+    let mut exactness: HashMap<Exactness, usize> = HashMap::new();
+    let mut kinds = [0_usize; 5];
+    for traits in index.columns().traits {
+        *exactness.entry(traits.exactness).or_default() += 1;
+        kinds[kind_idx(traits.kind)] += 1;
+    }
+    let exactness = Exactness::ALL.iter().filter_map(|class| Some((*class, *exactness.get(class)?))).collect();
+    let kinds = KINDS.iter().map(|kind| (*kind, kinds[kind_idx(*kind)])).filter(|(_, n)| *n > 0).collect();
+    (exactness, kinds)
+}
