@@ -8,6 +8,7 @@ use super::{
     glyphs::GlyphState,
     overview_ui,
     ruler_ui::{self, RULER_PX},
+    search_ui,
     timeline_ui::{kept, key_of, timeline_key},
     tooltip::event_tooltip,
     type_scale::Type,
@@ -16,10 +17,12 @@ use super::{
 };
 use crate::{
     desk::{Command, Mark, Nudge, Sight, TimeWindow},
+    edtf::Edtf,
     view::{
         labels::Side,
         lanes::{self, Glyph, LANE_PAD_PX, LaneLayout, LanesLayout, PILL_PX, Pill, ROW_PX, Request},
         number, overview,
+        query::Query,
         ticks::{self, Ruler},
         time_scale::{Axis, TimeScale},
         timeline::{Item, Reach, Timeline, rests_on},
@@ -61,17 +64,17 @@ pub(super) struct Lights {
     selected: Vec<Mark>,
     hovered: Vec<Mark>,
     hover: Option<Mark>,
-    search: String,
+    query: Arc<Option<Query>>,
 }
 
 impl Lights {
-    pub fn new(cx: &Cx<'_>) -> Self {
+    pub fn new(ui: &Ui, cx: &Cx<'_>) -> Self {
         let parts = |mark: Option<Mark>| mark.map(|mark| mark.parts(cx.corpus)).unwrap_or_default();
         Self {
             selected: parts(cx.desk.selection),
             hovered: parts(cx.desk.hover),
             hover: cx.desk.hover,
-            search: cx.desk.search.trim().to_lowercase(),
+            query: search_ui::query(ui, cx),
         }
     }
 
@@ -81,7 +84,9 @@ impl Lights {
         let doc = item.doc as usize;
         let rests =
             |parts: &[Mark]| parts.first().is_some_and(|part| part.doc() == doc) && rests_on(event, parts, cx.corpus);
-        let is_dimmed = !self.search.is_empty() && !matches(event, &self.search, cx);
+        let document = cx.corpus.entries.get(doc).map(|entry| &entry.document);
+        let is_wanted = |query: &Query| document.is_some_and(|document| query.wants_event(document, event));
+        let is_dimmed = self.query.as_ref().as_ref().is_some_and(|query| !is_wanted(query));
         GlyphState {
             is_selected,
             is_related: !is_selected && rests(&self.selected),
@@ -89,12 +94,6 @@ impl Lights {
             is_dimmed,
         }
     }
-}
-
-fn matches(event: &crate::model::Event, search: &str, cx: &Cx<'_>) -> bool {
-    event.title.to_lowercase().contains(search)
-        || event.place.as_deref().is_some_and(|place| place.contains(search))
-        || words::event_date(event, cx.words).to_lowercase().contains(search)
 }
 
 /// Draws ruler, lanes and overview into `body`.
@@ -112,7 +111,7 @@ pub fn axis_ui(ui: &mut Ui, cx: &mut Cx<'_>, timeline: &Timeline, body: Rect) {
     let rulers = rulers(ui, cx, &scale);
     let max_scroll = (layout.height_px - lanes.height() + 26.0).max(0.0);
     let scroll_px = cx.desk.timeline.scroll_px.min(max_scroll).round();
-    let lights = Lights::new(cx);
+    let lights = Lights::new(ui, cx);
     let scene = Scene { timeline, scale, layout, rulers, ruler, lanes, scroll_px, selected, lights };
 
     let is_dense = scene.layout.lanes.iter().any(|lane| lane.is_dense);
@@ -258,17 +257,19 @@ enum WritingDate {
     Flag,
 }
 
+/// Height of the strip at the foot of the lanes that is kept for the writing date's flag.
+const FLAG_STRIP_PX: f32 = 22.0;
+
+/// When the document was written, if that is known well enough to be one line, and in view.
+fn writing_date<'a>(cx: &Cx<'a>, scene: &Scene<'_>) -> Option<(&'a Edtf, When)> {
+    let dct = cx.corpus.entries.get(cx.desk.source.doc)?.document.dct.as_ref()?;
+    let when = When::new(Some(dct), None, None).filter(|when| when.end - when.start <= 40.0 * DAY_SECS)?;
+    scene.scale.shows(when.middle()).then_some((dct, when))
+}
+
 /// The day the document was written, as a dashed line with a flag at the foot.
 fn writing_date_ui(ui: &Ui, cx: &Cx<'_>, scene: &Scene<'_>, part: WritingDate) {
-    let Some(dct) = cx.corpus.entries.get(cx.desk.source.doc).and_then(|entry| entry.document.dct.as_ref()) else {
-        return;
-    };
-    let Some(when) = When::new(Some(dct), None, None).filter(|when| when.end - when.start <= 40.0 * DAY_SECS) else {
-        return;
-    };
-    if !scene.scale.shows(when.middle()) {
-        return;
-    }
+    let Some((dct, when)) = writing_date(cx, scene) else { return };
     let x = (scene.scale.px_from_time(when.middle()) as f32).floor() + 0.5;
     let theme = cx.theme;
     let painter = ui.painter().with_clip_rect(scene.lanes.intersect(ui.clip_rect()));
@@ -296,7 +297,11 @@ fn content_ui(ui: &mut Ui, cx: &mut Cx<'_>, scene: &Scene<'_>) {
         .accessibility_role(Role::List)
         .accessibility_label(name);
     ui.scope_builder(builder, |ui| {
-        let clip = Rect::from_x_y_ranges(scene.plot().expand(3.0), scene.lanes.y_range());
+        let mut clip = Rect::from_x_y_ranges(scene.plot().expand(3.0), scene.lanes.y_range());
+        if writing_date(cx, scene).is_some() {
+            // Nothing is covered by the flag: what would be scrolls above it.
+            *clip.bottom_mut() -= FLAG_STRIP_PX;
+        }
         ui.set_clip_rect(clip.intersect(ui.clip_rect()));
         let mut n_nodes = 0;
         for (lane, rect) in scene.seen() {
@@ -425,7 +430,7 @@ fn pill_rect(scene: &Scene<'_>, lane: Rect, pill: &Pill) -> Rect {
 
 fn pill_ui(ui: &Ui, cx: &Cx<'_>, scene: &Scene<'_>, lane: Rect, pill: &Pill) {
     let rect = pill_rect(scene, lane, pill);
-    let mut state = GlyphState { is_dimmed: !scene.lights.search.is_empty(), ..GlyphState::default() };
+    let mut state = GlyphState { is_dimmed: scene.lights.query.is_some(), ..GlyphState::default() };
     // Of very many only some can be asked; the count stands for all.
     for member in pill.cluster.members.iter().take(40) {
         let Some(item) = scene.item(*member) else { continue };

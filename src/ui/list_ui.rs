@@ -50,7 +50,7 @@ pub(super) fn list_ui(ui: &mut Ui, cx: &mut Cx<'_>, timeline: &Timeline, body: R
             _ => {}
         }
     }
-    let lights = Lights::new(cx);
+    let lights = Lights::new(ui, cx);
     let n = timeline.len().to_string();
     let name = format!("{}，{}", cx.words.get("timeline.title"), cx.words.fill("timeline.n-events", &[&n]));
     let builder =

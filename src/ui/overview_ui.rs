@@ -151,7 +151,7 @@ fn ticks_ui(ui: &Ui, cx: &Cx<'_>, timeline: &Timeline, whole: &TimeScale, select
     let search = cx.desk.search.trim();
     if !search.is_empty() && timeline.len() <= MAX_SEARCHED {
         let key = key_of((timeline_key(cx), search, whole.right_px().to_bits()));
-        let hits = kept(ui, Id::unique("timeline-hits"), key, |_| hits(cx, timeline, whole));
+        let hits = kept(ui, Id::unique("timeline-hits"), key, |_| hits(ui, cx, timeline, whole));
         for time in hits.iter() {
             tick(*time, cx.theme.ink);
         }
@@ -162,8 +162,8 @@ fn ticks_ui(ui: &Ui, cx: &Cx<'_>, timeline: &Timeline, whole: &TimeScale, select
 }
 
 /// When what is searched for happened: one moment for each pixel.
-fn hits(cx: &Cx<'_>, timeline: &Timeline, whole: &TimeScale) -> Vec<f64> {
-    let lights = Lights::new(cx);
+fn hits(ui: &Ui, cx: &Cx<'_>, timeline: &Timeline, whole: &TimeScale) -> Vec<f64> {
+    let lights = Lights::new(ui, cx);
     let items = (0..timeline.len()).filter_map(|ordinal| timeline.item(timeline.rows.get(ordinal)?));
     let mut hits: Vec<f64> =
         items.filter(|item| !lights.state(cx, item, false).is_dimmed).map(|item| item.when.middle()).collect();

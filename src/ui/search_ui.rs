@@ -2,18 +2,23 @@
 
 use super::{
     icons,
+    timeline_ui::{kept, key_of},
     type_scale::Type,
     widgets::{self, text_at},
     window::Cx,
 };
 use crate::{
     desk::{Command, Overlay},
-    view::search::{self, Hit, HitGroup, MAX_COUNT, Target},
+    view::{
+        query::Query,
+        search::{self, Hit, HitGroup, MAX_COUNT, Target},
+    },
 };
 use egui::{
     Align2, Area, CornerRadius, Event, Frame, Id, ImeEvent, Key, Margin, Order, Rect, Role, Sense, Stroke, StrokeKind,
     TextEdit, Ui, UiBuilder, WidgetInfo, pos2, vec2,
 };
+use std::sync::Arc;
 
 /// Height of a row of results.
 const ROW_PX: f32 = 28.0;
@@ -128,9 +133,16 @@ fn end_of_field_ui(ui: &mut Ui, cx: &mut Cx<'_>, rect: Rect) {
     }
 }
 
+/// What is asked for, kept as long as the words stay; `None` where the field is empty.
+pub(super) fn query(ui: &Ui, cx: &Cx<'_>) -> Arc<Option<Query>> {
+    let dct = || cx.corpus.entries.get(cx.desk.source.doc).and_then(|entry| entry.document.dct.as_ref());
+    let key = key_of((&cx.desk.search, cx.desk.source.doc, cx.corpus.stamp()));
+    kept(ui, Id::unique("search query"), key, |_| Query::new(&cx.desk.search, dct()))
+}
+
 /// What was found, kept as long as corpus and words stay.
-fn found(ui: &Ui, cx: &Cx<'_>) -> std::sync::Arc<Vec<HitGroup>> {
-    type Kept = (u64, String, std::sync::Arc<Vec<HitGroup>>);
+fn found(ui: &Ui, cx: &Cx<'_>) -> Arc<Vec<HitGroup>> {
+    type Kept = (u64, String, Arc<Vec<HitGroup>>);
     let id = Id::unique("search results");
     let kept = ui.data(|data| data.get_temp::<Kept>(id));
     if let Some((generation, query, groups)) = kept
@@ -139,7 +151,7 @@ fn found(ui: &Ui, cx: &Cx<'_>) -> std::sync::Arc<Vec<HitGroup>> {
     {
         return groups;
     }
-    let groups = std::sync::Arc::new(search::search(cx.corpus, &cx.desk.search, cx.desk.source.doc, cx.words));
+    let groups = Arc::new(search::search(cx.corpus, &cx.desk.search, cx.desk.source.doc, cx.words));
     ui.data_mut(|data| data.insert_temp::<Kept>(id, (cx.shell.generation, cx.desk.search.clone(), groups.clone())));
     groups
 }

@@ -32,6 +32,8 @@ const MAX_SHARE: f32 = 0.4;
 const STEP_PX: f32 = 22.0;
 /// Blank inside the card, left and right.
 const INSET_PX: f32 = 16.0;
+/// Where less is left beside the buttons, the rules' names are not shown; a piece of one says nothing.
+const LEAST_RULES_PX: f32 = 70.0;
 /// Height of the folded card.
 const FOLDED_PX: f32 = 58.0;
 /// What stands above the steps, and below them with the buttons.
@@ -200,6 +202,9 @@ impl<'a> WhyCard<'a> {
             cx.push(Command::CopyText(text));
         }
         let room = place.right() - right_px - 12.0;
+        if room < LEAST_RULES_PX {
+            return;
+        }
         let rules = elided(ui, &self.why.rules.join(" · "), Type::Small, room);
         let right = pos2(place.right(), response.rect.center().y);
         text_at(ui, right, Align2::RIGHT_CENTER, &rules, Type::Small, cx.theme.ink_3);

@@ -106,7 +106,12 @@ impl Query {
     /// Whether an event is asked for: by its title, place, printed time, or date.
     pub fn wants_event(&self, document: &Document, event: &Event) -> bool {
         let time = event.time.and_then(|idx| document.times.get(idx)).map(|time| time.text.as_str());
+        let counts = |comparison: &Comparison| {
+            let inside = document.quantities.iter().filter(|quantity| event.span.contains(quantity.span));
+            inside.into_iter().any(|quantity| comparison.holds(quantity))
+        };
         self.holds(event.interval)
+            || self.comparison.as_ref().is_some_and(counts)
             || self.is_in(&event.title)
             || event.place.as_deref().is_some_and(|place| self.is_in(place))
             || time.is_some_and(|time| self.is_in(time))
