@@ -18,14 +18,18 @@ use clap::ValueEnum;
 use rayon::prelude::*;
 use serde::Deserialize;
 use std::{
-    fs::File,
+    fs::{self, File},
     io::{self, BufRead, BufReader, IsTerminal as _, Read as _, Write},
     path::{Path, PathBuf},
     process::ExitCode,
+    sync::mpsc,
+    thread,
 };
 
-/// How many lines or files are read before their results are written, in order.
+/// How many lines or files are read at most before their results are written, in order.
 const PORTION: usize = 512;
+/// And how many bytes, so that memory stays bounded by a few documents, whatever their number.
+const PORTION_BYTES: u64 = 8 << 20;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -162,52 +166,83 @@ fn write_all(args: &ExtractArgs, count: &mut Count) -> Result<(), Stop> {
 }
 
 fn extract(args: &ExtractArgs, out: &mut dyn Write, count: &mut Count) -> Result<(), Stop> {
-    let mut sink = Sink { format: args.format, out, kept: Vec::new() };
-    sink.begin()?;
+    let mut sink = Sink { out, kept: Vec::new() };
+    sink.begin(args.format)?;
     let stdin = [PathBuf::from("-")];
     let paths: &[PathBuf] = if args.paths.is_empty() { &stdin } else { &args.paths };
-    if args.records {
-        for path in paths {
-            records(args, path, &mut sink, count)?;
-        }
-    } else {
-        documents(args, paths, &mut sink, count)?;
-    }
-    sink.end()
+    // The next portions are read while one is written; what waits in between is bounded.
+    let (send, receive) = mpsc::sync_channel::<Portion>(1);
+    thread::scope(|scope| {
+        scope.spawn(move || {
+            // Nobody receives any more where writing has failed.
+            let mut hand_on = |portion: Portion| send.send(portion).is_ok();
+            if args.records {
+                paths.iter().all(|path| records(args, path, &mut hand_on));
+            } else {
+                documents(args, paths, &mut hand_on);
+            }
+        });
+        let receive = receive;
+        receive.iter().try_for_each(|portion| sink.add(portion, count))
+    })?;
+    sink.end(args.format)
 }
 
 /// Writes documents as they come, in order.
 struct Sink<'a> {
-    format: Format,
     out: &'a mut dyn Write,
     /// All documents, where they are written together at the end.
     kept: Vec<Entry>,
 }
 
+/// What becomes of one input, ready to be written.
+enum Done {
+    /// Its lines.
+    Text(String),
+    /// Its documents, where all are written together.
+    Entries(Vec<Entry>),
+    /// It could not be read, and what to say of it.
+    Failed(String),
+}
+
+impl Done {
+    /// Of documents that were read; made where they were read, so that writing waits for nothing.
+    fn of(entries: Vec<Entry>, format: Format) -> Result<Self, String> {
+        let text = match format {
+            Format::Json => return Ok(Self::Entries(entries)),
+            Format::Jsonl => entries.into_iter().map(line).collect::<Result<String, String>>()?,
+            Format::Csv => entries.iter().map(csv::findings).collect(),
+        };
+        Ok(Self::Text(text))
+    }
+}
+
 impl Sink<'_> {
-    fn begin(&mut self) -> Result<(), Stop> {
-        if self.format == Format::Csv {
+    fn begin(&mut self, format: Format) -> Result<(), Stop> {
+        if format == Format::Csv {
             self.out.write_all(csv::findings_head().as_bytes())?;
         }
         Ok(())
     }
 
-    fn add(&mut self, entries: Vec<Entry>) -> Result<(), Stop> {
-        if self.format == Format::Json {
-            self.kept.extend(entries);
-            return Ok(());
-        }
-        let is_csv = self.format == Format::Csv;
-        let texts: Vec<Result<String, String>> =
-            entries.par_iter().map(|entry| if is_csv { Ok(csv::findings(entry)) } else { line(entry) }).collect();
-        for text in texts {
-            self.out.write_all(text.map_err(Stop::Failed)?.as_bytes())?;
+    fn add(&mut self, portion: Portion, count: &mut Count) -> Result<(), Stop> {
+        for done in portion.map_err(Stop::Failed)? {
+            match done {
+                Done::Text(text) => self.out.write_all(text.as_bytes())?,
+                Done::Entries(entries) => self.kept.extend(entries),
+                Done::Failed(message) => {
+                    count.n_failed += 1;
+                    complain(message);
+                    continue;
+                }
+            }
+            count.n_read += 1;
         }
         Ok(())
     }
 
-    fn end(&mut self) -> Result<(), Stop> {
-        if self.format != Format::Json {
+    fn end(&mut self, format: Format) -> Result<(), Stop> {
+        if format != Format::Json {
             return Ok(());
         }
         let file = CorpusFile::new(&self.kept);
@@ -217,35 +252,48 @@ impl Sink<'_> {
     }
 }
 
-fn line(entry: &Entry) -> Result<String, String> {
-    let json = serde_json::to_string(&json::public(entry)).map_err(|error| error.to_string())?;
-    Ok(json + "\n")
+/// What becomes of some inputs, in their order; or why nothing can be made of any.
+type Portion = Result<Vec<Done>, String>;
+
+fn line(entry: Entry) -> Result<String, String> {
+    let mut json = serde_json::to_string(&json::published(entry)).map_err(|error| error.to_string())?;
+    json.push('\n');
+    Ok(json)
 }
 
-fn tell(failure: &Failure, count: &mut Count) {
-    count.n_failed += 1;
-    complain(format_args!("{}: \"{}\"", failure.error, failure.path.display()));
+fn failed(failure: &Failure) -> Done {
+    Done::Failed(format!("{}: \"{}\"", failure.error, failure.path.display()))
 }
 
-fn documents(args: &ExtractArgs, paths: &[PathBuf], sink: &mut Sink<'_>, count: &mut Count) -> Result<(), Stop> {
+/// Reads all files, portion by portion.
+fn documents(args: &ExtractArgs, paths: &[PathBuf], hand_on: &mut dyn FnMut(Portion) -> bool) {
     let options = ReadOptions { dct: args.dct.clone(), id: None };
     let (files, failures) = load::files(paths);
-    for failure in &failures {
-        tell(failure, count);
+    if !hand_on(Ok(failures.iter().map(failed).collect())) {
+        return;
     }
-    for portion in files.chunks(PORTION) {
-        let results: Vec<_> = portion.par_iter().map(|path| (path, one_file(path, &options))).collect();
-        for (path, result) in results {
-            match result {
-                Ok(entries) => {
-                    count.n_read += 1;
-                    sink.add(entries)?;
-                }
-                Err(error) => tell(&Failure { path: path.clone(), error }, count),
-            }
+    let mut rest = files.as_slice();
+    while !rest.is_empty() {
+        let (portion, others) = rest.split_at(n_in_portion(rest));
+        let read = |path: &PathBuf| match one_file(path, &options) {
+            Ok(entries) => Done::of(entries, args.format),
+            Err(error) => Ok(failed(&Failure { path: path.clone(), error })),
+        };
+        if !hand_on(portion.par_iter().map(read).collect()) {
+            return;
         }
+        rest = others;
     }
-    Ok(())
+}
+
+/// How many of `files`, at least one, are read at a time.
+fn n_in_portion(files: &[PathBuf]) -> usize {
+    let mut n_bytes = 0;
+    let fits = |path: &&PathBuf| {
+        n_bytes += fs::metadata(path).map_or(0, |metadata| metadata.len());
+        n_bytes <= PORTION_BYTES
+    };
+    files.iter().take(PORTION).take_while(fits).count().max(1)
 }
 
 fn one_file(path: &Path, options: &ReadOptions) -> Result<Vec<Entry>, load::LoadError> {
@@ -257,57 +305,54 @@ fn one_file(path: &Path, options: &ReadOptions) -> Result<Vec<Entry>, load::Load
     load::bytes("-", &bytes, options)
 }
 
-/// Reads records portion by portion, so that a file of any length passes through.
-fn records(args: &ExtractArgs, path: &Path, sink: &mut Sink<'_>, count: &mut Count) -> Result<(), Stop> {
+/// Reads records portion by portion, so that a file of any length passes through; `false` where nobody takes them.
+fn records(args: &ExtractArgs, path: &Path, hand_on: &mut dyn FnMut(Portion) -> bool) -> bool {
+    let error_of = |error: io::Error| failed(&Failure { path: path.to_owned(), error: error.into() });
     let mut input: Box<dyn BufRead> = if path.as_os_str() == "-" {
         Box::new(BufReader::new(io::stdin().lock()))
     } else {
         match File::open(path) {
-            Ok(file) => Box::new(BufReader::new(file)),
-            Err(error) => {
-                tell(&Failure { path: path.to_owned(), error: error.into() }, count);
-                return Ok(());
-            }
+            Ok(file) => Box::new(BufReader::with_capacity(1 << 16, file)),
+            Err(error) => return hand_on(Ok(vec![error_of(error)])),
         }
     };
     let mut line_no = 0;
     loop {
-        let mut lines: Vec<(usize, Vec<u8>)> = Vec::with_capacity(PORTION);
-        while lines.len() < PORTION {
-            let mut bytes = Vec::new();
-            match input.read_until(b'\n', &mut bytes) {
-                Ok(0) => break,
-                Ok(_) => {
-                    line_no += 1;
-                    if !bytes.trim_ascii().is_empty() {
-                        lines.push((line_no, bytes));
-                    }
-                }
-                Err(error) => {
-                    tell(&Failure { path: path.to_owned(), error: error.into() }, count);
-                    break;
-                }
-            }
+        let (lines, fault) = next_lines(&mut *input, &mut line_no);
+        let is_over = lines.is_empty() || fault.is_some();
+        let read = |(line_no, bytes): &(usize, Vec<u8>)| match one_record(bytes, args.dct.as_ref()) {
+            Ok(entry) => Done::of(vec![entry], args.format),
+            Err(reason) => Ok(Done::Failed(format!("line {line_no} is left out: {reason}: \"{}\"", path.display()))),
+        };
+        let portion: Portion = lines.par_iter().map(read).chain(fault.map(error_of).map(Ok)).collect();
+        if !hand_on(portion) {
+            return false;
         }
-        if lines.is_empty() {
-            return Ok(());
+        if is_over {
+            return true;
         }
-        let read: Vec<_> = lines.par_iter().map(|(no, bytes)| (*no, one_record(bytes, args.dct.as_ref()))).collect();
-        let mut entries = Vec::with_capacity(read.len());
-        for (line_no, result) in read {
-            match result {
-                Ok(entry) => {
-                    count.n_read += 1;
-                    entries.push(entry);
-                }
-                Err(reason) => {
-                    count.n_failed += 1;
-                    complain(format_args!("line {line_no} is left out: {reason}: \"{}\"", path.display()));
-                }
-            }
-        }
-        sink.add(entries)?;
     }
+}
+
+/// The next lines that are not blank, with their numbers; and why there are no more, if that is a fault.
+fn next_lines(input: &mut dyn BufRead, line_no: &mut usize) -> (Vec<(usize, Vec<u8>)>, Option<io::Error>) {
+    let mut lines: Vec<(usize, Vec<u8>)> = Vec::new();
+    let mut n_bytes = 0;
+    while lines.len() < PORTION && n_bytes < PORTION_BYTES {
+        let mut bytes = Vec::new();
+        match input.read_until(b'\n', &mut bytes) {
+            Ok(0) => break,
+            Ok(n) => {
+                *line_no += 1;
+                n_bytes += n as u64;
+                if !bytes.trim_ascii().is_empty() {
+                    lines.push((*line_no, bytes));
+                }
+            }
+            Err(error) => return (lines, Some(error)),
+        }
+    }
+    (lines, None)
 }
 
 fn one_record(line: &[u8], dct: Option<&Edtf>) -> Result<Entry, String> {

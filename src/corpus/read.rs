@@ -5,10 +5,15 @@ use crate::{
     edtf::Edtf,
     extract::{self, Context, Findings, Found, dct},
     model::{self, Document, SCHEMA, SourceInfo},
-    span::CharIndex,
     text::{self, Article, Source},
     warn::Reporter,
 };
+use rayon::prelude::*;
+
+/// A document of more articles is shared out over the cores.
+const ARTICLES_A_TASK: usize = 8;
+/// And of so many at a time.
+const ARTICLES_A_TURN: usize = 512;
 
 /// What the caller knows.
 #[derive(Debug, Clone, Default)]
@@ -28,7 +33,7 @@ pub fn read(source: Source, options: &ReadOptions, mut reporter: Reporter) -> En
     let mut document = Document {
         schema: SCHEMA,
         id: options.id.clone().unwrap_or_else(|| path.clone()),
-        source: SourceInfo { path, sha256, encoding, chars: CharIndex::new(&text).n_chars(), text: None },
+        source: SourceInfo { path, sha256, encoding, chars: text.chars().count(), text: None },
         dct: dcts.document,
         dct_from: dcts.from,
         articles: Vec::with_capacity(articles.len()),
@@ -39,10 +44,16 @@ pub fn read(source: Source, options: &ReadOptions, mut reporter: Reporter) -> En
         claims: Vec::new(),
         warnings: Vec::new(),
     };
-    for (article, (dct, dct_is_own)) in articles.iter().zip(dcts.articles) {
-        let context = Context { dct, dct_is_own };
-        document.articles.push(described(article, &context));
-        append(&mut document, findings(article, &context));
+    let contexts: Vec<Context> =
+        dcts.articles.into_iter().map(|(dct, dct_is_own)| Context { dct, dct_is_own }).collect();
+    // Not all at once: what was found is smaller where it is put together.
+    for (articles, contexts) in articles.chunks(ARTICLES_A_TURN).zip(contexts.chunks(ARTICLES_A_TURN)) {
+        let found = articles.par_iter().zip(contexts).with_min_len(ARTICLES_A_TASK);
+        let found: Vec<Findings> = found.map(|(article, context)| findings(article, context)).collect();
+        for ((article, context), findings) in articles.iter().zip(contexts).zip(found) {
+            document.articles.push(described(article, context));
+            append(&mut document, findings);
+        }
     }
     merge(&mut document, &text);
     document.warnings = reporter.into_warnings();
@@ -51,8 +62,8 @@ pub fn read(source: Source, options: &ReadOptions, mut reporter: Reporter) -> En
 
 fn findings(article: &Article, context: &Context) -> Findings {
     let times = extract::time::times(article, context);
-    let quantities = extract::quantity::quantities(article, context, &times);
-    let (series, claims) = extract::series::series(article, &times, &quantities);
+    let (quantities, readings) = extract::quantity::read(article, &times);
+    let (series, claims) = extract::series::told(article, &times, &quantities, readings);
     let events = extract::event::events(article, context, &times, &quantities);
     Findings { times, quantities, events, series, claims }
 }

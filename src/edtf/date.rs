@@ -1,6 +1,6 @@
 //! One EDTF date with its precision: `2024-09`, `199X`, `2025-06-22T18`, `1992~`.
 
-use super::{Grain, Interval, Moment};
+use super::{Grain, Interval, Moment, figures::Figures};
 use chrono::{Datelike as _, Days, NaiveDate, NaiveDateTime, TimeDelta, Timelike as _};
 use std::fmt;
 
@@ -306,9 +306,11 @@ impl Clock {
 
 impl fmt::Display for Date {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut figures = Figures::default();
         match self.year {
             Year::Missing => f.write_str("XXXX")?,
             Year::Known { first, .. } if first.abs() > 9999 => write!(f, "Y{first}")?,
+            Year::Known { first, unknown: 0 } => figures.year(first),
             Year::Known { first, unknown } => {
                 let sign = if first < 0 { "-" } else { "" };
                 let digits = format!("{:04}", first.abs());
@@ -317,17 +319,23 @@ impl fmt::Display for Date {
             }
         }
         if self.month > 0 {
-            write!(f, "-{:02}", self.month)?;
+            figures.behind(b'-', self.month.into());
         }
         if self.day > 0 {
-            write!(f, "-{:02}", self.day)?;
+            figures.behind(b'-', self.day.into());
         }
-        match self.clock {
-            Clock::None => {}
-            Clock::Hour(hour) => write!(f, "T{hour:02}")?,
-            Clock::Minute(hour, minute) => write!(f, "T{hour:02}:{minute:02}")?,
-            Clock::Second(hour, minute, second) => write!(f, "T{hour:02}:{minute:02}:{second:02}")?,
+        let clock = match self.clock {
+            Clock::None => [None; 3],
+            Clock::Hour(hour) => [Some(hour), None, None],
+            Clock::Minute(hour, minute) => [Some(hour), Some(minute), None],
+            Clock::Second(hour, minute, second) => [Some(hour), Some(minute), Some(second)],
+        };
+        for (mark, number) in [b'T', b':', b':'].into_iter().zip(clock) {
+            if let Some(number) = number {
+                figures.behind(mark, number.into());
+            }
         }
+        f.write_str(figures.as_str())?;
         f.write_str(match self.mark {
             Mark::None => "",
             Mark::Uncertain => "?",

@@ -1,5 +1,6 @@
 //! Stretches of time with an exclusive end, open at either side.
 
+use super::figures::Figures;
 use chrono::{Datelike as _, NaiveDate, NaiveDateTime, Timelike as _};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 use std::{fmt, str::FromStr};
@@ -32,17 +33,18 @@ impl Moment {
 impl fmt::Display for Moment {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (date, time) = (self.0.date(), self.0.time());
-        let sign = if date.year() < 0 { "-" } else { "" };
-        write!(
-            f,
-            "{sign}{:04}-{:02}-{:02}T{:02}:{:02}:{:02}",
-            date.year().abs(),
-            date.month(),
-            date.day(),
-            time.hour(),
-            time.minute(),
-            time.second()
-        )
+        let mut figures = Figures::default();
+        if date.year().abs() > 9999 {
+            write!(f, "{}{}", if date.year() < 0 { "-" } else { "" }, date.year().abs())?;
+        } else {
+            figures.year(date.year());
+        }
+        figures.behind(b'-', date.month());
+        figures.behind(b'-', date.day());
+        figures.behind(b'T', time.hour());
+        figures.behind(b':', time.minute());
+        figures.behind(b':', time.second());
+        f.write_str(figures.as_str())
     }
 }
 

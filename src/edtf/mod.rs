@@ -7,6 +7,7 @@
 //! Years are astronomical: year 0 exists and is 1 BCE, −174 is 175 BCE. Only the screen says 公元前175年.
 
 mod date;
+mod figures;
 mod grain;
 mod interval;
 mod notation;

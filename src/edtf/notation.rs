@@ -3,7 +3,10 @@
 use super::{Grain, Interval, date::Date};
 use chrono::NaiveDate;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
-use std::{fmt, str::FromStr};
+use std::{
+    fmt::{self, Write as _},
+    str::FromStr,
+};
 
 /// A date in EDTF, always valid: `2024`, `2024-09`, `2025-06-22`, `2025-06-22T18`, `199X`, `18XX`, quarters
 /// `2024-33`…`36`, halves `2024-40`/`41`, seasons `2024-21`…`24`, each with `?`, `~` or `%` behind; intervals
@@ -137,7 +140,12 @@ impl Edtf {
     }
 
     fn from_sides(start: Side, end: Option<Side>) -> Self {
-        let text = end.map_or_else(|| start.to_string(), |end| format!("{start}/{end}"));
+        let mut text = String::with_capacity(if end.is_some() { 24 } else { 12 });
+        // Writing to a string cannot fail.
+        let _ = match end {
+            None => write!(text, "{start}"),
+            Some(end) => write!(text, "{start}/{end}"),
+        };
         Self { start, end, text }
     }
 }
@@ -196,7 +204,7 @@ impl fmt::Display for Edtf {
 
 impl Serialize for Edtf {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
+        serializer.serialize_str(&self.text)
     }
 }
 

@@ -12,7 +12,7 @@ use crate::{
 };
 use chrono::{Datelike as _, NaiveDate};
 use regex::{Captures, Regex};
-use std::sync::OnceLock;
+use std::{borrow::Cow, sync::OnceLock};
 
 /// What is known from outside the text.
 #[derive(Debug, Clone, Default)]
@@ -56,7 +56,7 @@ struct Partial {
 /// Finds when each article was written: its dateline before the page's own date; a missing year from the
 /// document's other full dates, then from the file name, then from what the caller gave.
 pub fn find(articles: &[Article], hints: &Hints) -> Dcts {
-    let texts: Vec<Vec<String>> = articles.iter().map(blocks).collect();
+    let texts: Vec<Vec<Cow<'_, str>>> = articles.iter().map(blocks).collect();
     let heading_by =
         |sure: bool| articles.iter().zip(&texts).find_map(|(article, blocks)| heading_date(article, blocks, sure));
     let sure_heading = heading_by(true);
@@ -101,9 +101,11 @@ pub fn find(articles: &[Article], hints: &Hints) -> Dcts {
 }
 
 /// The folded text of each block.
-fn blocks(article: &Article) -> Vec<String> {
-    let folded = |text: &str| fold::fold(text).map_or_else(|| text.to_owned(), |clean| clean.text().to_owned());
-    article.blocks.iter().map(|block| folded(block.text.text())).collect()
+fn blocks(article: &Article) -> Vec<Cow<'_, str>> {
+    let texts = article.blocks.iter().map(|block| block.text.text());
+    texts
+        .map(|text| fold::fold(text).map_or(Cow::Borrowed(text), |clean| Cow::Owned(clean.text().to_owned())))
+        .collect()
 }
 
 /// Where a missing year may come from.
@@ -116,7 +118,7 @@ struct Known {
 
 impl Known {
     /// The day, completed. A year must put it near the date that the year is taken from.
-    fn complete(&self, partial: Partial, blocks: &[String]) -> Option<Edtf> {
+    fn complete(&self, partial: Partial, blocks: &[Cow<'_, str>]) -> Option<Edtf> {
         let near = |anchor: NaiveDate| {
             let candidates = [0, -1, 1].into_iter().filter_map(|by| {
                 let month = partial.month.unwrap_or_else(|| anchor.month());
@@ -149,7 +151,7 @@ impl Known {
 
     /// The year that a comparison gives away, uncertain: 比2022年四季度环比 was written in 2023, 与2019年同期相比 with a
     /// 两年平均 in 2021. A year merely spoken of, or a base alone, says nothing.
-    fn guess(&self, partial: Partial, blocks: &[String]) -> Option<Edtf> {
+    fn guess(&self, partial: Partial, blocks: &[Cow<'_, str>]) -> Option<Edtf> {
         let bases =
             || blocks.iter().flat_map(|text| base_regex().into_iter().flat_map(|regex| regex.captures_iter(text)));
         let year_of = |captures: &Captures<'_>| i32::try_from(number(captures, "year")?).ok();
@@ -166,7 +168,7 @@ impl Known {
 }
 
 /// The article's own dateline, or a day it calls today.
-fn own_date(article: &Article, blocks: &[String], known: &Known) -> Own {
+fn own_date(article: &Article, blocks: &[Cow<'_, str>], known: &Known) -> Own {
     let complete = |partial| known.complete(partial, blocks).map_or(Own::Unknown, Own::Day);
     if let Some(date) = article.dateline.as_ref().and_then(|dateline| dateline.date.clone())
         && let Some(date) = date.start()
@@ -176,9 +178,18 @@ fn own_date(article: &Article, blocks: &[String], known: &Known) -> Own {
         }
         return Own::Day(date.into());
     }
-    let dateline = blocks.iter().find_map(|text| partial(dateline_regex(), text));
+    let dateline =
+        blocks.iter().filter(|text| may_have_dateline(text)).find_map(|text| partial(dateline_regex(), text));
     let today = || blocks.iter().find_map(|text| partial(today_regex(), text));
     dateline.or_else(today).map_or(Own::None, complete)
+}
+
+/// Whether 日 stands in `text` with 电, 讯 or 消息 near behind it, as in every dateline; most text is told from one so.
+fn may_have_dateline(text: &str) -> bool {
+    memchr::memmem::find_iter(text.as_bytes(), "日").any(|at| {
+        let behind = text.get(at + '日'.len_utf8()..).unwrap_or_default();
+        behind.chars().take(3).any(|c| matches!(c, '电' | '讯' | '消' | '专'))
+    })
 }
 
 macro_rules! regex {
@@ -238,7 +249,7 @@ fn day(captures: &Captures<'_>) -> Option<NaiveDate> {
     NaiveDate::from_ymd_opt(year, number(captures, "month")?, number(captures, "day")?)
 }
 
-fn full_dates<'t>(texts: impl Iterator<Item = &'t String>) -> Vec<NaiveDate> {
+fn full_dates<'t>(texts: impl Iterator<Item = &'t Cow<'t, str>>) -> Vec<NaiveDate> {
     let Some(regex) = full_regex() else { return Vec::new() };
     texts.flat_map(|text| regex.captures_iter(text).filter_map(|captures| day(&captures)).collect::<Vec<_>>()).collect()
 }
@@ -253,7 +264,7 @@ regex!(behind_date_regex, BEHIND_DATE);
 /// A full date in a short line of the head or foot of the article, or in one that stands as heading or credit.
 ///
 /// A `sure` one has nothing else in its line; a line of a chronicle (2019年3月5日 开工) is not sure to be a heading.
-fn heading_date(article: &Article, blocks: &[String], sure: bool) -> Option<NaiveDate> {
+fn heading_date(article: &Article, blocks: &[Cow<'_, str>], sure: bool) -> Option<NaiveDate> {
     if blocks.len() < 2 {
         return None;
     }

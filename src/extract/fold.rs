@@ -13,7 +13,10 @@ struct Table {
     pairs: Vec<String>,
 }
 
-/// Folded character by code point of the basic plane; 0 where it stays.
+/// In the table: a blank.
+const BLANK: u16 = 1;
+
+/// Folded character by code point of the basic plane; 0 where it stays, [`BLANK`] where it is a blank.
 fn table() -> &'static [u16] {
     static TABLE: OnceLock<Vec<u16>> = OnceLock::new();
     TABLE.get_or_init(|| {
@@ -32,6 +35,11 @@ fn table() -> &'static [u16] {
                 if !matches!(wide, '，' | '；' | '！' | '？' | '（' | '）') {
                     set(wide, narrow);
                 }
+            }
+        }
+        for (code, slot) in (0_u32..).zip(table.iter_mut()) {
+            if char::from_u32(code).is_some_and(char::is_whitespace) {
+                *slot = BLANK;
             }
         }
         table
@@ -57,7 +65,7 @@ fn variants() -> HashMap<char, char> {
 /// The folded form of one character.
 pub fn fold_char(c: char) -> char {
     let folded = table().get(c as usize).copied().unwrap_or(0);
-    if folded == 0 { c } else { char::from_u32(u32::from(folded)).unwrap_or(c) }
+    if folded <= BLANK { c } else { char::from_u32(u32::from(folded)).unwrap_or(c) }
 }
 
 /// Every character that folds to the same as `c`, `c` itself among them, in order: 国 and 國; 1 and １.
@@ -85,8 +93,8 @@ pub fn forms(c: char) -> Vec<char> {
 /// `text` folded, with the way back; `None` where nothing changes, which is most text.
 pub fn fold(text: &str) -> Option<Clean> {
     let table = table();
-    let changes = |c: char| c.is_whitespace() || table.get(c as usize).is_some_and(|&to| to != 0);
-    let first = text.find(changes)?;
+    let changes = |c: char| table.get(c as usize).is_some_and(|&to| to != 0);
+    let first = first_change(text, table)?;
     let mut builder = CleanBuilder::default();
     builder.push(text.get(..first)?, 0);
     let mut kept_from = first;
@@ -106,6 +114,28 @@ pub fn fold(text: &str) -> Option<Clean> {
     }
     builder.push(text.get(kept_from..)?, kept_from);
     Some(builder.finish())
+}
+
+/// The first byte where a character stands that folding changes.
+fn first_change(text: &str, table: &[u16]) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    loop {
+        let (code, len) = match *bytes.get(at)? {
+            byte @ 0..0x80 => (usize::from(byte), 1),
+            byte @ 0xC0..0xE0 => (usize::from(byte & 0x1F) << 6 | usize::from(*bytes.get(at + 1)? & 0x3F), 2),
+            byte @ 0xE0..0xF0 => {
+                let (second, third) = (*bytes.get(at + 1)?, *bytes.get(at + 2)?);
+                (usize::from(byte & 0xF) << 12 | usize::from(second & 0x3F) << 6 | usize::from(third & 0x3F), 3)
+            }
+            // Beyond the basic plane nothing is folded.
+            _ => (0xFFFF, 4),
+        };
+        if table.get(code).is_some_and(|&to| to != 0) {
+            return Some(at);
+        }
+        at += len;
+    }
 }
 
 /// A single blank with a Chinese character on one side and a Chinese character or digit on the other.

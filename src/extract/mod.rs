@@ -15,8 +15,27 @@ pub mod quantity;
 pub mod rule;
 pub mod series;
 pub mod time;
+mod trie;
 
-use crate::{edtf::Edtf, model, span::Span};
+use crate::{
+    edtf::Edtf,
+    model,
+    span::Span,
+    text::{Article, Block},
+};
+use rayon::prelude::*;
+
+/// An article of so many blocks is shared out over the cores.
+const MANY_BLOCKS: usize = 64;
+
+/// What `read` makes of each block of `article`, given its index; in order.
+pub(crate) fn of_blocks<T: Send>(article: &Article, read: impl Fn(usize, &Block) -> T + Sync) -> Vec<T> {
+    let blocks = &article.blocks;
+    if blocks.len() < MANY_BLOCKS {
+        return blocks.iter().enumerate().map(|(idx, block)| read(idx, block)).collect();
+    }
+    blocks.par_iter().enumerate().with_min_len(8).map(|(idx, block)| read(idx, block)).collect()
+}
 
 /// What is known before an article is read.
 #[derive(Debug, Clone, Default)]

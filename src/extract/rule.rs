@@ -14,6 +14,7 @@ use regex_automata::{
     Anchored, Input, MatchKind, PatternID,
     hybrid::dfa::{Cache, DFA},
     meta::Regex,
+    nfa::thompson,
     util::{captures::Captures, pool::Pool, start},
 };
 use std::{
@@ -33,8 +34,15 @@ pub struct Rule<M> {
     /// Texts in which it must find nothing.
     pub counter_examples: Vec<String>,
     pattern: String,
-    groups: OnceLock<Option<Regex>>,
+    groups: OnceLock<Option<Capturing>>,
     guards: Vec<Guard>,
+}
+
+/// A rule's own expression, and the names of its groups with their numbers.
+#[derive(Debug)]
+struct Capturing {
+    regex: Regex,
+    names: Vec<(String, usize)>,
 }
 
 /// A condition on what stands around a finding.
@@ -43,7 +51,9 @@ struct Guard {
     side: Side,
     /// Whether the context must be there or must not.
     wanted: bool,
-    regex: Regex,
+    text: String,
+    /// Which pattern of its side's automaton it is.
+    pattern: PatternID,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -61,14 +71,44 @@ pub struct Hit {
     pub at: Span,
 }
 
-/// Makes the working memory of the automaton for a thread that has none yet.
-type MakeCache = Box<dyn Fn() -> Cache + Send + Sync + UnwindSafe + RefUnwindSafe>;
+/// The automata's working memory, one a thread.
+struct Caches {
+    main: Cache,
+    left: Cache,
+    right: Cache,
+    /// Pairs of characters that were seen to begin no rule, each in the slot of its hash; 0 where there is none.
+    dead: Vec<u32>,
+    /// The byte on which the main automaton died last.
+    died_at: usize,
+}
+
+/// Slots for pairs that begin no rule.
+const N_DEAD: usize = 1 << 14;
+
+const fn dead_slot(pair: u32) -> usize {
+    (pair.wrapping_mul(0x9E37_79B1) >> 18) as usize
+}
+
+/// The two characters at byte `at`, where both take three bytes, in one number.
+fn pair_at(bytes: &[u8], at: usize) -> Option<u32> {
+    let [a, b, c, d, e, f] = *bytes.get(at..at + 6)?.first_chunk::<6>()?;
+    let code = |a: u8, b: u8, c: u8| u32::from(a & 0xF) << 12 | u32::from(b & 0x3F) << 6 | u32::from(c & 0x3F);
+    let are_three = matches!(a, 0xE0..=0xEF) && matches!(d, 0xE0..=0xEF);
+    are_three.then(|| code(a, b, c) << 16 | code(d, e, f))
+}
+
+/// Makes the working memory of the automata for a thread that has none yet.
+type MakeCaches = Box<dyn Fn() -> Caches + Send + Sync + UnwindSafe + RefUnwindSafe>;
 
 /// Rules compiled together.
 pub struct RuleSet<M> {
     rules: Vec<Rule<M>>,
     dfa: DFA,
-    caches: Pool<Cache, MakeCache>,
+    /// All guards on what stands before, read backwards from the finding.
+    left: DFA,
+    /// All guards on what follows.
+    right: DFA,
+    caches: Pool<Caches, MakeCaches>,
     /// One bit a character of the basic plane: can it begin a rule?
     starters: Vec<u64>,
 }
@@ -88,24 +128,25 @@ impl<M> RuleSet<M> {
     /// # Errors
     /// A pattern or guard that is no regular expression, or an id that occurs twice, is named.
     pub fn new(rules: Vec<RawRule<M>>) -> Result<Self, LoadError> {
-        let rules = rules.into_iter().map(Rule::new).collect::<Result<Vec<_>, _>>()?;
+        let mut rules: Vec<Rule<M>> = rules.into_iter().map(Rule::new).collect();
         let mut ids: Vec<&str> = rules.iter().map(|rule| rule.id.as_str()).collect();
         ids.sort_unstable();
         if let Some(twice) = ids.windows(2).find(|pair| pair[0] == pair[1]) {
             return Err(rule_error(twice[0], "the id occurs twice"));
         }
-        let patterns: Vec<&str> = rules.iter().map(|rule| rule.pattern.as_str()).collect();
-        let dfa = DFA::builder()
-            .configure(
-                DFA::config().match_kind(MatchKind::All).cache_capacity(64 << 20).skip_cache_capacity_check(true),
-            )
-            .build_many(&patterns)
-            .map_err(|error| rule_error("all", &error.to_string()))?;
-        let for_pool = dfa.clone();
-        let make: MakeCache = Box::new(move || for_pool.create_cache());
+        for side in [Side::Left, Side::Right] {
+            let guards = rules.iter_mut().flat_map(|rule| &mut rule.guards).filter(|guard| guard.side == side);
+            guards.enumerate().for_each(|(idx, guard)| guard.pattern = PatternID::new_unchecked(idx));
+        }
+        let automata = automata(&rules).map_err(|error| blamed(&rules, &error.to_string()))?;
+        let [dfa, left, right] = automata.clone();
+        let make: MakeCaches = Box::new(move || {
+            let [main, left, right] = automata.each_ref().map(DFA::create_cache);
+            Caches { main, left, right, dead: vec![0; N_DEAD], died_at: 0 }
+        });
         let caches = Pool::new(make);
-        let starters = starters(&dfa, &mut caches.get());
-        Ok(Self { rules, dfa, caches, starters })
+        let starters = starters(&dfa, &mut caches.get().main);
+        Ok(Self { rules, dfa, left, right, caches, starters })
     }
 
     /// The rules, in order.
@@ -121,18 +162,30 @@ impl<M> RuleSet<M> {
     /// All findings in `text`, from left to right, none overlapping.
     pub fn scan(&self, text: &str) -> Vec<Hit> {
         let mut hits = Vec::new();
-        let mut cache = self.caches.get();
+        let mut caches = self.caches.get();
         let mut ends = Vec::new();
         let mut at = 0;
         let mut last_end = usize::MAX;
         while let Some(start) = self.next_start(text, at) {
-            match self.longest(&mut cache, text, start, last_end, &mut ends) {
+            let pair = pair_at(text.as_bytes(), start);
+            if pair.is_some_and(|pair| caches.dead.get(dead_slot(pair)) == Some(&pair)) {
+                at = start + 3;
+                continue;
+            }
+            match self.longest(&mut caches, text, start, last_end, &mut ends) {
                 Some(hit) => {
                     at = hit.at.end;
                     last_end = at;
                     hits.push(hit);
                 }
-                None => at = start + char_len(text.as_bytes()[start]),
+                None => {
+                    at = start + char_len(text.as_bytes()[start]);
+                    if let Some(pair) = pair.filter(|_| ends.is_empty() && caches.died_at <= start + 5)
+                        && let Some(slot) = caches.dead.get_mut(dead_slot(pair))
+                    {
+                        *slot = pair;
+                    }
+                }
             }
         }
         hits
@@ -146,12 +199,13 @@ impl<M> RuleSet<M> {
     /// All findings that begin exactly at byte `start`, the longest first.
     pub fn matches_at(&self, text: &str, start: usize) -> Vec<Hit> {
         let mut ends = Vec::new();
-        self.walk(&mut self.caches.get(), text.as_bytes(), start, &mut ends);
+        let mut caches = self.caches.get();
+        self.walk(&mut caches.main, text.as_bytes(), start, &mut ends);
         ends.sort_by_key(|&(end, pattern)| (std::cmp::Reverse(end), pattern));
         ends.iter()
             .map(|&(end, pattern)| Hit { rule: pattern.as_usize(), at: Span::new(start, end) })
             .filter(|hit| hit.at.end > start)
-            .filter(|hit| self.rule(*hit).is_some_and(|rule| rule.guards.iter().all(|guard| guard.holds(text, hit.at))))
+            .filter(|hit| self.rule(*hit).is_some_and(|rule| self.guards_hold(&mut caches, rule, text, hit.at)))
             .collect()
     }
 
@@ -182,38 +236,61 @@ impl<M> RuleSet<M> {
     /// Runs the automaton from `start` and keeps the longest end whose guards hold.
     fn longest(
         &self,
-        cache: &mut Cache,
+        caches: &mut Caches,
         text: &str,
         start: usize,
         last_end: usize,
         ends: &mut Vec<(usize, PatternID)>,
     ) -> Option<Hit> {
         ends.clear();
-        self.walk(cache, text.as_bytes(), start, ends);
+        // Nothing may begin inside a number; a long one is walked over once, not from each of its figures.
+        if start != last_end && splits_number_left(text, start) {
+            caches.died_at = usize::MAX;
+            return None;
+        }
+        caches.died_at = self.walk(&mut caches.main, text.as_bytes(), start, ends);
         // Longest first; at one end the automaton names patterns in their order.
         ends.sort_by_key(|&(end, pattern)| (std::cmp::Reverse(end), pattern));
         ends.iter().find_map(|&(end, pattern)| {
             let at = Span::new(start, end);
             let rule = self.rules.get(pattern.as_usize())?;
-            let holds = end > start
-                && (start == last_end || !splits_number_left(text, start))
-                && !splits_number_right(text, end)
-                && rule.guards.iter().all(|guard| guard.holds(text, at));
+            let holds = end > start && !splits_number_right(text, end) && self.guards_hold(caches, rule, text, at);
             holds.then_some(Hit { rule: pattern.as_usize(), at })
         })
     }
 
-    fn walk(&self, cache: &mut Cache, bytes: &[u8], start: usize, ends: &mut Vec<(usize, PatternID)>) {
+    fn guards_hold(&self, caches: &mut Caches, rule: &Rule<M>, text: &str, at: Span) -> bool {
+        rule.guards.iter().all(|guard| {
+            let stands = match guard.side {
+                Side::Left => {
+                    let before = text.get(..at.start).unwrap_or_default();
+                    let from = before.char_indices().rev().nth(CONTEXT_CHARS - 1).map_or(0, |(from, _)| from);
+                    let context = before.as_bytes().get(from..).unwrap_or_default();
+                    matches(&self.left, &mut caches.left, guard.pattern, context.iter().rev())
+                }
+                Side::Right => {
+                    let after = text.get(at.end..).unwrap_or_default();
+                    let to = after.char_indices().nth(CONTEXT_CHARS).map_or(after.len(), |(to, _)| to);
+                    let context = after.as_bytes().get(..to).unwrap_or_default();
+                    matches(&self.right, &mut caches.right, guard.pattern, context.iter())
+                }
+            };
+            stands == guard.wanted
+        })
+    }
+
+    /// Runs the automaton from `start` and notes all ends it passes; returns the byte on which it died.
+    fn walk(&self, cache: &mut Cache, bytes: &[u8], start: usize, ends: &mut Vec<(usize, PatternID)>) -> usize {
         let config = start::Config::new().anchored(Anchored::Yes);
-        let Ok(mut state) = self.dfa.start_state(cache, &config) else { return };
+        let Ok(mut state) = self.dfa.start_state(cache, &config) else { return usize::MAX };
         for (offset, &byte) in bytes.iter().enumerate().skip(start) {
-            let Ok(next) = self.dfa.next_state(cache, state, byte) else { return };
+            let Ok(next) = self.dfa.next_state(cache, state, byte) else { return usize::MAX };
             state = next;
             if state.is_tagged() {
                 if state.is_match() {
                     self.note(cache, state, offset, ends);
                 } else if state.is_dead() || state.is_quit() {
-                    return;
+                    return offset;
                 }
             }
         }
@@ -222,6 +299,7 @@ impl<M> RuleSet<M> {
         {
             self.note(cache, state, bytes.len(), ends);
         }
+        usize::MAX
     }
 
     fn note(
@@ -237,14 +315,17 @@ impl<M> RuleSet<M> {
     }
 
     /// The groups of `hit`, by name.
-    pub fn groups<'t>(&self, text: &'t str, hit: Hit) -> Groups<'t> {
+    pub fn groups<'t>(&'t self, text: &'t str, hit: Hit) -> Groups<'t> {
         let said = hit.at.slice(text);
-        let captures = self.rule(hit).and_then(|rule| rule.regex()).and_then(|regex| {
-            let mut captures = regex.create_captures();
-            regex.captures(Input::new(said).anchored(Anchored::Yes), &mut captures);
-            captures.is_match().then_some(captures)
-        });
-        Groups { said, captures }
+        let Some(Capturing { regex, names }) = self.rule(hit).and_then(Rule::capturing) else {
+            return Groups { said, names: &[], captures: None };
+        };
+        if names.is_empty() {
+            return Groups { said, names, captures: None };
+        }
+        let mut captures = regex.create_captures();
+        regex.captures(Input::new(said).anchored(Anchored::Yes), &mut captures);
+        Groups { said, names, captures: captures.is_match().then_some(captures) }
     }
 }
 
@@ -252,19 +333,21 @@ impl<M> RuleSet<M> {
 #[derive(Debug)]
 pub struct Groups<'t> {
     said: &'t str,
+    names: &'t [(String, usize)],
     captures: Option<Captures>,
 }
 
 impl<'t> Groups<'t> {
     /// The text of group `name`; `None` where the rule has none or it took no part.
     pub fn get(&self, name: &str) -> Option<&'t str> {
-        let span = self.captures.as_ref()?.get_group_by_name(name)?;
+        let span = self.span(name)?;
         self.said.get(span.start..span.end).filter(|text| !text.is_empty())
     }
 
     /// Where group `name` begins and ends within the finding.
     pub fn span(&self, name: &str) -> Option<Span> {
-        let span = self.captures.as_ref()?.get_group_by_name(name)?;
+        let (_, group) = self.names.iter().find(|(known, _)| known == name)?;
+        let span = self.captures.as_ref()?.get_group(*group)?;
         Some(Span::new(span.start, span.end))
     }
 
@@ -275,9 +358,8 @@ impl<'t> Groups<'t> {
 }
 
 impl<M> Rule<M> {
-    fn new(raw: RawRule<M>) -> Result<Self, LoadError> {
+    fn new(raw: RawRule<M>) -> Self {
         let RawRule { id, pattern, not_before, not_after, after, before, meaning, examples, counter_examples } = raw;
-        Regex::new(&pattern).map_err(|error| rule_error(&id, &pattern_reason(&error, &pattern)))?;
         let guards = [
             (Side::Left, false, not_before),
             (Side::Right, false, not_after),
@@ -286,41 +368,68 @@ impl<M> Rule<M> {
         ];
         let guards = guards
             .into_iter()
-            .filter_map(|(side, wanted, text)| Some((side, wanted, text?)))
-            .map(|(side, wanted, text)| {
-                let anchored = match side {
-                    Side::Left => format!("(?:{text})\\z"),
-                    Side::Right => format!("\\A(?:{text})"),
-                };
-                let regex = Regex::new(&anchored).map_err(|error| rule_error(&id, &pattern_reason(&error, &text)))?;
-                Ok(Guard { side, wanted, regex })
-            })
-            .collect::<Result<_, LoadError>>()?;
-        Ok(Self { id, meaning, examples, counter_examples, pattern, groups: OnceLock::new(), guards })
+            .filter_map(|(side, wanted, text)| Some(Guard { side, wanted, text: text?, pattern: PatternID::ZERO }))
+            .collect();
+        Self { id, meaning, examples, counter_examples, pattern, groups: OnceLock::new(), guards }
     }
 
     /// The rule's own expression, which must cover the whole finding.
-    fn regex(&self) -> Option<&Regex> {
-        self.groups.get_or_init(|| Regex::new(&format!("\\A(?:{})\\z", self.pattern)).ok()).as_ref()
+    fn capturing(&self) -> Option<&Capturing> {
+        let compile = || {
+            let regex = Regex::new(&format!("\\A(?:{})\\z", self.pattern)).ok()?;
+            let all = regex.group_info().pattern_names(PatternID::ZERO).enumerate();
+            let names = all.filter_map(|(group, name)| Some((name?.to_owned(), group))).collect();
+            Some(Capturing { regex, names })
+        };
+        self.groups.get_or_init(compile).as_ref()
     }
 }
 
-impl Guard {
-    fn holds(&self, text: &str, at: Span) -> bool {
-        let context = match self.side {
-            Side::Left => {
-                let before = text.get(..at.start).unwrap_or_default();
-                let from = before.char_indices().rev().nth(CONTEXT_CHARS - 1).map_or(0, |(from, _)| from);
-                before.get(from..).unwrap_or_default()
-            }
-            Side::Right => {
-                let after = text.get(at.end..).unwrap_or_default();
-                let to = after.char_indices().nth(CONTEXT_CHARS).map_or(after.len(), |(to, _)| to);
-                after.get(..to).unwrap_or_default()
-            }
-        };
-        self.regex.is_match(context) == self.wanted
+/// The automata of all rules together: what they match, what must stand before and what must follow.
+fn automata<M>(rules: &[Rule<M>]) -> Result<[DFA; 3], regex_automata::hybrid::BuildError> {
+    let config = || DFA::config().match_kind(MatchKind::All).cache_capacity(64 << 20).skip_cache_capacity_check(true);
+    let patterns: Vec<&str> = rules.iter().map(|rule| rule.pattern.as_str()).collect();
+    let guards = |side: Side, is_reversed: bool| {
+        let guards = rules.iter().flat_map(|rule| &rule.guards).filter(|guard| guard.side == side);
+        let texts: Vec<&str> = guards.map(|guard| guard.text.as_str()).collect();
+        DFA::builder()
+            .configure(config().starts_for_each_pattern(true))
+            .thompson(thompson::Config::new().reverse(is_reversed))
+            .build_many(&texts)
+    };
+    Ok([
+        DFA::builder().configure(config()).build_many(&patterns)?,
+        guards(Side::Left, true)?,
+        guards(Side::Right, false)?,
+    ])
+}
+
+/// The error that says which rule it is that cannot be compiled.
+fn blamed<M>(rules: &[Rule<M>], reason: &str) -> LoadError {
+    let texts = rules.iter().flat_map(|rule| {
+        let guards = rule.guards.iter().map(|guard| guard.text.as_str());
+        std::iter::once(rule.pattern.as_str()).chain(guards).map(|text| (rule.id.as_str(), text))
+    });
+    let mut broken = texts.filter_map(|(id, text)| Some((id, text, Regex::new(text).err()?)));
+    let found = broken.next().map(|(id, text, error)| rule_error(id, &pattern_reason(&error, text)));
+    found.unwrap_or_else(|| rule_error("all", reason))
+}
+
+/// Whether pattern `pattern` of `dfa` matches some beginning of `bytes`.
+fn matches<'b>(dfa: &DFA, cache: &mut Cache, pattern: PatternID, bytes: impl Iterator<Item = &'b u8>) -> bool {
+    let config = start::Config::new().anchored(Anchored::Pattern(pattern));
+    let Ok(mut state) = dfa.start_state(cache, &config) else { return false };
+    for &byte in bytes {
+        let Ok(next) = dfa.next_state(cache, state, byte) else { return false };
+        state = next;
+        if state.is_match() {
+            return true;
+        }
+        if state.is_dead() || state.is_quit() {
+            return false;
+        }
     }
+    dfa.next_eoi_state(cache, state).is_ok_and(|state| state.is_match())
 }
 
 fn rule_error(id: &str, reason: &str) -> LoadError {
@@ -357,8 +466,26 @@ fn splits_number_right(text: &str, end: usize) -> bool {
 }
 
 /// A character of a Chinese number.
-fn is_numeral(c: char) -> bool {
-    "零〇一二两三四五六七八九十百千万亿".contains(c)
+const fn is_numeral(c: char) -> bool {
+    matches!(
+        c,
+        '零' | '〇'
+            | '一'
+            | '二'
+            | '两'
+            | '三'
+            | '四'
+            | '五'
+            | '六'
+            | '七'
+            | '八'
+            | '九'
+            | '十'
+            | '百'
+            | '千'
+            | '万'
+            | '亿'
+    )
 }
 
 const fn char_len(byte: u8) -> usize {
@@ -375,15 +502,27 @@ fn starters(dfa: &DFA, cache: &mut Cache) -> Vec<u64> {
     let mut bits = vec![0_u64; 1024];
     let config = start::Config::new().anchored(Anchored::Yes);
     let Ok(first) = dfa.start_state(cache, &config) else { return bits };
-    let mut buffer = [0; 4];
-    for code in 0..0x1_0000_u32 {
-        let Some(c) = char::from_u32(code) else { continue };
-        let alive = c.encode_utf8(&mut buffer).bytes().try_fold(first, |state, byte| {
-            let next = dfa.next_state(cache, state, byte).ok()?;
-            (!next.is_dead()).then_some(next)
-        });
-        if let (Some(_), Some(word)) = (alive, bits.get_mut(code as usize / 64)) {
+    let mut alive = |state, byte: u32| {
+        let next = dfa.next_state(cache, state, u8::try_from(byte).ok()?).ok()?;
+        (!next.is_dead()).then_some(next)
+    };
+    let mut add = |code: u32| {
+        if let Some(word) = bits.get_mut(code as usize / 64) {
             *word |= 1 << (code % 64);
+        }
+    };
+    (0..0x80).filter(|&code| alive(first, code).is_some()).for_each(&mut add);
+    for high in 0x80 / 0x40..0x800 / 0x40 {
+        let Some(state) = alive(first, 0xC0 | high) else { continue };
+        (0..0x40).filter(|low| alive(state, 0x80 | low).is_some()).for_each(|low| add(high << 6 | low));
+    }
+    for high in 0..0x10 {
+        let Some(state) = alive(first, 0xE0 | high) else { continue };
+        for middle in 0..0x40 {
+            let Some(state) = alive(state, 0x80 | middle) else { continue };
+            (0..0x40)
+                .filter(|low| alive(state, 0x80 | low).is_some())
+                .for_each(|low| add(high << 12 | middle << 6 | low));
         }
     }
     bits

@@ -5,7 +5,7 @@
 //! checked before it is believed: every span must lie in the text and every index in its list.
 
 use crate::{
-    corpus::{Entry, JoinedEvent, JoinedSeries, join_events, join_series},
+    corpus::{Body, Entry, JoinedEvent, JoinedSeries, join_events, join_series},
     model::{self, Document, SCHEMA},
     span::{CharIndex, Span},
     text::{Article, Block, Clean, Role, segment},
@@ -18,6 +18,14 @@ pub fn public(entry: &Entry) -> Document {
     let index = CharIndex::new(&entry.text);
     let mut document = entry.document.clone();
     document.map_spans(|span| index.chars_from_bytes(&entry.text, span));
+    document
+}
+
+/// As [`public`], of an entry that nobody needs any more.
+pub fn published(entry: Entry) -> Document {
+    let Body { mut document, text, .. } = entry.into_body();
+    let index = CharIndex::new(&text);
+    document.map_spans(|span| index.chars_from_bytes(&text, span));
     document
 }
 

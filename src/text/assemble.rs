@@ -21,6 +21,7 @@ use crate::{
     model::{ArticleKind, Dateline},
     span::Span,
 };
+use rayon::prelude::*;
 
 /// What a chunk is on the page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -67,12 +68,15 @@ impl Part {
 
 /// Longer displayed lines are no headings.
 const MAX_HEAD_CHARS: usize = 64;
+/// A text of more chunks is shared out over the cores.
+const CHUNKS_A_TASK: usize = 64;
 /// More headings in a row are a list.
 const MAX_HEADS_IN_A_ROW: usize = 4;
 
 /// Puts the articles of a document together.
 pub(super) fn assemble(text: &str, flow: &Flow) -> Vec<Article> {
-    let mut parts: Vec<Part> = flow.chunks.iter().map(|chunk| part(text, chunk, flow)).collect();
+    let parts = flow.chunks.par_iter().with_min_len(CHUNKS_A_TASK).map(|chunk| part(text, chunk, flow));
+    let mut parts: Vec<Part> = parts.collect();
     if let [only] = parts.as_mut_slice() {
         only.what = What::Paragraph;
     }
@@ -83,7 +87,7 @@ pub(super) fn assemble(text: &str, flow: &Flow) -> Vec<Article> {
     briefs::tell_apart(&parts, &mut heads, &mut stories);
     let mut articles: Vec<(usize, Article)> = stories
         .iter()
-        .map(|story| (story.first_part(&heads), article(&parts, story, &heads)))
+        .map(|story| (story.first_part(&heads), article(&mut parts, story, &heads)))
         .filter(|(_, article)| !article.blocks.is_empty())
         .collect();
     articles.sort_by_key(|(first, _)| *first);
@@ -172,8 +176,8 @@ fn name_lines(parts: &mut [Part]) {
     }
 }
 
-/// The article a story makes.
-fn article(parts: &[Part], story: &Story, heads: &[Head]) -> Article {
+/// The article a story makes; it takes the text of its parts, each of which belongs to one story.
+fn article(parts: &mut [Part], story: &Story, heads: &[Head]) -> Article {
     let order = story.order(parts, heads);
     let mut article = Article {
         kind: kind(parts, story),
@@ -184,14 +188,14 @@ fn article(parts: &[Part], story: &Story, heads: &[Head]) -> Article {
     };
     let mut last: Option<usize> = None;
     for (part_idx, role) in order {
-        let Some(part) = parts.get(part_idx) else { continue };
+        let Some(part) = parts.get_mut(part_idx) else { continue };
         learn(&mut article, part);
         match article.spans.last_mut() {
             Some(span) if last == part_idx.checked_sub(1) && last.is_some() => *span = span.union(part.span),
             _ => article.spans.push(part.span),
         }
         last = Some(part_idx);
-        article.blocks.push(Block { role, text: part.block.clone() });
+        article.blocks.push(Block { role, text: std::mem::take(&mut part.block) });
     }
     article
 }

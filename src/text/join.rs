@@ -29,21 +29,28 @@ pub(super) fn join(text: &str, span: Span, style: Style, seam: Seam) -> Clean {
     let mut out =
         Joiner { builder: CleanBuilder::default(), pending: None, last: None, before_last: None, style, seam };
     let stretch = span.slice(text);
-    let mut chars = stretch.char_indices();
-    while let Some((at, c)) = chars.next() {
+    let mut at = 0;
+    while at < stretch.len() {
+        let plain = plain_len(stretch, at);
+        if plain > 0 {
+            out.plain(text, stretch.get(at..at + plain).unwrap_or_default(), span.start + at);
+            at += plain;
+            continue;
+        }
+        let rest = stretch.get(at..).unwrap_or_default();
+        let Some(c) = rest.chars().next() else { break };
         let offset = span.start + at;
         if c == '<'
             && style.has_tags
-            && let Some(len) = stretch.get(at..).and_then(tag_len)
+            && let Some(len) = tag_len(rest)
         {
             out.blank(offset, len, Blank::Invisible);
-            for _ in 1..stretch.get(at..at + len).map_or(1, |tag| tag.chars().count()) {
-                chars.next();
-            }
+            at += len;
             continue;
         }
+        at += c.len_utf8();
         if !is_blank(c) {
-            let next = stretch.get(at + c.len_utf8()..).and_then(|rest| rest.chars().find(|&c| !is_invisible(c)));
+            let next = stretch.get(at..).and_then(|rest| rest.chars().find(|&c| !is_invisible(c)));
             out.print(text, c, next, offset);
             continue;
         }
@@ -57,6 +64,32 @@ pub(super) fn join(text: &str, span: Span, style: Style, seam: Seam) -> Clean {
         out.blank(offset, c.len_utf8(), kind);
     }
     out.builder.finish()
+}
+
+/// How many bytes from `at` on are characters that stay as they are wherever they stand: no blanks, no `<`, nothing
+/// that is folded.
+fn plain_len(text: &str, at: usize) -> usize {
+    let bytes = text.as_bytes();
+    let mut end = at;
+    while let Some(&byte) = bytes.get(end) {
+        end += match byte {
+            0xE4..=0xE9 => 3,
+            b'!'..=b';' | b'='..=b'~' => 1,
+            0xE3 if bytes.get(end + 1..end + 3) != Some(&[0x80, 0x80]) => 3,
+            // “ ” ‘ ’ — …
+            0xE2 if matches!(bytes.get(end + 1..end + 3), Some([0x80, 0x90..=0xA7])) => 3,
+            // ！（），：；？
+            0xEF if matches!(
+                bytes.get(end + 1..end + 3),
+                Some([0xBC, 0x81 | 0x88 | 0x89 | 0x8C | 0x9A | 0x9B | 0x9F])
+            ) =>
+            {
+                3
+            }
+            _ => break,
+        };
+    }
+    end - at
 }
 
 /// Length of the tag `rest` begins with, if it begins with one that lays out text.
@@ -127,6 +160,22 @@ impl Joiner {
         pending.end = offset + len;
         pending.n_set += usize::from(kind == Blank::Set);
         pending.has_break |= kind == Blank::Break;
+    }
+
+    /// Takes over `stretch`, which stands at `offset`, as it is.
+    fn plain(&mut self, text: &str, stretch: &str, offset: usize) {
+        let mut chars = stretch.chars();
+        let Some(first) = chars.next() else { return };
+        if let Some(pending) = self.pending.take()
+            && let Some(last) = self.last
+        {
+            self.settle(text, pending, last, first);
+        }
+        self.builder.push(stretch, offset);
+        let mut ends = stretch.chars().rev();
+        let last = ends.next();
+        self.before_last = ends.next().or(self.last);
+        self.last = last;
     }
 
     fn print(&mut self, text: &str, c: char, next: Option<char>, offset: usize) {

@@ -98,7 +98,36 @@ pub(super) fn width(text: &str) -> u32 {
         _ if is_wide(c) => 4,
         _ => 2,
     };
-    text.chars().map(one).sum()
+    let bytes = text.as_bytes();
+    let (mut sum, mut at) = (0, 0);
+    while let Some(&byte) = bytes.get(at) {
+        if matches!(byte, 0xE4..=0xE9) {
+            sum += 4;
+            at += 3;
+            continue;
+        }
+        let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) else { break };
+        sum += one(c);
+        at += c.len_utf8();
+    }
+    sum
+}
+
+/// Where the next line break from byte `at` on stands, and where the line behind it begins.
+fn next_break(text: &str, mut at: usize) -> Option<(usize, usize)> {
+    let bytes = text.as_bytes();
+    loop {
+        let next = match *bytes.get(at)? {
+            // Chinese characters and their marks are three bytes each and none of them ends a line.
+            0xE3..=0xEF => at + 3,
+            b'\r' if bytes.get(at + 1) == Some(&b'\n') => return Some((at, at + 2)),
+            b'\n' | b'\r' | 0xb | 0xc => return Some((at, at + 1)),
+            0xC2 if bytes.get(at + 1) == Some(&0x85) => return Some((at, at + 2)),
+            0xE2 if matches!(bytes.get(at + 1..at + 3), Some([0x80, 0xA8 | 0xA9])) => return Some((at, at + 3)),
+            _ => at + 1,
+        };
+        at = next;
+    }
 }
 
 /// The lines of `text` that are not blank. CR, LF, CRLF, form feeds and the line and paragraph separators of
@@ -107,21 +136,8 @@ pub(super) fn lines(text: &str) -> Vec<Line> {
     let mut found: Vec<Line> = Vec::new();
     let mut gap = 0;
     let mut start = 0;
-    let mut chars = text.char_indices().peekable();
     while start <= text.len() {
-        let mut end = text.len();
-        let mut next = text.len() + 1;
-        for (at, c) in chars.by_ref() {
-            if is_break(c) {
-                end = at;
-                next = at + c.len_utf8();
-                break;
-            }
-        }
-        if text.get(end..).is_some_and(|rest| rest.starts_with("\r\n")) {
-            chars.next();
-            next = end + 2;
-        }
+        let (end, next) = next_break(text, start).unwrap_or((text.len(), text.len() + 1));
         match line(text, Span::new(start, end), gap) {
             Some(line) => {
                 found.push(line);
@@ -146,8 +162,9 @@ fn line(text: &str, span: Span, gap: u32) -> Option<Line> {
     let indent = raw.get(..lead).map_or(0, width);
     let hanging = body.trim_end_matches(|c: char| "，。、；：！？”’」』）》".contains(c));
     let full = width(body);
+    let core_width = full - body.get(hanging.len()..).map_or(0, width);
     let (markdown, n_mark_bytes) = heading_mark(body);
-    Some(Line { span, gap, indent, width: full, core_width: width(hanging), end: end_of(body), markdown, n_mark_bytes })
+    Some(Line { span, gap, indent, width: full, core_width, end: end_of(body), markdown, n_mark_bytes })
 }
 
 /// `## Title` → (2, 3).

@@ -8,6 +8,7 @@ use super::{
     rules::Opening,
     words::Words,
 };
+use std::collections::VecDeque;
 
 /// A story: bodies with the subheads between them, and its headline.
 #[derive(Debug, Clone)]
@@ -145,7 +146,8 @@ pub(super) fn stories(parts: &[Part], is_torn: bool) -> (Vec<Head>, Vec<Story>) 
         let taken = divide(parts, &heads, &nodes, &mut stories, |head| is_free(&used, head));
         taken.into_iter().for_each(|head| mark(&mut used, Some(head)));
     }
-    gather(&mut stories);
+    let reach = if is_one_page(&heads, &stories) { usize::MAX } else { FAR };
+    stories = gather(stories, reach);
     rest(&heads, &nodes, &mut stories, &used);
     (heads, stories)
 }
@@ -270,10 +272,10 @@ fn match_heads(heads: &[Head], nodes: &[Node], stories: &mut [Story], used: &mut
         mark(used, Some(*head));
     }
     greedy(candidates(heads, nodes, stories, used, Reach::Beside), stories, used);
+    let beside = Beside::of(heads.len(), nodes, stories);
     for (story_idx, head) in reserved.iter().enumerate() {
         if let Some(first) = *head {
-            let wanted = wanted(heads.len(), nodes, stories);
-            claim((heads, nodes), &wanted, stories, (story_idx, first), used);
+            claim((heads, nodes), &beside, stories, (story_idx, first), used);
         }
     }
     greedy(candidates(heads, nodes, stories, used, Reach::Anywhere), stories, used);
@@ -292,6 +294,13 @@ enum Reach {
 const MAX_PAIRS: usize = 40_000;
 /// Beyond that, only so many nodes apart.
 const WINDOW: usize = 6;
+/// And what is looked for anywhere on a page is looked for among so many neighbours.
+const FAR: usize = 64;
+
+/// Whether there is so little that it may be one page, on which a heading may stand anywhere.
+fn is_one_page(heads: &[Head], stories: &[Story]) -> bool {
+    heads.len().saturating_mul(stories.len()) <= MAX_PAIRS
+}
 
 fn candidates(
     heads: &[Head],
@@ -300,7 +309,7 @@ fn candidates(
     used: &[bool],
     reach: Reach,
 ) -> Vec<(f32, usize, usize)> {
-    let all = heads.len().saturating_mul(stories.len()) <= MAX_PAIRS;
+    let all = is_one_page(heads, stories);
     let mut found = Vec::new();
     for (at, node) in nodes.iter().enumerate() {
         let Node::Head(head_idx) = *node else { continue };
@@ -365,28 +374,29 @@ fn greedy(candidates: Vec<(f32, usize, usize)>, stories: &mut [Story], used: &mu
 /// the heading before it is its first subhead.
 fn claim(
     (heads, nodes): (&[Head], &[Node]),
-    wanted: &[bool],
+    beside: &Beside,
     stories: &mut [Story],
     (story_idx, first): (usize, usize),
     used: &mut [bool],
 ) {
-    let Some(story) = stories.get_mut(story_idx) else { return };
+    let Some(story) = stories.get(story_idx) else { return };
     if story.headline.is_some() {
-        open_with(story, first);
+        stories.get_mut(story_idx).into_iter().for_each(|story| open_with(story, first));
         return;
     }
     // A Markdown heading above bold lines is no fellow of theirs.
     let level_of = |idx: usize| heads.get(idx).map_or(0, |head| head.markdown);
     let is_above = |section: &Section| section.subhead.is_some_and(|idx| level_of(idx) > level_of(first));
     if level_of(first) > 0 && story.sections.iter().any(is_above) {
-        story.headline = Some(first);
+        stories.get_mut(story_idx).into_iter().for_each(|story| story.headline = Some(first));
         return;
     }
     let just_before = story.first.checked_sub(2).and_then(|at| nodes.get(at)).and_then(|node| match node {
         Node::Head(head) if is_free(used, *head) => Some(*head),
         _ => None,
     });
-    let headline = just_before.or_else(|| elsewhere(heads, wanted, story, used));
+    let headline = just_before.or_else(|| elsewhere((heads, stories), beside, (story, first), used));
+    let Some(story) = stories.get_mut(story_idx) else { return };
     if let Some(headline) = headline {
         mark(used, Some(headline));
         story.headline = Some(headline);
@@ -396,27 +406,48 @@ fn claim(
     }
 }
 
-/// For each heading, whether a story beside it lacks one.
-fn wanted(n_heads: usize, nodes: &[Node], stories: &[Story]) -> Vec<bool> {
-    let mut wanted = vec![false; n_heads];
-    for story in stories.iter().filter(|story| story.headline.is_none() && !story.is_photo) {
-        for at in [story.first.checked_sub(1), Some(story.last + 1)].into_iter().flatten() {
-            if let Some(Node::Head(head)) = nodes.get(at) {
-                mark(&mut wanted, Some(*head));
-            }
-        }
-    }
-    wanted
+/// For each heading, the stories that stand right behind and right before it.
+struct Beside {
+    stories: Vec<[Option<usize>; 2]>,
 }
 
-/// The free heading that shares most with a sectioned story.
-fn elsewhere(heads: &[Head], wanted: &[bool], story: &Story, used: &[bool]) -> Option<usize> {
+impl Beside {
+    fn of(n_heads: usize, nodes: &[Node], stories: &[Story]) -> Self {
+        let mut beside = vec![[None; 2]; n_heads];
+        for (idx, story) in stories.iter().enumerate() {
+            for (side, at) in [story.first.checked_sub(1), Some(story.last + 1)].into_iter().enumerate() {
+                if let Some(Node::Head(head)) = at.and_then(|at| nodes.get(at))
+                    && let Some(slot) = beside.get_mut(*head).and_then(|sides| sides.get_mut(side))
+                {
+                    *slot = Some(idx);
+                }
+            }
+        }
+        Self { stories: beside }
+    }
+
+    /// Whether a story beside heading `head` lacks one.
+    fn is_wanted(&self, head: usize, stories: &[Story]) -> bool {
+        let beside = self.stories.get(head).into_iter().flatten().flatten();
+        beside.filter_map(|&idx| stories.get(idx)).any(|story| story.headline.is_none() && !story.is_photo)
+    }
+}
+
+/// The free heading that shares most with a sectioned story; `first` is the one before it.
+fn elsewhere(
+    (heads, stories): (&[Head], &[Story]),
+    beside: &Beside,
+    (story, first): (&Story, usize),
+    used: &[bool],
+) -> Option<usize> {
     let share = |head: &Head| head.words.share_in(&story.words);
     let suits = |idx: usize, head: &Head| {
-        let least = if wanted.get(idx).copied().unwrap_or(true) { 0.5 } else { ORPHAN };
+        let least = if beside.is_wanted(idx, stories) { 0.5 } else { ORPHAN };
         is_free(used, idx) && head.words.len() >= 4 && share(head) >= least
     };
-    let best = heads.iter().enumerate().filter(|(idx, head)| suits(*idx, head));
+    let reach = if is_one_page(heads, stories) { heads.len() } else { FAR };
+    let near = heads.iter().enumerate().take(first.saturating_add(reach)).skip(first.saturating_sub(reach));
+    let best = near.filter(|(idx, head)| suits(*idx, head));
     best.max_by(|a, b| share(a.1).total_cmp(&share(b.1))).map(|(idx, _)| idx)
 }
 
@@ -428,43 +459,53 @@ fn open_with(story: &mut Story, head: usize) {
 }
 
 /// Brings bodies without headline or dateline home: a lede to the story that begins with a subhead, the rest of a
-/// story to what a photograph interrupted.
-fn gather(stories: &mut Vec<Story>) {
-    let mut at = 0;
-    while at < stories.len() {
-        let Some(rest) = stories.get(at).filter(|story| story.is_headless_rest()) else {
-            at += 1;
+/// story to what a photograph interrupted. Only so many stories apart are looked at as `reach` says.
+fn gather(stories: Vec<Story>, reach: usize) -> Vec<Story> {
+    let mut later = VecDeque::from(stories);
+    let mut earlier: Vec<Story> = Vec::with_capacity(later.len());
+    while let Some(story) = later.pop_front() {
+        if !story.is_headless_rest() {
+            earlier.push(story);
             continue;
+        }
+        let wants_lede = |target: &Story| {
+            target.headline.is_some()
+                && target.sections.first().is_some_and(|section| section.subhead.is_some())
+                && target.words.cohesion(&story.words) >= COHESIVE
         };
-        let wants_lede = stories.iter().enumerate().find(|(idx, story)| {
-            *idx != at
-                && story.headline.is_some()
-                && story.sections.first().is_some_and(|section| section.subhead.is_some())
-                && story.words.cohesion(&rest.words) >= COHESIVE
-        });
-        let is_interrupted = |story: &Story| !story.is_photo && !story.is_closed && story.headline.is_some();
-        let earlier = stories.get(..at).unwrap_or_default();
-        let follows_photo = earlier.last().is_some_and(|story| story.is_photo);
-        let interrupted =
-            earlier.iter().enumerate().rev().take(4).find(|(_, story)| {
-                follows_photo && is_interrupted(story) && story.words.cohesion(&rest.words) >= COHESIVE
-            });
-        let (target, is_lede) = match (wants_lede, interrupted) {
-            (Some((idx, _)), _) => (idx, true),
-            (None, Some((idx, _))) => (idx, false),
-            (None, None) => {
-                at += 1;
-                continue;
+        let from = earlier.len().saturating_sub(reach);
+        let before = earlier.get(from..).unwrap_or_default().iter().position(wants_lede).map(|idx| from + idx);
+        let lede_of = match before {
+            Some(idx) => earlier.get_mut(idx),
+            None => {
+                let behind = later.iter().take(reach).position(wants_lede);
+                behind.and_then(|idx| later.get_mut(idx))
             }
         };
-        let rest = stories.remove(at);
-        let target = if target > at { target - 1 } else { target };
-        if let Some(story) = stories.get_mut(target) {
-            let place = if is_lede { 0 } else { story.sections.len() };
-            story.sections.splice(place..place, rest.sections);
-            story.words.pairs_from(&rest.words);
-        }
+        let (target, is_lede) = match lede_of {
+            Some(target) => (Some(target), true),
+            None => (interrupted(&mut earlier, &story), false),
+        };
+        let Some(target) = target else {
+            earlier.push(story);
+            continue;
+        };
+        let place = if is_lede { 0 } else { target.sections.len() };
+        target.sections.splice(place..place, story.sections);
+        target.words.pairs_from(&story.words);
     }
+    earlier
+}
+
+/// The story that a photograph right before `rest` interrupted.
+fn interrupted<'s>(earlier: &'s mut [Story], rest: &Story) -> Option<&'s mut Story> {
+    if !earlier.last().is_some_and(|story| story.is_photo) {
+        return None;
+    }
+    earlier.iter_mut().rev().take(4).find(|story| {
+        let goes_on = !story.is_photo && !story.is_closed && story.headline.is_some();
+        goes_on && story.words.cohesion(&rest.words) >= COHESIVE
+    })
 }
 
 /// Headings that no story took: beside a headline they are its deck, else pieces by themselves.

@@ -108,6 +108,9 @@ const MAX_PARAGRAPH: usize = 24_000;
 /// How long the portions are at least.
 const PORTION: usize = 6_000;
 
+/// No sentence is read as one that is longer: figures without a full stop between them, a file that is no text.
+const MAX_SENTENCE: usize = 24_000;
+
 /// A chunk of bearable length as it is; a book on one line in portions of whole sentences.
 fn portions(text: &str, chunk: Chunk) -> Vec<Chunk> {
     let stretch = chunk.span.slice(text);
@@ -117,6 +120,11 @@ fn portions(text: &str, chunk: Chunk) -> Vec<Chunk> {
     let mut found = Vec::new();
     let mut start = 0;
     for sentence in sentences(stretch) {
+        while sentence.end - start > PORTION + MAX_SENTENCE {
+            let cut = cut_at(stretch, start + MAX_SENTENCE);
+            found.push(Chunk { span: Span::new(chunk.span.start + start, chunk.span.start + cut), ..chunk });
+            start = cut;
+        }
         if sentence.end - start >= PORTION || sentence.end == stretch.len() {
             let span = Span::new(chunk.span.start + start, chunk.span.start + sentence.end);
             found.push(Chunk { span, ..chunk });
@@ -124,6 +132,15 @@ fn portions(text: &str, chunk: Chunk) -> Vec<Chunk> {
         }
     }
     found
+}
+
+/// Where a sentence without end is cut before byte `limit`: behind a comma or blank, where there is one near.
+fn cut_at(text: &str, limit: usize) -> usize {
+    let limit = text.floor_char_boundary(limit);
+    let near = text.ceil_char_boundary(limit.saturating_sub(MAX_SENTENCE / 8));
+    let window = text.get(near..limit).unwrap_or_default();
+    let mark = window.char_indices().rev().find(|(_, c)| c.is_whitespace() || "，；、,;".contains(*c));
+    mark.map_or(limit, |(at, c)| near + at + c.len_utf8())
 }
 
 /// Columns that were measured in a run and next to it.

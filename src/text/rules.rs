@@ -3,9 +3,12 @@
 
 use super::names;
 use crate::{edtf::Edtf, model::Dateline};
-use regex::Regex;
+use regex::{Captures, Regex, RegexSet};
 use serde::Deserialize;
-use std::sync::LazyLock;
+use std::{
+    borrow::Cow,
+    sync::{LazyLock, OnceLock},
+};
 
 const DATELINE: &str = include_str!("../../assets/rules/article/dateline.toml");
 const CREDIT: &str = include_str!("../../assets/rules/article/credit.toml");
@@ -63,17 +66,45 @@ struct HeadingFile {
     briefs: Vec<Raw>,
 }
 
+/// Rules of one kind, compiled when they are first asked.
+struct Group {
+    patterns: Vec<String>,
+    set: OnceLock<RegexSet>,
+    each: OnceLock<Vec<Regex>>,
+}
+
+impl Group {
+    fn new(rules: Vec<Raw>, agency: &str) -> Self {
+        let patterns = rules.into_iter().map(|rule| rule.pattern.replace("{agency}", agency)).collect();
+        Self { patterns, set: OnceLock::new(), each: OnceLock::new() }
+    }
+
+    /// Whether one of them matches `text`, which is read once.
+    fn is_match(&self, text: &str) -> bool {
+        self.set.get_or_init(|| RegexSet::new(&self.patterns).unwrap_or_default()).is_match(text)
+    }
+
+    /// The groups of the first that matches.
+    fn captures<'t>(&self, text: &'t str) -> Option<Captures<'t>> {
+        if !self.is_match(text) {
+            return None;
+        }
+        let compile = || self.patterns.iter().filter_map(|pattern| Regex::new(pattern).ok()).collect();
+        self.each.get_or_init(compile).iter().find_map(|rule| rule.captures(text))
+    }
+}
+
 struct Rules {
-    dateline: Vec<Regex>,
-    closing: Vec<Regex>,
-    byline: Vec<Regex>,
-    photo: Vec<Regex>,
-    caption: Vec<Regex>,
-    numbered: Vec<Regex>,
-    item: Vec<Regex>,
-    sentence: Vec<Regex>,
-    deck: Vec<Regex>,
-    briefs: Vec<Regex>,
+    dateline: Group,
+    closing: Group,
+    byline: Group,
+    photo: Group,
+    caption: Group,
+    numbered: Group,
+    item: Group,
+    sentence: Group,
+    deck: Group,
+    briefs: Group,
 }
 
 static RULES: LazyLock<Rules> = LazyLock::new(|| {
@@ -81,13 +112,7 @@ static RULES: LazyLock<Rules> = LazyLock::new(|| {
     let agency = dateline.as_ref().map_or_else(String::new, |file| file.agency.pattern.clone());
     let credit = toml::from_str::<CreditFile>(CREDIT).ok();
     let heading = toml::from_str::<HeadingFile>(HEADING).ok();
-    let compile = |rules: Option<Vec<Raw>>| -> Vec<Regex> {
-        rules
-            .unwrap_or_default()
-            .iter()
-            .filter_map(|rule| Regex::new(&rule.pattern.replace("{agency}", &agency)).ok())
-            .collect()
-    };
+    let compile = |rules: Option<Vec<Raw>>| Group::new(rules.unwrap_or_default(), &agency);
     let (closing, byline, photo, caption) =
         credit.map_or((None, None, None, None), |f| (Some(f.closing), Some(f.byline), Some(f.photo), Some(f.caption)));
     let (numbered, item, sentence, deck, briefs) = heading.map_or((None, None, None, None, None), |f| {
@@ -107,10 +132,6 @@ static RULES: LazyLock<Rules> = LazyLock::new(|| {
     }
 });
 
-fn any(rules: &[Regex], text: &str) -> bool {
-    rules.iter().any(|rule| rule.is_match(text))
-}
-
 /// The first `n` bytes of `text`, or a little less.
 fn head(text: &str, n: usize) -> &str {
     text.get(..text.floor_char_boundary(n)).unwrap_or(text)
@@ -124,9 +145,9 @@ fn tail(text: &str, n: usize) -> &str {
 /// How a paragraph (or its first line) opens.
 pub(super) fn opening(text: &str) -> Opening {
     let text = &folded_digits(head(text, 150));
-    if any(&RULES.dateline, text) {
+    if RULES.dateline.is_match(text) {
         Opening::Dispatch
-    } else if any(&RULES.caption, text) {
+    } else if RULES.caption.is_match(text) {
         Opening::Caption
     } else {
         Opening::None
@@ -134,7 +155,10 @@ pub(super) fn opening(text: &str) -> Opening {
 }
 
 /// Full-width digits as half-width ones; lines are looked at before they are joined.
-fn folded_digits(text: &str) -> String {
+fn folded_digits(text: &str) -> Cow<'_, str> {
+    if !text.contains(|c| ('０'..='９').contains(&c)) {
+        return Cow::Borrowed(text);
+    }
     text.chars()
         .map(|c| if ('０'..='９').contains(&c) { char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c) } else { c })
         .collect()
@@ -147,49 +171,49 @@ pub(super) fn is_furniture(line: &str) -> bool {
 
 /// Whether the whole of `text` names authors, source or day.
 pub(super) fn is_byline(text: &str) -> bool {
-    text.len() <= 240 && any(&RULES.byline, text)
+    text.len() <= 240 && RULES.byline.is_match(text)
 }
 
 /// Whether the whole of `text` closes the article before it.
 pub(super) fn is_closing(text: &str) -> bool {
-    text.len() <= 400 && any(&RULES.closing, text)
+    text.len() <= 400 && RULES.closing.is_match(text)
 }
 
 /// Whether `text` is set below a headline.
 pub(super) fn is_deck(text: &str) -> bool {
-    any(&RULES.deck, head(text, 60))
+    RULES.deck.is_match(head(text, 60))
 }
 
 /// Whether the headline `text` stands over many short pieces.
 pub(super) fn names_briefs(text: &str) -> bool {
-    text.len() <= 60 && any(&RULES.briefs, text)
+    text.len() <= 60 && RULES.briefs.is_match(text)
 }
 
 /// Whether `text` begins with the number of a heading.
 pub(super) fn is_numbered(text: &str) -> bool {
-    any(&RULES.numbered, head(text, 60))
+    RULES.numbered.is_match(head(text, 60))
 }
 
 /// Whether `text` begins with the number of a heading, an article of a law or an item of a list: it begins a line.
 pub(super) fn is_item(text: &str) -> bool {
-    is_numbered(text) || any(&RULES.item, head(text, 60))
+    is_numbered(text) || RULES.item.is_match(head(text, 60))
 }
 
 /// Whether `text` opens as a sentence does and no headline: 5月3日，…
 pub(super) fn is_sentence_start(text: &str) -> bool {
-    any(&RULES.sentence, &folded_digits(head(text, 90)))
+    RULES.sentence.is_match(&folded_digits(head(text, 90)))
 }
 
 /// The photographer's credit at the end of `text`.
 pub(super) fn photo_credit(text: &str) -> Option<&str> {
     let end = tail(text, 150);
-    RULES.photo.iter().find_map(|rule| rule.captures(end)?.name("credit").map(|credit| credit.as_str()))
+    RULES.photo.captures(end)?.name("credit").map(|credit| credit.as_str())
 }
 
 /// The dateline `text` opens with (or is, in brackets), and the reporters named right behind it. The year is `XXXX`
 /// where it is not printed.
 pub(super) fn dateline(text: &str) -> Option<(Dateline, Vec<String>)> {
-    let found = RULES.dateline.iter().find_map(|rule| rule.captures(head(text, 150)))?;
+    let found = RULES.dateline.captures(head(text, 150))?;
     let group = |name| found.name(name).map(|part| part.as_str());
     let agency = group("agency")?.trim_end_matches("消息").to_owned();
     let number = |name| group(name).and_then(number_from_text);

@@ -16,32 +16,48 @@ const CLOSERS: &str = "”’」』）)】》";
 /// assert_eq!(parts, ["总额达948亿美元。", "“很好。”", "他说"]);
 /// ```
 pub fn sentences(text: &str) -> Vec<Span> {
-    split(text, |c| ENDS.contains(c))
+    split(text, false)
 }
 
 /// The clauses of `text`: as [`sentences`], and also cut behind ，；：, ; and :.
 pub fn clauses(text: &str) -> Vec<Span> {
-    split(text, |c| ENDS.contains(c) || "，；：,;".contains(c))
+    split(text, true)
 }
 
-fn split(text: &str, is_end: impl Fn(char) -> bool) -> Vec<Span> {
+/// Whether `c` ends a sentence or, where clauses are wanted, a clause.
+fn is_end(c: char, clauses: bool) -> bool {
+    ENDS.contains(c) || clauses && "，；：,;".contains(c)
+}
+
+/// The next byte from `at` on where a character that may be a mark begins. Marks are ASCII or of the blocks that
+/// begin with E2, E3 and EF; Chinese characters begin with E4 to E9 and are stepped over.
+fn next_mark(bytes: &[u8], mut at: usize) -> Option<usize> {
+    loop {
+        match *bytes.get(at)? {
+            0xE4..=0xE9 => at += 3,
+            b'!' | b'?' | b',' | b';' | 0xE2 | 0xE3 | 0xEF => return Some(at),
+            _ => at += 1,
+        }
+    }
+}
+
+fn split(text: &str, clauses: bool) -> Vec<Span> {
     let mut spans = Vec::new();
     let mut start = 0;
-    let mut chars = text.char_indices().peekable();
-    while let Some((at, c)) = chars.next() {
-        if !is_end(c) || is_inside_number(text, at, c) {
+    let mut at = 0;
+    while let Some(mark) = next_mark(text.as_bytes(), at) {
+        let Some(c) = text.get(mark..).and_then(|rest| rest.chars().next()) else { break };
+        at = mark + c.len_utf8();
+        if !is_end(c, clauses) || is_inside_number(text, mark, c) {
             continue;
         }
-        let mut end = at + c.len_utf8();
-        while let Some(&(next_at, next)) = chars.peek() {
-            if !CLOSERS.contains(next) && !is_end(next) {
-                break;
-            }
-            end = next_at + next.len_utf8();
-            chars.next();
+        while let Some(next) = text.get(at..).and_then(|rest| rest.chars().next())
+            && (CLOSERS.contains(next) || is_end(next, clauses))
+        {
+            at += next.len_utf8();
         }
-        spans.push(Span::new(start, end));
-        start = end;
+        spans.push(Span::new(start, at));
+        start = at;
     }
     if start < text.len() {
         spans.push(Span::new(start, text.len()));

@@ -1,7 +1,6 @@
 //! Tells text set in columns from top to bottom, whose lines read across are nonsense.
 
 use super::line::{Line, is_han};
-use crate::span::Span;
 use std::collections::HashSet;
 
 /// As many lines are looked at.
@@ -10,18 +9,16 @@ const SAMPLE: usize = 60;
 /// Whether `lines` are a block set vertically: as long as each other, and pairs of characters recur from top to
 /// bottom much more than from left to right. In running text words recur; across columns nothing does.
 pub(super) fn is_vertical(text: &str, lines: &[Line]) -> bool {
-    let rows: Vec<Vec<char>> = lines
-        .iter()
-        .take(SAMPLE)
-        .map(|line| Span::new(line.span.start, line.span.end).slice(text).chars().collect())
-        .collect();
-    let Some(longest) = rows.iter().map(Vec::len).max() else { return false };
+    let rows: Vec<&str> = lines.iter().take(SAMPLE).map(|line| line.span.slice(text)).collect();
+    let lengths: Vec<usize> = rows.iter().map(|row| row.chars().count()).collect();
+    let Some(longest) = lengths.iter().copied().max() else { return false };
     let is_block = rows.len() >= 6
         && longest >= 6
-        && rows.iter().filter(|row| row.len() + 2 >= longest).count() * 4 >= rows.len() * 3;
+        && lengths.iter().filter(|&&length| length + 2 >= longest).count() * 4 >= rows.len() * 3;
     if !is_block {
         return false;
     }
+    let rows: Vec<Vec<char>> = rows.iter().map(|row| row.chars().collect()).collect();
     let across = rows.iter().flat_map(|row| row.windows(2).filter_map(|pair| Some((*pair.first()?, *pair.get(1)?))));
     let down = rows.windows(2).flat_map(|pair| {
         let (upper, lower) = (pair.first().map(Vec::as_slice), pair.get(1).map(Vec::as_slice));

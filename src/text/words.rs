@@ -1,10 +1,16 @@
 //! Shared vocabulary: how much two stretches of text speak of the same thing.
 
-use super::line::is_han;
-use std::collections::HashSet;
+use super::{
+    charset::CharSet,
+    line::is_han,
+    pairs::{PairSet, pair},
+};
+use std::sync::LazyLock;
 
 /// Characters of grammar and of every newspaper sentence; a pair with one of them says nothing about the subject.
 const COMMON: &str = "的了在是和与及对为将等也并从被把其这那有中上下不个以于我们年月日一地得着过就都而或又要会可能到向由后前来去说他她它此该各每多大小之所成出者";
+
+static COMMON_SET: LazyLock<CharSet> = LazyLock::new(|| CharSet::of(COMMON));
 
 /// As many characters of a text are looked at; what it is about shows by then, and long texts stay linear.
 const MAX_CHARS: usize = 6000;
@@ -12,17 +18,18 @@ const MAX_CHARS: usize = 6000;
 /// The pairs of neighbouring han characters of a text, the common ones left out, and its Latin words and numbers.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Words {
-    pairs: HashSet<(char, char)>,
+    pairs: PairSet,
 }
 
 impl Words {
     /// Adds the words of `text`.
     pub fn add(&mut self, text: &str) {
+        let common = &*COMMON_SET;
         let mut before: Option<char> = None;
         for c in text.chars().take(MAX_CHARS) {
-            let tells = is_han(c) && !COMMON.contains(c) || c.is_ascii_alphanumeric();
+            let tells = is_han(c) && !common.contains(c) || c.is_ascii_alphanumeric();
             if tells && let Some(before) = before {
-                self.pairs.insert((before, c));
+                self.pairs.insert(pair(before, c));
             }
             before = tells.then_some(c);
         }

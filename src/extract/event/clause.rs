@@ -6,6 +6,7 @@ use crate::{
     model::{AnchorKind, Time, TimeType},
     span::Span,
 };
+use std::cell::OnceCell;
 
 /// A time that dates a happening, with the words that tell it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -57,26 +58,39 @@ pub fn after_dateline(text: &str, cues: &Cues) -> usize {
     }
 }
 
-/// The tellings of the sentence `sentence` of `text`, in order. `times` are the article's times in this block,
-/// with their indices.
-pub fn tellings(text: &str, sentence: Span, times: &[(usize, &Found<Time>)], cues: &Cues) -> Vec<Telling> {
+/// The tellings of the sentence `sentence` of `text`, in order. `times` are the article's times in this sentence,
+/// with the index of the first, `sets` the places of the block's times that repeat.
+pub fn tellings(
+    text: &str,
+    sentence: Span,
+    (times_from, times): (usize, &[Found<Time>]),
+    sets: &[Span],
+    cues: &Cues,
+) -> Vec<Telling> {
     let segments = segments(text, sentence);
-    let segment_of = |at: usize| segments.iter().position(|segment| segment.covers(at));
+    let segment_of = |at: usize| {
+        let idx = segments.partition_point(|segment| segment.end <= at);
+        segments.get(idx).filter(|segment| segment.covers(at)).map(|_| idx)
+    };
     let mut anchors: Vec<(usize, Span, usize)> = Vec::new();
     let mut last: Option<&Found<Time>> = None;
-    for (idx, time) in times.iter().filter(|(_, time)| sentence.contains(time.at)) {
+    let is_normative = OnceCell::new();
+    let is_normative = || *is_normative.get_or_init(|| cues::holds(sentence.slice(text), &cues.normative));
+    for (idx, time) in times.iter().enumerate().filter(|(_, time)| sentence.contains(time.at)) {
         let Some(segment) = segment_of(time.at.start) else { continue };
         let bounds = segments.get(segment).copied().unwrap_or(sentence);
         let repeats = last.is_some_and(|last| last.item.interval == time.item.interval && near(last.at, time.at));
         // 每日上午9时: an hour that repeats is no moment.
-        let repeats_daily = times.iter().any(|(_, other)| {
-            other.item.kind == TimeType::Set && (other.at.end == time.at.start || other.at.contains(time.at))
-        });
-        if !repeats && !repeats_daily && dates_something(text, bounds, sentence, time, cues) {
+        let near_sets = sets.get(sets.partition_point(|set| set.end < time.at.start)..).unwrap_or_default();
+        let repeats_daily = near_sets
+            .iter()
+            .take_while(|set| set.start <= time.at.start)
+            .any(|set| set.end == time.at.start || set.contains(time.at));
+        if !repeats && !repeats_daily && dates_something(text, bounds, sentence, time, is_normative, cues) {
             if !anchors.is_empty() && is_attribute(text, time) {
                 continue;
             }
-            anchors.push((*idx, time.at, segment));
+            anchors.push((times_from + idx, time.at, segment));
             last = Some(time);
         }
     }
@@ -117,19 +131,34 @@ pub fn segments(text: &str, sentence: Span) -> Vec<Span> {
     let mut start = sentence.start;
     let mut depth = 0_i32;
     let slice = sentence.slice(text);
-    let mut previous = ' ';
-    for (at, c) in slice.char_indices() {
+    let bytes = slice.as_bytes();
+    let mut at = 0;
+    while let Some(&byte) = bytes.get(at) {
+        // Chinese characters are no marks, and most of the text.
+        let c = match byte {
+            0xE4..=0xE9 => {
+                at += 3;
+                continue;
+            }
+            0..0x80 => char::from(byte),
+            _ => slice.get(at..).and_then(|rest| rest.chars().next()).unwrap_or(' '),
+        };
         match c {
             '《' | '（' | '(' | '〈' | '【' => depth += 1,
             '》' | '）' | ')' | '〉' | '】' => depth = (depth - 1).max(0),
             _ => {}
         }
-        let is_comma_in_number = c == ',' && previous.is_ascii_digit();
+        let follows = |mark: &str| slice.get(..at).is_some_and(|before| before.ends_with(mark));
         let cuts = depth == 0
-            && ("，；：;!？！。".contains(c) || (c == ',' && !is_comma_in_number) || c == '—' && previous == '—');
-        previous = c;
+            && match c {
+                '，' | '；' | '：' | ';' | '!' | '？' | '！' | '。' => true,
+                ',' => !at.checked_sub(1).and_then(|at| bytes.get(at)).is_some_and(u8::is_ascii_digit),
+                '—' => follows("—"),
+                _ => false,
+            };
+        at += c.len_utf8();
         if cuts {
-            let end = sentence.start + at + c.len_utf8();
+            let end = sentence.start + at;
             parts.push(Span::new(start, end));
             start = end;
         }
@@ -151,7 +180,14 @@ pub fn trimmed(text: &str, span: Span) -> Span {
 
 /// Whether `time` is when something happened, rather than the base of a comparison, part of a name, or the date
 /// of a publication.
-fn dates_something(text: &str, segment: Span, sentence: Span, time: &Found<Time>, cues: &Cues) -> bool {
+fn dates_something(
+    text: &str,
+    segment: Span,
+    sentence: Span,
+    time: &Found<Time>,
+    is_normative: impl Fn() -> bool,
+    cues: &Cues,
+) -> bool {
     let item = &time.item;
     if !matches!(item.kind, TimeType::Date | TimeType::Time) || item.edtf.is_none() {
         return false;
@@ -179,7 +215,7 @@ fn dates_something(text: &str, segment: Span, sentence: Span, time: &Found<Time>
     if cues::opener_len(&tail, &cues.reach_back_closers).is_some() {
         return false;
     }
-    if cues::holds(segment.slice(text), &cues.hearsay) || cues::holds(sentence.slice(text), &cues.normative) {
+    if cues::holds(segment.slice(text), &cues.hearsay) || is_normative() {
         return false;
     }
     !is_part_of_a_name(before, after)

@@ -1,34 +1,115 @@
 //! The words that decide what is an event: `assets/rules/event/cues.toml`.
 
-use crate::extract::fold::fold_char;
+use crate::extract::{fold::fold_char, trie::Trie};
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use serde::Deserialize;
-use std::sync::LazyLock;
+use std::{
+    borrow::Cow,
+    sync::{LazyLock, OnceLock},
+};
+
+/// Words that are looked up at the beginning or the end of a text, or searched for in it.
+#[derive(Debug, Default, Deserialize)]
+#[serde(from = "Vec<String>")]
+pub struct WordList {
+    words: Vec<String>,
+    forwards: Trie<()>,
+    backwards: Trie<()>,
+    finder: OnceLock<Option<AhoCorasick>>,
+}
+
+impl From<Vec<String>> for WordList {
+    fn from(words: Vec<String>) -> Self {
+        let mut list = Self::default();
+        for word in &words {
+            list.forwards.insert(word.bytes(), ());
+            list.backwards.insert(word.bytes().rev(), ());
+        }
+        list.words = words;
+        list
+    }
+}
+
+impl WordList {
+    /// The words, in the file's order.
+    pub fn iter(&self) -> impl Iterator<Item = &String> {
+        self.words.iter()
+    }
+
+    /// Whether `text`, as it is, begins with one of the words.
+    pub fn begins(&self, text: &str) -> bool {
+        self.forwards.longest(text).is_some()
+    }
+
+    fn finder(&self) -> Option<&AhoCorasick> {
+        let build = || AhoCorasick::builder().kind(Some(AhoCorasickKind::DFA)).prefilter(false).build(&self.words).ok();
+        self.finder.get_or_init(build).as_ref()
+    }
+}
+
+/// Longer words are not looked for, in characters.
+const MAX_WORD: usize = 12;
+
+/// Up to [`MAX_WORD`] characters, folded, and how many bytes each had before.
+struct Window {
+    bytes: [u8; 4 * MAX_WORD],
+    n_bytes: usize,
+}
+
+impl Window {
+    const fn new() -> Self {
+        Self { bytes: [0; 4 * MAX_WORD], n_bytes: 0 }
+    }
+
+    fn push(&mut self, c: char, is_reversed: bool) {
+        let mut buffer = [0; 4];
+        let encoded = fold_char(c).encode_utf8(&mut buffer).len();
+        let Some(new) = buffer.get_mut(..encoded) else { return };
+        if is_reversed {
+            new.reverse();
+        }
+        if let Some(room) = self.bytes.get_mut(self.n_bytes..self.n_bytes + encoded) {
+            room.copy_from_slice(new);
+            self.n_bytes += encoded;
+        }
+    }
+
+    fn iter(&self) -> impl Iterator<Item = u8> + Clone {
+        self.bytes.get(..self.n_bytes).unwrap_or_default().iter().copied()
+    }
+
+    /// How many characters the first `n_bytes` bytes are.
+    fn n_chars(&self, n_bytes: usize) -> usize {
+        let within = self.bytes.get(..n_bytes).unwrap_or_default();
+        within.iter().filter(|&&byte| byte & 0xC0 != 0x80).count()
+    }
+}
 
 /// The cue words; what each list is for stands in the file.
 #[derive(Debug, Default, Deserialize)]
 pub struct Cues {
-    pub comparison_openers: Vec<String>,
-    pub comparison_pair_openers: Vec<String>,
-    pub comparison_closers: Vec<String>,
-    pub publication_links: Vec<String>,
-    pub hearsay: Vec<String>,
-    pub reach_back_closers: Vec<String>,
-    pub time_openers: Vec<String>,
-    pub time_closers: Vec<String>,
-    pub subordinate_openers: Vec<String>,
-    pub speech_closers: Vec<String>,
-    pub figure_openers: Vec<String>,
-    pub pronouns: Vec<String>,
-    pub setting_closers: Vec<String>,
-    pub setting_openers: Vec<String>,
-    pub normative: Vec<String>,
-    pub dateline_closers: Vec<String>,
-    pub generic_nouns: Vec<String>,
-    pub unbreakable: Vec<String>,
-    pub cut_before: Vec<String>,
-    pub manners: Vec<String>,
-    pub offices: Vec<String>,
-    pub acts: Vec<String>,
+    pub comparison_openers: WordList,
+    pub comparison_pair_openers: WordList,
+    pub comparison_closers: WordList,
+    pub publication_links: WordList,
+    pub hearsay: WordList,
+    pub reach_back_closers: WordList,
+    pub time_openers: WordList,
+    pub time_closers: WordList,
+    pub subordinate_openers: WordList,
+    pub speech_closers: WordList,
+    pub figure_openers: WordList,
+    pub pronouns: WordList,
+    pub setting_closers: WordList,
+    pub setting_openers: WordList,
+    pub normative: WordList,
+    pub dateline_closers: WordList,
+    pub generic_nouns: WordList,
+    pub unbreakable: WordList,
+    pub cut_before: WordList,
+    pub manners: WordList,
+    pub offices: WordList,
+    pub acts: WordList,
     /// Read by the tests alone.
     #[serde(default, rename = "example")]
     #[cfg_attr(not(test), expect(dead_code, reason = "the tests read them"))]
@@ -59,27 +140,40 @@ pub fn cues() -> &'static Cues {
 }
 
 /// `text` with traditional and full-width characters folded, one character for one.
-pub fn folded(text: &str) -> String {
-    text.chars().map(fold_char).collect()
+pub fn folded(text: &str) -> Cow<'_, str> {
+    match text.char_indices().find(|&(_, c)| fold_char(c) != c) {
+        None => Cow::Borrowed(text),
+        Some((first, _)) => {
+            let (same, rest) = text.split_at(first);
+            let mut out = String::with_capacity(text.len());
+            out.push_str(same);
+            out.extend(rest.chars().map(fold_char));
+            Cow::Owned(out)
+        }
+    }
 }
 
 /// The bytes of `text` that the longest word of `list` covers at its beginning.
-pub fn opener_len(text: &str, list: &[String]) -> Option<usize> {
-    let head = folded(&text.chars().take(12).collect::<String>());
-    let word = list.iter().filter(|word| head.starts_with(word.as_str())).max_by_key(|word| word.len())?;
-    Some(text.chars().take(word.chars().count()).map(char::len_utf8).sum())
+pub fn opener_len(text: &str, list: &WordList) -> Option<usize> {
+    let mut window = Window::new();
+    window.push(text.chars().next()?, false);
+    list.forwards.goes_on(window.iter()).then_some(())?;
+    text.chars().take(MAX_WORD).skip(1).for_each(|c| window.push(c, false));
+    let (n_bytes, ()) = list.forwards.longest_of(window.iter())?;
+    Some(text.chars().take(window.n_chars(n_bytes)).map(char::len_utf8).sum())
 }
 
 /// The bytes of `text` that the longest word of `list` covers at its end.
-pub fn closer_len(text: &str, list: &[String]) -> Option<usize> {
-    let n_chars = text.chars().count();
-    let tail = folded(&text.chars().skip(n_chars.saturating_sub(12)).collect::<String>());
-    let word = list.iter().filter(|word| tail.ends_with(word.as_str())).max_by_key(|word| word.len())?;
-    Some(text.chars().rev().take(word.chars().count()).map(char::len_utf8).sum())
+pub fn closer_len(text: &str, list: &WordList) -> Option<usize> {
+    let mut window = Window::new();
+    window.push(text.chars().next_back()?, true);
+    list.backwards.goes_on(window.iter()).then_some(())?;
+    text.chars().rev().take(MAX_WORD).skip(1).for_each(|c| window.push(c, true));
+    let (n_bytes, ()) = list.backwards.longest_of(window.iter())?;
+    Some(text.chars().rev().take(window.n_chars(n_bytes)).map(char::len_utf8).sum())
 }
 
 /// Whether `text` holds a word of `list`.
-pub fn holds(text: &str, list: &[String]) -> bool {
-    let text = folded(text);
-    list.iter().any(|word| text.contains(word.as_str()))
+pub fn holds(text: &str, list: &WordList) -> bool {
+    list.finder().is_some_and(|finder| finder.is_match(folded(text).as_ref()))
 }

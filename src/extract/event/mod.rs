@@ -14,7 +14,7 @@ mod title;
 use super::{Context, Found};
 use crate::{
     edtf::Edtf,
-    model::{Event, Quantity, Time},
+    model::{Event, Quantity, Time, TimeType},
     span::Span,
     text::{Article, Block, Role, sentences},
 };
@@ -29,35 +29,62 @@ pub fn events(
     quantities: &[Found<Quantity>],
 ) -> Vec<Found<Event>> {
     let _ = context;
-    let cues = cues::cues();
     let person = subject_of(article);
-    let mut events = Vec::new();
-    for (block_idx, block) in article.blocks.iter().enumerate() {
+    let events = super::of_blocks(article, |block_idx, block| {
         if !matches!(block.role, Role::Body | Role::Caption) {
+            return Vec::new();
+        }
+        let (first, here) = of_block(times, block_idx);
+        let (_, figures) = of_block(quantities, block_idx);
+        in_block((block_idx, block), (first, here), figures, person.as_deref())
+    });
+    events.into_iter().flatten().collect()
+}
+
+/// The events of one block; `first` is the index of the first of its times, `figures` are its quantities.
+fn in_block(
+    (block_idx, block): (usize, &Block),
+    (first, times): (usize, &[Found<Time>]),
+    figures: &[Found<Quantity>],
+    person: Option<&str>,
+) -> Vec<Found<Event>> {
+    let mut events = Vec::new();
+    if times.is_empty() {
+        return events;
+    }
+    let cues = cues::cues();
+    let text = block.text.text();
+    let sets: Vec<Span> = times.iter().filter(|time| time.item.kind == TimeType::Set).map(|time| time.at).collect();
+    let news_from = clause::after_dateline(text, cues);
+    let mut n_before = 0;
+    for sentence in sentences(text) {
+        // The times that begin before the sentence ends; they stand in order.
+        let rest = times.get(n_before..).unwrap_or_default();
+        let n = rest.iter().take_while(|time| time.at.start < sentence.end).count();
+        let (from, inside) = (first + n_before, rest.get(..n).unwrap_or_default());
+        n_before += n;
+        if inside.is_empty() {
             continue;
         }
-        let here: Vec<(usize, &Found<Time>)> =
-            times.iter().enumerate().filter(|(_, time)| time.block == block_idx).collect();
-        if here.is_empty() {
-            continue;
-        }
-        let text = block.text.text();
-        let news_from = clause::after_dateline(text, cues);
-        for sentence in sentences(text) {
-            let sentence = Span::new(sentence.start.max(news_from).min(sentence.end), sentence.end);
-            for telling in clause::tellings(text, sentence, &here, cues) {
-                let Some(time) = times.get(telling.time) else { continue };
-                let measure = quantities
-                    .iter()
-                    .find(|found| found.block == block_idx && telling.region.contains(found.at))
-                    .and_then(|found| found.item.measure.as_deref());
-                let background = Background { person: person.as_deref(), measure };
-                let Some(title) = title::title(text, &telling, background, cues) else { continue };
-                events.push(event(block, block_idx, &telling, time, title));
-            }
+        let sentence = Span::new(sentence.start.max(news_from).min(sentence.end), sentence.end);
+        for telling in clause::tellings(text, sentence, (from, inside), &sets, cues) {
+            let Some(time) = telling.time.checked_sub(first).and_then(|idx| times.get(idx)) else { continue };
+            let measure = figures
+                .get(figures.partition_point(|found| found.at.start < telling.region.start))
+                .filter(|found| telling.region.contains(found.at))
+                .and_then(|found| found.item.measure.as_deref());
+            let Some(title) = title::title(text, &telling, Background { person, measure }, cues) else { continue };
+            events.push(event(block, block_idx, &telling, time, title));
         }
     }
     events
+}
+
+/// The findings of one block, and the index of the first; `found` is by block.
+fn of_block<T>(found: &[Found<T>], block: usize) -> (usize, &[Found<T>]) {
+    let from = found.partition_point(|item| item.block < block);
+    let to = found.partition_point(|item| item.block <= block);
+    (from, found.get(from..to).unwrap_or_default())
 }
 
 fn event(block: &Block, block_idx: usize, telling: &Telling, time: &Found<Time>, title: String) -> Found<Event> {
@@ -109,7 +136,8 @@ fn place_in(passage: &str) -> Option<String> {
 
 /// The person an article is about, for 他 and 她.
 fn subject_of(article: &Article) -> Option<String> {
-    let has_pronoun = article.blocks.iter().any(|block| block.text.text().contains(['他', '她']));
+    let holds = |word: &str, text: &str| memchr::memmem::find(text.as_bytes(), word.as_bytes()).is_some();
+    let has_pronoun = ["他", "她"].iter().any(|word| article.blocks.iter().any(|block| holds(word, block.text.text())));
     if !has_pronoun {
         return None;
     }

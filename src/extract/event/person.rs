@@ -1,6 +1,7 @@
 //! Whom 「他」 means in an article about one person.
 
-use std::collections::BTreeMap;
+use crate::text::charset::CharSet;
+use std::{collections::BTreeMap, sync::LazyLock};
 
 /// Family names that open a name (the commoner of the Hundred Family Surnames).
 const SURNAMES: &str = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤习";
@@ -8,31 +9,31 @@ const SURNAMES: &str = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高�
 /// Characters that no given name holds and that often follow a name: verbs, particles, titles.
 const STOPS: &str = "的了在是和与同为对说表被把向从于等这那有以及将任又也就曾出参主领发作到";
 
+static SURNAME_SET: LazyLock<CharSet> = LazyLock::new(|| CharSet::of(SURNAMES));
+static STOP_SET: LazyLock<CharSet> = LazyLock::new(|| CharSet::of(STOPS));
+
 /// The person an article is about: the name that it prints most often, at least three times, and that
 /// also stands in its first paragraph or headline.
 pub fn person(opening: &str, body: &[&str]) -> Option<String> {
-    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    let (surnames, stops) = (&*SURNAME_SET, &*STOP_SET);
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     for text in std::iter::once(opening).chain(body.iter().copied()) {
-        let chars: Vec<char> = text.chars().collect();
-        for (at, c) in chars.iter().enumerate() {
-            if !SURNAMES.contains(*c) {
-                continue;
-            }
-            for len in [3, 2] {
-                let Some(name) = chars.get(at..at + len) else { continue };
-                let is_name = name.iter().skip(1).all(|c| is_han(*c) && !STOPS.contains(*c));
-                if is_name {
-                    *counts.entry(name.iter().collect()).or_default() += 1;
-                }
+        for (at, surname) in text.char_indices().filter(|(_, c)| surnames.contains(*c)) {
+            let given_at = at + surname.len_utf8();
+            let given = text.get(given_at..).unwrap_or_default().chars().take(2);
+            let mut end = given_at;
+            for c in given.take_while(|c| is_han(*c) && !stops.contains(*c)) {
+                end += c.len_utf8();
+                *counts.entry(text.get(at..end).unwrap_or_default()).or_default() += 1;
             }
         }
     }
     // The longer of two that begin alike, unless the shorter stands by itself much more often.
     counts
         .iter()
-        .filter(|(name, n)| **n >= 3 && opening.contains(name.as_str()))
+        .filter(|(name, n)| **n >= 3 && opening.contains(**name))
         .max_by_key(|(name, n)| (**n * name.chars().count(), name.chars().count()))
-        .map(|(name, _)| name.clone())
+        .map(|(name, _)| (*name).to_owned())
 }
 
 /// Whether `c` is a common family name.

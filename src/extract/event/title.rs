@@ -269,8 +269,8 @@ fn cut(text: &str, cues: &Cues) -> String {
             break;
         }
         let rest = text.get(at..).unwrap_or_default();
-        let is_inside_word = cues.unbreakable.iter().any(|word| is_inside(text, at, word));
-        if n >= 10 && !is_inside_word && cues.cut_before.iter().any(|word| rest.starts_with(word.as_str())) {
+        let may_cut = n >= 10 && cues.cut_before.begins(rest);
+        if may_cut && !cues.unbreakable.iter().any(|word| is_inside(text, at, word)) {
             best = Some(at);
         }
     }
@@ -283,7 +283,7 @@ fn cut(text: &str, cues: &Cues) -> String {
 fn is_inside(text: &str, at: usize, word: &str) -> bool {
     let from =
         text.get(..at).map_or(0, |head| head.char_indices().rev().nth(word.chars().count()).map_or(0, |(at, _)| at));
-    let window = text.get(from..).unwrap_or_default();
+    let window = text.get(from..text.ceil_char_boundary(at + word.len())).unwrap_or_default();
     window
         .match_indices(word)
         .take_while(|(start, _)| from + start < at)

@@ -1,5 +1,8 @@
 //! The characters that numbers are written with, and what each is worth.
 
+use crate::text::charset::CharSet;
+use std::sync::LazyLock;
+
 /// Full-width Latin characters as half-width ones; the rest unchanged.
 pub fn folded(c: char) -> char {
     match c {
@@ -9,8 +12,38 @@ pub fn folded(c: char) -> char {
     }
 }
 
-/// Whether a number may begin with `c`; cheap, for the scan over all characters.
+static BEGINNERS: LazyLock<CharSet> = LazyLock::new(|| {
+    let all = ('\0'..='\u{FFFF}').filter(|&c| is_beginner(c));
+    CharSet::of(&all.collect::<String>())
+});
+
+/// Whether a number may begin with `c`.
 pub fn may_begin(c: char) -> bool {
+    BEGINNERS.contains(c)
+}
+
+/// The next byte of `text` at or after `at` where a number may begin, and the character there.
+pub fn next_beginner(text: &str, mut at: usize) -> Option<(usize, char)> {
+    let set = &*BEGINNERS;
+    let bytes = text.as_bytes();
+    loop {
+        let (code, len) = match *bytes.get(at)? {
+            byte @ 0..0x80 => (u32::from(byte), 1),
+            byte @ 0xE0..0xF0 => {
+                let (second, third) = (*bytes.get(at + 1)?, *bytes.get(at + 2)?);
+                (u32::from(byte & 0xF) << 12 | u32::from(second & 0x3F) << 6 | u32::from(third & 0x3F), 3)
+            }
+            // Characters of two or four bytes begin no number.
+            _ => (0, 1),
+        };
+        if let Some(c) = char::from_u32(code).filter(|&c| set.contains(c)) {
+            return Some((at, c));
+        }
+        at += len;
+    }
+}
+
+fn is_beginner(c: char) -> bool {
     matches!(c, '0'..='9' | '０'..='９' | '.' | '．')
         || digit(c).is_some()
         || small_unit(c).is_some()

@@ -1,8 +1,11 @@
 //! Units, currencies, classifiers and the words around numbers, as loaded from `assets`.
 
-use super::{decimal::Decimal, trie::Trie};
-use crate::extract::event::place;
-use crate::model::{Direction, QuantityKind, QuantityMod};
+use super::decimal::Decimal;
+use crate::{
+    extract::{event::place, trie::Trie},
+    model::{Direction, QuantityKind, QuantityMod},
+    text::charset::CharSet,
+};
 use serde::Deserialize;
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -154,6 +157,12 @@ pub struct MeasureWords {
     pub short: String,
     /// How words begin that name nothing (不占用), and what makes them other words (不良).
     pub not_noun: Vec<NotNounRow>,
+    /// The first characters of those.
+    not_noun_firsts: CharSet,
+    /// `generic`, backwards.
+    generic_ends: Trie<()>,
+    /// `wholes`, backwards.
+    whole_ends: Trie<()>,
 }
 
 impl MeasureWords {
@@ -161,10 +170,12 @@ impl MeasureWords {
     pub fn names(&self, core: &str) -> bool {
         let mut chars = core.chars();
         let is_short = chars.next().is_some_and(|c| chars.next().is_none() && !self.short.contains(c));
-        let is_verbal = self.not_noun.iter().any(|row| {
-            core.strip_prefix(row.word.as_str())
-                .is_some_and(|rest| !row.unless.iter().any(|word| rest.starts_with(word.as_str())))
-        });
+        let may_be_verbal = core.chars().next().is_some_and(|c| self.not_noun_firsts.contains(c));
+        let is_verbal = may_be_verbal
+            && self.not_noun.iter().any(|row| {
+                core.strip_prefix(row.word.as_str())
+                    .is_some_and(|rest| !row.unless.iter().any(|word| rest.starts_with(word.as_str())))
+            });
         let has_word = core.chars().any(|c| c.is_alphabetic() && super::number::digit(c).is_none());
         let is_clause = self.hollow_end.iter().any(|end| core.ends_with(end.as_str()));
         has_word && !is_short && !is_verbal && !is_clause && !self.hollow.contains(core)
@@ -182,6 +193,16 @@ impl MeasureWords {
     /// The word that `core` ends in and that its parts share.
     pub fn shared_tail(&self, core: &str) -> Option<&str> {
         self.tail.iter().map(String::as_str).find(|tail| core.ends_with(tail))
+    }
+
+    /// Whether `core` ends in a word that goes on with the name before (增速, 占比).
+    pub fn ends_generic(&self, core: &str) -> bool {
+        self.generic_ends.longest_suffix(core).is_some()
+    }
+
+    /// Whether `core` ends in a whole that has parts (进出口总额).
+    pub fn ends_whole(&self, core: &str) -> bool {
+        self.whole_ends.longest_suffix(core).is_some()
     }
 }
 
@@ -249,6 +270,9 @@ fn load_measure_words() -> MeasureWords {
     file.lead.iter().for_each(|word| words.lead.insert(word.bytes(), ()));
     file.stop.iter().for_each(|word| words.stop.insert(word.bytes(), ()));
     file.through.iter().for_each(|word| words.through.insert(word.bytes(), ()));
+    file.generic.iter().for_each(|word| words.generic_ends.insert(word.bytes().rev(), ()));
+    words.not_noun_firsts =
+        CharSet::of(&file.not_noun.iter().filter_map(|row| row.word.chars().next()).collect::<String>());
     words.generic = file.generic;
     words.hollow = file.hollow.into_iter().collect();
     words.hollow_end = file.hollow_end;
@@ -261,6 +285,7 @@ fn load_measure_words() -> MeasureWords {
         words.keep.extend(keep);
         words.parts.extend(parts);
     }
+    words.wholes.iter().for_each(|word| words.whole_ends.insert(word.bytes().rev(), ()));
     words.wholes.sort_by_key(|name| std::cmp::Reverse(name.len()));
     let measures: MeasureFile = parse("lexicon/measures.toml");
     words.national = measures.national;

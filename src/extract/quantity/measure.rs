@@ -84,17 +84,16 @@ impl Reading {
     }
 }
 
-/// Sets `measure` and `time` of every quantity of the article.
-pub fn bind(article: &Article, times: &[Found<Time>], found: &mut [Found<Quantity>]) {
-    let readings = readings(article, times, found);
-    for (idx, reading) in readings.into_iter().enumerate() {
-        let before = idx.checked_sub(1).and_then(|i| found.get(i)).map(|q| (q.item.unit.clone(), q.item.per.clone()));
+/// Sets `measure` and `time` of every quantity of the article, by its reading.
+pub fn bind(readings: &[Reading], found: &mut [Found<Quantity>]) {
+    for (idx, reading) in readings.iter().enumerate() {
+        let before = idx.checked_sub(1).and_then(|i| found.get(i)).filter(|_| reading.is_inherited);
+        let before = before.map(|q| (q.item.unit.clone(), q.item.per.clone()));
         let Some(quantity) = found.get_mut(idx) else { return };
         quantity.item.time = reading.time;
         quantity.item.measure = reading.name();
         // 人均收入由1.2万元提高到6.3万元: per what goes on with the name.
         if let Some((unit, per)) = before
-            && reading.is_inherited
             && quantity.item.per.is_none()
             && unit == quantity.item.unit
             && unit != "%"
@@ -123,7 +122,9 @@ pub fn readings(article: &Article, times: &[Found<Time>], quantities: &[Found<Qu
             (from, time_from) = (to, time_range.1);
             continue;
         }
-        let mut reader = Reader { text: block.text.text(), words, times, quantities, time_range, from, carried };
+        let text = block.text.text();
+        let ends = if from < to { sentence_ends(text) } else { Vec::new() };
+        let mut reader = Reader { text, words, times, quantities, time_range, from, carried, ends };
         for idx in from..to {
             let reading = reader.read(idx, &readings);
             readings.push(reading);
@@ -154,6 +155,34 @@ struct Reader<'a> {
     /// The first quantity of this block.
     from: usize,
     carried: Carried,
+    /// The marks that end sentences: where each stands and what is behind it.
+    ends: Vec<(usize, usize)>,
+}
+
+/// Where 。！？!? and line breaks of `text` stand, and where each ends.
+fn sentence_ends(text: &str) -> Vec<(usize, usize)> {
+    let bytes = text.as_bytes();
+    let mut ends = Vec::new();
+    let mut at = 0;
+    while let Some(&byte) = bytes.get(at) {
+        let len = match byte {
+            0..0x80 => 1,
+            0xC0..0xE0 => 2,
+            0xE0..0xF0 => 3,
+            _ => 4,
+        };
+        let is_end = match byte {
+            b'!' | b'?' | b'\n' => true,
+            0xE3 => matches!(bytes.get(at + 1..at + 3), Some([0x80, 0x82])),
+            0xEF => matches!(bytes.get(at + 1..at + 3), Some([0xBC, 0x81 | 0x9F])),
+            _ => false,
+        };
+        if is_end {
+            ends.push((at, at + len));
+        }
+        at += len;
+    }
+    ends
 }
 
 /// What befell those counted before; kept short, the rest is in `measure.toml`.
@@ -226,12 +255,9 @@ impl Reader<'_> {
 
     fn sentence_start(&self, end: usize) -> usize {
         let from = char_floor(self.text, end.saturating_sub(REACH));
-        let window = self.text.get(from..end).unwrap_or_default();
-        window
-            .char_indices()
-            .rev()
-            .find(|&(_, c)| "。！？!?\n".contains(c))
-            .map_or(from, |(at, c)| from + at + c.len_utf8())
+        let n_ended = self.ends.partition_point(|&(_, after)| after <= end);
+        let last = n_ended.checked_sub(1).and_then(|idx| self.ends.get(idx));
+        last.filter(|(mark, _)| *mark >= from).map_or(from, |&(_, after)| after)
     }
 
     /// Where the last clause between `start` and `end` begins.
@@ -240,7 +266,7 @@ impl Reader<'_> {
         window
             .char_indices()
             .rev()
-            .find(|&(at, c)| "，；：,;:—".contains(c) && !self.is_in_times(start + at))
+            .find(|&(at, c)| matches!(c, '，' | '；' | '：' | ',' | ';' | ':' | '—') && !self.is_in_times(start + at))
             .map_or(start, |(at, c)| start + at + c.len_utf8())
     }
 
@@ -344,7 +370,7 @@ impl Reader<'_> {
         }
         let generic = self.words.generic.contains(&parts.core);
         if let Some(previous) = previous.filter(|p| generic && !p.core.is_empty()) {
-            let is_told = self.words.generic.iter().any(|word| previous.core.ends_with(word.as_str()));
+            let is_told = self.words.ends_generic(&previous.core);
             reading.core = if is_told { previous.core.clone() } else { format!("{}{}", previous.core, parts.core) };
             return;
         }
@@ -374,7 +400,7 @@ impl Reader<'_> {
             }
             return;
         }
-        if self.words.generic.iter().any(|word| parts.core.ends_with(word.as_str())) || parts.core.ends_with('率') {
+        if self.words.ends_generic(&parts.core) || parts.core.ends_with('率') {
             reading.said.clear();
         }
         reading.core = self.part_of_whole(&parts.core, reading.sentence, readings).unwrap_or(parts.core);
@@ -475,10 +501,7 @@ impl Reader<'_> {
         let item = self.quantities.get(idx).map(|q| &q.item);
         let is_level = item.is_some_and(|q| q.kind == QuantityKind::Currency && q.direction.is_none())
             || reading.direction.is_some();
-        if is_level
-            && !reading.is_inherited
-            && self.words.wholes.iter().any(|whole| reading.core.ends_with(whole.as_str()))
-        {
+        if is_level && !reading.is_inherited && self.words.ends_whole(&reading.core) {
             self.carried.whole = Some(idx);
         }
         if let Some(time) = reading.time.filter(|&time| self.is_period(time) && !reading.is_base && !reading.is_start) {
@@ -605,7 +628,7 @@ impl Reader<'_> {
     fn without_times(&self, head: Span) -> String {
         let mut out = String::new();
         let mut at = head.start;
-        for time in self.block_times().iter().filter(|time| time.at.start >= head.start && time.at.end <= head.end) {
+        for time in self.times_from(head.start).iter().take_while(|time| time.at.end <= head.end) {
             let gap = self.text.get(at..time.at.start).unwrap_or_default();
             out += if at > head.start && matches!(gap.trim(), "、" | "和" | "及" | "与" | "至" | "到") {
                 ""
@@ -624,11 +647,18 @@ impl Reader<'_> {
         self.times.get(self.time_range.0..self.time_range.1).unwrap_or_default()
     }
 
+    /// The times of the block that begin at byte `from` or later.
+    fn times_from(&self, from: usize) -> &[Found<Time>] {
+        let here = self.block_times();
+        here.get(here.partition_point(|time| time.at.start < from)..).unwrap_or_default()
+    }
+
     /// What a change in this clause is reckoned against.
     fn basis(&self, start: usize, head_start: usize, head: &str, idx: usize, readings: &[Reading]) -> Basis {
         let time_in = |from: usize, to: usize| {
-            let found = self.block_times().iter().position(|time| time.at.start >= from && time.at.end <= to);
-            found.map(|time| Basis::Time(self.time_range.0 + time))
+            let times = self.times_from(from);
+            let is_found = times.first().is_some_and(|time| time.at.end <= to);
+            is_found.then(|| Basis::Time(self.time_range.1 - times.len()))
         };
         if let Some(cut) = base_at(head, "") {
             if let Some(basis) = time_in(head_start + cut, head_start + head.len()) {

@@ -18,7 +18,6 @@ mod number;
 pub(crate) mod same;
 mod scan;
 mod table;
-mod trie;
 
 pub use decimal::Decimal;
 
@@ -34,24 +33,29 @@ use scan::Draft;
 /// rule claims); `Quantity::time` indexes into `times`.
 pub fn quantities(article: &Article, context: &Context, times: &[Found<Time>]) -> Vec<Found<Quantity>> {
     let _ = context;
-    let mut found: Vec<Found<Quantity>> = Vec::new();
-    let tables = table::Tables::of(article, times);
-    for (block_idx, block) in article.blocks.iter().enumerate() {
-        let from = times.partition_point(|time| time.block < block_idx);
-        let to = times.partition_point(|time| time.block <= block_idx);
-        let here = times.get(from..to).unwrap_or_default();
-        if tables.holds(block_idx) {
-            let cells = tables.row(block_idx);
-            found.extend(cells.map(|cell| Found { block: block_idx, at: cell.at, item: cell.quantity.clone() }));
-            continue;
-        }
-        in_block(block_idx, block, here, &mut found);
-    }
-    measure::bind(article, times, &mut found);
-    found
+    read(article, times).0
 }
 
-fn in_block(block_idx: usize, block: &Block, times: &[Found<Time>], found: &mut Vec<Found<Quantity>>) {
+/// As [`quantities`], with how each one's sentence presents it, which series and claims go by.
+pub(crate) fn read(article: &Article, times: &[Found<Time>]) -> (Vec<Found<Quantity>>, Vec<measure::Reading>) {
+    let tables = table::Tables::of(article, times);
+    let found = super::of_blocks(article, |block_idx, block| {
+        if tables.holds(block_idx) {
+            let cells = tables.row(block_idx);
+            return cells.map(|cell| Found { block: block_idx, at: cell.at, item: cell.quantity.clone() }).collect();
+        }
+        let from = times.partition_point(|time| time.block < block_idx);
+        let to = times.partition_point(|time| time.block <= block_idx);
+        in_block(block_idx, block, times.get(from..to).unwrap_or_default())
+    });
+    let mut found: Vec<Found<Quantity>> = found.into_iter().flatten().collect();
+    let readings = measure::readings(article, times, &found);
+    measure::bind(&readings, &mut found);
+    (found, readings)
+}
+
+fn in_block(block_idx: usize, block: &Block, times: &[Found<Time>]) -> Vec<Found<Quantity>> {
+    let mut found = Vec::new();
     let text = block.text.text();
     let lexicon = lexicon::lexicon();
     let mut times = times.iter().peekable();
@@ -65,6 +69,7 @@ fn in_block(block_idx: usize, block: &Block, times: &[Found<Time>], found: &mut 
             found.push(Found { block: block_idx, at: quantity.1, item: quantity.0 });
         }
     }
+    found
 }
 
 /// Whether a time gives way: an age is a quantity, and so is what a time's words only begin (10日 of 10日元, 百分 of

@@ -3,7 +3,7 @@
 //! [`read`] reads one number at a place of the text, without its unit. It walks forward once and never looks
 //! back, so a text is read in linear time.
 
-pub use super::figure::{digit, folded, is_formal, latin_magnitude, may_begin};
+pub use super::figure::{digit, folded, is_formal, latin_magnitude, may_begin, next_beginner};
 use super::{
     decimal::Decimal,
     figure::{big_unit, small_unit},

@@ -59,20 +59,18 @@ pub fn scan(text: &str, lexicon: &Lexicon) -> Vec<Draft> {
     let mut drafts: Vec<Draft> = Vec::new();
     let mut resume = 0;
     let mut scanner = Scanner { text, lexicon, floor: 0, is_figures: is_figures(text), list: None };
-    for (at, c) in text.char_indices() {
-        if at < resume || !number::may_begin(c) {
-            continue;
-        }
+    while let Some((at, c)) = number::next_beginner(text, resume) {
+        resume = at + c.len_utf8();
         if c.is_ascii_digit() && scanner.list.is_none_or(|list| list.end <= at) {
             scanner.list = scanner.list_at(at);
         }
         match scanner.at(at, c) {
             Outcome::Found(draft) => {
-                resume = draft.at.end;
-                scanner.floor = resume;
+                resume = resume.max(draft.at.end);
+                scanner.floor = draft.at.end;
                 drafts.push(*draft);
             }
-            Outcome::Skip(to) => resume = to,
+            Outcome::Skip(to) => resume = resume.max(to),
         }
     }
     drafts
@@ -409,8 +407,8 @@ impl<'a> Scanner<'a> {
     fn is_whole(&self, start: usize, end: usize) -> bool {
         let mark = |c: char| !c.is_alphanumeric();
         let before = self.text.get(..start).unwrap_or_default();
-        let near: String = before.chars().rev().take(8).collect();
-        near.chars().all(mark) && before.len() < 32 && self.rest(end).len() < 32 && self.rest(end).chars().all(mark)
+        let rest = self.rest(end);
+        before.len() < 32 && rest.len() < 32 && before.chars().rev().take(8).all(mark) && rest.chars().all(mark)
     }
 
     /// The finished draft, where number and unit make a quantity. `from` is the first number of a range.

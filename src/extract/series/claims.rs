@@ -80,6 +80,9 @@ fn growth(article: &Article, facts: &Facts<'_>, idx: usize) -> Option<Claim> {
 fn multiple(article: &Article, facts: &Facts<'_>, idx: usize) -> Option<Claim> {
     let quantity = facts.quantities.get(idx)?;
     let reading = facts.readings.get(idx)?;
+    if quantity.item.unit != "times" || reading.direction.is_some() {
+        return None;
+    }
     let text = article.blocks.get(quantity.block)?.text.text();
     let (old_idx, new_idx) = (idx.checked_sub(1)?, idx.checked_sub(2)?);
     let (old, new) = (facts.quantities.get(old_idx)?, facts.quantities.get(new_idx)?);
@@ -90,8 +93,7 @@ fn multiple(article: &Article, facts: &Facts<'_>, idx: usize) -> Option<Claim> {
     let says = text.get(new.at.end..old.at.start)?;
     let is_said = ["，是", "，为", "，相当于", ",是", ",为"].iter().any(|word| says.contains(word));
     let closes = text.get(old.at.end..quantity.at.start)?.trim() == "的";
-    let is_multiple = quantity.item.unit == "times" && reading.direction.is_none();
-    if !is_here || !is_said || !closes || !is_multiple || new.item.unit != old.item.unit || new.item.unit == "%" {
+    if !is_here || !is_said || !closes || new.item.unit != old.item.unit || new.item.unit == "%" {
         return None;
     }
     let (after, before) = (printed_decimal(&new.item), printed_decimal(&old.item));

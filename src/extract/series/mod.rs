@@ -27,10 +27,20 @@ pub(crate) struct Facts<'a> {
 /// Puts quantities with the same measure and unit into series, adds the values that arithmetic gives
 /// (948亿 − 54亿 for the year before), and checks growth claims.
 pub fn series(article: &Article, times: &[Found<Time>], quantities: &[Found<Quantity>]) -> (Vec<Series>, Vec<Claim>) {
+    told(article, times, quantities, measure::readings(article, times, quantities))
+}
+
+/// As [`series`], where the quantities' readings are at hand.
+pub(crate) fn told(
+    article: &Article,
+    times: &[Found<Time>],
+    quantities: &[Found<Quantity>],
+    readings: Vec<measure::Reading>,
+) -> (Vec<Series>, Vec<Claim>) {
     if quantities.is_empty() {
         return (Vec::new(), Vec::new());
     }
-    let facts = Facts { times, quantities, readings: measure::readings(article, times, quantities) };
+    let facts = Facts { times, quantities, readings };
     (points::series(&facts), claims::claims(article, &facts))
 }
 

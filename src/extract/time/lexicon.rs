@@ -4,7 +4,10 @@ use super::{holiday::Holiday, lunar, words::alternation};
 use crate::{edtf::Edtf, extract::load::Macros};
 use chrono::NaiveDate;
 use serde::Deserialize;
-use std::{collections::HashMap, sync::OnceLock};
+use std::{
+    collections::HashMap,
+    sync::{OnceLock, RwLock},
+};
 
 /// A period with a name.
 #[derive(Debug, Deserialize)]
@@ -84,6 +87,8 @@ pub struct Lexicon {
     era_ordinary: Vec<String>,
     /// Where the years of the eras come from, in Chinese.
     pub era_note: String,
+    /// Named days worked out before, by entry and year.
+    days: RwLock<HashMap<(u16, i32), Option<(NaiveDate, u64)>>>,
 }
 
 /// The built-in lexicon.
@@ -131,6 +136,7 @@ impl Lexicon {
             eras: eras.eras.iter().filter_map(|line| era(line)).rev().collect(),
             era_ordinary: eras.ordinary,
             era_note: eras.note,
+            days: RwLock::default(),
         }
     }
 
@@ -170,8 +176,21 @@ impl Lexicon {
         u16::try_from(self.holidays.len() + idx).ok()
     }
 
-    /// First day and number of days of a named day in `year`.
+    /// First day and number of days of a named day in `year`. What was asked before is remembered: the calendar of the
+    /// moon takes long to work out, and texts name the same feasts again and again.
     pub fn named_day(&self, entry: u16, year: i32) -> Option<(NaiveDate, u64)> {
+        let key = (entry, year);
+        if let Some(&known) = self.days.read().ok().as_ref().and_then(|days| days.get(&key)) {
+            return known;
+        }
+        let found = self.reckoned_day(entry, year);
+        if let Ok(mut days) = self.days.write() {
+            days.insert(key, found);
+        }
+        found
+    }
+
+    fn reckoned_day(&self, entry: u16, year: i32) -> Option<(NaiveDate, u64)> {
         let idx = usize::from(entry);
         match self.holidays.get(idx) {
             Some(holiday) => holiday.in_year(year, &self.terms),

@@ -15,9 +15,11 @@ mod frame;
 mod holiday;
 mod lexicon;
 mod lunar;
+mod needs;
 mod offset;
 mod read;
 mod resolve;
+mod spoken;
 mod table;
 mod timex;
 mod words;
@@ -28,8 +30,10 @@ use super::{
     rule::RuleSet,
 };
 use crate::{model::Time, span::Span, text::Article};
+use needs::Needs;
 pub use read::Meaning;
 use resolve::{Anchors, Here};
+use spoken::Spoken;
 use std::sync::OnceLock;
 use timex::Timex;
 
@@ -85,27 +89,32 @@ pub fn rules() -> Option<&'static Rules> {
 /// Finds every time expression of `article`, by place, resolved against `context`.
 pub fn times(article: &Article, context: &Context) -> Vec<Found<Time>> {
     let Some(rules) = rules() else { return Vec::new() };
-    let document: String = article.blocks.iter().map(|block| block.text.text()).collect();
+    let needs = Needs::of(article);
     let mut anchors = Anchors::new(context.dct.as_ref(), context.dct_is_own);
     let mut found = Vec::new();
-    for (block_idx, block) in article.blocks.iter().enumerate() {
+    // What is said is read block by block; what it means depends on what was said before.
+    let said = super::of_blocks(article, |block_idx, block| {
+        let folded = fold::fold(block.text.text());
+        let reading = folded.as_ref().map_or(block.text.text(), |clean| clean.text());
+        let said = expressions(rules, reading, block_idx);
+        (folded.filter(|_| !said.is_empty()), said)
+    });
+    for (block_idx, (block, (folded, said))) in article.blocks.iter().zip(said).enumerate() {
         let text = block.text.text();
-        let folded = fold::fold(text);
         let reading = folded.as_ref().map_or(text, |clean| clean.text());
-        let expressions = expressions(rules, reading, block_idx);
-        if expressions.is_empty() {
+        if said.is_empty() {
             let years = table::years(article, block_idx).into_iter();
             found.extend(years.map(|(at, item)| {
                 let item = Time { span: block.text.source_span(at), ..item };
                 Found { block: block_idx, at, item }
             }));
         }
-        for (timex, here) in expressions {
+        for (timex, here) in said {
             if anchors.is_untold(&timex, here) {
                 continue;
             }
             let at = folded.as_ref().map_or(timex.at, |clean| clean.source_span(timex.at));
-            let item = resolved(rules, &timex, here, &mut anchors, found.len(), (&document, reading, text, at));
+            let item = resolved(rules, &timex, here, &mut anchors, found.len(), &needs, (reading, text, at));
             let item = Time { span: block.text.source_span(at), ..item };
             found.push(Found { block: block_idx, at, item });
         }
@@ -122,16 +131,18 @@ fn expressions(rules: &Rules, reading: &str, block: usize) -> Vec<(Timex, Here)>
     let read: Vec<Timex> = hits.into_iter().filter_map(|hit| read::read(&rules.times, reading, hit)).collect();
     let composed = compose::compose(reading, read, &rules.suffixes);
     let sentences = crate::text::sentences(reading);
-    let here = |timex: &Timex| {
+    let mut speech = Spoken::of(reading);
+    let mut here = |timex: &Timex| {
         let sentence = sentences.partition_point(|sentence| sentence.end <= timex.at.start);
-        let start = sentences.get(sentence).map_or(0, |sentence| sentence.start);
+        let (start, end) =
+            sentences.get(sentence).map_or((0, reading.len()), |sentence| (sentence.start, sentence.end));
         Here {
             block,
             sentence,
             after_de: reading.get(..timex.at.start).is_some_and(|before| before.ends_with('的')),
             compared: is_compared(reading, timex.at),
             counted: matches!(timex.what, timex::What::Offset { .. }),
-            spoken: is_spoken(reading.get(start..timex.at.start).unwrap_or_default()),
+            spoken: speech.at(start, end, timex.at.start),
         }
     };
     composed
@@ -141,13 +152,6 @@ fn expressions(rules: &Rules, reading: &str, block: usize) -> Vec<(Timex, Here)>
             (timex, here)
         })
         .collect()
-}
-
-/// Whether what follows `before`, the beginning of its sentence, is someone's words: 他说, an open quotation mark.
-fn is_spoken(before: &str) -> bool {
-    let open = before.matches('“').count() > before.matches('”').count();
-    let verbs = ["说", "表示", "称", "预计", "预测", "认为", "今后", "今天", "现在", "目前", "将在", "计划", "力争"];
-    open || verbs.iter().any(|verb| before.contains(verb))
 }
 
 /// 当地时间, 北京时间, 美国东部时间 right before a time: whose clock it is by. No time is ever moved to another zone.
@@ -189,9 +193,10 @@ fn resolved(
     here: Here,
     anchors: &mut Anchors,
     idx: usize,
-    (document, reading, text, at): (&str, &str, &str, Span),
+    needs: &Needs<'_>,
+    (reading, text, at): (&str, &str, Span),
 ) -> Time {
-    let mut resolved = anchors.resolve(timex, here, document);
+    let mut resolved = anchors.resolve(timex, here, needs);
     if let Some(zone) = stated_zone(reading.get(..timex.at.start).unwrap_or_default()) {
         let note = format!("时刻照原文（{zone}）");
         resolved.anchor.note = Some(resolved.anchor.note.map_or(note.clone(), |before| format!("{before}；{note}")));

@@ -96,14 +96,10 @@ impl Anchors {
             _ => Grain::Hour,
         };
         let in_same = |seen: &Seen| seen.here.block == here.block && seen.here.sentence == here.sentence;
-        let mut told = self.text_anchor(here, grain).filter(|_| !here.spoken)?;
+        let mut told = self.text_anchor(grain).filter(|_| !here.spoken)?;
         if told.here.counted && in_same(told) {
-            let fits = |seen: &&Seen| {
-                seen.frame.unit.grain() <= grain
-                    && !(seen.here.counted && in_same(seen))
-                    && seen.here.block == here.block
-            };
-            told = self.seen.iter().rev().find(fits)?;
+            let fits = |seen: &&Seen| seen.frame.unit.grain() <= grain && !(seen.here.counted && in_same(seen));
+            told = self.in_block(here.block).find(fits)?;
         }
         let last = told.frame.end - TimeDelta::seconds(1);
         let at = if grain >= Grain::Year { told.frame.start } else { last };

@@ -256,7 +256,7 @@ fn fields(meaning: &Meaning, groups: &Groups<'_>, suffix: &str) -> Option<Fields
         meaning.shift.iter().for_each(|(&unit, &by)| fields.set(unit, Val::Shift(by)));
         meaning.is.iter().for_each(|(&unit, &value)| fields.set(unit, Val::Is(value)));
     }
-    let get = |name: &str| groups.get(&format!("{name}{suffix}"));
+    let get = |name: &str| if suffix.is_empty() { groups.get(name) } else { groups.get(&format!("{name}{suffix}")) };
     year(&mut fields, &get)?;
     let plain = [
         ("month", Unit::Month, 1..=12),

@@ -7,7 +7,8 @@
 use super::{
     frame::{Frame, span_of},
     lexicon::lexicon,
-    timex::{Bound, Fields, From, Length, Timex, Unit, Val, What},
+    needs::Needs,
+    timex::{Bound, Fields, From, Length, N_UNITS, Timex, Unit, Val, What},
 };
 use crate::{
     edtf::{Date, Edtf, Grain, Interval, Moment},
@@ -65,7 +66,10 @@ pub struct Anchors {
     pub(super) dct: Option<Dct>,
     /// The article has its own dateline.
     own: bool,
+    /// In the order of the text.
     pub(super) seen: Vec<Seen>,
+    /// For each unit, the last of `seen` that is so fine.
+    latest: [Option<usize>; N_UNITS],
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -85,7 +89,7 @@ impl Anchors {
             let interval = edtf.interval()?;
             Some(Dct { start: interval.start?.0, end: interval.end?.0, grain: edtf.grain() })
         });
-        Self { dct, own, seen: Vec::new() }
+        Self { dct, own, ..Self::default() }
     }
 
     /// Remembers a resolved time as the `idx`-th of the article.
@@ -93,8 +97,26 @@ impl Anchors {
         if let Some(frame) = &resolved.frame
             && !here.compared
         {
-            self.seen.push(Seen { idx, here, frame: frame.clone() });
+            self.push(Seen { idx, here, frame: frame.clone() });
         }
+    }
+
+    fn push(&mut self, seen: Seen) {
+        if let Some(slot) = self.latest.get_mut(seen.frame.unit as usize) {
+            *slot = Some(self.seen.len());
+        }
+        self.seen.push(seen);
+    }
+
+    /// The time told last whose unit `fits`; no walk back over the article.
+    pub(super) fn latest(&self, fits: impl Fn(Unit) -> bool) -> Option<&Seen> {
+        let units = Unit::ALL.into_iter().zip(self.latest).filter(|(unit, _)| fits(*unit));
+        self.seen.get(units.filter_map(|(_, idx)| idx).max()?)
+    }
+
+    /// The times told in block `block`, the last one of the article, from the last to the first.
+    pub(super) fn in_block(&self, block: usize) -> impl Iterator<Item = &Seen> {
+        self.seen.iter().rev().take_while(move |seen| seen.here.block == block)
     }
 
     pub(super) fn dct_anchor(&self) -> Anchor {
@@ -103,19 +125,15 @@ impl Anchors {
     }
 
     /// The last time spoken of that is at least as fine as `grain`, near enough to lean on.
-    pub(super) fn text_anchor(&self, here: Here, grain: Grain) -> Option<&Seen> {
-        let fine = |seen: &&Seen| seen.frame.unit.grain() <= grain;
-        let in_sentence = |seen: &&Seen| seen.here.block == here.block && seen.here.sentence == here.sentence;
-        let in_block = |seen: &&Seen| seen.here.block == here.block;
-        let latest = || self.seen.iter().rev().filter(fine);
-        latest().find(in_sentence).or_else(|| latest().find(in_block)).or_else(|| latest().next())
+    pub(super) fn text_anchor(&self, grain: Grain) -> Option<&Seen> {
+        self.latest(|unit| unit.grain() <= grain)
     }
 
     /// 那天 of which nothing was told in its paragraph.
     pub fn is_untold(&self, timex: &Timex, here: Here) -> bool {
         let What::Point(fields) = &timex.what else { return false };
         let grain = if fields.shift(Unit::Year).is_some() { Grain::Year } else { Grain::Day };
-        fields.told && !self.text_anchor(here, grain).is_some_and(|seen| seen.here.block == here.block)
+        fields.told && !self.text_anchor(grain).is_some_and(|seen| seen.here.block == here.block)
     }
 
     /// The moment relative fields look from.
@@ -130,7 +148,7 @@ impl Anchors {
             };
             // 在取得所得的次月: of whatever is spoken of, which no date says.
             let same_sentence = |seen: &Seen| seen.here.block == here.block && seen.here.sentence == here.sentence;
-            let near = self.text_anchor(here, grain);
+            let near = self.text_anchor(grain);
             if here.after_de && !near.is_some_and(same_sentence) {
                 return None;
             }
@@ -304,10 +322,9 @@ impl Anchors {
             || fields.get(Unit::Half).is_some()
             || fields.get(Unit::Quarter).is_some()
             || fields.slice.is_some();
-        let told = self.seen.iter().rev().filter(|_| !fields.latest).find(|seen| {
-            let near = seen.here.block == here.block || coarse;
-            near && seen.frame.unit <= Unit::Day && seen.frame.unit >= Unit::Year
-        });
+        let told = self
+            .latest(|unit| (Unit::Year..=Unit::Day).contains(&unit))
+            .filter(|seen| !fields.latest && (coarse || seen.here.block == here.block));
         let of_dct = self.dct.map(|dct| self.year_near_dct(dct, fields));
         if let Some(seen) = told {
             let year = seen.frame.start.year();
@@ -352,9 +369,7 @@ impl Anchors {
 
     /// The month of a day that names none.
     fn infer_month(&self, fields: &Fields, here: Here) -> Option<Placed> {
-        let told = self.seen.iter().rev().find(|seen| {
-            seen.here.block == here.block && seen.frame.unit >= Unit::Month && seen.frame.unit <= Unit::Second
-        });
+        let told = self.latest(|unit| unit >= Unit::Month).filter(|seen| seen.here.block == here.block);
         // News of the last days: 4日 on the 5th is of this month, whatever month the story has just told of.
         let fresh = |seen: &Seen| {
             self.dct.zip(fields.is(Unit::Day)).is_some_and(|(dct, day)| {
@@ -384,9 +399,8 @@ impl Anchors {
 
     /// The day of a bare time of day.
     fn infer_day(&self, here: Here) -> Option<Placed> {
-        let told = self.seen.iter().rev().find(|seen| {
-            seen.here.block == here.block && seen.frame.unit >= Unit::Weekday && seen.frame.last.is_none()
-        });
+        let is_day = |seen: &&Seen| seen.frame.unit >= Unit::Weekday && seen.frame.last.is_none();
+        let told = self.in_block(here.block).find(is_day);
         if let Some(seen) = told {
             let anchor = Anchor { kind: AnchorKind::Sentence, time: Some(seen.idx), note: None };
             return Some((Frame::day(seen.frame.start.date())?, anchor));
@@ -397,7 +411,7 @@ impl Anchors {
 
     fn same_period(&self, fields: &Fields, here: Here) -> Option<Placed> {
         let (year, anchor) = self.outer(fields, here)?;
-        let told = self.seen.iter().rev().find(|seen| seen.frame.unit > Unit::Year && seen.frame.unit < Unit::Week);
+        let told = self.latest(|unit| unit > Unit::Year && unit < Unit::Week);
         let Some(seen) = told else { return Some((year, anchor)) };
         let by = year.start.year() - seen.frame.start.year();
         let first = seen.frame.first.with_year(seen.frame.first.year()? + by)?;
@@ -457,8 +471,8 @@ impl Anchors {
         if far(&before) < far(&this) { before } else { this }
     }
 
-    /// Resolves one expression. `document` is the text in which context words are looked for.
-    pub fn resolve(&self, timex: &Timex, here: Here, document: &str) -> Resolved {
+    /// Resolves one expression. `needs` knows the text in which context words are looked for.
+    pub fn resolve(&mut self, timex: &Timex, here: Here, needs: &Needs<'_>) -> Resolved {
         let mut resolved = match &timex.what {
             What::Point(fields) => self.point(fields, here),
             What::Range(from, to) => self.range(from, to, here),
@@ -483,7 +497,7 @@ impl Anchors {
                 Resolved { kind: TimeType::Set, ..unresolved(TimeType::Set, &set_value(period, at)) }
             }
             What::Period { entry, bound, modifier, last_year } => {
-                self.period(*entry, *bound, *modifier, *last_year, document)
+                self.period(*entry, *bound, *modifier, *last_year, needs)
             }
         };
         resolved.modifier = resolved.modifier.or(timex.modifier);
@@ -506,15 +520,18 @@ impl Anchors {
         }
     }
 
-    fn range(&self, from: &Fields, to: &Fields, here: Here) -> Resolved {
+    fn range(&mut self, from: &Fields, to: &Fields, here: Here) -> Resolved {
         let clock = to.finest().is_some_and(|unit| unit >= Unit::Part);
         let kind = if clock { TimeType::Time } else { TimeType::Date };
         let bare = || format!("{}/{}", partial_value(from), partial_value(to));
         let Some((first, anchor)) = self.place(from, here) else { return unresolved(kind, &bare()) };
         // The second side may look from the first: 次日.
-        let mut with_first = self.clone();
-        with_first.seen.push(Seen { idx: anchor.time.unwrap_or(0), here, frame: first.clone() });
-        let Some((mut last, _)) = with_first.place(to, here) else { return unresolved(kind, &bare()) };
+        let latest = self.latest;
+        self.push(Seen { idx: anchor.time.unwrap_or(0), here, frame: first.clone() });
+        let last = self.place(to, here);
+        self.seen.pop();
+        self.latest = latest;
+        let Some((mut last, _)) = last else { return unresolved(kind, &bare()) };
         if last.end <= first.start || (clock && last.start < first.start) {
             let day_named =
                 to.coarsest().is_some_and(|unit| unit < Unit::Part) && to.get(Unit::Day) != from.get(Unit::Day);
@@ -626,11 +643,10 @@ impl Anchors {
         bound: Option<Bound>,
         modifier: Option<TimeMod>,
         last_year: Option<bool>,
-        document: &str,
+        needs: &Needs<'_>,
     ) -> Resolved {
         let Some(period) = lexicon().period(entry) else { return unresolved(TimeType::Date, "XXXX") };
-        let fits = period.needs.iter().all(|words| words.iter().any(|word| document.contains(word.as_str())));
-        if !fits {
+        if !needs.are_met(entry, period) {
             return Resolved { modifier, ..unresolved(TimeType::Date, "XXXX") };
         }
         let (start, end) = period.bounds();
