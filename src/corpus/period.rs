@@ -38,16 +38,26 @@ pub(super) enum Told {
 }
 
 impl Told {
-    /// Settled by the other points of the measure.
-    pub fn settled(self, others: &[Self]) -> Period {
+    /// The series it belongs to, settled by the other points of the measure: where both months' sums and quarters are
+    /// told, 一季度 is one of each.
+    pub fn settled(self, others: &[Self]) -> (Period, Option<Period>) {
         let has = |period| others.contains(&Self::As(period));
-        match self {
-            Self::As(period) => period,
-            Self::FirstQuarter if has(Period::Cumulative) && !has(Period::Quarter) => Period::Cumulative,
+        let alone = match self {
+            Self::As(period) => return (period, None),
             Self::FirstQuarter => Period::Quarter,
-            Self::FirstHalf if has(Period::Cumulative) && !has(Period::Half) => Period::Cumulative,
             Self::FirstHalf => Period::Half,
+        };
+        match (has(Period::Cumulative), has(alone)) {
+            (true, true) => (Period::Cumulative, Some(alone)),
+            (true, false) => (Period::Cumulative, None),
+            (false, _) => (alone, None),
         }
+    }
+
+    /// Whether a rate told for it is against the year before, whether that is said or not: sums of months have no
+    /// period before them.
+    pub const fn is_yearly(self) -> bool {
+        matches!(self, Self::As(Period::Cumulative | Period::Year) | Self::FirstHalf)
     }
 }
 
@@ -112,8 +122,9 @@ mod tests {
     #[test]
     fn the_first_quarter_goes_with_what_is_told_beside_it() {
         let cumulative = [Told::As(Period::Cumulative)];
-        assert_eq!(Told::FirstQuarter.settled(&cumulative), Period::Cumulative);
-        assert_eq!(Told::FirstQuarter.settled(&[Told::As(Period::Quarter)]), Period::Quarter);
-        assert_eq!(Told::FirstHalf.settled(&[]), Period::Half);
+        let both = [Told::As(Period::Cumulative), Told::As(Period::Quarter)];
+        assert_eq!(Told::FirstQuarter.settled(&cumulative), (Period::Cumulative, None));
+        assert_eq!(Told::FirstQuarter.settled(&both), (Period::Cumulative, Some(Period::Quarter)));
+        assert_eq!(Told::FirstHalf.settled(&[]), (Period::Half, None));
     }
 }

@@ -51,13 +51,17 @@ pub fn join_series(entries: &[Entry]) -> Vec<JoinedSeries> {
             let parts = same::same(&series.name);
             let is_stock = parts.is_stock();
             for (point_idx, point) in series.points.iter().enumerate() {
-                let key = key(entry, document, &parts, series, point);
+                let told = period(point, is_stock);
+                let mut key = key(entry, document, &parts, series, point);
+                if key.said == "增速" && told.is_yearly() {
+                    "同比增速".clone_into(&mut key.said);
+                }
                 groups.entry(key).or_default().push(Telling {
                     source: PointSource { document, series: series_idx, point: point_idx },
                     point,
                     name: &series.name,
                     unit: &series.unit,
-                    told: period(point, is_stock),
+                    told,
                 });
             }
         }
@@ -112,8 +116,10 @@ fn by_period(key: &Key, tellings: &[Telling<'_>]) -> Vec<JoinedSeries> {
     let name = if is_named { name.to_owned() } else { format!("{}{name}", key.area) };
     let mut periods: BTreeMap<Period, Vec<JoinedPoint>> = BTreeMap::new();
     for telling in tellings {
-        let period = telling.told.settled(&told);
-        add(periods.entry(period).or_default(), telling, unit, period);
+        let (first, second) = telling.told.settled(&told);
+        for period in std::iter::once(first).chain(second) {
+            add(periods.entry(period).or_default(), telling, unit, period);
+        }
     }
     periods
         .into_iter()

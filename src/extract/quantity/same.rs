@@ -103,7 +103,10 @@ fn without_gloss(name: &str) -> String {
         }
         rest = behind;
     }
-    out + rest
+    out += rest;
+    // 国内生产总值GDP
+    let name = out.trim_end_matches(|c: char| c.is_ascii_uppercase());
+    if name.len() < out.len() && name.chars().count() > 3 { name.to_owned() } else { out }
 }
 
 #[cfg(test)]

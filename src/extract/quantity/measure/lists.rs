@@ -75,13 +75,20 @@ impl Reader<'_> {
             let before = window.rfind("其中").and_then(|at| window.get(..at))?;
             self.words.tail.iter().map(String::as_str).filter_map(|tail| Some((before.rfind(tail)?, tail))).max()
         };
-        let Some(tail) = own.or_else(|| told().map(|(_, tail)| tail)) else { return };
+        // 对甲国和乙国分别进出口3亿元和4亿元
+        let behind = || {
+            let verb = window.get(window.rfind("分别")? + "分别".len()..)?.trim();
+            self.words.tail.iter().map(String::as_str).find(|tail| *tail == verb)
+        };
+        let Some(tail) = own.or_else(behind).or_else(|| told().map(|(_, tail)| tail)) else { return };
         let are_bare =
             names.iter().take(names.len().saturating_sub(1)).all(|name| self.words.shared_tail(name).is_none());
         if are_bare {
             // 对甲、乙和丙进出口: all three are partners.
-            if names.first().is_some_and(|first| first.starts_with('对')) {
-                names.iter_mut().skip(1).for_each(|name| name.insert(0, '对'));
+            let to =
+                names.first().and_then(|first| first.get(..first.find('对')? + '对'.len_utf8())).map(str::to_owned);
+            if let Some(to) = to.filter(|to| to.chars().count() <= 4) {
+                names.iter_mut().skip(1).for_each(|name| name.insert_str(0, &to));
             }
             names.iter_mut().filter(|name| !name.ends_with(tail)).for_each(|name| name.push_str(tail));
         }
