@@ -184,16 +184,16 @@ fn read_paths(paths: &[PathBuf], post: &Post) {
     let (first, rest) = files.split_at(files.len().min(8));
     let (mut n_done, mut portion, mut rest) = (n_far, first, rest);
     while !portion.is_empty() {
-        let results: Vec<_> = portion
-            .par_iter()
-            .map(|path| (!post.is_stopped()).then(|| (path.clone(), load::file(path, &options))))
-            .collect();
+        let results: Vec<_> =
+            portion.par_iter().map(|path| (!post.is_stopped()).then(|| load::file(path, &options))).collect();
         let mut entries = Vec::new();
-        for (path, result) in results.into_iter().flatten() {
+        for loaded in results.into_iter().flatten() {
             n_done += 1;
-            match result {
-                Ok(found) => entries.extend(found),
-                Err(error) => post.send(News::Failed { path, reason: error.to_string() }),
+            for result in loaded {
+                match result {
+                    Ok(entry) => entries.push(entry),
+                    Err(failure) => post.send(News::Failed { path: failure.path, reason: failure.error.to_string() }),
+                }
             }
         }
         if post.is_stopped() {

@@ -8,8 +8,9 @@ use crate::{
     store::{
         atomic::WholeFile,
         csv,
+        interchange::{self, Target},
         json::{self, CorpusFile},
-        load::{self, Failure},
+        load::{self, Failure, Loaded},
     },
     text::Source,
     warn::Reporter,
@@ -63,7 +64,8 @@ pub struct ExtractArgs {
     /// How many cores to use; all if not given
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
     jobs: Option<u16>,
-    /// Files or folders (txt, md, html, parsed corpora); '-' is standard input
+    /// Files or folders (text, Markdown, HTML, PDF, DOCX, ODT, EPUB, CSV, JSON, zip archives of these, parsed corpora);
+    /// '-' is standard input
     paths: Vec<PathBuf>,
 }
 
@@ -76,6 +78,36 @@ enum Format {
     Json,
     /// One finding a row: times, quantities, events
     Csv,
+    /// One event a row
+    EventsCsv,
+    /// One event a line
+    EventsJsonl,
+    /// One point of a series a row
+    SeriesCsv,
+    /// One point of a series a line
+    SeriesJsonl,
+    /// Events as iCalendar
+    Ics,
+    /// Events as the JSON of TimelineJS
+    Timelinejs,
+    /// Findings as W3C Web Annotations, one a line
+    Annotations,
+}
+
+impl Format {
+    /// The format for other programs, where it is one.
+    fn target(self) -> Option<Target> {
+        Some(match self {
+            Self::Jsonl | Self::Json | Self::Csv => return None,
+            Self::EventsCsv => Target::EventsCsv,
+            Self::EventsJsonl => Target::EventsJsonl,
+            Self::SeriesCsv => Target::SeriesCsv,
+            Self::SeriesJsonl => Target::SeriesJsonl,
+            Self::Ics => Target::Ics,
+            Self::Timelinejs => Target::TimelineJs,
+            Self::Annotations => Target::Annotations,
+        })
+    }
 }
 
 /// `2025-06-22`, `2025-06-22T18:00:00`, also with a blank for the T and a zone behind, which is dropped: what a
@@ -166,7 +198,8 @@ fn write_all(args: &ExtractArgs, count: &mut Count) -> Result<(), Stop> {
 }
 
 fn extract(args: &ExtractArgs, out: &mut dyn Write, count: &mut Count) -> Result<(), Stop> {
-    let mut sink = Sink { out, kept: Vec::new() };
+    let other = args.format.target().map(interchange::Writer::new);
+    let mut sink = Sink { out, other, kept: Vec::new() };
     sink.begin(args.format)?;
     let stdin = [PathBuf::from("-")];
     let paths: &[PathBuf] = if args.paths.is_empty() { &stdin } else { &args.paths };
@@ -191,6 +224,8 @@ fn extract(args: &ExtractArgs, out: &mut dyn Write, count: &mut Count) -> Result
 /// Writes documents as they come, in order.
 struct Sink<'a> {
     out: &'a mut dyn Write,
+    /// For formats of other programs.
+    other: Option<interchange::Writer>,
     /// All documents, where they are written together at the end.
     kept: Vec<Entry>,
 }
@@ -209,9 +244,9 @@ impl Done {
     /// Of documents that were read; made where they were read, so that writing waits for nothing.
     fn of(entries: Vec<Entry>, format: Format) -> Result<Self, String> {
         let text = match format {
-            Format::Json => return Ok(Self::Entries(entries)),
             Format::Jsonl => entries.into_iter().map(line).collect::<Result<String, String>>()?,
             Format::Csv => entries.iter().map(csv::findings).collect(),
+            _ => return Ok(Self::Entries(entries)),
         };
         Ok(Self::Text(text))
     }
@@ -222,15 +257,22 @@ impl Sink<'_> {
         if format == Format::Csv {
             self.out.write_all(csv::findings_head().as_bytes())?;
         }
+        if let Some(writer) = &self.other {
+            writer.begin(&mut self.out)?;
+        }
         Ok(())
     }
 
     fn add(&mut self, portion: Portion, count: &mut Count) -> Result<(), Stop> {
         for done in portion.map_err(Stop::Failed)? {
-            match done {
-                Done::Text(text) => self.out.write_all(text.as_bytes())?,
-                Done::Entries(entries) => self.kept.extend(entries),
-                Done::Failed(message) => {
+            match (done, &mut self.other) {
+                (Done::Text(text), _) => self.out.write_all(text.as_bytes())?,
+                (Done::Entries(entries), Some(writer)) => {
+                    let out = &mut self.out;
+                    entries.iter().try_for_each(|entry| writer.add(out, entry))?;
+                }
+                (Done::Entries(entries), None) => self.kept.extend(entries),
+                (Done::Failed(message), _) => {
                     count.n_failed += 1;
                     complain(message);
                     continue;
@@ -242,6 +284,9 @@ impl Sink<'_> {
     }
 
     fn end(&mut self, format: Format) -> Result<(), Stop> {
+        if let Some(writer) = &self.other {
+            return Ok(writer.end(&mut self.out)?);
+        }
         if format != Format::Json {
             return Ok(());
         }
@@ -275,15 +320,28 @@ fn documents(args: &ExtractArgs, paths: &[PathBuf], hand_on: &mut dyn FnMut(Port
     let mut rest = files.as_slice();
     while !rest.is_empty() {
         let (portion, others) = rest.split_at(n_in_portion(rest));
-        let read = |path: &PathBuf| match one_file(path, &options) {
-            Ok(entries) => Done::of(entries, args.format),
-            Err(error) => Ok(failed(&Failure { path: path.clone(), error })),
-        };
-        if !hand_on(portion.par_iter().map(read).collect()) {
+        let read = |path: &PathBuf| done(one_file(path, &options), args.format);
+        let portion: Result<Vec<Vec<Done>>, String> = portion.par_iter().map(read).collect();
+        if !hand_on(portion.map(|done| done.into_iter().flatten().collect())) {
             return;
         }
         rest = others;
     }
+}
+
+/// What becomes of a file: its documents together, then what in it could not be read.
+fn done(loaded: Vec<Loaded>, format: Format) -> Result<Vec<Done>, String> {
+    let (mut entries, mut done) = (Vec::with_capacity(loaded.len()), Vec::new());
+    for result in loaded {
+        match result {
+            Ok(entry) => entries.push(entry),
+            Err(failure) => done.push(failed(&failure)),
+        }
+    }
+    if !entries.is_empty() || done.is_empty() {
+        done.insert(0, Done::of(entries, format)?);
+    }
+    Ok(done)
 }
 
 /// How many of `files`, at least one, are read at a time.
@@ -296,13 +354,15 @@ fn n_in_portion(files: &[PathBuf]) -> usize {
     files.iter().take(PORTION).take_while(fits).count().max(1)
 }
 
-fn one_file(path: &Path, options: &ReadOptions) -> Result<Vec<Entry>, load::LoadError> {
+fn one_file(path: &Path, options: &ReadOptions) -> Vec<Loaded> {
     if path.as_os_str() != "-" {
         return load::file(path, options);
     }
     let mut bytes = Vec::new();
-    io::stdin().lock().read_to_end(&mut bytes)?;
-    load::bytes("-", &bytes, options)
+    match io::stdin().lock().read_to_end(&mut bytes) {
+        Ok(_) => load::bytes("-", &bytes, options),
+        Err(error) => vec![Err(Failure { path: path.to_owned(), error: error.into() })],
+    }
 }
 
 /// Reads records portion by portion, so that a file of any length passes through; `false` where nobody takes them.

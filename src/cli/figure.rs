@@ -258,12 +258,12 @@ fn read(paths: &[PathBuf]) -> Result<Vec<Entry>, Refusal> {
         complain(format_args!("{error}: \"{}\"", path.display()));
     }
     let options = ReadOptions::default();
-    let read: Vec<_> = files.par_iter().map(|path| (path, load::file(path, &options))).collect();
+    let loaded: Vec<_> = files.par_iter().flat_map_iter(|path| load::file(path, &options)).collect();
     let mut entries = Vec::new();
-    for (path, result) in read {
+    for result in loaded {
         match result {
-            Ok(found) => entries.extend(found),
-            Err(error) => complain(format_args!("{error}: \"{}\"", path.display())),
+            Ok(entry) => entries.push(entry),
+            Err(load::Failure { path, error }) => complain(format_args!("{error}: \"{}\"", path.display())),
         }
     }
     if entries.is_empty() {

@@ -3,6 +3,7 @@
 mod extract;
 #[cfg(feature = "gui")]
 mod figure;
+mod project;
 #[cfg(feature = "gui")]
 mod window;
 
@@ -31,6 +32,8 @@ struct Args {
 enum Command {
     /// Read documents, write what was found (needs no display)
     Extract(extract::ExtractArgs),
+    /// Read documents into a project file; can be stopped and goes on where it was (needs no display)
+    Project(project::ProjectArgs),
     /// Draw a timeline or a series as a PNG or an SVG (needs no display)
     #[cfg(feature = "gui")]
     Figure(figure::FigureArgs),
@@ -44,6 +47,7 @@ pub fn run() -> ExitCode {
     let Args { command, paths } = Args::parse();
     match command {
         Some(Command::Extract(args)) => extract::run(&args),
+        Some(Command::Project(args)) => project::run(&args),
         #[cfg(feature = "gui")]
         Some(Command::Figure(args)) => figure::run(&args),
         #[cfg(feature = "gui")]

@@ -101,24 +101,22 @@ pub fn run(args: &WindowArgs) -> ExitCode {
     if args.paths.is_empty() {
         corpus.add(sample::entries());
     }
-    let (files, failures) = load::files(&args.paths);
-    let failed = failures.into_iter().map(|failure| (failure.path, failure.error));
+    let (files, mut failures) = load::files(&args.paths);
     let (far_files, files): (Vec<PathBuf>, Vec<PathBuf>) = files.into_iter().partition(|path| far::is_far(path));
-    let read = files.into_iter().map(|path| (load::file(&path, &options), path));
-    let (mut loaded, mut failed): (Vec<_>, Vec<_>) = (Vec::new(), failed.collect());
-    for (result, path) in read {
+    let mut loaded = Vec::new();
+    for result in files.into_iter().flat_map(|path| load::file(&path, &options)) {
         match result {
-            Ok(entries) => loaded.extend(entries),
-            Err(error) => failed.push((path, error)),
+            Ok(entry) => loaded.push(entry),
+            Err(failure) => failures.push(failure),
         }
     }
     for path in far_files {
         match far::open(&path, |_, _| true) {
             Ok(opened) => corpus.join(opened.into_corpus()),
-            Err(error) => failed.push((path, error)),
+            Err(error) => failures.push(load::Failure { path, error }),
         }
     }
-    for (path, error) in &failed {
+    for load::Failure { path, error } in &failures {
         complain(format_args!("{error}: \"{}\"", path.display()));
         shell.failures.push((path.to_string_lossy().into_owned(), error.to_string()));
     }

@@ -136,6 +136,14 @@ pub fn read_corpus(bytes: &[u8]) -> Result<Vec<Entry>, CorpusError> {
     documents.into_iter().enumerate().map(|(idx, document)| entry(idx, document)).collect()
 }
 
+/// A document with its text in `source.text`, as it was before [`standalone`].
+///
+/// # Errors
+/// See [`CorpusError`].
+pub fn restored(document: Document) -> Result<Entry, CorpusError> {
+    entry(0, document)
+}
+
 /// Reads a single document with its text, without its layout.
 ///
 /// # Errors

@@ -1,22 +1,29 @@
-//! Paths → documents: folders walked, files decoded and read, parsed corpora opened.
+//! Paths → documents: folders walked, files of any kind read, parsed corpora opened.
 
 use super::{
     carried,
     json::{self, CorpusError},
+    project::{self, Project, ProjectError},
 };
 use crate::{
     corpus::{Entry, ReadOptions, read},
-    text::{self, DecodeError},
-    warn::Reporter,
+    format::{self, FormatError, Piece, limits::MAX_FILE_BYTES},
 };
 use std::{
-    fs, io,
+    fs,
+    io::{self, Read as _},
     path::{Path, PathBuf},
 };
 
-/// What the file names of documents end in, lower case; other files in a folder are passed over. A file that is
-/// named itself is read whatever its name.
-pub const KINDS: &[&str] = &["txt", "text", "md", "markdown", "html", "htm", "json"];
+/// What the file names of documents end in, lower case. Of other files in a folder, only those that begin like a
+/// document are read ([`is_document`]); a file that is named itself is read whatever its name.
+pub const KINDS: &[&str] = &[
+    "txt", "text", "md", "markdown", "html", "htm", "xhtml", "json", "jsonl", "ndjson", "csv", "tsv", "pdf", "docx",
+    "odt", "epub", "zip",
+];
+
+/// So much of a file without a known name is looked at.
+const HEAD_BYTES: u64 = 1024;
 
 /// How deep folders are followed, so that a folder that contains itself comes to an end.
 const MAX_DEPTH: usize = 64;
@@ -27,15 +34,18 @@ pub enum LoadError {
     /// The file system says no.
     #[error("{}", io_words(.0))]
     Io(#[from] io::Error),
-    /// It is no text.
+    /// There is no text in it.
     #[error(transparent)]
-    Decode(#[from] DecodeError),
+    Format(#[from] FormatError),
     /// It is a picture that carries no data.
     #[error("this picture carries no data of a figure; only figures exported with their data can be opened")]
     NoFigure,
     /// It is a parsed corpus that was refused.
     #[error(transparent)]
     Corpus(#[from] CorpusError),
+    /// It is a project that cannot be opened.
+    #[error(transparent)]
+    Project(#[from] ProjectError),
 }
 
 /// The system's words without its number: `no such file or directory`.
@@ -93,18 +103,63 @@ fn walk(folder: &Path, depth: usize, files: &mut Vec<PathBuf>, failures: &mut Ve
     }
 }
 
-/// Whether a file of this name is read when it is found in a folder.
+/// Whether a file is read when it is found in a folder: by its name, or where that says nothing, by its first bytes.
 pub fn is_document(path: &Path) -> bool {
-    let extension = path.extension().map(|extension| extension.to_string_lossy().to_lowercase());
-    extension.is_some_and(|extension| KINDS.contains(&extension.as_str()))
+    match path.extension() {
+        Some(extension) => {
+            KINDS.contains(&extension.to_string_lossy().to_lowercase().as_str())
+                || head(path).is_some_and(|head| format::kind(&head) == format::Kind::Pdf)
+        }
+        None => head(path).is_some_and(|head| match format::kind(&head) {
+            format::Kind::Text => std::str::from_utf8(&head).is_ok_and(|text| !text.is_empty() && !text.contains('\0')),
+            kind => kind == format::Kind::Pdf,
+        }),
+    }
 }
 
-/// Reads one file: a document, or a parsed corpus with several.
-///
-/// # Errors
-/// See [`LoadError`].
-pub fn file(path: &Path, options: &ReadOptions) -> Result<Vec<Entry>, LoadError> {
-    bytes(&path.to_string_lossy(), &fs::read(path)?, options)
+/// The first bytes of a file, cut after the last line break in them.
+fn head(path: &Path) -> Option<Vec<u8>> {
+    let mut head = Vec::new();
+    fs::File::open(path).ok()?.take(HEAD_BYTES).read_to_end(&mut head).ok()?;
+    if let Some(end) = memchr::memrchr(b'\n', &head) {
+        head.truncate(end);
+    }
+    Some(head)
+}
+
+/// A document of a file, or why there is none.
+pub type Loaded = Result<Entry, Failure>;
+
+/// Reads one file: a document, a parsed corpus, an archive or a table with many. What is wrong with one of them does
+/// not stop the others.
+pub fn file(path: &Path, options: &ReadOptions) -> Vec<Loaded> {
+    if project::is_project(path) {
+        let corpus = Project::open(path).and_then(|project| project.corpus());
+        return match corpus {
+            Ok(corpus) => corpus.entries.iter().cloned().map(Ok).collect(),
+            Err(error) => vec![Err(Failure { path: path.to_owned(), error: error.into() })],
+        };
+    }
+    match whole(path) {
+        Ok(found) => bytes(&path.to_string_lossy(), &found, options),
+        Err(error) => vec![Err(Failure { path: path.to_owned(), error })],
+    }
+}
+
+/// The bytes of a file that is not larger than [`MAX_FILE_BYTES`], even if it grows while it is read.
+pub(super) fn whole(path: &Path) -> Result<Vec<u8>, LoadError> {
+    let mut file = fs::File::open(path)?;
+    let n_bytes = file.metadata()?.len();
+    let mut bytes = Vec::new();
+    if n_bytes <= MAX_FILE_BYTES {
+        bytes.reserve(usize::try_from(n_bytes).unwrap_or(0));
+        file.by_ref().take(MAX_FILE_BYTES + 1).read_to_end(&mut bytes)?;
+    }
+    if n_bytes.max(bytes.len() as u64) > MAX_FILE_BYTES {
+        let limit = format!("{} MiB for one file", MAX_FILE_BYTES >> 20);
+        return Err(FormatError::TooLarge { what: "the file".to_owned(), limit }.into());
+    }
+    Ok(bytes)
 }
 
 /// The figure in a picture that this program exported, with its sources.
@@ -117,17 +172,30 @@ pub fn figure(bytes: &[u8]) -> Result<carried::Opened, LoadError> {
 }
 
 /// As [`file()`], from bytes that are in memory already; `name` stands for the path.
-///
-/// # Errors
-/// See [`LoadError`].
-pub fn bytes(name: &str, bytes: &[u8], options: &ReadOptions) -> Result<Vec<Entry>, LoadError> {
+pub fn bytes(name: &str, bytes: &[u8], options: &ReadOptions) -> Vec<Loaded> {
     if json::is_corpus(bytes) {
-        return Ok(json::read_corpus(bytes)?);
+        return match json::read_corpus(bytes) {
+            Ok(entries) => entries.into_iter().map(Ok).collect(),
+            Err(error) => vec![Err(Failure { path: name.into(), error: error.into() })],
+        };
     }
     if carried::is_picture(bytes) {
-        return Ok(figure(bytes)?.entries);
+        match figure(bytes) {
+            Ok(opened) => return opened.entries.into_iter().map(Ok).collect(),
+            // Most PDFs are no figures but documents.
+            Err(LoadError::NoFigure) if format::kind(bytes) == format::Kind::Pdf => {}
+            Err(error) => return vec![Err(Failure { path: name.into(), error })],
+        }
     }
-    let mut reporter = Reporter::new();
-    let source = text::decode(name, bytes, &mut reporter)?;
-    Ok(vec![read(source, options, reporter)])
+    let mut found = Vec::new();
+    format::read(name, bytes, &mut |piece| {
+        found.push(match piece {
+            Ok(Piece { source, dct, reporter }) => {
+                let options = ReadOptions { dct: dct.or_else(|| options.dct.clone()), id: options.id.clone() };
+                Ok(read(source, &options, reporter))
+            }
+            Err(fault) => Err(Failure { path: fault.path.into(), error: fault.error.into() }),
+        });
+    });
+    found
 }

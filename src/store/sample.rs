@@ -8,5 +8,6 @@ const PAGE: &str = include_str!("../../assets/sample/page.txt");
 
 /// The sample, read.
 pub fn entries() -> Vec<Entry> {
-    load::bytes("2025-06-23 报纸版面.txt", PAGE.as_bytes(), &ReadOptions::default()).unwrap_or_default()
+    let read = load::bytes("2025-06-23 报纸版面.txt", PAGE.as_bytes(), &ReadOptions::default());
+    read.into_iter().filter_map(Result::ok).collect()
 }

@@ -31,7 +31,7 @@ mod words;
 
 pub use cells::cells;
 pub use clean::{Clean, CleanBuilder};
-pub use decode::{DecodeError, decode};
+pub use decode::{DecodeError, checksum, decode, decode_as};
 pub use segment::{Article, Block, Role, segment};
 pub use sentence::{clauses, sentences};
 

@@ -25,6 +25,7 @@ mod keyboard;
 mod layers;
 #[cfg(feature = "gui")]
 mod pointer;
+mod project;
 mod rules;
 mod text;
 #[cfg(feature = "gui")]

@@ -16,7 +16,8 @@ struct State {
 
 fn harness(commands: Vec<Command>) -> Harness<'static, State> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/sample.corpus.json");
-    let entries = load::file(&path, &nianbiao::corpus::ReadOptions::default()).unwrap();
+    let entries = load::file(&path, &nianbiao::corpus::ReadOptions::default());
+    let entries: Vec<_> = entries.into_iter().map(Result::unwrap).collect();
     let corpus = Corpus::new(entries);
     let mut desk = Desk { lang: Lang::Zh, ..Desk::default() };
     for command in commands {

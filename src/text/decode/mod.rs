@@ -28,7 +28,22 @@ pub enum DecodeError {
 /// [`DecodeError::Binary`] where the bytes are no text. Everything else is decoded as well as can be, and what
 /// was lost is told to `reporter`.
 pub fn decode(path: &str, bytes: &[u8], reporter: &mut Reporter) -> Result<Source, DecodeError> {
-    let Decoded { text, encoding, note } = decoded(bytes)?;
+    let found = decoded(bytes)?;
+    Ok(told(path, bytes, found, reporter))
+}
+
+/// Decodes `bytes` in an encoding that is known (a page says so, the user chose it); a byte-order mark is left out.
+pub fn decode_as(path: &str, bytes: &[u8], encoding: &'static Encoding, reporter: &mut Reporter) -> Source {
+    let rest = match Encoding::for_bom(bytes) {
+        Some((mark, n)) if mark == encoding => bytes.get(n..).unwrap_or_default(),
+        _ => bytes,
+    };
+    told(path, bytes, plain(encoding, rest), reporter)
+}
+
+/// What was lost in decoding is told.
+fn told(path: &str, bytes: &[u8], found: Decoded, reporter: &mut Reporter) -> Source {
+    let Decoded { text, encoding, note } = found;
     if let Some(note) = note {
         reporter.whole("encoding", note);
     }
@@ -39,7 +54,7 @@ pub fn decode(path: &str, bytes: &[u8], reporter: &mut Reporter) -> Result<Sourc
     if n_lost > 0 {
         reporter.whole("encoding", format!("{n_lost} characters could not be decoded as {encoding}"));
     }
-    Ok(Source { path: path.to_owned(), text, encoding, sha256: sha256(bytes) })
+    Source { path: path.to_owned(), text, encoding, sha256: checksum(bytes) }
 }
 
 struct Decoded {
@@ -146,7 +161,8 @@ fn by_lines(bytes: &[u8]) -> Option<(String, &'static Encoding)> {
     Some((text, other))
 }
 
-fn sha256(bytes: &[u8]) -> String {
+/// SHA-256 of `bytes`, lower-case hexadecimal: what ties findings to a file.
+pub fn checksum(bytes: &[u8]) -> String {
     use std::fmt::Write as _;
     let mut hex = String::with_capacity(64);
     for byte in Sha256::digest(bytes) {

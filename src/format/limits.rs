@@ -1,0 +1,37 @@
+//! How much is read at most: every limit on what a file may ask of us, in one place (`docs/limits.md` explains them).
+
+/// Bytes of one file that is read as a whole: 512 MiB.
+pub const MAX_FILE_BYTES: u64 = 512 << 20;
+
+/// Bytes that one file in an archive may have when it is inflated: 256 MiB.
+pub const MAX_INFLATED_BYTES: u64 = 256 << 20;
+
+/// Bytes that all files of one archive may have together when they are inflated: 4 GiB.
+pub const MAX_ARCHIVE_BYTES: u64 = 4 << 30;
+
+/// Entries that one archive may have.
+pub const MAX_ENTRIES: usize = 100_000;
+
+/// How deep archives may lie in archives: 2 is a zip file in a zip file.
+pub const MAX_ARCHIVE_DEPTH: usize = 2;
+
+/// How deep HTML tags may be nested; tags further in are passed over, their text is kept.
+pub const MAX_HTML_NESTING: usize = 256;
+
+/// Bytes of HTML that are parsed: 64 MiB. A tree takes some ten times the room of its text.
+pub const MAX_HTML_BYTES: usize = 64 << 20;
+
+/// Bytes that one stream in a PDF file may have when it is inflated: 256 MiB.
+pub const MAX_PDF_STREAM_BYTES: u64 = 256 << 20;
+
+/// Pages of a PDF file that are read.
+pub const MAX_PDF_PAGES: usize = 10_000;
+
+/// Characters on one page of a PDF file that are read.
+pub const MAX_PAGE_GLYPHS: usize = 200_000;
+
+/// Records of one table (CSV, JSON, JSON Lines) that are read.
+pub const MAX_RECORDS: usize = 1_000_000;
+
+/// Columns that a table of records may have.
+pub const MAX_COLUMNS: usize = 1_000;

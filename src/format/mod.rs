@@ -1,0 +1,131 @@
+//! Files of any kind → texts: what a file holds is told by its bytes, never by its name.
+//!
+//! ```text
+//! bytes --kind--> PDF, HTML, DOCX, ODT, EPUB, zip, records, text --read--> Pieces: a text each, with warnings
+//! ```
+//!
+//! Pure: nothing here touches a disk, and nothing in a file is ever executed or fetched. What a file may ask of
+//! us is bounded by [`limits`]. Headings come out as Markdown headings (`# …`), cells of a table with tabs between
+//! them, pages of a PDF with a form feed between them: the text alone carries the layout.
+
+mod archive;
+mod docx;
+mod epub;
+mod error;
+mod html;
+mod html_walk;
+pub mod limits;
+mod markdown;
+mod markup;
+mod nesting;
+mod odt;
+mod pdf;
+mod records;
+mod sniff;
+mod tidy;
+mod xml;
+
+pub use error::FormatError;
+pub use sniff::{Kind, kind};
+
+use crate::{
+    edtf::Edtf,
+    text::{self, Source},
+    warn::Reporter,
+};
+
+/// One text from a file.
+#[derive(Debug)]
+pub struct Piece {
+    /// The text and where it came from; `path` is the file's, then `/` and the name in the archive or `#` and the
+    /// record.
+    pub source: Source,
+    /// When the file says that it was written (a record's date, a page's `article:published_time`).
+    pub dct: Option<Edtf>,
+    /// What could not be read.
+    pub reporter: Reporter,
+}
+
+/// A file, or a part of one, that could not be read.
+#[derive(Debug)]
+pub struct Fault {
+    /// Which: as [`Source::path`].
+    pub path: String,
+    /// Why.
+    pub error: FormatError,
+}
+
+/// Takes the texts of a file one by one, as they are read; so an archive never lies in memory as a whole.
+pub type Each<'a> = dyn FnMut(Result<Piece, Fault>) + 'a;
+
+/// Reads `bytes`, whatever they are, and hands every text in them, or what was wrong with it, to `each`, in order.
+///
+/// ```
+/// use nianbiao::format;
+/// let page = "<html><body><h1>大桥通车</h1><p>2024年9月，大桥通车。</p></body></html>";
+/// let mut texts = Vec::new();
+/// format::read("a", page.as_bytes(), &mut |piece| texts.push(piece.unwrap().source.text));
+/// assert_eq!(texts, ["# 大桥通车\n\n2024年9月，大桥通车。\n"]);
+/// ```
+pub fn read(path: &str, bytes: &[u8], each: &mut Each<'_>) {
+    read_nested(path, bytes, &mut archive::Budget::default(), each);
+}
+
+/// As [`read`], inside an archive that has so much left to spend.
+fn read_nested(path: &str, bytes: &[u8], budget: &mut archive::Budget, each: &mut Each<'_>) {
+    let mut reporter = Reporter::new();
+    let checksum = || text::checksum(bytes);
+    let whole = |result: Result<(String, Option<Edtf>), FormatError>, reporter: Reporter| match result {
+        Ok((text, dct)) => {
+            let source = Source { path: path.to_owned(), text, encoding: "UTF-8".to_owned(), sha256: checksum() };
+            Ok(Piece { source, dct, reporter })
+        }
+        Err(error) => Err(Fault { path: path.to_owned(), error }),
+    };
+    match kind(bytes) {
+        Kind::Pdf => {
+            let text = pdf::text(bytes, &mut reporter).map(|text| (text, None));
+            each(whole(text, reporter));
+        }
+        Kind::Docx => {
+            let text = docx::text(bytes, &mut reporter).map(|text| (text, None));
+            each(whole(text, reporter));
+        }
+        Kind::Odt => {
+            let text = odt::text(bytes, &mut reporter).map(|text| (text, None));
+            each(whole(text, reporter));
+        }
+        Kind::Epub => {
+            let text = epub::text(bytes, &mut reporter);
+            each(whole(text, reporter));
+        }
+        Kind::Zip => archive::read(path, bytes, budget, each),
+        Kind::Foreign(what) => each(whole(Err(FormatError::Foreign(what)), reporter)),
+        Kind::Text => read_text(path, bytes, each),
+    }
+}
+
+/// Text of some sort: HTML, records, Markdown or plain.
+fn read_text(path: &str, bytes: &[u8], each: &mut Each<'_>) {
+    let mut reporter = Reporter::new();
+    let decoded = match html::declared_encoding(bytes) {
+        Some(encoding) => Ok(text::decode_as(path, bytes, encoding, &mut reporter)),
+        None => text::decode(path, bytes, &mut reporter),
+    };
+    let source = match decoded {
+        Ok(source) => source,
+        Err(error) => return each(Err(Fault { path: path.to_owned(), error: error.into() })),
+    };
+    if html::is_html(&source.text) {
+        let page = html::page(&source.text, &mut reporter);
+        return each(Ok(Piece { source: Source { text: page.text, ..source }, dct: page.dct, reporter }));
+    }
+    if let Some(table) = records::table(&source.text) {
+        return records::read(&source, table, reporter, each);
+    }
+    let dct = markdown::front_matter_date(&source.text);
+    each(Ok(Piece { source, dct, reporter }));
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,159 @@
+//! Pages made here, by the byte: one font with a map of its own, lines set wherever a test wants them.
+
+use super::*;
+use std::fmt::Write as _;
+
+/// A line of text at a place on the page, y upwards as in PDF.
+struct Set<'a> {
+    x: f32,
+    y: f32,
+    size: f32,
+    text: &'a str,
+}
+
+fn set(x: f32, y: f32, size: f32, text: &str) -> Set<'_> {
+    Set { x, y, size, text }
+}
+
+/// A PDF whose only font is a CID font with Identity-H and a `ToUnicode` map for the characters that are used.
+fn pdf(pages: &[Vec<Set<'_>>]) -> Vec<u8> {
+    let mut chars: Vec<char> = pages.iter().flatten().flat_map(|line| line.text.chars()).collect();
+    chars.sort_unstable();
+    chars.dedup();
+    let code = |c: char| chars.iter().position(|known| *known == c).unwrap() + 1;
+    let mut map = String::from("/CIDInit /ProcSet findresource begin 12 dict begin begincmap\n1 begincodespacerange <0000> <FFFF> endcodespacerange\n");
+    for chunk in chars.chunks(90) {
+        let _ = writeln!(map, "{} beginbfchar", chunk.len());
+        for c in chunk {
+            let hex: String = c.encode_utf16(&mut [0; 2]).iter().map(|unit| format!("{unit:04X}")).collect();
+            let _ = writeln!(map, "<{:04X}> <{hex}>", code(*c));
+        }
+        map.push_str("endbfchar\n");
+    }
+    map.push_str("endcmap end end\n");
+    let widths: String = chars.iter().map(|c| if c.is_ascii() { "500 " } else { "1000 " }).collect();
+    let n_pages = pages.len();
+    let kids: String = (0..n_pages).map(|idx| format!("{} 0 R ", 7 + idx * 2)).collect();
+    let mut objects = vec![
+        "<< /Type /Catalog /Pages 2 0 R >>".to_owned(),
+        format!("<< /Type /Pages /Kids [{kids}] /Count {n_pages} >>"),
+        "<< /Type /Font /Subtype /Type0 /BaseFont /Own /Encoding /Identity-H /DescendantFonts [4 0 R] /ToUnicode 5 0 R >>".to_owned(),
+        format!("<< /Type /Font /Subtype /CIDFontType2 /BaseFont /Own /CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> /FontDescriptor 6 0 R /DW 1000 /W [1 [{widths}]] >>"),
+        format!("<< /Length {} >>\nstream\n{map}endstream", map.len()),
+        "<< /Type /FontDescriptor /FontName /Own /Flags 4 /FontBBox [0 0 1000 1000] /ItalicAngle 0 /Ascent 800 /Descent -200 /CapHeight 700 /StemV 80 >>".to_owned(),
+    ];
+    for (idx, page) in pages.iter().enumerate() {
+        objects.push(format!(
+            "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] /Contents {} 0 R /Resources << /Font << /F 3 0 R >> >> >>",
+            8 + idx * 2
+        ));
+        let mut content = String::new();
+        for Set { x, y, size, text } in page {
+            let hex: String = text.chars().map(|c| format!("{:04X}", code(c))).collect();
+            let _ = writeln!(content, "BT /F {size} Tf 1 0 0 1 {x} {y} Tm <{hex}> Tj ET");
+        }
+        objects.push(format!("<< /Length {} >>\nstream\n{content}endstream", content.len()));
+    }
+    let mut out = String::from("%PDF-1.7\n");
+    let mut offsets = Vec::new();
+    for (idx, object) in objects.iter().enumerate() {
+        offsets.push(out.len());
+        let _ = writeln!(out, "{} 0 obj\n{object}\nendobj", idx + 1);
+    }
+    let xref = out.len();
+    let _ = write!(out, "xref\n0 {}\n0000000000 65535 f \n", objects.len() + 1);
+    for offset in offsets {
+        let _ = writeln!(out, "{offset:010} 00000 n ");
+    }
+    let _ = write!(out, "trailer << /Size {} /Root 1 0 R >>\nstartxref\n{xref}\n%%EOF\n", objects.len() + 1);
+    out.into_bytes()
+}
+
+#[track_caller]
+fn check(pages: &[Vec<Set<'_>>], expected: &str) {
+    assert_eq!(text(&pdf(pages), &mut Reporter::new()).unwrap(), expected);
+}
+
+/// Lines of a column below each other.
+fn column<'a>(x: f32, y: f32, lines: &[&'a str]) -> Vec<Set<'a>> {
+    lines.iter().enumerate().map(|(idx, line)| set(x, y - 15.0 * idx as f32, 10.0, line)).collect()
+}
+
+#[test]
+fn torn_lines_are_joined_and_paragraphs_kept_apart() {
+    let lines = column(50.0, 700.0, &["大桥去年九月二日在海湾市通车，全长十", "二公里，投资十五亿元。"]);
+    let next = vec![
+        set(70.0, 670.0, 10.0, "第二座大桥明年开工，计划用三年时"),
+        set(50.0, 655.0, 10.0, "间建成。"),
+    ];
+    check(
+        &[lines.into_iter().chain(next).collect()],
+        "大桥去年九月二日在海湾市通车，全长十二公里，投资十五亿元。\n\n第二座大桥明年开工，计划用三年时间建成。\n",
+    );
+}
+
+#[test]
+fn columns_are_read_one_after_the_other_however_they_were_drawn() {
+    let left = ["左栏第一行的文字一直写到边", "左栏第二行的文字一直写到边", "左栏第三行的文字一直写到边", "左栏完。"];
+    let right = ["右栏第一行的文字一直写到边", "右栏第二行的文字一直写到边", "右栏第三行的文字一直写到边", "右栏完。"];
+    let mut drawn = vec![set(50.0, 750.0, 24.0, "跨栏的标题占满两栏的宽度")];
+    for (one, other) in column(50.0, 700.0, &left).into_iter().zip(column(220.0, 700.0, &right)) {
+        drawn.push(one);
+        drawn.push(other);
+    }
+    check(&[drawn], &format!("跨栏的标题占满两栏的宽度\n\n{}\n\n{}\n", left.concat(), right.concat()));
+}
+
+#[test]
+fn rows_of_a_table_stay_rows() {
+    let mut drawn = Vec::new();
+    for (idx, (year, n, note)) in [("年份", "车辆", "说明"), ("2023年", "2万辆", "增长"), ("2024年", "3万辆", "持平")].into_iter().enumerate() {
+        let y = 700.0 - 15.0 * idx as f32;
+        drawn.extend([set(50.0, y, 10.0, year), set(200.0, y, 10.0, n), set(350.0, y, 10.0, note)]);
+    }
+    check(&[drawn], "年份\t车辆\t说明\n2023年\t2万辆\t增长\n2024年\t3万辆\t持平\n");
+}
+
+#[test]
+fn pages_are_parted_by_form_feeds_and_lose_their_numbers() {
+    let page = |first: &'static str, second: &'static str, number: &'static str| {
+        let mut lines = column(50.0, 700.0, &[first, second]);
+        lines.push(set(290.0, 40.0, 9.0, number));
+        lines
+    };
+    let pages = [
+        page("第一页的第一行文字写到边上", "第二行没有写完，接着写到下", "— 1 —"),
+        page("一页，然后才写完这句话为止", "完。", "— 2 —"),
+    ];
+    check(&pages, "第一页的第一行文字写到边上第二行没有写完，接着写到下\u{c}一页，然后才写完这句话为止完。\n");
+}
+
+#[test]
+fn what_is_drawn_twice_is_read_once() {
+    let twice = vec![set(50.0, 700.0, 10.0, "加粗的标题"), set(50.3, 700.0, 10.0, "加粗的标题"), set(50.0, 700.2, 10.0, "加粗的标题")];
+    check(&[twice], "加粗的标题\n");
+    check(&[vec![set(50.0, 700.0, 10.0, "\u{2f00}\u{2f45}")]], "一方\n");
+}
+
+#[test]
+fn files_that_are_broken_or_bombs_are_refused_in_one_sentence() {
+    let whole = pdf(&[vec![set(50.0, 700.0, 10.0, "大桥通车。")]]);
+    let refused = |bytes: &[u8]| text(bytes, &mut Reporter::new()).unwrap_err().to_string();
+    let empty = pdf(&[vec![]]);
+    assert!(refused(&empty).contains("none of the 1 pages has text"));
+    for cut in (0..whole.len()).step_by(97) {
+        let _ = text(&whole[..cut], &mut Reporter::new());
+        let mut changed = whole.clone();
+        changed[cut] ^= 0x55;
+        let _ = text(&changed, &mut Reporter::new());
+    }
+    use std::io::{Read as _, Write as _};
+    let mut deflated = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::fast());
+    let n_bytes = super::super::limits::MAX_PDF_STREAM_BYTES + 4096;
+    std::io::copy(&mut std::io::repeat(b' ').take(n_bytes), &mut deflated).unwrap();
+    deflated.flush().unwrap();
+    let bomb = deflated.finish().unwrap();
+    let head = format!("%PDF-1.7\n1 0 obj << /Length {} /Filter /FlateDecode >>\nstream\n", bomb.len());
+    let file = [head.as_bytes(), &bomb, b"\nendstream endobj\n"].concat();
+    assert!(refused(&file).contains("larger than the limit of 256 MiB"), "{}", refused(&file));
+}

@@ -1,0 +1,241 @@
+//! Own small files of every kind, and the hostile ones.
+
+use super::*;
+use std::io::Write as _;
+use zip::{CompressionMethod, ZipWriter, write::SimpleFileOptions};
+
+/// Every text of a file with its path, or what is said instead.
+pub(super) fn all(bytes: &[u8]) -> Vec<(String, Result<String, String>)> {
+    let mut found = Vec::new();
+    read("a", bytes, &mut |piece| {
+        found.push(match piece {
+            Ok(piece) => (piece.source.path, Ok(piece.source.text)),
+            Err(fault) => (fault.path, Err(fault.error.to_string())),
+        });
+    });
+    found
+}
+
+#[track_caller]
+fn check(bytes: &[u8], text: &str) {
+    assert_eq!(all(bytes), [("a".to_owned(), Ok(text.to_owned()))]);
+}
+
+#[track_caller]
+fn refused(bytes: &[u8], message: &str) {
+    match all(bytes).as_slice() {
+        [(_, Err(told))] if told.contains(message) => {}
+        other => panic!("expected \"{message}\", got {other:?}"),
+    }
+}
+
+pub(super) fn zipped(files: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut zip = ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for (name, bytes) in files {
+        let options = SimpleFileOptions::default().compression_method(CompressionMethod::Deflated);
+        zip.start_file(*name, options).unwrap();
+        zip.write_all(bytes).unwrap();
+    }
+    zip.finish().unwrap().into_inner()
+}
+
+fn docx(body: &str) -> Vec<u8> {
+    let document =
+        format!(r#"<?xml version="1.0"?><w:document xmlns:w="w" xmlns:mc="mc"><w:body>{body}</w:body></w:document>"#);
+    let styles = r#"<w:styles><w:style w:styleId="1"><w:name w:val="heading 1"/></w:style></w:styles>"#;
+    zipped(&[
+        ("[Content_Types].xml", b"<Types/>"),
+        ("word/document.xml", document.as_bytes()),
+        ("word/styles.xml", styles.as_bytes()),
+    ])
+}
+
+#[test]
+fn plain_text_and_markdown_stay_as_they_are() {
+    check("2024年9月，大桥通车。\n".as_bytes(), "2024年9月，大桥通车。\n");
+    check("# 大桥\n\n**通车**了。\n".as_bytes(), "# 大桥\n\n**通车**了。\n");
+    let mut dct = None;
+    read("a", "---\ntitle: 大桥\ndate: 2024-09-01\n---\n昨天通车。\n".as_bytes(), &mut |p| dct = p.unwrap().dct);
+    assert_eq!(dct.unwrap().as_str(), "2024-09-01");
+}
+
+#[test]
+fn a_page_gives_its_main_text() {
+    let menu = "<ul><li><a href=/>首页</a><li><a>新闻</a><li><a>体育</a><li><a>财经</a></ul>";
+    let page = format!(
+        "<!DOCTYPE html><html><head><title>大桥通车_海湾网</title><style>p{{}}</style></head><body>{menu}\
+         <nav>导航</nav><h1>大桥\n通车</h1><div class=\"share\">分享</div><p>2024年\n9月，大桥通车。<br><br>车很多。</p>\
+         <script>alert('2023年')</script><table><tr><td>年份</td><td>车辆</td></tr><tr><td>2024年</td><td>3万辆</td></tr>\
+         </table><footer>版权所有</footer></body></html>"
+    );
+    check(page.as_bytes(), "# 大桥通车\n\n2024年9月，大桥通车。\n\n车很多。\n\n年份\t车辆\n2024年\t3万辆\n");
+}
+
+#[test]
+fn a_page_says_its_encoding_and_its_date() {
+    let page = "<html><head><meta charset=\"gb2312\"><meta name=\"publishdate\" content=\"2024-09-02\"><title>港口消息\
+                </title></head><body><p>昨天开工。</p></body></html>";
+    let bytes = encoding_rs::GB18030.encode(page).0.into_owned();
+    let mut pieces = Vec::new();
+    read("a", &bytes, &mut |piece| pieces.push(piece.unwrap()));
+    assert_eq!(pieces[0].source.text, "# 港口消息\n\n昨天开工。\n");
+    assert_eq!(pieces[0].source.encoding, "gb18030");
+    assert_eq!(pieces[0].dct.as_ref().unwrap().as_str(), "2024-09-02");
+}
+
+#[test]
+fn tags_nested_beyond_measure_cost_nothing() {
+    let deep = format!("<html><body>{}<p>甲。</p>{}乙。", "<div>".repeat(60_000), "</div>".repeat(60_000));
+    let mut warnings = Vec::new();
+    read("a", deep.as_bytes(), &mut |piece| {
+        let piece = piece.unwrap();
+        assert_eq!(piece.source.text.split_whitespace().collect::<String>(), "甲。乙。");
+        warnings = piece.reporter.into_warnings();
+    });
+    assert!(warnings[0].message.contains("nested deeper than 256"), "{warnings:?}");
+}
+
+#[test]
+fn a_word_document_gives_its_paragraphs() {
+    let text = |text: &str| format!("<w:r><w:t>{text}</w:t></w:r>");
+    let body = format!(
+        "<w:p><w:pPr><w:pStyle w:val=\"1\"/></w:pPr>{}</w:p><w:p>{}<w:del>{}</w:del>{}</w:p>\
+         <w:tbl><w:tr><w:tc><w:p>{}</w:p></w:tc><w:tc><w:p>{}</w:p></w:tc></w:tr></w:tbl>\
+         <w:p><mc:AlternateContent><mc:Choice>{}</mc:Choice><mc:Fallback>{}</mc:Fallback></mc:AlternateContent></w:p>",
+        text("大桥通车"),
+        text("2024年"),
+        text("8月"),
+        text("9月&amp;10月"),
+        text("车辆"),
+        text("3万辆"),
+        text("一次"),
+        text("两次"),
+    );
+    check(&docx(&body), "# 大桥通车\n\n2024年9月&10月\n\n车辆\t3万辆\n\n一次\n");
+    let cut = docx("<w:p><w:r><w:t>前半。</w:t></w:r></w:p><w:p><w:r><w:t>后半</w:t><");
+    assert_eq!(all(&cut)[0].1.as_deref(), Ok("前半。\n\n后半\n"));
+}
+
+#[test]
+fn entities_of_a_document_are_never_expanded() {
+    let bomb = "<!DOCTYPE x [<!ENTITY a \"年年年年年年\"><!ENTITY b \"&a;&a;&a;&a;\">]>";
+    let document = format!("{bomb}<w:document><w:p><w:r><w:t>甲&b;乙</w:t></w:r></w:p></w:document>");
+    let bytes = zipped(&[("[Content_Types].xml", b"<Types/>"), ("word/document.xml", document.as_bytes())]);
+    check(&bytes, "甲乙\n");
+}
+
+#[test]
+fn an_open_document_gives_its_paragraphs() {
+    let content = "<office:document-content><office:body><text:h text:outline-level=\"2\">大桥</text:h>\
+                   <text:p>2024年<text:s text:c=\"2\"/>9月<text:note><text:note-citation>1</text:note-citation>\
+                   <text:note-body><text:p>注一</text:p></text:note-body></text:note>通车</text:p>\
+                   <text:tracked-changes><text:p>删去</text:p></text:tracked-changes></office:body></office:document-content>";
+    let bytes =
+        zipped(&[("mimetype", b"application/vnd.oasis.opendocument.text"), ("content.xml", content.as_bytes())]);
+    check(&bytes, "注一\n\n2024年  9月通车\n".replace("注一\n\n", "## 大桥\n\n注一\n\n").as_str());
+}
+
+#[test]
+fn a_book_gives_its_chapters_in_order() {
+    let container = b"<container><rootfiles><rootfile full-path=\"OEBPS/a.opf\"/></rootfiles></container>";
+    let package = "<package><metadata><dc:date>2019-05-01</dc:date></metadata><manifest>\
+                   <item id=\"n\" href=\"nav.xhtml\" properties=\"nav\" media-type=\"application/xhtml+xml\"/>\
+                   <item id=\"one\" href=\"%E4%B8%80.xhtml\" media-type=\"application/xhtml+xml\"/>\
+                   <item id=\"two\" href=\"../two.xhtml\" media-type=\"application/xhtml+xml\"/></manifest>\
+                   <spine><itemref idref=\"n\"/><itemref idref=\"two\"/><itemref idref=\"one\"/></spine></package>";
+    let chapter = |text: &str| format!("<html><body><h2>{text}</h2><p>正文{text}。</p></body></html>");
+    let bytes = zipped(&[
+        ("mimetype", b"application/epub+zip"),
+        ("META-INF/container.xml", container),
+        ("OEBPS/a.opf", package.as_bytes()),
+        ("OEBPS/nav.xhtml", chapter("目录").as_bytes()),
+        ("OEBPS/一.xhtml", chapter("一").as_bytes()),
+        ("two.xhtml", chapter("二").as_bytes()),
+    ]);
+    check(&bytes, "## 二\n\n正文二。\n\n## 一\n\n正文一。\n");
+}
+
+#[test]
+fn tables_of_records_give_a_text_each() {
+    let csv = "编号,日期,标题,正文\n7,2024/9/2,通车,\"昨天，大桥\n通车。\"\n8,,,后来关闭。\n";
+    let expected = [("a#7", "# 通车\n\n昨天，大桥\n通车。"), ("a#8", "后来关闭。")];
+    let plain = |found: Vec<(String, Result<String, String>)>| -> Vec<(String, String)> {
+        found.into_iter().map(|(path, text)| (path, text.unwrap())).collect()
+    };
+    let expected: Vec<(String, String)> = expected.iter().map(|(a, b)| ((*a).to_owned(), (*b).to_owned())).collect();
+    assert_eq!(plain(all(csv.as_bytes())), expected);
+    let lines =
+        "{\"编号\":7,\"标题\":\"通车\",\"正文\":\"昨天，大桥\\n通车。\"}\n\n{\"编号\":8,\"正文\":\"后来关闭。\"}\n";
+    assert_eq!(plain(all(lines.as_bytes())), expected);
+    let list = "{\"data\":[{\"编号\":7,\"标题\":\"通车\",\"正文\":\"昨天，大桥\\n通车。\"},{\"编号\":8,\"正文\":\"后来关闭。\"}]}";
+    assert_eq!(plain(all(list.as_bytes())), expected);
+    let broken = "{\"text\":\"一\"}\n{nonsense\n{\"text\":\"三\"}\n";
+    let found = all(broken.as_bytes());
+    assert_eq!(found.len(), 3);
+    assert!(found[1].0 == "a#2" && found[1].1.is_err());
+}
+
+#[test]
+fn prose_with_commas_is_no_table() {
+    for text in [
+        "Beijing, Shanghai\n一座城, 两条路\n",
+        "甲,乙\n丙,丁\n",
+        "地区;产值\n北京;948亿元\n上海;954亿元\n",
+        "[注] 见下。\n",
+        "{一}\n",
+    ] {
+        check(text.as_bytes(), text);
+    }
+}
+
+#[test]
+fn an_archive_is_read_file_by_file() {
+    let inner = zipped(&[("丙.txt", "丙。".as_bytes())]);
+    let gbk_name = encoding_rs::GB18030.encode("甲.txt").0.into_owned();
+    let mut bytes = zipped(&[
+        ("../../etc/乙.txt", "乙。".as_bytes()),
+        (".hidden.txt", b"x"),
+        ("__MACOSX/a.txt", b"x"),
+        ("b.png", b"\x89PNG\r\n\x1a\n"),
+        ("c.zip", &inner),
+        ("XX.txt", "甲。".as_bytes()),
+    ]);
+    // The name as Chinese Windows writes it; both are four bytes short of the ending.
+    assert_eq!(gbk_name.len(), 6);
+    for at in 0..bytes.len() {
+        if bytes[at..].starts_with(b"XX.txt") {
+            bytes[at..at + 6].copy_from_slice(&gbk_name);
+        }
+    }
+    let found = all(&bytes);
+    let paths: Vec<&str> = found.iter().map(|(path, _)| path.as_str()).collect();
+    assert_eq!(paths, ["a/b.png", "a/c.zip/丙.txt", "a/etc/乙.txt", "a/甲.txt"]);
+    assert!(found[0].1.as_ref().unwrap_err().contains("this is a picture"));
+    assert_eq!(found.iter().filter(|(_, text)| text.is_ok()).count(), 3);
+    refused(&zipped(&[(".x", b"x")]), "no document in the archive");
+}
+
+#[test]
+fn bombs_are_told_and_the_rest_goes_on() {
+    let zeros = vec![b' '; usize::try_from(limits::MAX_INFLATED_BYTES).unwrap() + 10];
+    let found = all(&zipped(&[("bomb.txt", &zeros), ("good.txt", "好。".as_bytes())]));
+    assert!(found[0].1.as_ref().unwrap_err().contains("larger than the limit of 256 MiB"), "{found:?}");
+    assert_eq!(found[1].1.as_deref(), Ok("好。"));
+    let mut nested = "底。".as_bytes().to_vec();
+    for _ in 0..5 {
+        nested = zipped(&[("x.zip", &nested)]);
+    }
+    refused(&nested, "the nesting of archives is larger than the limit of 2");
+    let word = zipped(&[("[Content_Types].xml", b"<Types/>"), ("word/document.xml", &zeros)]);
+    refused(&word, "larger than the limit of 256 MiB");
+}
+
+#[test]
+fn what_cannot_be_read_is_named() {
+    refused(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1rest", "an old Office file");
+    refused(b"{\\rtf1 x}", "a Rich Text file");
+    refused(&zipped(&[("xl/workbook.xml", b"<x/>")]), "a spreadsheet");
+    refused(b"PK\x03\x04 nothing behind", "the zip archive is damaged");
+    refused(b"%PDF-1.7\nnothing behind", "the PDF is damaged");
+    refused(&[0; 100], "this is no text");
+}

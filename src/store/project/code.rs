@@ -1,0 +1,205 @@
+//! Digests as bytes: what the overview needs of a document, in some ten bytes an event.
+//!
+//! Numbers are written in groups of seven bits, the lowest first; signed ones zigzag; moments as the difference to the
+//! one before. What does not fit is no digest: the document is then read whole.
+
+use crate::{
+    corpus::{
+        Counts,
+        index::{Digest, DigestRow, SeriesDigest, Traits},
+        when::Exactness,
+    },
+    model::ArticleKind,
+};
+
+/// The kinds of articles by their number; new ones come behind the others.
+const KINDS: [ArticleKind; 5] =
+    [ArticleKind::News, ArticleKind::Photo, ArticleKind::Brief, ArticleKind::Section, ArticleKind::Other];
+
+/// Points of a spark are kept to this fineness.
+const SPARK: f64 = 4095.0;
+
+/// Digest → bytes.
+pub(super) fn encoded(digest: &Digest) -> Vec<u8> {
+    let Digest { rows, places, counts, series, n_other_quantities } = digest;
+    let mut out = Vec::with_capacity(16 + rows.len() * 16);
+    for n in [counts.articles, counts.events, counts.quantities, counts.series, counts.warnings, *n_other_quantities] {
+        put(&mut out, u64::from(n));
+    }
+    put(&mut out, places.len() as u64);
+    places.iter().for_each(|place| put_text(&mut out, place));
+    put(&mut out, rows.len() as u64);
+    let mut last = 0_i64;
+    for row in rows {
+        let Traits { exactness, grain, kind, rank } = row.traits;
+        put(&mut out, u64::from(row.event));
+        put(&mut out, u64::from(row.article));
+        put(&mut out, row.place.map_or(0, |place| u64::from(place) + 1));
+        put_signed(&mut out, row.start.wrapping_sub(last));
+        put_signed(&mut out, row.end.wrapping_sub(row.start));
+        last = row.start;
+        let exactness = Exactness::ALL.iter().position(|one| *one == exactness).unwrap_or(0);
+        let kind = KINDS.iter().position(|one| *one == kind).unwrap_or(KINDS.len() - 1);
+        out.extend([exactness as u8, grain, kind as u8, rank]);
+        out.extend(row.title_hash.to_le_bytes());
+    }
+    put(&mut out, series.len() as u64);
+    for (number, one) in series {
+        put(&mut out, u64::from(*number));
+        put_text(&mut out, &one.name);
+        put_text(&mut out, &one.unit);
+        put(&mut out, one.n_points as u64);
+        put(&mut out, one.n_derived as u64);
+        put(&mut out, one.spark.len() as u64);
+        for (x, y, is_derived) in &one.spark {
+            let level = |v: f64| (v.clamp(0.0, 1.0) * SPARK).round() as u64;
+            put(&mut out, level(*x) << 1 | u64::from(*is_derived));
+            put(&mut out, level(*y));
+        }
+    }
+    out
+}
+
+fn put(out: &mut Vec<u8>, mut n: u64) {
+    while n >= 0x80 {
+        out.push((n & 0x7f) as u8 | 0x80);
+        n >>= 7;
+    }
+    out.push(n as u8);
+}
+
+fn put_signed(out: &mut Vec<u8>, n: i64) {
+    put(out, ((n << 1) ^ (n >> 63)) as u64);
+}
+
+fn put_text(out: &mut Vec<u8>, text: &str) {
+    put(out, text.len() as u64);
+    out.extend(text.as_bytes());
+}
+
+/// Bytes → digest; `None` where they are none.
+pub(super) fn decoded(bytes: &[u8]) -> Option<Digest> {
+    let mut input = Input(bytes);
+    let mut counts = [0_u32; 6];
+    for n in &mut counts {
+        *n = input.small()?;
+    }
+    let [articles, events, quantities, n_series, warnings, n_other_quantities] = counts;
+    let counts = Counts { articles, events, quantities, series: n_series, warnings };
+    let n_places = input.len()?;
+    let places = (0..n_places).map(|_| input.text()).collect::<Option<Vec<String>>>()?;
+    let n_rows = input.len()?;
+    let mut rows = Vec::with_capacity(n_rows);
+    let mut last = 0_i64;
+    for _ in 0..n_rows {
+        rows.push(input.row(&mut last)?);
+    }
+    let n_series = input.len()?;
+    let series = (0..n_series).map(|_| input.series()).collect::<Option<Vec<_>>>()?;
+    Some(Digest { rows, places, counts, series, n_other_quantities })
+}
+
+struct Input<'a>(&'a [u8]);
+
+impl Input<'_> {
+    fn byte(&mut self) -> Option<u8> {
+        let (first, rest) = self.0.split_first()?;
+        self.0 = rest;
+        Some(*first)
+    }
+
+    fn number(&mut self) -> Option<u64> {
+        let mut n = 0_u64;
+        for shift in (0..64).step_by(7) {
+            let byte = self.byte()?;
+            n |= u64::from(byte & 0x7f) << shift;
+            if byte < 0x80 {
+                return Some(n);
+            }
+        }
+        None
+    }
+
+    fn small(&mut self) -> Option<u32> {
+        u32::try_from(self.number()?).ok()
+    }
+
+    fn signed(&mut self) -> Option<i64> {
+        let n = self.number()?;
+        Some((n >> 1) as i64 ^ -((n & 1) as i64))
+    }
+
+    /// How many of something follow; never more than there are bytes left.
+    fn len(&mut self) -> Option<usize> {
+        usize::try_from(self.number()?).ok().filter(|n| *n <= self.0.len())
+    }
+
+    fn text(&mut self) -> Option<String> {
+        let n = self.len()?;
+        let (text, rest) = self.0.split_at_checked(n)?;
+        self.0 = rest;
+        String::from_utf8(text.to_vec()).ok()
+    }
+
+    fn row(&mut self, last: &mut i64) -> Option<DigestRow> {
+        let (event, article) = (self.small()?, self.small()?);
+        let place = self.small()?.checked_sub(1);
+        let start = last.wrapping_add(self.signed()?);
+        let end = start.wrapping_add(self.signed()?);
+        *last = start;
+        let exactness = *Exactness::ALL.get(usize::from(self.byte()?))?;
+        let grain = self.byte()?;
+        let kind = *KINDS.get(usize::from(self.byte()?))?;
+        let rank = self.byte()?;
+        let hash = [self.byte()?, self.byte()?, self.byte()?, self.byte()?];
+        let traits = Traits { exactness, grain, kind, rank };
+        Some(DigestRow { event, article, place, start, end, traits, title_hash: u32::from_le_bytes(hash) })
+    }
+
+    fn series(&mut self) -> Option<(u32, SeriesDigest)> {
+        let number = self.small()?;
+        let (name, unit) = (self.text()?, self.text()?);
+        let n_points = usize::try_from(self.number()?).ok()?;
+        let n_derived = usize::try_from(self.number()?).ok()?;
+        let n_spark = self.len()?;
+        let mut spark = Vec::with_capacity(n_spark);
+        for _ in 0..n_spark {
+            let (x, y) = (self.number()?, self.number()?);
+            spark.push(((x >> 1) as f64 / SPARK, y as f64 / SPARK, x & 1 == 1));
+        }
+        Some((number, SeriesDigest { name, unit, n_points, n_derived, spark }))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        corpus::{ReadOptions, index::digest, read},
+        text::Source,
+        warn::Reporter,
+    };
+
+    #[test]
+    fn a_digest_comes_back_as_it_was() {
+        let text = "2023年大桥投资12亿元，2024年9月2日在海湾市通车，投资15亿元。公元前221年，秦统一六国。";
+        let source = Source { path: String::new(), text: text.into(), encoding: "UTF-8".into(), sha256: String::new() };
+        let before = digest(&read(source, &ReadOptions::default(), Reporter::new()).document);
+        let bytes = encoded(&before);
+        let mut after = decoded(&bytes).unwrap();
+        for (one, other) in before.series.iter().zip(&mut after.series) {
+            for (a, b) in one.1.spark.iter().zip(&mut other.1.spark) {
+                assert!((a.0 - b.0).abs() < 0.001 && (a.1 - b.1).abs() < 0.001);
+                *b = *a;
+            }
+        }
+        assert_eq!(after, before);
+        // What is cut off or changed is no digest, or another one, but never a panic.
+        for len in 0..bytes.len() {
+            assert_ne!(decoded(&bytes[..len]), Some(before.clone()));
+            let mut changed = bytes.clone();
+            changed[len] ^= 0xff;
+            let _ = decoded(&changed);
+        }
+    }
+}

@@ -1,0 +1,113 @@
+//! Files and folders → a project, portion by portion: can be stopped at any moment and goes on where it was.
+
+use super::{FileRead, Project, ProjectError};
+use crate::{
+    corpus::ReadOptions,
+    store::load::{self, Failure},
+    text,
+};
+use rayon::prelude::*;
+use std::path::{Path, PathBuf};
+
+/// How many files are read before they are kept together: few enough that little is lost when the power goes, enough
+/// that flushing the disk costs little.
+const PORTION: usize = 64;
+
+/// How far an import has come. What is counted here is on the disk.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Progress {
+    /// Files done, those that had not changed included.
+    pub n_done: usize,
+    /// Files in all.
+    pub n_files: usize,
+    /// Files that had not changed since they were read.
+    pub n_unchanged: usize,
+    /// Bytes read.
+    pub n_bytes: u64,
+    /// Documents kept by this import.
+    pub n_documents: usize,
+}
+
+/// What an import came to.
+#[derive(Debug, Default)]
+pub struct Import {
+    /// Its last state.
+    pub progress: Progress,
+    /// What could not be read.
+    pub failures: Vec<Failure>,
+    /// Whether it was stopped before the end.
+    pub is_stopped: bool,
+}
+
+/// Reads what is new or has changed below `paths` into `project`. `tell` is called whenever something was kept; it
+/// returns whether to go on.
+///
+/// # Errors
+/// The project cannot be written; what was told before is kept. A file that cannot be read is no error.
+pub fn import(
+    project: &Project,
+    paths: &[PathBuf],
+    options: &ReadOptions,
+    tell: &mut dyn FnMut(Progress) -> bool,
+) -> Result<Import, ProjectError> {
+    let (files, failures) = load::files(paths);
+    let mut import = Import { failures, ..Import::default() };
+    import.progress.n_files = files.len();
+    for portion in files.chunks(PORTION) {
+        let read: Vec<One> = portion.par_iter().map(|path| one(project, path, options)).collect();
+        let mut kept = Vec::new();
+        for one in read {
+            import.progress.n_done += 1;
+            match one {
+                One::Unchanged => import.progress.n_unchanged += 1,
+                One::Gone(failure) => import.failures.push(failure),
+                One::Read(file, failures) => {
+                    import.progress.n_bytes += file.size;
+                    import.progress.n_documents += file.entries.len();
+                    import.failures.extend(failures);
+                    kept.push(file);
+                }
+            }
+        }
+        if !kept.is_empty() {
+            project.keep(&kept)?;
+        }
+        if !tell(import.progress) {
+            import.is_stopped = true;
+            break;
+        }
+    }
+    Ok(import)
+}
+
+/// What became of one file.
+enum One {
+    Unchanged,
+    Gone(Failure),
+    Read(FileRead, Vec<Failure>),
+}
+
+fn one(project: &Project, path: &Path, options: &ReadOptions) -> One {
+    let bytes = match load::whole(path) {
+        Ok(bytes) => bytes,
+        Err(error) => return One::Gone(Failure { path: path.to_owned(), error }),
+    };
+    let name = path.to_string_lossy().into_owned();
+    let sha256 = text::checksum(&bytes);
+    // A project that cannot be asked will say so when it is written.
+    if project.has(&name, &sha256).unwrap_or(false) {
+        return One::Unchanged;
+    }
+    let mut file = FileRead { size: bytes.len() as u64, sha256, path: name, ..FileRead::default() };
+    let mut failures = Vec::new();
+    for loaded in load::bytes(&file.path, &bytes, options) {
+        match loaded {
+            Ok(entry) => file.entries.push(entry),
+            Err(failure) => {
+                file.failures.push((failure.path.to_string_lossy().into_owned(), failure.error.to_string()));
+                failures.push(failure);
+            }
+        }
+    }
+    One::Read(file, failures)
+}

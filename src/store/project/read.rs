@@ -1,0 +1,105 @@
+//! What is kept in a project, opened again: digests at once, texts when somebody looks at them.
+
+use super::{Project, ProjectError, Shared, code};
+use crate::{
+    corpus::{
+        Bodies, Body, Corpus, Counts, Entry,
+        index::{Digest, EventIndex},
+    },
+    model::Document,
+    store::json,
+    warn::Warning,
+};
+use flate2::read::ZlibDecoder;
+use std::{io::Read as _, sync::Arc};
+
+/// A body inflates to no more than this: the text of the largest file that is read, and what is found in it.
+const MAX_BODY_BYTES: u64 = 2 << 30;
+
+fn inflated(bytes: &[u8]) -> Option<Vec<u8>> {
+    let mut out = Vec::with_capacity(bytes.len() * 4);
+    ZlibDecoder::new(bytes).take(MAX_BODY_BYTES).read_to_end(&mut out).ok()?;
+    Some(out)
+}
+
+impl Bodies for Shared {
+    fn body(&self, number: u64) -> Body {
+        match self.fetch(number) {
+            Ok(body) => body,
+            Err(error) => {
+                let message = format!("it could not be fetched from the project: {error}");
+                let warning = Warning { span: None, kind: "project".to_owned(), message };
+                Body { document: Document { warnings: vec![warning], ..Document::default() }, ..Body::default() }
+            }
+        }
+    }
+}
+
+impl Shared {
+    fn fetch(&self, number: u64) -> Result<Body, ProjectError> {
+        let (findings, text): (Vec<u8>, Vec<u8>) = {
+            let connection = self.connection();
+            let mut query = connection.prepare_cached("SELECT findings, text FROM bodies WHERE id = ?1")?;
+            let id = i64::try_from(number).unwrap_or(-1);
+            query.query_row([id], |row| Ok((row.get(0)?, row.get(1)?)))?
+        };
+        let damaged = |what: &str| ProjectError::Damaged(format!("{what} of document {number}"));
+        let text = inflated(&text).and_then(|text| String::from_utf8(text).ok()).ok_or_else(|| damaged("the text"))?;
+        let findings = inflated(&findings).ok_or_else(|| damaged("the findings"))?;
+        let mut document: Document =
+            serde_json::from_slice(&findings).map_err(|error| damaged(&format!("the findings ({error})")))?;
+        document.source.text = Some(text);
+        let entry = json::restored(document).map_err(|error| damaged(&format!("the findings ({error})")))?;
+        Ok(entry.into_body())
+    }
+}
+
+impl Project {
+    /// The corpus as it was kept. Reads the digests alone: its documents are fetched when somebody looks at them.
+    ///
+    /// # Errors
+    /// See [`ProjectError`].
+    pub fn corpus(&self) -> Result<Corpus, ProjectError> {
+        let mut entries = Vec::new();
+        let mut digests: Vec<Digest> = Vec::new();
+        {
+            let connection = self.shared.connection();
+            let mut query = connection.prepare("SELECT id, digest FROM documents ORDER BY id")?;
+            let mut rows = query.query([])?;
+            while let Some(row) = rows.next()? {
+                let id: i64 = row.get(0)?;
+                let number = u64::try_from(id).unwrap_or(0);
+                let bytes = row.get_ref(1)?.as_blob().map_err(rusqlite::Error::from)?;
+                let digest = code::decoded(bytes)
+                    .ok_or_else(|| ProjectError::Damaged(format!("the digest of document {number}")))?;
+                let bodies: Arc<dyn Bodies> = self.shared.clone();
+                let counts: Counts = digest.counts;
+                entries.push(Entry::fetched(bodies, number, counts));
+                digests.push(digest);
+            }
+        }
+        Ok(Corpus::indexed(entries, Arc::new(EventIndex::from_digests(digests))))
+    }
+
+    /// The paths of the files in the project, in the order they came.
+    ///
+    /// # Errors
+    /// See [`ProjectError`].
+    pub fn files(&self) -> Result<Vec<String>, ProjectError> {
+        let connection = self.shared.connection();
+        let mut query = connection.prepare("SELECT path FROM files ORDER BY id")?;
+        let paths = query.query_map([], |row| row.get(0))?;
+        Ok(paths.collect::<Result<_, _>>()?)
+    }
+
+    /// What could not be read: the place and the reason.
+    ///
+    /// # Errors
+    /// See [`ProjectError`].
+    pub fn failures(&self) -> Result<Vec<(String, String)>, ProjectError> {
+        let connection = self.shared.connection();
+        let mut query = connection.prepare("SELECT path, reason FROM failures ORDER BY rowid")?;
+        let rows = query.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+}
