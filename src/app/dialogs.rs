@@ -16,6 +16,8 @@ pub enum Ask {
     Folder,
     /// Where to save the parsed corpus.
     SaveCorpus,
+    /// Where to save a project.
+    SaveProject,
     /// Where to save a figure.
     ExportFigure(FigureFormat),
 }
@@ -69,7 +71,7 @@ fn show(ask: Ask, file_name: &str, words: &Locale) -> Vec<PathBuf> {
     match ask {
         Ask::Files => dialog
             .set_title(words.get("dialog.open"))
-            .add_filter(words.get("dialog.documents"), crate::store::load::KINDS)
+            .add_filter(words.get("dialog.documents"), &[crate::store::load::KINDS, &["nianbiao"]].concat())
             .add_filter("*", &["*"])
             .pick_files()
             .unwrap_or_default(),
@@ -78,6 +80,13 @@ fn show(ask: Ask, file_name: &str, words: &Locale) -> Vec<PathBuf> {
             .set_title(words.get("dialog.save"))
             .set_file_name(file_name)
             .add_filter(words.get("dialog.corpus"), &["json"])
+            .save_file()
+            .into_iter()
+            .collect(),
+        Ask::SaveProject => dialog
+            .set_title(words.get("dialog.save-project"))
+            .set_file_name(file_name)
+            .add_filter(words.get("dialog.project"), &["nianbiao"])
             .save_file()
             .into_iter()
             .collect(),

@@ -11,6 +11,7 @@ mod keyboard;
 mod preview;
 mod program;
 mod reader;
+mod session;
 mod start;
 
 pub use keyboard::command_for_key;

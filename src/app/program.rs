@@ -5,6 +5,7 @@ use super::{
     export, keyboard,
     preview::Preview,
     reader::{Job, News, Reading},
+    session::Session,
 };
 use crate::{
     corpus::{Corpus, Entry, edits::Hidden},
@@ -13,6 +14,7 @@ use crate::{
         atomic::{self, WholeFile},
         edits::EditStore,
         json::CorpusFile,
+        project::{self, Project},
         state::{self, State},
     },
     text::Source,
@@ -69,6 +71,8 @@ pub struct Program {
     /// Events that the reading under way has brought.
     n_added_events: usize,
     dialog: Option<Dialog>,
+    /// The project that is open.
+    session: Option<Session>,
     state: State,
     saved: State,
     state_path: Option<PathBuf>,
@@ -97,6 +101,7 @@ impl Program {
             to_open: Vec::new(),
             n_added_events: 0,
             dialog: None,
+            session: None,
             saved: state.clone(),
             state,
             state_path,
@@ -162,6 +167,7 @@ impl Program {
             self.run(&ctx, command);
         }
         self.save_state(&ctx, false);
+        self.keep_desk(&ctx, false);
     }
 
     /// Carries out a command.
@@ -198,6 +204,7 @@ impl Program {
                     self.ask(ctx, Ask::SaveCorpus, format!("{}.corpus.json", export::without_separators(&name)));
                 }
             }
+            Command::SaveProject => self.ask_for_project(ctx),
             Command::StopReading => {
                 if self.reading.take().is_some() {
                     self.shell.progress = None;
@@ -296,15 +303,81 @@ impl Program {
         let first = paths.first().cloned();
         match (ask, first) {
             (Ask::Files | Ask::Folder, None) => self.banner("banner.no-file", &[]),
-            (Ask::SaveCorpus | Ask::ExportFigure(_), None) => self.banner("banner.no-target", &[]),
+            (Ask::SaveCorpus | Ask::SaveProject | Ask::ExportFigure(_), None) => self.banner("banner.no-target", &[]),
             (Ask::Files | Ask::Folder, Some(_)) => self.to_open = paths,
             (Ask::SaveCorpus, Some(path)) => self.save_corpus(&path),
+            (Ask::SaveProject, Some(path)) => self.save_project(path),
             (Ask::ExportFigure(_), Some(path)) => {
                 if self.write_figure(self.desk.figure.clone(), path) {
                     self.desk.overlay = None;
                 }
             }
         }
+    }
+
+    /// A project that is open keeps itself; else it is asked where a new one shall stand.
+    fn ask_for_project(&mut self, ctx: &Context) {
+        if self.session.is_some() {
+            self.keep_desk(ctx, true);
+            let shown = self.session.as_ref().map(|session| session.project().path().display().to_string());
+            self.toast("toast.saved", &[&shown.unwrap_or_default()]);
+        } else if self.corpus.entries.is_empty() {
+            self.toast("toast.nothing-to-copy", &[]);
+        } else {
+            let name = crate::view::names::corpus_name(&self.corpus, self.desk.source.doc, self.words());
+            self.ask(ctx, Ask::SaveProject, format!("{}.nianbiao", export::without_separators(&name)));
+        }
+    }
+
+    /// Makes a project of all that is open; from now on it keeps itself.
+    pub fn save_project(&mut self, mut path: PathBuf) {
+        if path.extension().is_none() {
+            path.set_extension("nianbiao");
+        }
+        let made = Session::create(&path, &self.corpus).and_then(|mut session| {
+            session.keep_desk(&self.desk, true)?;
+            Ok(session)
+        });
+        match made {
+            Ok(session) => {
+                self.session = Some(session);
+                let n_events = self.corpus.index().total().0;
+                self.state.remember(std::path::absolute(&path).unwrap_or_else(|_| path.clone()), n_events);
+                self.told(&path, Ok(()));
+            }
+            Err(error) => self.told(&path, Err(error.to_string())),
+        }
+    }
+
+    /// Keeps in the open project how the desk stands.
+    fn keep_desk(&mut self, ctx: &Context, is_last: bool) {
+        let Some(session) = &mut self.session else { return };
+        match session.keep_desk(&self.desk, is_last) {
+            Ok(Some(again)) if !is_last => ctx.request_repaint_after(again),
+            Ok(_) => {}
+            Err(error) => {
+                let path = session.project().path().to_owned();
+                self.session = None;
+                self.told(&path, Err(error.to_string()));
+            }
+        }
+    }
+
+    /// A project takes the place of all that was open.
+    fn take_project(&mut self, project: Project, corpus: Corpus) {
+        let (reading, opening) = (self.reading.take(), std::mem::take(&mut self.opening));
+        self.close_all();
+        (self.reading, self.opening) = (reading, opening);
+        self.n_added_events = corpus.index().total().0;
+        self.corpus = corpus;
+        let is_read_only = project.is_read_only();
+        let mut session = Session::new(project);
+        session.restore(&mut self.desk);
+        self.session = Some(session);
+        if is_read_only {
+            self.banner("banner.project-read-only", &[]);
+        }
+        self.shell.generation += 1;
     }
 
     fn save_corpus(&mut self, path: &Path) {
@@ -389,7 +462,17 @@ impl Program {
     }
 
     fn open(&mut self, ctx: &Context, paths: Vec<PathBuf>) {
-        self.start(ctx, Job::Paths(paths.clone()));
+        let job = match paths.as_slice() {
+            [path] if project::is_project(path) => {
+                // Its lock is ours; it is given up before it is taken again.
+                self.keep_desk(ctx, true);
+                self.session = None;
+                self.close_all();
+                Job::Project(path.clone())
+            }
+            paths => Job::Paths(paths.to_vec(), self.session.as_ref().map(|session| session.project().clone())),
+        };
+        self.start(ctx, job);
         self.opening = paths;
     }
 
@@ -404,6 +487,7 @@ impl Program {
 
     fn close_all(&mut self) {
         self.reading = None;
+        self.session = None;
         self.corpus = Corpus::default();
         self.history = History::default();
         let kept = std::mem::take(&mut self.desk);
@@ -478,6 +562,7 @@ impl Program {
                         self.shell.generation += 1;
                     }
                 }
+                News::Project { project, corpus } => self.take_project(project, corpus),
                 News::Done => is_done = true,
             }
         }
@@ -664,6 +749,7 @@ impl Program {
     /// Writes the settings before the window goes.
     pub fn close(&mut self, ctx: &Context) {
         self.save_state(ctx, true);
+        self.keep_desk(ctx, true);
     }
 }
 

@@ -3,7 +3,10 @@
 use crate::{
     corpus::{Corpus, Entry, ReadOptions, read},
     edtf::Edtf,
-    store::{far, load},
+    store::{
+        far, load,
+        project::{One, Project, one},
+    },
     text::Source,
     warn::Reporter,
 };
@@ -25,8 +28,10 @@ const PORTION: usize = 64;
 /// What to read.
 #[derive(Debug)]
 pub enum Job {
-    /// These files and folders.
-    Paths(Vec<PathBuf>),
+    /// These files and folders; what is read is kept in the project, where one is open.
+    Paths(Vec<PathBuf>, Option<Project>),
+    /// This project.
+    Project(PathBuf),
     /// This text, under this name.
     Text {
         /// Its name; empty for pasted text.
@@ -81,6 +86,13 @@ pub enum News {
         doc: usize,
         /// What it is now.
         entry: Box<Entry>,
+    },
+    /// A project was opened.
+    Project {
+        /// The project itself.
+        project: Project,
+        /// Its documents, to be fetched.
+        corpus: Corpus,
     },
     /// That was all.
     Done,
@@ -148,7 +160,14 @@ impl Post {
 
 fn work(job: Job, post: &Post) {
     match job {
-        Job::Paths(paths) => read_paths(&paths, post),
+        Job::Paths(paths, project) => read_paths(&paths, project.as_ref(), post),
+        Job::Project(path) => {
+            let opened = Project::open(&path).and_then(|project| Ok((project.corpus()?, project)));
+            post.send(match opened {
+                Ok((corpus, project)) => News::Project { project, corpus },
+                Err(error) => News::Failed { path, reason: error.to_string() },
+            });
+        }
         Job::Text { name, text } => {
             let source = Source { path: name, text, encoding: "UTF-8".to_owned(), sha256: String::new() };
             let entry = read(source, &ReadOptions::default(), Reporter::new());
@@ -163,7 +182,7 @@ fn work(job: Job, post: &Post) {
     }
 }
 
-fn read_paths(paths: &[PathBuf], post: &Post) {
+fn read_paths(paths: &[PathBuf], project: Option<&Project>, post: &Post) {
     let (files, failures) = load::files(paths);
     for failure in failures {
         post.send(News::Failed { path: failure.path, reason: failure.error.to_string() });
@@ -185,17 +204,27 @@ fn read_paths(paths: &[PathBuf], post: &Post) {
     let (mut n_done, mut portion, mut rest) = (n_far, first, rest);
     while !portion.is_empty() {
         let results: Vec<_> =
-            portion.par_iter().map(|path| (!post.is_stopped()).then(|| load::file(path, &options))).collect();
+            portion.par_iter().map(|path| (!post.is_stopped()).then(|| one(project, path, &options))).collect();
         let mut entries = Vec::new();
-        for loaded in results.into_iter().flatten() {
+        let failed = |failure: load::Failure| News::Failed { path: failure.path, reason: failure.error.to_string() };
+        let mut files = Vec::new();
+        for one in results.into_iter().flatten() {
             n_done += 1;
-            for result in loaded {
-                match result {
-                    Ok(entry) => entries.push(entry),
-                    Err(failure) => post.send(News::Failed { path: failure.path, reason: failure.error.to_string() }),
+            match one {
+                One::Unchanged => {}
+                One::Gone(failure) => post.send(failed(failure)),
+                One::Read(file, failures) => {
+                    failures.into_iter().for_each(|failure| post.send(failed(failure)));
+                    files.push(file);
                 }
             }
         }
+        if let Some(project) = project.filter(|project| !project.is_read_only())
+            && let Err(error) = project.keep(&files)
+        {
+            post.send(News::Failed { path: project.path().to_owned(), reason: error.to_string() });
+        }
+        entries.extend(files.into_iter().flat_map(|file| file.entries));
         if post.is_stopped() {
             return;
         }

@@ -74,6 +74,7 @@ pub fn apply(desk: &mut Desk, corpus: &Corpus, command: Command) -> Option<Comma
         | Command::OpenSample
         | Command::CloseAll
         | Command::SaveCorpus
+        | Command::SaveProject
         | Command::StopReading
         | Command::SaveFigure
         | Command::CopyFigure(_)

@@ -28,6 +28,8 @@ pub enum Command {
     CloseAll,
     /// Save all that was read as a parsed corpus (JSON).
     SaveCorpus,
+    /// Save all that was read, and how the window stands, as a project; one that is open keeps itself.
+    SaveProject,
     /// Stop reading and keep what has been read.
     StopReading,
     /// Open the export sheet for a figure of this kind.
@@ -324,7 +326,8 @@ impl Command {
             "open-folder", Self::OpenFolder, "folder", [ctrl_shift("O")];
             "paste-text", Self::PasteText, "clipboard-text", [ctrl("V")];
             "open-sample", Self::OpenSample, "newspaper", [alt("0")];
-            "save-corpus", Self::SaveCorpus, "floppy-disk", [ctrl("S")];
+            "save-project", Self::SaveProject, "floppy-disk", [ctrl("S")];
+            "save-corpus", Self::SaveCorpus, "floppy-disk", [ctrl_shift("S")];
             "close-all", Self::CloseAll, "x", [ctrl("W")];
             "stop-reading", Self::StopReading, "stop", [ctrl("Period")];
             "undo", Self::Undo, "arrow-u-up-left", [ctrl("Z")];

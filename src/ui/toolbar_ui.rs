@@ -78,6 +78,7 @@ fn open_menu_ui(ui: &mut Ui, cx: &mut Cx<'_>) {
         menu_row(ui, cx, "file-text", &title, "", Command::OpenRecent(idx));
     }
     separator(ui, cx);
+    menu_row(ui, cx, "floppy-disk", words.get("command.save-project"), "save-project", Command::SaveProject);
     menu_row(ui, cx, "floppy-disk", words.get("command.save-corpus"), "save-corpus", Command::SaveCorpus);
     menu_row(ui, cx, "x", words.get("command.close-all"), "close-all", Command::CloseAll);
 }

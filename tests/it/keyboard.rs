@@ -5,7 +5,7 @@ use egui::{Event, Key, Modifiers};
 use nianbiao::desk::{Command, Desk, Lang, Locale, Overlay};
 
 /// Commands that ask the system for something a test must not: a dialog, the clipboard's owner, another screen.
-const OUTWARD: &[&str] = &["open-files", "open-folder", "save-corpus", "full-screen", "quit"];
+const OUTWARD: &[&str] = &["open-files", "open-folder", "save-corpus", "save-project", "full-screen", "quit"];
 
 fn run(harness: &mut Window, id: &str) {
     harness.key_press_modifiers(Modifiers::COMMAND, Key::K);

@@ -25,7 +25,8 @@ fn scratch(name: &str) -> PathBuf {
 fn write_texts(dir: &Path, n_files: usize) {
     for idx in 0..n_files {
         let (month, day) = (idx % 12 + 1, idx % 28 + 1);
-        let text = format!("新华社海湾2024年{month}月{day}日电 第{idx}座大桥昨天通车，投资{idx}亿元，比上年增长{day}%。\n");
+        let text =
+            format!("新华社海湾2024年{month}月{day}日电 第{idx}座大桥昨天通车，投资{idx}亿元，比上年增长{day}%。\n");
         fs::write(dir.join(format!("in/{idx:04}.txt")), text).unwrap();
     }
 }
@@ -81,7 +82,10 @@ fn killed_while_importing_it_holds_all_that_was_confirmed() {
             }
             kept.files
         };
-        assert!(n_kept >= n_told.max(n_before), "kill {kill}: {n_kept} files are kept, {n_told} were told, {n_before} before");
+        assert!(
+            n_kept >= n_told.max(n_before),
+            "kill {kill}: {n_kept} files are kept, {n_told} were told, {n_before} before"
+        );
         n_before = n_kept;
         if n_kept == n_files {
             fs::remove_file(&path).unwrap();

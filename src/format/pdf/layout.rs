@@ -72,7 +72,8 @@ fn mend_gbk(segment: &mut Segment) {
     let n_high = bytes.iter().filter(|b| **b >= 0x80).count();
     let (text, _, has_errors) = encoding_rs::GBK.decode(bytes);
     let n_wide = text.chars().filter(|c| !c.is_ascii()).count();
-    let has_han = text.contains(|c| matches!(c, '\u{4e00}'..='\u{9fff}' | '\u{3000}'..='\u{303f}' | '\u{ff00}'..='\u{ff60}'));
+    let has_han =
+        text.contains(|c| matches!(c, '\u{4e00}'..='\u{9fff}' | '\u{3000}'..='\u{303f}' | '\u{ff00}'..='\u{ff60}'));
     // In GB 2312 both bytes are high; accents in a European text stand by themselves.
     if n_high >= 2 && has_han && !has_errors && n_wide * 20 >= n_high * 9 && n_wide * 5 <= n_high * 3 {
         segment.text = text.into_owned();

@@ -21,7 +21,9 @@ fn pdf(pages: &[Vec<Set<'_>>]) -> Vec<u8> {
     chars.sort_unstable();
     chars.dedup();
     let code = |c: char| chars.iter().position(|known| *known == c).unwrap() + 1;
-    let mut map = String::from("/CIDInit /ProcSet findresource begin 12 dict begin begincmap\n1 begincodespacerange <0000> <FFFF> endcodespacerange\n");
+    let mut map = String::from(
+        "/CIDInit /ProcSet findresource begin 12 dict begin begincmap\n1 begincodespacerange <0000> <FFFF> endcodespacerange\n",
+    );
     for chunk in chars.chunks(90) {
         let _ = writeln!(map, "{} beginbfchar", chunk.len());
         for c in chunk {
@@ -82,10 +84,7 @@ fn column<'a>(x: f32, y: f32, lines: &[&'a str]) -> Vec<Set<'a>> {
 #[test]
 fn torn_lines_are_joined_and_paragraphs_kept_apart() {
     let lines = column(50.0, 700.0, &["大桥去年九月二日在海湾市通车，全长十", "二公里，投资十五亿元。"]);
-    let next = vec![
-        set(70.0, 670.0, 10.0, "第二座大桥明年开工，计划用三年时"),
-        set(50.0, 655.0, 10.0, "间建成。"),
-    ];
+    let next = vec![set(70.0, 670.0, 10.0, "第二座大桥明年开工，计划用三年时"), set(50.0, 655.0, 10.0, "间建成。")];
     check(
         &[lines.into_iter().chain(next).collect()],
         "大桥去年九月二日在海湾市通车，全长十二公里，投资十五亿元。\n\n第二座大桥明年开工，计划用三年时间建成。\n",
@@ -107,7 +106,9 @@ fn columns_are_read_one_after_the_other_however_they_were_drawn() {
 #[test]
 fn rows_of_a_table_stay_rows() {
     let mut drawn = Vec::new();
-    for (idx, (year, n, note)) in [("年份", "车辆", "说明"), ("2023年", "2万辆", "增长"), ("2024年", "3万辆", "持平")].into_iter().enumerate() {
+    for (idx, (year, n, note)) in
+        [("年份", "车辆", "说明"), ("2023年", "2万辆", "增长"), ("2024年", "3万辆", "持平")].into_iter().enumerate()
+    {
         let y = 700.0 - 15.0 * idx as f32;
         drawn.extend([set(50.0, y, 10.0, year), set(200.0, y, 10.0, n), set(350.0, y, 10.0, note)]);
     }
@@ -130,7 +131,11 @@ fn pages_are_parted_by_form_feeds_and_lose_their_numbers() {
 
 #[test]
 fn what_is_drawn_twice_is_read_once() {
-    let twice = vec![set(50.0, 700.0, 10.0, "加粗的标题"), set(50.3, 700.0, 10.0, "加粗的标题"), set(50.0, 700.2, 10.0, "加粗的标题")];
+    let twice = vec![
+        set(50.0, 700.0, 10.0, "加粗的标题"),
+        set(50.3, 700.0, 10.0, "加粗的标题"),
+        set(50.0, 700.2, 10.0, "加粗的标题"),
+    ];
     check(&[twice], "加粗的标题\n");
     check(&[vec![set(50.0, 700.0, 10.0, "\u{2f00}\u{2f45}")]], "一方\n");
 }

@@ -11,13 +11,17 @@ pub enum ProjectError {
     #[error("this is no project of nianbiao")]
     NotAProject,
     /// Written by a newer program.
-    #[error("the project was written by a newer nianbiao (its version is {found}, this program knows {SCHEMA_VERSION}); update the program")]
+    #[error(
+        "the project was written by a newer nianbiao (its version is {found}, this program knows {SCHEMA_VERSION}); update the program"
+    )]
     Newer {
         /// The version in the file.
         found: u32,
     },
     /// An older version in a place where it cannot be brought up to date.
-    #[error("the project is of an older version and cannot be updated where it stands; copy it to a folder you may write to")]
+    #[error(
+        "the project is of an older version and cannot be updated where it stands; copy it to a folder you may write to"
+    )]
     OlderReadOnly,
     /// Somebody else has it open.
     #[error("the project is open in another window")]

@@ -1,9 +1,9 @@
 //! Files and folders → a project, portion by portion: can be stopped at any moment and goes on where it was.
 
-use super::{FileRead, Project, ProjectError};
+use super::{FileRead, Project, ProjectError, is_project};
 use crate::{
     corpus::ReadOptions,
-    store::load::{self, Failure},
+    store::load::{self, Failure, Loaded},
     text,
 };
 use rayon::prelude::*;
@@ -54,7 +54,7 @@ pub fn import(
     let mut import = Import { failures, ..Import::default() };
     import.progress.n_files = files.len();
     for portion in files.chunks(PORTION) {
-        let read: Vec<One> = portion.par_iter().map(|path| one(project, path, options)).collect();
+        let read: Vec<One> = portion.par_iter().map(|path| one(Some(project), path, options)).collect();
         let mut kept = Vec::new();
         for one in read {
             import.progress.n_done += 1;
@@ -81,13 +81,24 @@ pub fn import(
 }
 
 /// What became of one file.
-enum One {
+#[derive(Debug)]
+pub enum One {
+    /// The project holds this very content already.
     Unchanged,
+    /// It cannot be read at all.
     Gone(Failure),
+    /// It was read; with what in it could not be.
     Read(FileRead, Vec<Failure>),
 }
 
-fn one(project: &Project, path: &Path, options: &ReadOptions) -> One {
+/// Reads one file, unless `project` holds it already.
+pub fn one(project: Option<&Project>, path: &Path, options: &ReadOptions) -> One {
+    if is_project(path) {
+        return sorted(
+            FileRead { path: path.to_string_lossy().into_owned(), ..FileRead::default() },
+            load::file(path, options),
+        );
+    }
     let bytes = match load::whole(path) {
         Ok(bytes) => bytes,
         Err(error) => return One::Gone(Failure { path: path.to_owned(), error }),
@@ -95,12 +106,18 @@ fn one(project: &Project, path: &Path, options: &ReadOptions) -> One {
     let name = path.to_string_lossy().into_owned();
     let sha256 = text::checksum(&bytes);
     // A project that cannot be asked will say so when it is written.
-    if project.has(&name, &sha256).unwrap_or(false) {
+    if project.is_some_and(|project| project.has(&name, &sha256).unwrap_or(false)) {
         return One::Unchanged;
     }
-    let mut file = FileRead { size: bytes.len() as u64, sha256, path: name, ..FileRead::default() };
+    let file = FileRead { size: bytes.len() as u64, sha256, path: name, ..FileRead::default() };
+    let loaded = load::bytes(&file.path, &bytes, options);
+    sorted(file, loaded)
+}
+
+/// Documents to documents, failures to failures.
+fn sorted(mut file: FileRead, loaded: Vec<Loaded>) -> One {
     let mut failures = Vec::new();
-    for loaded in load::bytes(&file.path, &bytes, options) {
+    for loaded in loaded {
         match loaded {
             Ok(entry) => file.entries.push(entry),
             Err(failure) => {

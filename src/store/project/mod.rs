@@ -17,7 +17,7 @@ mod schema;
 mod write;
 
 pub use error::ProjectError;
-pub use import::{Import, Progress, import};
+pub use import::{Import, One, Progress, import, one};
 pub use schema::SCHEMA_VERSION;
 pub use write::{FileRead, Kept};
 

@@ -89,7 +89,11 @@ fn older_projects_are_brought_up_to_date_and_newer_ones_refused() {
 #[test]
 fn what_is_no_project_is_refused_and_left_alone() {
     let dir = folder("other");
-    for (name, bytes) in [("text", b"just a text".to_vec()), ("cut", SQLITE_MARK.to_vec()), ("rubbish", [&SQLITE_MARK[..], &[7; 5000]].concat())] {
+    for (name, bytes) in [
+        ("text", b"just a text".to_vec()),
+        ("cut", SQLITE_MARK.to_vec()),
+        ("rubbish", [&SQLITE_MARK[..], &[7; 5000]].concat()),
+    ] {
         let path = dir.join(name);
         atomic::write(&path, &bytes).unwrap();
         assert!(Project::open(&path).is_err(), "{name}");

@@ -137,7 +137,8 @@ impl Project {
 fn keep_file(change: &Transaction<'_>, file: &FileRead, documents: &[Packed]) -> Result<(), ProjectError> {
     change.execute("DELETE FROM files WHERE path = ?1", [&file.path])?;
     let size = i64::try_from(file.size).unwrap_or(i64::MAX);
-    change.execute("INSERT INTO files(path, sha256, size) VALUES (?1, ?2, ?3)", params![file.path, file.sha256, size])?;
+    change
+        .execute("INSERT INTO files(path, sha256, size) VALUES (?1, ?2, ?3)", params![file.path, file.sha256, size])?;
     let file_id = change.last_insert_rowid();
     for (path, reason) in &file.failures {
         change.execute("INSERT INTO failures VALUES (?1, ?2, ?3)", params![file_id, path, reason])?;
