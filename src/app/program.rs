@@ -341,7 +341,7 @@ impl Program {
         match made {
             Ok(session) => {
                 self.session = Some(session);
-                let n_events = self.corpus.index().total().0;
+                let n_events = self.corpus.index().total().events;
                 self.state.remember(std::path::absolute(&path).unwrap_or_else(|_| path.clone()), n_events);
                 self.told(&path, Ok(()));
             }
@@ -368,7 +368,7 @@ impl Program {
         let (reading, opening) = (self.reading.take(), std::mem::take(&mut self.opening));
         self.close_all();
         (self.reading, self.opening) = (reading, opening);
-        self.n_added_events = corpus.index().total().0;
+        self.n_added_events = corpus.index().total().events;
         self.corpus = corpus;
         let is_read_only = project.is_read_only();
         let mut session = Session::new(project);

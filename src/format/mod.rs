@@ -8,6 +8,9 @@
 //! us is bounded by [`limits`]. Headings come out as Markdown headings (`# …`), cells of a table with tabs between
 //! them, pages of a PDF with a form feed between them: the text alone carries the layout.
 
+#![warn(clippy::indexing_slicing, clippy::string_slice, clippy::panic, clippy::expect_used, clippy::unreachable)]
+#![cfg_attr(test, allow(clippy::string_slice))]
+
 mod archive;
 mod docx;
 mod epub;
@@ -127,5 +130,7 @@ fn read_text(path: &str, bytes: &[u8], each: &mut Each<'_>) {
     each(Ok(Piece { source, dct, reporter }));
 }
 
+#[cfg(test)]
+mod mutated;
 #[cfg(test)]
 mod tests;

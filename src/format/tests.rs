@@ -50,6 +50,26 @@ fn docx(body: &str) -> Vec<u8> {
     ])
 }
 
+/// A small file of every kind.
+pub(super) fn samples() -> Vec<Vec<u8>> {
+    let package = "<package><manifest><item id=\"a\" href=\"a.xhtml\"/></manifest><spine><itemref idref=\"a\"/></spine></package>";
+    let container = b"<container><rootfiles><rootfile full-path=\"a.opf\"/></rootfiles></container>";
+    let page = "<html><head><meta charset=utf-8><title>大桥</title></head><body><div class=a><h1>大桥</h1><p>2024年通车。\
+                <table><tr><td>年<td>辆</table></div></body></html>";
+    vec![
+        docx("<w:p><w:r><w:t>2024年9月通车。</w:t></w:r></w:p><w:tbl><w:tr><w:tc><w:p/></w:tc></w:tr></w:tbl>"),
+        zipped(&[("mimetype", b"x"), ("content.xml", "<a><text:p>甲<text:s text:c=\"3\"/>乙</text:p></a>".as_bytes())]),
+        zipped(&[("META-INF/container.xml", container), ("a.opf", package.as_bytes()), ("a.xhtml", page.as_bytes())]),
+        zipped(&[("a.txt", "甲。".as_bytes()), ("b.html", page.as_bytes())]),
+        page.as_bytes().to_vec(),
+        "id,date,text\n1,2024-01-02,\"甲，\n乙\"\n2,,丙\n".as_bytes().to_vec(),
+        "[{\"text\":\"甲乙丙\",\"date\":\"2024\"},{\"text\":\"丁\"}]".as_bytes().to_vec(),
+        "{\"text\":\"甲乙丙\"}\n{\"text\":\"丁\"}\n".as_bytes().to_vec(),
+        "---\ndate: 2024\n---\n# 大桥\n\n通车。\n".as_bytes().to_vec(),
+        pdf::sample(),
+    ]
+}
+
 #[test]
 fn plain_text_and_markdown_stay_as_they_are() {
     check("2024年9月，大桥通车。\n".as_bytes(), "2024年9月，大桥通车。\n");

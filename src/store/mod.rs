@@ -1,5 +1,8 @@
 //! What is written to and read from disk; the only module below `cli` and `app` that touches it.
 
+#![warn(clippy::indexing_slicing, clippy::string_slice, clippy::panic, clippy::expect_used, clippy::unreachable)]
+#![cfg_attr(test, allow(clippy::string_slice))]
+
 pub mod atomic;
 pub mod carried;
 pub mod csv;

@@ -8,6 +8,9 @@
 //! [`segment`] undoes that without losing the way back: every block's [`Clean`] text maps each of its bytes to
 //! the byte of the source it came from.
 
+#![warn(clippy::indexing_slicing, clippy::string_slice, clippy::panic, clippy::expect_used, clippy::unreachable)]
+#![cfg_attr(test, allow(clippy::string_slice))]
+
 mod assemble;
 mod bodies;
 mod briefs;

@@ -102,3 +102,5 @@ fn tell(reporter: &mut Reporter, n_pages: usize, without_text: &[usize], n_unkno
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+pub(super) use tests::sample;

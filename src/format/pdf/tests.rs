@@ -71,6 +71,11 @@ fn pdf(pages: &[Vec<Set<'_>>]) -> Vec<u8> {
     out.into_bytes()
 }
 
+/// A page for tests of other modules.
+pub(in crate::format) fn sample() -> Vec<u8> {
+    pdf(&[column(50.0, 700.0, &["大桥去年九月二日通车，", "投资十五亿元。"]), vec![set(50.0, 400.0, 18.0, "第二页")]])
+}
+
 #[track_caller]
 fn check(pages: &[Vec<Set<'_>>], expected: &str) {
     assert_eq!(text(&pdf(pages), &mut Reporter::new()).unwrap(), expected);

@@ -12,6 +12,9 @@ use crate::{
     model::ArticleKind,
 };
 
+/// Another number after every change of what is written; digests of another version are made anew.
+const VERSION: u8 = 1;
+
 /// The kinds of articles by their number; new ones come behind the others.
 const KINDS: [ArticleKind; 5] =
     [ArticleKind::News, ArticleKind::Photo, ArticleKind::Brief, ArticleKind::Section, ArticleKind::Other];
@@ -21,8 +24,10 @@ const SPARK: f64 = 4095.0;
 
 /// Digest → bytes.
 pub(super) fn encoded(digest: &Digest) -> Vec<u8> {
-    let Digest { rows, places, counts, series, n_other_quantities } = digest;
+    let Digest { rows, places, written, counts, series, n_other_quantities } = digest;
     let mut out = Vec::with_capacity(16 + rows.len() * 16);
+    out.push(VERSION);
+    put_signed(&mut out, written.map_or(i64::MIN, i64::from));
     for n in [counts.articles, counts.events, counts.quantities, counts.series, counts.warnings, *n_other_quantities] {
         put(&mut out, u64::from(n));
     }
@@ -80,6 +85,10 @@ fn put_text(out: &mut Vec<u8>, text: &str) {
 /// Bytes → digest; `None` where they are none.
 pub(super) fn decoded(bytes: &[u8]) -> Option<Digest> {
     let mut input = Input(bytes);
+    if input.byte()? != VERSION {
+        return None;
+    }
+    let written = i32::try_from(input.signed()?).ok();
     let mut counts = [0_u32; 6];
     for n in &mut counts {
         *n = input.small()?;
@@ -96,7 +105,7 @@ pub(super) fn decoded(bytes: &[u8]) -> Option<Digest> {
     }
     let n_series = input.len()?;
     let series = (0..n_series).map(|_| input.series()).collect::<Option<Vec<_>>>()?;
-    Some(Digest { rows, places, counts, series, n_other_quantities })
+    Some(Digest { rows, places, written, counts, series, n_other_quantities })
 }
 
 struct Input<'a>(&'a [u8]);

@@ -4,7 +4,7 @@ use super::{Project, ProjectError, Shared, code};
 use crate::{
     corpus::{
         Bodies, Body, Corpus, Counts, Entry,
-        index::{Digest, EventIndex},
+        index::{self, Digest, EventIndex},
     },
     model::Document,
     store::json,
@@ -60,8 +60,7 @@ impl Project {
     /// # Errors
     /// See [`ProjectError`].
     pub fn corpus(&self) -> Result<Corpus, ProjectError> {
-        let mut entries = Vec::new();
-        let mut digests: Vec<Digest> = Vec::new();
+        let mut kept: Vec<(u64, Option<Digest>)> = Vec::new();
         {
             let connection = self.shared.connection();
             let mut query = connection.prepare("SELECT id, digest FROM documents ORDER BY id")?;
@@ -70,13 +69,18 @@ impl Project {
                 let id: i64 = row.get(0)?;
                 let number = u64::try_from(id).unwrap_or(0);
                 let bytes = row.get_ref(1)?.as_blob().map_err(rusqlite::Error::from)?;
-                let digest = code::decoded(bytes)
-                    .ok_or_else(|| ProjectError::Damaged(format!("the digest of document {number}")))?;
-                let bodies: Arc<dyn Bodies> = self.shared.clone();
-                let counts: Counts = digest.counts;
-                entries.push(Entry::fetched(bodies, number, counts));
-                digests.push(digest);
+                kept.push((number, code::decoded(bytes)));
             }
+        }
+        let mut entries = Vec::with_capacity(kept.len());
+        let mut digests = Vec::with_capacity(kept.len());
+        for (number, digest) in kept {
+            // One of another version is made anew from the document.
+            let digest = digest.unwrap_or_else(|| index::digest(&self.shared.body(number).document));
+            let bodies: Arc<dyn Bodies> = self.shared.clone();
+            let counts: Counts = digest.counts;
+            entries.push(Entry::fetched(bodies, number, counts));
+            digests.push(digest);
         }
         Ok(Corpus::indexed(entries, Arc::new(EventIndex::from_digests(digests))))
     }
