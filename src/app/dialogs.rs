@@ -72,6 +72,7 @@ fn show(ask: Ask, file_name: &str, words: &Locale) -> Vec<PathBuf> {
         Ask::Files => dialog
             .set_title(words.get("dialog.open"))
             .add_filter(words.get("dialog.documents"), &[crate::store::load::KINDS, &["nianbiao"]].concat())
+            .add_filter(words.get("dialog.figures"), &["png", "svg"])
             .add_filter("*", &["*"])
             .pick_files()
             .unwrap_or_default(),

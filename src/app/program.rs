@@ -551,6 +551,7 @@ impl Program {
                     self.corpus.join(*corpus);
                     self.shell.generation += 1;
                 }
+                News::Figure { view, paths } => self.show_figure(*view, &paths),
                 News::Failed { path, reason } => {
                     self.shell.failures.push((path.to_string_lossy().into_owned(), reason));
                 }
@@ -605,7 +606,10 @@ impl Program {
             let same = if entry.is_in_memory() { of_path.get(&entry.document.source.path) } else { None };
             let doc = match same {
                 Some(&doc) => {
-                    replaced.push((doc, entry));
+                    // A figure carries a document with parts of its text blank: the whole one stays.
+                    if !self.corpus.entries.get(doc).is_some_and(|old| is_whole_of(old, &entry)) {
+                        replaced.push((doc, entry));
+                    }
                     doc
                 }
                 None => {
@@ -626,6 +630,18 @@ impl Program {
             self.desk.selection = None;
         }
         self.shell.generation += 1;
+    }
+
+    /// Brings back the figure of a picture that was opened; its sources are among the documents by now.
+    fn show_figure(&mut self, view: FigureSpec, paths: &[String]) {
+        let doc_of = |path: &String| {
+            self.corpus.entries.iter().position(|entry| entry.is_in_memory() && entry.document.source.path == *path)
+        };
+        let place = |&(doc, series): &(usize, usize)| Some((doc_of(paths.get(doc)?)?, series));
+        let series: Vec<(usize, usize)> = view.series.iter().filter_map(place).collect();
+        self.desk.chart.series = series.first().copied().or(self.desk.chart.series);
+        self.desk.figure = FigureSpec { series, ..view };
+        self.desk.overlay = Some(Overlay::Export);
     }
 
     fn finish(&mut self, lasted: Duration, n_files: usize) {
@@ -757,4 +773,10 @@ impl Program {
 fn clock_secs() -> i64 {
     let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH);
     since.map_or(0, |since| i64::try_from(since.as_secs()).unwrap_or(0))
+}
+
+/// Whether `old` was read from the very file that `new` is a part of.
+fn is_whole_of(old: &Entry, new: &Entry) -> bool {
+    let sha256 = |entry: &Entry| entry.document.source.sha256.clone();
+    !sha256(old).is_empty() && sha256(old) == sha256(new) && new.text != old.text && new.text.contains("    ")
 }

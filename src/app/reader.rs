@@ -2,6 +2,7 @@
 
 use crate::{
     corpus::{Corpus, Entry, ReadOptions, read},
+    desk::FigureSpec,
     edtf::Edtf,
     store::{
         far, load,
@@ -72,6 +73,13 @@ pub enum News {
         corpus: Box<Corpus>,
         /// Files done so far.
         n_done: usize,
+    },
+    /// A picture of ours was among the files: its figure, whose series count within its documents.
+    Figure {
+        /// The choices that made it.
+        view: Box<FigureSpec>,
+        /// The paths of its documents, as they stand in them.
+        paths: Vec<String>,
     },
     /// This one could not be read.
     Failed {
@@ -207,13 +215,17 @@ fn read_paths(paths: &[PathBuf], project: Option<&Project>, post: &Post) {
             portion.par_iter().map(|path| (!post.is_stopped()).then(|| one(project, path, &options))).collect();
         let mut entries = Vec::new();
         let failed = |failure: load::Failure| News::Failed { path: failure.path, reason: failure.error.to_string() };
-        let mut files = Vec::new();
-        for one in results.into_iter().flatten() {
+        let (mut files, mut figures) = (Vec::new(), Vec::new());
+        for (path, one) in portion.iter().zip(results).filter_map(|(path, one)| Some((path, one?))) {
             n_done += 1;
             match one {
                 One::Unchanged => {}
                 One::Gone(failure) => post.send(failed(failure)),
                 One::Read(file, failures) => {
+                    if let Some(view) = load::view(path) {
+                        let paths = file.entries.iter().map(|entry| entry.document.source.path.clone()).collect();
+                        figures.push(News::Figure { view: Box::new(view), paths });
+                    }
                     failures.into_iter().for_each(|failure| post.send(failed(failure)));
                     files.push(file);
                 }
@@ -229,6 +241,7 @@ fn read_paths(paths: &[PathBuf], project: Option<&Project>, post: &Post) {
             return;
         }
         post.send(News::Read { entries, n_done });
+        figures.into_iter().for_each(|figure| post.send(figure));
         // The more there is, the longer it takes to fit in more: portions grow with what was read.
         (portion, rest) = rest.split_at(rest.len().min(PORTION.max(n_done / 4)));
     }

@@ -1,16 +1,19 @@
 //! `nianbiao figure`: a timeline, series, or both as PNG, SVG or PDF, drawn without a window.
 
-use super::{complain, window::LangArg};
+use super::{complain, figure_data, window::LangArg};
 use crate::{
     corpus::{Entry, ReadOptions},
     desk::{Annotation, Captions, FigureFormat, FigureKind, FigureSize, FigureSpec, Lang, Locale, Look, Preset},
     figure::{Drawn, draw_figure},
-    store::{atomic::WholeFile, carried, load, sample},
+    store::{atomic, atomic::WholeFile, carried, load, sample},
     view::figure::{Chosen, NoFigure, limit},
 };
 use clap::{Args, ValueEnum};
 use rayon::prelude::*;
-use std::{path::PathBuf, process::ExitCode};
+use std::{
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -81,6 +84,9 @@ pub struct FigureArgs {
     /// Words at a moment of the first series: 2008-11=四万亿计划; several times for several
     #[arg(long, value_name = "DATE=TEXT", allow_hyphen_values = true, value_parser = annotation_from_text)]
     annotate: Vec<Annotation>,
+    /// Also write what is plotted, beside the figure: NAME.csv, and NAME.json with all sources
+    #[arg(long)]
+    data: bool,
     /// Leave out the data and sources that the file carries
     #[arg(long)]
     no_metadata: bool,
@@ -230,9 +236,13 @@ pub fn run(args: &FigureArgs) -> ExitCode {
         let spec = spec(args, &entries)?;
         let chosen = Chosen::new(&entries, &spec, Locale::of(args.lang.into()))?;
         let mut drawn = draw_figure(&spec, &chosen).map_err(|error| Refusal::Arguments(error.to_string()))?;
-        if spec.carries_data {
+        if spec.carries_data || args.data {
             drawn.carried = carried::carried(&entries, &chosen.docs(), &spec, &drawn.figure.captions).ok();
         }
+        if args.data {
+            write_data(&args.output.path, &figure_data::csv(&chosen, &entries), drawn.carried.as_deref())?;
+        }
+        drawn.carried = drawn.carried.filter(|_| spec.carries_data);
         write(&args.output, &drawn)
     });
     match result {
@@ -332,6 +342,16 @@ fn chosen_series(wishes: &[String], entries: &[Entry]) -> Result<Vec<(usize, usi
         })
     };
     wishes.iter().map(found).collect()
+}
+
+/// The data beside the figure, as a table and as what the figure carries.
+fn write_data(path: &Path, csv: &str, carried: Option<&str>) -> Result<(), Refusal> {
+    let files = [("csv", Some(csv)), ("json", carried)];
+    for (path, text) in files.into_iter().filter_map(|(ending, text)| Some((path.with_extension(ending), text?))) {
+        atomic::write(&path, text.as_bytes())
+            .map_err(|error| Refusal::Nothing(format!("cannot write: {error}: \"{}\"", path.display())))?;
+    }
+    Ok(())
 }
 
 fn write(Target { path, .. }: &Target, drawn: &Drawn) -> Result<(), Refusal> {

@@ -5,6 +5,8 @@ mod extract;
 mod figure;
 mod project;
 #[cfg(feature = "gui")]
+mod figure_data;
+#[cfg(feature = "gui")]
 mod window;
 
 use clap::{Parser, Subcommand};

@@ -1,7 +1,7 @@
 //! The interface's languages and their words.
 
 use serde::{Deserialize, Serialize};
-use std::{collections::BTreeMap, sync::LazyLock};
+use std::{collections::BTreeMap, sync::OnceLock};
 
 /// A language of the interface. The documents' own words are never translated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
@@ -56,21 +56,8 @@ pub struct Locale {
     words: BTreeMap<String, String>,
 }
 
-/// Every language in every style: language × numbers × years.
-static ALL: LazyLock<Vec<Locale>> = LazyLock::new(|| {
-    let mut all = Vec::new();
-    for (lang, toml) in [
-        (Lang::Zh, include_str!("../../assets/locale/zh-CN.toml")),
-        (Lang::En, include_str!("../../assets/locale/en.toml")),
-    ] {
-        for numbers in [NumberStyle::Own, NumberStyle::Other] {
-            for years in [YearStyle::Words, YearStyle::Signed] {
-                all.push(Locale::load(lang, WordStyle { numbers, years }, toml));
-            }
-        }
-    }
-    all
-});
+/// Every language in every style, each loaded when it is asked for: language × numbers × years.
+static ALL: [OnceLock<Locale>; 8] = [const { OnceLock::new() }; 8];
 
 impl Locale {
     /// The words of `lang` as it has them itself.
@@ -89,7 +76,13 @@ impl Locale {
         let idx = usize::from(lang == Lang::En) * 4
             + usize::from(style.numbers == NumberStyle::Other) * 2
             + usize::from(style.years == YearStyle::Signed);
-        &ALL[idx]
+        ALL[idx].get_or_init(|| {
+            let toml = match lang {
+                Lang::Zh => include_str!("../../assets/locale/zh-CN.toml"),
+                Lang::En => include_str!("../../assets/locale/en.toml"),
+            };
+            Self::load(lang, style, toml)
+        })
     }
 
     /// What tells this locale from every other, for caches.

@@ -8,8 +8,8 @@ fn field(text: &str) -> String {
     if text.contains([',', '"', '\n', '\r']) { format!("\"{}\"", text.replace('"', "\"\"")) } else { text.to_owned() }
 }
 
-/// One row.
-fn row(out: &mut String, fields: &[&str]) {
+/// One row, quoted where it must be.
+pub fn row(out: &mut String, fields: &[&str]) {
     let fields: Vec<String> = fields.iter().map(|text| field(text)).collect();
     // Writing to a String cannot fail.
     let _ = writeln!(out, "{}", fields.join(","));

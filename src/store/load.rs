@@ -7,6 +7,7 @@ use super::{
 };
 use crate::{
     corpus::{Entry, ReadOptions, read},
+    desk::FigureSpec,
     format::{self, FormatError, Piece, limits::MAX_FILE_BYTES},
 };
 use std::{
@@ -160,6 +161,14 @@ pub(super) fn whole(path: &Path) -> Result<Vec<u8>, LoadError> {
         return Err(FormatError::TooLarge { what: "the file".to_owned(), limit }.into());
     }
     Ok(bytes)
+}
+
+/// The choices that made the figure in a picture of ours; `None` for every other file.
+pub fn view(path: &Path) -> Option<FigureSpec> {
+    let is_picture = path
+        .extension()
+        .is_some_and(|ending| ["png", "svg"].iter().any(|picture| ending.eq_ignore_ascii_case(picture)));
+    if is_picture { Some(figure(&fs::read(path).ok()?).ok()?.view) } else { None }
 }
 
 /// The figure in a picture that this program exported, with its sources.

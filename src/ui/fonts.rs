@@ -15,9 +15,9 @@ pub const ICON_FILL: &str = "icon-fill";
 const SANS: &str = "Noto Sans SC";
 
 /// Noto Sans SC.
-pub const SANS_BYTES: &[u8] = include_bytes!("../../fonts/NotoSansSC-Regular.ttf");
+pub static SANS_BYTES: &[u8] = include_bytes!("../../fonts/NotoSansSC-Regular.ttf");
 /// Noto Sans SC Bold.
-pub const BOLD_BYTES: &[u8] = include_bytes!("../../fonts/NotoSansSC-Bold.ttf");
+pub static BOLD_BYTES: &[u8] = include_bytes!("../../fonts/NotoSansSC-Bold.ttf");
 
 /// The two faces of figures.
 pub fn figure_definitions() -> FontDefinitions {

@@ -39,7 +39,7 @@ pub fn both_figure(
     let n_max = (style.max_events * 2).div_ceil(3);
     let told = TimelineWords::new(&inside, n_max, true);
     let made = said.captions(&Captions::default());
-    let mut n_shown = told.chosen.len();
+    let (mut n_shown, mut n_left_out) = (told.chosen.len(), 0);
     let mut parts = Vec::new();
     let mut full = captions.clone();
     // How many events find a place decides what the captions say, and the captions decide the room: two rounds.
@@ -47,12 +47,21 @@ pub fn both_figure(
         let subtitle = || events.words.fill("figure.events-above", &[&made.subtitle, &n_shown.to_string()]);
         full = captions.or_made(&|| made.title.clone(), &subtitle, &|| made.note.clone(), &|| made.source.clone());
         let (frame_part, body) = frame(style, &full, measure);
-        let split = body.top + (body.bottom - body.top) * EVENTS_SHARE;
+        let height = body.bottom - body.top;
+        let least = style.tick_px * 6.0 + (42.0 * style.zoom()).min(height * 0.4);
+        let events_px = (height * EVENTS_SHARE).min(height - least);
+        // Where there is no room for both the events give way.
+        let events_px = if events_px < style.label_px * 6.0 { 0.0 } else { events_px };
+        let split = body.top + events_px;
         let stack = Stack::new(&lines, Bounds { top: split, ..body }, secs, style, measure);
-        let (band_parts, n_placed) = band(&told, &stack, Bounds { bottom: split, ..body }, style, events, measure);
+        let band_body = Bounds { bottom: split, ..body };
+        let (band_parts, n_placed) = match events_px > 0.0 {
+            true => band(&told, &stack, band_body, style, events, measure),
+            false => (Vec::new(), 0),
+        };
         parts = std::iter::once(frame_part).chain(band_parts).chain(stack.parts(annotations, measure)).collect();
-        let is_settled = n_shown == n_placed;
-        n_shown = n_placed;
+        let is_settled = n_shown == n_placed && n_left_out == stack.n_left_out;
+        (n_shown, n_left_out) = (n_placed, stack.n_left_out);
         if is_settled {
             break;
         }

@@ -4,7 +4,7 @@ use crate::{
     corpus::{Entry, JoinedSeries, join_series},
     model::{Document, Point, Series},
 };
-use std::borrow::Cow;
+use std::{borrow::Cow, collections::BTreeMap};
 
 /// A series as a figure shows it.
 #[derive(Debug, Clone)]
@@ -13,6 +13,8 @@ pub struct FigureSeries<'a> {
     pub document: Cow<'a, Document>,
     /// The documents that tell it, by their indices in the corpus.
     pub docs: Vec<usize>,
+    /// For quantities that come from another document than the first: which.
+    pub origin: BTreeMap<usize, usize>,
     /// The series; its indices count within `document`.
     pub series: Cow<'a, Series>,
 }
@@ -63,12 +65,13 @@ pub fn series_at<'a>(entries: &'a [Entry], places: &[(usize, usize)]) -> Vec<Fig
         let several = all.map(|all| (all, documents(all))).filter(|(_, docs)| docs.len() > 1);
         let told = several.and_then(|(all, docs)| Some((put_together(entries, all)?, docs)));
         out.push(match told {
-            Some(((document, series), docs)) => {
-                FigureSeries { document: Cow::Owned(document), docs, series: Cow::Owned(series) }
+            Some(((document, series, origin), docs)) => {
+                FigureSeries { document: Cow::Owned(document), docs, origin, series: Cow::Owned(series) }
             }
             None => FigureSeries {
                 document: Cow::Borrowed(&entry.document),
                 docs: vec![doc],
+                origin: BTreeMap::new(),
                 series: Cow::Borrowed(series),
             },
         });
@@ -86,10 +89,11 @@ fn documents(joined: &JoinedSeries) -> Vec<usize> {
 }
 
 /// One document with all that the points of a joined series rest on. Each point speaks with its first source.
-fn put_together(entries: &[Entry], joined: &JoinedSeries) -> Option<(Document, Series)> {
+fn put_together(entries: &[Entry], joined: &JoinedSeries) -> Option<(Document, Series, BTreeMap<usize, usize>)> {
     let base_doc = joined.points.iter().flat_map(|point| &point.sources).map(|source| source.document).min()?;
     let mut document = entries.get(base_doc)?.document.clone();
     document.events.clear();
+    let mut origin = BTreeMap::new();
     let mut points = Vec::with_capacity(joined.points.len());
     for point in &joined.points {
         let Some(source) = point.sources.first() else { continue };
@@ -97,7 +101,11 @@ fn put_together(entries: &[Entry], joined: &JoinedSeries) -> Option<(Document, S
         let told_point = told.and_then(|told| told.series.get(source.series)?.points.get(source.point));
         let quantity = told_point.and_then(|point| point.quantity);
         let quantity = match told {
-            Some(told) if source.document != base_doc => quantity.and_then(|idx| adopt(&mut document, told, idx)),
+            Some(told) if source.document != base_doc => {
+                let adopted = quantity.and_then(|idx| adopt(&mut document, told, idx));
+                origin.extend(adopted.map(|idx| (idx, source.document)));
+                adopted
+            }
             _ => quantity,
         };
         let derived = told_point.and_then(|point| point.derived.clone()).filter(|_| point.derived.is_some());
@@ -111,7 +119,7 @@ fn put_together(entries: &[Entry], joined: &JoinedSeries) -> Option<(Document, S
         });
     }
     let series = Series { name: joined.name.clone(), unit: joined.unit.clone(), points };
-    Some((document, series))
+    Some((document, series, origin))
 }
 
 /// Copies a quantity of another document with its time and its article; its new index.

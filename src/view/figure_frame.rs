@@ -15,7 +15,7 @@
 //! Text is placed by its baseline. How wide it is only the caller knows: [`Measure`].
 
 use super::{
-    text_lines::{elided, lines},
+    text_lines::{balanced, elided, lines},
     time_glyph::TimeGlyph,
 };
 use crate::desk::{Captions, FigureSize, Preset};
@@ -425,17 +425,6 @@ fn foot(style: &FigureStyle, captions: &Captions, measure: &Measure<'_>, items: 
     top = (top - size_px * 1.6).round() + 0.5;
     items.push(Item::Line { points: vec![[left, top], [right, top]], width_px: style.hair_px(), ink: Ink::Hair });
     top
-}
-
-/// Two lines of about one length rather than a full one and a rest; otherwise as they come.
-fn balanced(text: &str, width: f32, width_of: &dyn Fn(&str) -> f32) -> Vec<String> {
-    let broken = lines(text, width, width_of);
-    if broken.len() != 2 {
-        return broken;
-    }
-    let full = width_of(text);
-    let ways = (0..12u8).map(|step| full * (0.5 + 0.03 * f32::from(step))).take_while(|narrower| *narrower < width);
-    ways.map(|narrower| lines(text, narrower, width_of)).find(|rows| rows.len() == 2).unwrap_or(broken)
 }
 
 /// The first `n_max` lines, the last of them elided where more follow.

@@ -5,7 +5,7 @@ use super::{
     figure_frame::{Bounds, Face, FigureStyle, Ink, Item, Measure, Part},
     figure_plot::{Line, Plot},
     label_place::Obstacles,
-    text_lines::lines,
+    text_lines::balanced,
 };
 use crate::{desk::Annotation, edtf::Edtf};
 
@@ -31,10 +31,10 @@ pub fn annotate(
             continue;
         };
         let room = (size_px * 10.5).min(style.size[0] * 0.3);
-        let rows = lines(&annotation.text, room, &width_of);
+        let rows = balanced(&annotation.text, room, &width_of);
         let width = rows.iter().map(|row| width_of(row)).fold(0.0, f32::max);
         let size = [width, (rows.len() as f32 - 1.0) * size_px * LEADING + size_px * 1.02];
-        let Some(bounds) = spot(at, size, size_px, plot, obstacles) else {
+        let Some(bounds) = spot(at, size, (size_px, style.zoom()), plot, obstacles) else {
             n_left_out += 1;
             continue;
         };
@@ -85,7 +85,13 @@ fn anchor(annotation: &Annotation, line: &Line<'_>, plot: &Plot) -> Option<[f32;
 }
 
 /// The nearest free place above the line, else below it; beside the leader first, then centred over it.
-fn spot(at: [f32; 2], [width, height]: [f32; 2], size_px: f32, plot: &Plot, obstacles: &Obstacles) -> Option<Bounds> {
+fn spot(
+    at: [f32; 2],
+    [width, height]: [f32; 2],
+    (size_px, zoom): (f32, f32),
+    plot: &Plot,
+    obstacles: &Obstacles,
+) -> Option<Bounds> {
     let mut best: Option<(f32, Bounds)> = None;
     for step in 0..48u8 {
         let away = size_px * (1.3 + 0.4 * f32::from(step));
@@ -93,7 +99,9 @@ fn spot(at: [f32; 2], [width, height]: [f32; 2], size_px: f32, plot: &Plot, obst
             let lefts = [at[0] + 1.0 - size_px * 0.2, at[0] - width + size_px * 0.2, at[0] - width / 2.0];
             for (order, left) in lefts.into_iter().enumerate() {
                 let bounds = Bounds { left, top, right: left + width, bottom: top + height };
-                let (near, edge) = if side == 0.0 { (bounds.bottom, at[1] - 6.0) } else { (bounds.top, at[1] + 6.0) };
+                let clear = 7.5 * zoom;
+                let (near, edge) =
+                    if side == 0.0 { (bounds.bottom, at[1] - clear) } else { (bounds.top, at[1] + clear) };
                 let leader =
                     Bounds { left: at[0] - 1.0, top: near.min(edge), right: at[0] + 1.0, bottom: near.max(edge) };
                 let (Some(cost), Some(crossed)) = (obstacles.cost(bounds.grown(2.0)), obstacles.cost(leader)) else {

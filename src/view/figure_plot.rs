@@ -241,7 +241,12 @@ pub fn time_ticks(
         })
     };
     let mut items = Vec::new();
-    for tick in ticks(unit, plot.secs, words, &fits) {
+    // A tick at the very end whose words would have to be pushed aside says nothing that its neighbours do not.
+    let is_pushed = |tick: &Tick| {
+        let (left, right) = spread(tick);
+        plot.x_from_secs(tick.secs) - f32::midpoint(left, right) > 2.0
+    };
+    for tick in ticks(unit, plot.secs, words, &fits).into_iter().filter(|tick| !is_pushed(tick)) {
         let x = plot.x_from_secs(tick.secs).round() + 0.5;
         let points = vec![[x, y], [x, y + 5.0 * style.zoom()]];
         items.push(Item::Line { points, width_px: style.hair_px(), ink: Ink::Control });

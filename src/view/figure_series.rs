@@ -42,13 +42,22 @@ pub fn series_figure(
 ) -> Figure {
     let lines: Vec<Line<'_>> = inputs.iter().enumerate().map(|(idx, input)| Line::new(*input, idx)).collect();
     let said = GroupWords::new(&lines);
-    let captions = said.captions(captions);
-    let (frame_part, body) = frame(style, &captions, measure);
-    let mut parts = vec![frame_part];
-    if let Some(secs) = time_range(&lines) {
+    let mut full = said.captions(captions);
+    let mut parts = Vec::new();
+    // How many series find room decides the note, and the note decides the room: two rounds.
+    for _ in 0..2 {
+        let (frame_part, body) = frame(style, &full, measure);
+        parts = vec![frame_part];
+        let Some(secs) = time_range(&lines) else { break };
         let stack = Stack::new(&lines, body, secs, style, measure);
         parts.extend(stack.parts(annotations, measure));
+        let note = said.note_with(stack.n_left_out);
+        if stack.n_left_out == 0 || !captions.note.is_empty() || full.note == note {
+            break;
+        }
+        full.note = note;
     }
+    let captions = full;
     let alt_text = said.alt_text(&captions);
     Figure { size: style.size, parts, title: captions.title.clone(), captions, alt_text }
 }
@@ -60,6 +69,8 @@ pub struct Stack<'a, 'b> {
     unit: Unit,
     words: Option<&'a Locale>,
     body: Bounds,
+    /// How many series found no room.
+    pub n_left_out: usize,
 }
 
 /// One plot: the lines of one unit.
@@ -91,10 +102,14 @@ impl<'a, 'b> Stack<'a, 'b> {
                 None => groups.push(vec![line]),
             }
         }
-        let n_panels = groups.len().max(1) as f32;
         let zoom = style.zoom();
         let height = body.bottom - body.top;
         let ticks_px = style.tick_px * 1.7 + (29.0 * zoom).min(height * 0.16);
+        // Units that find no room are left out and counted.
+        let n_room = ((height - ticks_px) / (style.label_px * 3.1 + style.tick_px * 2.6)).floor().max(1.0) as usize;
+        let n_left_out = groups.iter().skip(n_room).map(Vec::len).sum();
+        groups.truncate(n_room);
+        let n_panels = groups.len().max(1) as f32;
         let panel_px = (height - ticks_px) / n_panels;
         let is_single = lines.len() == 1;
         let mut panels: Vec<Panel<'a, 'b>> = Vec::new();
@@ -130,7 +145,7 @@ impl<'a, 'b> Stack<'a, 'b> {
             panel.plot.bounds.left = (body.left + left_px).round();
             panel.plot.bounds.right = body.right - right_px;
         }
-        Self { style, panels, unit, words, body }
+        Self { style, panels, unit, words, body, n_left_out }
     }
 
     /// Left and right end of the time axis.

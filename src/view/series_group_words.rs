@@ -115,7 +115,7 @@ impl<'a, 'b> GroupWords<'a, 'b> {
         let last = last.max_by(|a, b| a.0.secs.total_cmp(&b.0.secs));
         match (first, last) {
             (Some((a, a_line)), Some((b, b_line))) => {
-                a_line.said.locale().fill("figure.from-to", &[&a_line.words(a).time, &b_line.words(b).time])
+                a_line.said.locale().fill("figure.ends", &[&a_line.words(a).time, &b_line.words(b).time])
             }
             _ => String::new(),
         }
@@ -133,6 +133,18 @@ impl<'a, 'b> GroupWords<'a, 'b> {
             String::new()
         } else {
             words.fill("figure.note", &[&notes.join(words.get("figure.space"))])
+        }
+    }
+
+    /// The notes, and how many series found no room.
+    pub fn note_with(&self, n_left_out: usize) -> String {
+        let Some(words) = self.lines.first().map(|line| line.said.locale()) else { return String::new() };
+        let note = self.captions(&Captions::default()).note;
+        let left_out = words.fill("figure.series-left-out", &[&n_left_out.to_string()]);
+        match (n_left_out, note.is_empty()) {
+            (0, _) => note,
+            (_, true) => words.fill("figure.note", &[&left_out]),
+            (_, false) => format!("{note}{}{left_out}", words.get("figure.space")),
         }
     }
 

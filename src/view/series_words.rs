@@ -201,7 +201,12 @@ impl<'a> SeriesWords<'a> {
         }
         let digit = |number: i64| {
             let idx = usize::try_from(number - 1).unwrap_or(0);
-            words.get("figure.digits").split_whitespace().nth(idx).unwrap_or_default()
+            // 两年, yet 二十余年.
+            words
+                .get(if years < 10 { "figure.digits-few" } else { "figure.digits" })
+                .split_whitespace()
+                .nth(idx)
+                .unwrap_or_default()
         };
         let (tens, ones) = (years / 10, years % 10);
         let (key, number) = match (tens, ones) {

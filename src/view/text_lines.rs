@@ -28,6 +28,17 @@ pub fn lines(text: &str, width: f32, width_of: &dyn Fn(&str) -> f32) -> Vec<Stri
     out
 }
 
+/// Two lines of about one length rather than a full one and a rest; otherwise as they come.
+pub fn balanced(text: &str, width: f32, width_of: &dyn Fn(&str) -> f32) -> Vec<String> {
+    let broken = lines(text, width, width_of);
+    if broken.len() != 2 {
+        return broken;
+    }
+    let full = width_of(text);
+    let ways = (0..12u8).map(|step| full * (0.5 + 0.03 * f32::from(step))).take_while(|narrower| *narrower < width);
+    ways.map(|narrower| lines(text, narrower, width_of)).find(|rows| rows.len() == 2).unwrap_or(broken)
+}
+
 /// The text if it fits, else as much of it as does with … behind.
 pub fn elided(text: &str, width: f32, width_of: &dyn Fn(&str) -> f32) -> String {
     if width_of(text) <= width {
@@ -55,9 +66,19 @@ fn pieces(text: &str) -> Vec<&str> {
         .zip(levels)
         .filter(|(_, level)| matches!(level, Break::May | Break::Must))
         .map(|((byte_idx, _), _)| byte_idx)
+        .filter(|&byte_idx| may_break(text, byte_idx))
         .collect();
     starts.push(text.len());
     starts.windows(2).filter_map(|ends| text.get(*ends.first()?..*ends.last()?)).collect()
+}
+
+/// Whether the marks on both sides allow it, blanks between them left out: where text is odd, the rules of blanks
+/// would let a line end with an opening mark.
+fn may_break(text: &str, byte_idx: usize) -> bool {
+    let before = text.get(..byte_idx).and_then(|before| before.trim_end().chars().next_back());
+    let after = text.get(byte_idx..).and_then(|after| after.trim_start().chars().next());
+    !before.is_some_and(|c| "（《〈「『【“‘".contains(c))
+        && !after.is_some_and(|c| "，。、；：！？）》〉」』】”’·".contains(c))
 }
 
 /// Quotations of a few characters, with their marks.

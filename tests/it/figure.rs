@@ -1,12 +1,15 @@
 //! Figures of a small made document: as SVG snapshots, as pictures, and in every size and language.
 
 use nianbiao::{
-    desk::{Captions, FigureSize, Lang, Locale, Preset},
-    figure::{DrawOptions, Drawn, draw},
+    corpus::Entry,
+    desk::{Captions, FigureFormat, FigureKind, FigureSize, FigureSpec, Lang, Locale, Look, Preset},
+    figure::{DrawOptions, Drawn, draw, draw_figure},
     model::Document,
+    store::{carried, load},
     ui::Theme,
     view::{
-        figure_frame::FigureStyle,
+        figure::Chosen,
+        figure_frame::{FigureStyle, Item},
         figure_series::{SeriesInput, series_figure},
         figure_timeline::{TimelineInput, timeline_figure},
     },
@@ -61,4 +64,97 @@ fn a_timeline_is_drawn_in_every_preset_language_and_theme() {
     }
     keep("timeline-own", &timeline(&document, &FigureStyle::of_size(1920.0, 1080.0), Lang::Zh, Theme::light()));
     keep("timeline-small", &timeline(&document, &FigureStyle::of_size(400.0, 300.0), Lang::Zh, Theme::light()));
+}
+
+/// Every column of pixels just inside the plot's left edge has the ground and grid lines of one full colour: no line
+/// is smeared over two rows.
+#[test]
+fn grid_lines_lie_on_whole_pixels_at_every_scale() {
+    let document = document();
+    let style = FigureStyle::of(FigureSize::Preset(Preset::Article));
+    for scale in [1.0, 1.25, 1.5, 2.0, 3.0] {
+        let input = SeriesInput {
+            document: &document,
+            n_documents: 1,
+            series: &document.series[0],
+            words: Locale::of(Lang::Zh),
+        };
+        let options = DrawOptions { scale, theme: Theme::light(), transparent: false };
+        let drawn =
+            draw(&style, options, |measure| series_figure(&[input], &[], &style, &Captions::default(), measure))
+                .unwrap();
+        let axes = drawn.figure.parts.iter().find(|part| part.id == "axes").unwrap();
+        let left = axes.items.iter().find_map(|item| match item {
+            Item::Line { points, .. } => Some(points[0][0]),
+            _ => None,
+        });
+        let pixels = drawn.pixels();
+        let x = ((left.unwrap() + 3.0) * scale) as usize;
+        let theme = Theme::light();
+        let allowed = [theme.sheet, theme.hair, theme.control].map(|colour| colour.to_array());
+        // The title stands above, notes below.
+        let rows = pixels.height * 20 / 100..pixels.height * 84 / 100;
+        for y in rows {
+            let pixel = pixels.get(x, y).unwrap();
+            assert!(allowed.contains(&pixel), "row {y} at {scale}×: {pixel:?}");
+        }
+    }
+}
+
+/// SHA-256 of a picture's pixels.
+fn hash(drawn: &Drawn) -> String {
+    use sha2::Digest as _;
+    let bytes: Vec<u8> = drawn.pixels().data.iter().flatten().copied().collect();
+    sha2::Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+#[test]
+fn the_same_pixels_on_every_machine_and_any_number_of_cores() {
+    let document = document();
+    let mut hashes = String::new();
+    for preset in Preset::ALL {
+        let style = FigureStyle::of(FigureSize::Preset(preset));
+        for (lang, theme) in [(Lang::Zh, Theme::light()), (Lang::En, Theme::dark()), (Lang::Zh, Theme::print())] {
+            let (a, b) = (series(&document, &style, lang, theme), timeline(&document, &style, lang, theme));
+            let look = if theme.has_patterns {
+                "print"
+            } else if theme.is_dark {
+                "dark"
+            } else {
+                "light"
+            };
+            hashes.push_str(&format!("{preset:?} {lang:?} {look} series {}\n", hash(&a)));
+            hashes.push_str(&format!("{preset:?} {lang:?} {look} timeline {}\n", hash(&b)));
+            let one = rayon::ThreadPoolBuilder::new().num_threads(1).build().unwrap();
+            assert_eq!(one.install(|| hash(&a)), hash(&a));
+        }
+    }
+    insta::assert_snapshot!(hashes);
+}
+
+#[test]
+fn a_picture_brings_its_figure_and_its_sources_back() {
+    let entries = nianbiao::store::sample::entries();
+    for (format, kind) in [
+        (FigureFormat::Png, FigureKind::Series),
+        (FigureFormat::Svg, FigureKind::Timeline),
+        (FigureFormat::SvgOutlines, FigureKind::Both),
+    ] {
+        let spec = FigureSpec { kind, format, look: Look::Print, lang: Some(Lang::En), ..FigureSpec::default() };
+        let bytes = |entries: &[Entry], spec: &FigureSpec| {
+            let chosen = Chosen::new(entries, spec, Locale::of(Lang::Zh)).unwrap();
+            let mut drawn = draw_figure(spec, &chosen).unwrap();
+            drawn.carried = Some(carried::carried(entries, &chosen.docs(), spec, &drawn.figure.captions).unwrap());
+            let mut bytes = Vec::new();
+            drawn.write(&mut bytes).unwrap();
+            bytes
+        };
+        let first = bytes(&entries, &spec);
+        let opened = load::figure(&first).unwrap();
+        assert_eq!(opened.view, spec);
+        assert_eq!(opened.entries[0].document, entries[0].document);
+        assert_eq!(opened.entries[0].text, entries[0].text);
+        assert_eq!(bytes(&opened.entries, &opened.view), first, "{kind:?} drawn from the picture is another picture");
+    }
+    assert!(matches!(load::figure(b"\x89PNG\r\n\x1a\nbroken"), Err(load::LoadError::NoFigure)));
 }

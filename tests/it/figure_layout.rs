@@ -1,9 +1,10 @@
 //! Whatever the data, the words of a figure stay on the picture and never cover one another.
 
 use nianbiao::{
-    desk::{Captions, FigureSize, Lang, Locale, Preset},
+    desk::{Annotation, Captions, FigureSize, Lang, Locale, Preset},
     model::Document,
     view::{
+        figure_both::both_figure,
         figure_frame::{Bounds, Face, Figure, FigureStyle, Item},
         figure_series::{SeriesInput, series_figure},
         figure_timeline::{TimelineInput, timeline_figure},
@@ -61,6 +62,11 @@ fn check(figure: &Figure) {
             assert!(!bounds.meets(*other_bounds), "`{text}` covers `{other}`: {bounds:?} {other_bounds:?}");
         }
     }
+    for (text, _) in &texts {
+        let starts_wrong = text.starts_with(|c| "，。、；：！？）》〉」』】”’·".contains(c));
+        let ends_wrong = text.ends_with(|c| "（《〈「『【“‘".contains(c));
+        assert!(!starts_wrong && !ends_wrong, "`{text}` begins or ends with a mark that must not stand there");
+    }
     assert!(!figure.title.is_empty() && !figure.alt_text.is_empty());
 }
 
@@ -91,7 +97,7 @@ fn lang() -> impl Strategy<Value = Lang> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 60, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 40, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn words_of_a_timeline_never_collide(
@@ -110,6 +116,65 @@ proptest! {
         let events = document.events.iter().map(|event| (&document, event)).collect();
         let input = TimelineInput { events, words: Locale::of(lang) };
         check(&timeline_figure(&input, &style, &Captions::default(), &measure));
+    }
+
+    #[test]
+    fn words_of_several_series_below_events_never_collide(
+        lines in prop::collection::vec((prop::collection::vec((1990..=2025i32, 1.0..1e9f64), 1..40), 0..3usize, "[一-龥]{2,16}"), 1..8),
+        events in prop::collection::vec((edtf(), "[一-龥]{2,24}"), 1..12),
+        notes in prop::collection::vec((1990..=2025i32, "[一-龥]{2,20}"), 0..4),
+        style in style(),
+        lang in lang(),
+    ) {
+        let series: Vec<Value> = lines
+            .iter()
+            .map(|(points, unit, name)| {
+                let points: Vec<Value> = points
+                    .iter()
+                    .map(|(year, value)| {
+                        let edtf = year.to_string();
+                        json!({"edtf": edtf, "interval": interval(&edtf), "value": value, "quantity": null, "derived": null})
+                    })
+                    .collect();
+                let unit = ["t", "USD", "%"][*unit];
+                json!({"name": name, "unit": unit, "points": points})
+            })
+            .collect();
+        let events: Vec<Value> = events
+            .iter()
+            .map(|(edtf, title)| json!({
+                "span": [0, 0], "title": title, "article": 0, "time": null, "edtf": edtf,
+                "interval": interval(edtf), "place": null,
+            }))
+            .collect();
+        let document = document(events, series);
+        let words = Locale::of(lang);
+        let inputs: Vec<SeriesInput<'_>> = document
+            .series
+            .iter()
+            .map(|series| SeriesInput { document: &document, n_documents: 1, series, words })
+            .collect();
+        let notes: Vec<Annotation> =
+            notes.into_iter().map(|(year, text)| Annotation { date: year.to_string(), text }).collect();
+        check(&series_figure(&inputs, &notes, &style, &Captions::default(), &measure));
+        let events = document.events.iter().map(|event| (&document, event)).collect();
+        check(&both_figure(&TimelineInput { events, words }, &inputs, &notes, &style, &Captions::default(), &measure));
+    }
+
+    #[test]
+    fn lines_begin_and_end_where_they_may(
+        text in "[一-龥，。、；“”《》（）a-z0-9 ]{1,90}",
+        style in style(),
+    ) {
+        let document = document(Vec::new(), vec![json!({"name": "产量", "unit": "t", "points": [
+            {"edtf": "2020", "interval": interval("2020"), "value": 3.0, "quantity": null, "derived": null},
+            {"edtf": "2024", "interval": interval("2024"), "value": 4.0, "quantity": null, "derived": null},
+        ]})]);
+        let words = Locale::of(Lang::Zh);
+        let input = SeriesInput { document: &document, n_documents: 1, series: &document.series[0], words };
+        let text = format!("年{text}完");
+        let captions = Captions { title: text.clone(), subtitle: text.clone(), note: text, ..Captions::default() };
+        check(&series_figure(&[input], &[], &style, &captions, &measure));
     }
 
     #[test]
