@@ -5,6 +5,7 @@
 #[cfg(feature = "gui")]
 mod chart_pane;
 mod cli;
+#[cfg(feature = "gui")]
 mod corrections;
 #[cfg(feature = "gui")]
 mod cpu_renderer;

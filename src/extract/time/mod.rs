@@ -140,7 +140,7 @@ fn expressions(rules: &Rules, reading: &str, block: usize) -> Vec<(Timex, Here)>
             block,
             sentence,
             after_de: reading.get(..timex.at.start).is_some_and(|before| before.ends_with('的')),
-            compared: is_compared(reading, timex.at),
+            compared: is_same_period(timex) || is_compared(reading, timex.at),
             counted: matches!(timex.what, timex::What::Offset { .. }),
             spoken: speech.at(start, end, timex.at.start),
         }
@@ -181,10 +181,33 @@ fn stated_zone(before: &str) -> Option<&str> {
 fn is_compared(text: &str, at: Span) -> bool {
     let before = text.get(..at.start).unwrap_or_default();
     let after = text.get(at.end..).unwrap_or_default();
-    let plan = ["到", "至", "于将", "比", "较", "与", "同", "跟", "自", "从", "截至"]
-        .iter()
-        .any(|word| before.ends_with(word));
-    plan || after.starts_with("相比") || after.starts_with("以来") || after.starts_with("相较")
+    let words = [
+        "到",
+        "至",
+        "于将",
+        "比",
+        "较",
+        "与",
+        "同",
+        "跟",
+        "自",
+        "从",
+        "截至",
+        "相当于",
+        "超过",
+        "超越",
+        "高于",
+        "低于",
+    ];
+    let plan = words.iter().any(|word| before.ends_with(word));
+    // 2011年开始统计以来
+    let clause: String = after.chars().take(10).take_while(|c| !"，。；、！？".contains(*c)).collect();
+    plan || after.starts_with("相比") || after.starts_with("相较") || clause.contains("以来")
+}
+
+/// 2019年同期 is there to be compared with.
+const fn is_same_period(timex: &Timex) -> bool {
+    matches!(timex.what, timex::What::Point(fields) if fields.same_period)
 }
 
 fn resolved(

@@ -367,7 +367,7 @@ fn year<'t>(fields: &mut Fields, get: &impl Fn(&str) -> Option<&'t str>) -> Opti
         let value = value(text).filter(|value| *value < 100)?;
         fields.set(Unit::Year, Val::Is(value + if value <= PIVOT { 2000 } else { 1900 }));
     }
-    if let Some(text) = get("bce") {
+    if let Some(text) = get("bce").or_else(|| get("bce2")) {
         fields.set(Unit::Year, Val::Is(1 - value(text)?));
     }
     if let Some(text) = get("century") {

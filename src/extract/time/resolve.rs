@@ -70,6 +70,8 @@ pub struct Anchors {
     pub(super) seen: Vec<Seen>,
     /// For each unit, the last of `seen` that is so fine.
     latest: [Option<usize>; N_UNITS],
+    /// How many were seen when the text last came back to the present (如今, 目前).
+    n_before_now: usize,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -78,6 +80,9 @@ pub(super) struct Dct {
     pub(super) end: NaiveDateTime,
     pub(super) grain: Grain,
 }
+
+/// How many times back a bare month looks for its year, so that one endless paragraph costs no more than many.
+const LOOK_BACK: usize = 64;
 
 /// A frame with what it was found from.
 type Placed = (Frame, Anchor);
@@ -94,6 +99,9 @@ impl Anchors {
 
     /// Remembers a resolved time as the `idx`-th of the article.
     pub fn remember(&mut self, idx: usize, here: Here, resolved: &Resolved) {
+        if resolved.value == "PRESENT_REF" {
+            self.n_before_now = self.seen.len();
+        }
         if let Some(frame) = &resolved.frame
             && !here.compared
         {
@@ -322,9 +330,7 @@ impl Anchors {
             || fields.get(Unit::Half).is_some()
             || fields.get(Unit::Quarter).is_some()
             || fields.slice.is_some();
-        let told = self
-            .latest(|unit| (Unit::Year..=Unit::Day).contains(&unit))
-            .filter(|seen| !fields.latest && (coarse || seen.here.block == here.block));
+        let told = self.told_before(here, coarse).filter(|_| !fields.latest);
         let of_dct = self.dct.map(|dct| self.year_near_dct(dct, fields));
         if let Some(seen) = told {
             let year = seen.frame.start.year();
@@ -347,6 +353,37 @@ impl Anchors {
         let leap = |year: &i32| NaiveDate::from_ymd_opt(*year, 2, 29).is_some();
         let year = if leap_day { (year - 8..=year).rev().find(leap).unwrap_or(year) } else { year };
         Some((year, anchor))
+    }
+
+    /// The time whose year a bare month leans on, since the text last came back to the present; `coarse` ones (一季度)
+    /// look beyond their paragraph.
+    fn told_before(&self, here: Here, coarse: bool) -> Option<&Seen> {
+        let has_year = |unit: Unit| (Unit::Year..=Unit::Day).contains(&unit);
+        let n_since_now = self.seen.len() - self.n_before_now.min(self.seen.len());
+        let in_block = self
+            .in_block(here.block)
+            .take(n_since_now.min(LOOK_BACK))
+            .find(|seen| has_year(seen.frame.unit) && self.goes_on(seen, here));
+        let beyond = || {
+            let first = self.seen.get(self.n_before_now)?.idx;
+            self.latest(has_year).filter(|seen| {
+                coarse && seen.idx >= first && self.is_of_these_years(seen, here) && self.goes_on(seen, here)
+            })
+        };
+        in_block.or_else(beyond)
+    }
+
+    /// Whether the year of `seen` may still be meant in another paragraph: that of the day of writing or one beside it.
+    fn is_of_these_years(&self, seen: &Seen, here: Here) -> bool {
+        let year = seen.frame.start.year();
+        seen.here.block == here.block || self.dct.is_none_or(|dct| (year - dct.start.year()).abs() <= 1)
+    }
+
+    /// Whether the story of `seen` goes on at `here`. 五年前 and 2030年 (in a plan) hold for their own sentence.
+    fn goes_on(&self, seen: &Seen, here: Here) -> bool {
+        let in_sentence = seen.here.block == here.block && seen.here.sentence == here.sentence;
+        let is_ahead = self.dct.is_some_and(|dct| seen.frame.start.year() > dct.end.year());
+        in_sentence || !(seen.here.counted || is_ahead)
     }
 
     /// The year nearest to the day of writing: a 12月 in January is last year's.
@@ -465,7 +502,10 @@ impl Anchors {
 
     /// The twelfth lunar month ends in the next common year: of `this` and the year before, what is nearer to the day told.
     fn nearest_to_told(&self, anchor: &Anchor, this: Frame, before: impl Fn() -> Option<Frame>) -> Frame {
-        let told = self.seen.iter().rev().find(|seen| Some(seen.idx) == anchor.time && seen.frame.unit > Unit::Year);
+        let told = anchor.time.and_then(|idx| {
+            let place = self.seen.binary_search_by_key(&idx, |seen| seen.idx).ok()?;
+            self.seen.get(place).filter(|seen| seen.frame.unit > Unit::Year)
+        });
         let (Some(told), Some(before)) = (told, before()) else { return this };
         let far = |frame: &Frame| (frame.start - told.frame.start).abs();
         if far(&before) < far(&this) { before } else { this }
@@ -591,7 +631,9 @@ impl Anchors {
             },
         };
         let value = edtf.to_string();
-        Resolved { value, edtf: Some(edtf), interval: Some(interval), frame: None, ..point }
+        // 截至今年6月底 and 3月起 tell the year of what follows.
+        let frame = (bound != Bound::Since).then_some(frame);
+        Resolved { value, edtf: Some(edtf), interval: Some(interval), frame, ..point }
     }
 
     /// The beginning of what began at `start`: about the year it began.
