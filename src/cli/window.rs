@@ -3,7 +3,8 @@
 use super::complain;
 use crate::{
     corpus::{Corpus, ReadOptions},
-    desk::{Command, Desk, Lang, Mark, ThemeChoice, apply},
+    desk::{Command, Desk, Lang, Mark, ThemeChoice, TimeWindow, TimelineMode, apply},
+    edtf::Edtf,
     figure::{self, Frame, PngInfo},
     store::{atomic, far, load, sample},
     ui::{self, Cx, Shell, Theme},
@@ -35,6 +36,15 @@ pub struct WindowArgs {
     /// Select the event with this number, as `nianbiao extract` lists them
     #[arg(long, value_name = "EVENT_INDEX")]
     select: Option<usize>,
+    /// The timeline begins here (2024, 2024-09, 2024-09-01)
+    #[arg(long, value_name = "DATE", requires = "to")]
+    from: Option<Edtf>,
+    /// The timeline ends with this year, month or day
+    #[arg(long, value_name = "DATE", requires = "from")]
+    to: Option<Edtf>,
+    /// The timeline is a list
+    #[arg(long)]
+    list: bool,
     /// Files or folders; the bundled sample if none
     paths: Vec<PathBuf>,
 }
@@ -126,6 +136,15 @@ pub fn run(args: &WindowArgs) -> ExitCode {
     }
     let mut desk = Desk { lang: args.lang.into(), theme: args.theme.into(), ..Desk::default() };
     desk.frame_collection(&corpus);
+    let start = args.from.as_ref().and_then(|from| from.interval()?.start);
+    let end = args.to.as_ref().and_then(|to| to.interval()?.end);
+    if let (Some(start), Some(end)) = (start, end) {
+        let (start, end) = (start.seconds() as f64, end.seconds() as f64);
+        desk.timeline.window = (end > start).then_some(TimeWindow { start, end });
+    }
+    if args.list {
+        desk.timeline.mode = Some(TimelineMode::List);
+    }
     if let Some(event) = args.select {
         let n_events = corpus.entries.first().map_or(0, |entry| entry.document.events.len());
         if event >= n_events {

@@ -2,7 +2,7 @@
 
 use super::{Theme, type_scale::Type, widgets, window::Cx};
 use crate::{
-    desk::{Command, Mark, Pane, TimeWindow},
+    desk::{Command, Mark, Overlay, Pane, TimeWindow},
     view::words,
 };
 use egui::{Align2, CornerRadius, Response, Role, Sense, Ui, WidgetInfo, pos2, vec2};
@@ -24,6 +24,12 @@ fn rows(cx: &Cx<'_>, about: About) -> Vec<(&'static str, Vec<Command>)> {
     match about {
         About::Event(mark) => {
             let select = Command::Select(mark);
+            // Several that are picked are one matter.
+            if cx.desk.picked.contains(&mark) || cx.desk.selection == Some(mark) && !cx.desk.picked.is_empty() {
+                rows.push(("menu.merge", vec![Command::Merge]));
+                rows.push(("menu.pick-none", vec![Command::ClearSelection]));
+                return rows;
+            }
             rows.push(("menu.show-source", vec![select.clone(), Command::ShowTab(Pane::Source)]));
             rows.push(("menu.centre", vec![select.clone(), Command::CentreSelection]));
             rows.push(("menu.zoom", vec![select.clone(), Command::ZoomToSelection]));
@@ -37,6 +43,10 @@ fn rows(cx: &Cx<'_>, about: About) -> Vec<(&'static str, Vec<Command>)> {
                 if cx.corpus.entries.len() > 1 {
                     rows.push(("menu.only-document", vec![Command::ToggleDocument(doc)]));
                 }
+                rows.push(("menu.correct", vec![select.clone(), Command::Open(Overlay::Correct)]));
+                let star = if event.is_starred() { "menu.unstar" } else { "menu.star" };
+                rows.push((star, vec![select.clone(), Command::Star]));
+                rows.push(("menu.hide", vec![select.clone(), Command::Hide]));
                 let text = format!("{} {}", words::event_date(event, cx.words), event.title);
                 rows.push(("menu.copy", vec![Command::CopyText(text)]));
             }

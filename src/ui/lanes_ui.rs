@@ -6,7 +6,7 @@ use super::{
     event_menu::{About, event_menu_ui},
     glyphs,
     glyphs::GlyphState,
-    overview_ui,
+    overview_ui, rubber_band,
     ruler_ui::{self, RULER_PX},
     search_ui,
     timeline_ui::{kept, key_of, timeline_key},
@@ -89,7 +89,7 @@ impl Lights {
         let is_dimmed = self.query.as_ref().as_ref().is_some_and(|query| !is_wanted(query));
         GlyphState {
             is_selected,
-            is_related: !is_selected && rests(&self.selected),
+            is_related: !is_selected && (cx.desk.picked.contains(&item.mark()) || rests(&self.selected)),
             is_hovered: self.hover == Some(item.mark()) || rests(&self.hovered),
             is_dimmed,
         }
@@ -208,13 +208,13 @@ fn lane_ground(theme: &Theme, lane: usize) -> Color32 {
 
 impl Scene<'_> {
     /// A lane's rectangle on screen.
-    fn lane_rect(&self, lane: &LaneLayout) -> Rect {
+    pub fn lane_rect(&self, lane: &LaneLayout) -> Rect {
         let top = self.lanes.top() - self.scroll_px + lane.top_px;
         Rect::from_min_size(pos2(self.lanes.left(), top), vec2(self.lanes.width(), lane.height_px))
     }
 
     /// The lanes in view with their rectangles.
-    fn seen(&self) -> impl Iterator<Item = (&LaneLayout, Rect)> {
+    pub fn seen(&self) -> impl Iterator<Item = (&LaneLayout, Rect)> {
         self.layout
             .lanes
             .iter()
@@ -222,7 +222,7 @@ impl Scene<'_> {
             .filter(|(_, rect)| rect.intersects(self.lanes))
     }
 
-    fn row_y(&self, lane: Rect, row: usize) -> f32 {
+    pub fn row_y(&self, lane: Rect, row: usize) -> f32 {
         lane.top() + LANE_PAD_PX / 2.0 + (row as f32 + 0.5) * ROW_PX
     }
 
@@ -657,6 +657,10 @@ fn click(ui: &Ui, cx: &mut Cx<'_>, scene: &Scene<'_>, target: Target) {
     match target {
         Target::Item(idx) if is_double || is_click => {
             let Some(item) = scene.item(idx) else { return };
+            if ui.input(|input| input.modifiers.command) {
+                cx.push(Command::Pick(item.mark()));
+                return;
+            }
             cx.push(Command::Select(item.mark()));
             if is_double {
                 cx.push(Command::ZoomToSelection);
@@ -699,6 +703,9 @@ fn wheel(ui: &Ui, cx: &mut Cx<'_>, scene: &Scene<'_>, at: Option<Pos2>, max_scro
 fn drag_ui(ui: &Ui, cx: &mut Cx<'_>, scene: &Scene<'_>, ground: &Response) {
     let id = Id::unique("timeline-zoom-from");
     let at = ground.interact_pointer_pos();
+    if rubber_band::band_ui(ui, cx, scene, ground) {
+        return;
+    }
     if ground.drag_started() {
         let from = ui.input(|input| input.pointer.press_origin());
         let is_zoom = ui.input(|input| input.modifiers.shift) || from.is_some_and(|from| scene.ruler.contains(from));

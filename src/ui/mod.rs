@@ -36,6 +36,7 @@ mod plot_ui;
 mod points_ui;
 mod quantities_ui;
 mod rows;
+mod rubber_band;
 mod ruler_ui;
 mod search_ui;
 mod settings_ui;

@@ -448,7 +448,8 @@ fn facet_row_ui(
         let glyph = icons::glyph("check").to_string();
         text_at(ui, tick.center(), Align2::CENTER_CENTER, &glyph, Type::IconSmall, theme.sheet);
     }
-    let bar_right = rect.right() - COLUMNS_PX[0] - 2.0;
+    let count_px = widgets::text_width(ui, &number::counted(count, cx.words), Type::Label);
+    let bar_right = rect.right() - (COLUMNS_PX[0] + 2.0).max(COLUMNS_PX[1] + count_px + 6.0);
     let ink = if share.is_some() { theme.ink } else { theme.ink_2 };
     let shown = widgets::elided(ui, name, Type::Label, bar_right - 46.0 - rect.left() - 36.0);
     text_at(ui, pos2(rect.left() + 36.0, y), Align2::LEFT_CENTER, &shown, Type::Label, ink);

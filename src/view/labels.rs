@@ -48,6 +48,13 @@ pub struct Wish<'a> {
     pub before: Option<Before>,
 }
 
+impl Wish<'_> {
+    /// Whether it lies in view as a whole.
+    fn is_steady(&self) -> bool {
+        self.room.0 <= self.glyph.0 && self.glyph.1 <= self.room.1
+    }
+}
+
 /// Where something stood in the layout before.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Before {
@@ -132,7 +139,9 @@ pub fn seat(wishes: &[Wish<'_>], motion: Motion, width: &dyn Fn(&str) -> f32) ->
     let mut seats: Vec<Seat> = Vec::with_capacity(wishes.len());
     let mut left_over = Vec::new();
     let mut waiting: Vec<usize> = Vec::with_capacity(wishes.len());
-    for (idx, wish) in wishes.iter().enumerate() {
+    // What reaches over the edge shows its dot in view, so it moves against the ground: it gives way to the others.
+    let (steady, sliding): (Vec<_>, Vec<_>) = wishes.iter().enumerate().partition(|(_, wish)| wish.is_steady());
+    for (idx, wish) in steady.into_iter().chain(sliding) {
         match (motion, wish.before) {
             (Motion::Panned, Some(Before::LeftOver)) => left_over.push(idx),
             (Motion::Panned, Some(Before::Seated(row, side))) => match stay(wish, &rows, row, side, width) {
@@ -146,6 +155,7 @@ pub fn seat(wishes: &[Wish<'_>], motion: Motion, width: &dyn Fn(&str) -> f32) ->
             _ => waiting.push(idx),
         }
     }
+    waiting.sort_unstable();
     if wishes.len() > CROWDED {
         waiting.sort_by_key(|idx| (std::cmp::Reverse(wishes.get(*idx).map_or(0, |wish| wish.rank)), *idx));
     }

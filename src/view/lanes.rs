@@ -405,5 +405,7 @@ pub fn span(item: &Item, scale: &TimeScale) -> Option<Span> {
         let px = |time: f64| home.px_from_time(time).clamp(left_edge - BEYOND_PX, right_edge + BEYOND_PX) as f32;
         (px(whole.start).min(room.0), px(whole.end).max(room.1))
     });
+    // The title of what lies out of view stays there with it.
+    let room = if is_beyond { segment } else { room };
     Some(Span { drawn, covers, anchor, room, segment })
 }

@@ -6,6 +6,8 @@
 mod chart_pane;
 mod cli;
 #[cfg(feature = "gui")]
+mod collection;
+#[cfg(feature = "gui")]
 mod corrections;
 #[cfg(feature = "gui")]
 mod cpu_renderer;
