@@ -3,9 +3,9 @@
 mod extract;
 #[cfg(feature = "gui")]
 mod figure;
-mod project;
 #[cfg(feature = "gui")]
 mod figure_data;
+mod project;
 #[cfg(feature = "gui")]
 mod window;
 
