@@ -83,6 +83,11 @@ impl Query {
         Some(Self { pattern: words_pattern(typed), interval, comparison })
     }
 
+    /// Whether nothing but numbers is asked for.
+    pub const fn is_comparison(&self) -> bool {
+        self.pattern.is_none() && self.comparison.is_some()
+    }
+
     /// Whether the words occur in `text`.
     pub fn is_in(&self, text: &str) -> bool {
         self.pattern.as_ref().is_some_and(|pattern| pattern.is_match(text))

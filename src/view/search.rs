@@ -53,8 +53,12 @@ pub struct HitGroup {
 pub fn search(corpus: &Corpus, typed: &str, doc: usize, words: &Locale) -> Vec<HitGroup> {
     let dct = corpus.entries.get(doc).and_then(|entry| entry.document.dct.as_ref());
     let Some(query) = Query::new(typed, dct) else { return Vec::new() };
-    let groups =
+    let mut groups =
         [events(corpus, &query), quantities(corpus, &query), times(corpus, &query), articles(corpus, &query, words)];
+    if query.is_comparison() {
+        // Whoever compares numbers wants the numbers first, then the events that they are told in.
+        groups.swap(0, 1);
+    }
     groups.into_iter().filter(|group| group.count > 0).collect()
 }
 

@@ -107,9 +107,9 @@ fn the_chart_zooms_by_wheel_and_a_double_click_shows_all() {
 fn splitters_move_and_come_back() {
     let mut harness = window(vec![fixture()], None);
     let width = |harness: &Window| program(harness).desk().panes.sidebar_width_px;
-    drag(&mut harness, pos2(228.0, 700.0), pos2(300.0, 700.0), Modifiers::NONE);
+    drag(&mut harness, pos2(236.0, 700.0), pos2(308.0, 700.0), Modifiers::NONE);
     assert_eq!(width(&harness).map(f32::round), Some(300.0));
-    double_click(&mut harness, pos2(300.0, 700.0));
+    double_click(&mut harness, pos2(308.0, 700.0));
     assert_eq!(width(&harness), None);
 }
 

@@ -196,6 +196,8 @@ fn files_that_vanish_or_change_while_they_are_read_stop_nothing() {
     assert_eq!(import.progress.n_done, import.progress.n_files);
     let n_kept = project.kept().unwrap().documents;
     assert_eq!(n_kept + import.failures.len(), import.progress.n_files);
-    assert_eq!(project.corpus().unwrap().entries.iter().filter(|entry| entry.text.is_empty()).count(), 0);
+    // A file may be found between being emptied and being written; half of one is never kept.
+    let corpus = project.corpus().unwrap();
+    assert!(corpus.entries.iter().all(|entry| entry.text.is_empty() || entry.text.contains('年')));
     fs::remove_dir_all(&dir).unwrap();
 }

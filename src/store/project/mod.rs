@@ -74,11 +74,14 @@ impl Project {
         if !is_new && !is_project(path) {
             return Err(ProjectError::NotAProject);
         }
-        let (mut connection, is_read_only) = connect(path, is_new)?;
+        if is_new {
+            make(path)?;
+        }
+        let (mut connection, is_read_only) = connect(path, false)?;
         if !is_read_only {
             lock(&connection)?;
         }
-        schema::prepare(&mut connection, is_new, is_read_only)?;
+        schema::prepare(&mut connection, false, is_read_only)?;
         let shared = Shared { connection: Mutex::new(connection), path: path.to_owned(), is_read_only };
         Ok(Self { shared: Arc::new(shared) })
     }
@@ -115,6 +118,23 @@ impl Project {
         }
         Self::open(path)
     }
+}
+
+/// Makes an empty project beside `path` and puts it there when it is whole: whatever happens in between, what stands
+/// at `path` is a project.
+fn make(path: &Path) -> Result<(), ProjectError> {
+    let beside = path.with_extension(format!("{}.new", std::process::id()));
+    let _ = fs::remove_file(&beside);
+    let made = connect(&beside, true).and_then(|(mut connection, is_read_only)| {
+        schema::prepare(&mut connection, true, is_read_only)?;
+        connection.close().map_err(|(_, error)| ProjectError::from(error))?;
+        fs::rename(&beside, path)?;
+        Ok(())
+    });
+    if made.is_err() {
+        let _ = fs::remove_file(&beside);
+    }
+    made
 }
 
 fn connect(path: &Path, is_new: bool) -> Result<(Connection, bool), ProjectError> {
