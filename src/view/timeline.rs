@@ -18,7 +18,7 @@ use crate::{
     model::Event,
 };
 use rayon::prelude::*;
-use std::sync::Arc;
+use std::{collections::BinaryHeap, sync::Arc};
 
 pub use super::grouping::MAX_LANES;
 use super::time_scale::Axis;
@@ -28,6 +28,8 @@ use super::time_scale::Axis;
 const CLASS_SECS: [f64; 3] = [3.0 * DAY_SECS, 93.0 * DAY_SECS, 1_100.0 * DAY_SECS];
 /// Of events that go on far beyond the view no more than so many are drawn in a lane, the most significant.
 const MAX_LONG: usize = 12;
+/// No more of the long ones are looked at one by one.
+const MAX_WALKED: usize = 400;
 /// So many events at most stand for all where the axis is folded.
 const MAX_SAMPLE: usize = 60_000;
 
@@ -68,9 +70,7 @@ impl Item {
 
     /// Whether any of it lies in a stretch of time.
     pub fn reaches(&self, start: f64, end: f64) -> bool {
-        let (first, last) = self.drawn();
-        let first = if self.when.exactness == Exactness::Until { f64::NEG_INFINITY } else { first };
-        let last = if self.when.exactness == Exactness::Ongoing { f64::INFINITY } else { last };
+        let (first, last) = reach(&self.when);
         first <= end && last >= start
     }
 }
@@ -152,8 +152,63 @@ pub struct Lane {
     pub rows: Rows,
     counts: CountIndex,
     peaks: PeakIndex,
-    /// Ordinals of those that last longer than a day or two, by class.
-    long: [Vec<u32>; 3],
+    /// Those that last longer than a day or two, by class.
+    long: [Long; 3],
+}
+
+/// Events of a lane that last long: they are found by their middle only within a wide margin.
+#[derive(Debug, Clone, PartialEq, Default)]
+struct Long {
+    /// Their ordinals in the lane.
+    ordinals: Vec<u32>,
+    peaks: PeakIndex,
+    /// When they begin and when they end, each in order: how many are going on is a difference.
+    starts: Vec<i64>,
+    ends: Vec<i64>,
+}
+
+impl Long {
+    fn new(ordinals: Vec<u32>, when: impl Fn(u32) -> Option<When>, rank: impl Fn(u32) -> u8) -> Self {
+        let drawn = |ordinal: &u32| when(*ordinal).map(|when| reach(&when));
+        let mut starts: Vec<i64> = ordinals.iter().filter_map(drawn).map(|(start, _)| start as i64).collect();
+        let mut ends: Vec<i64> = ordinals.iter().filter_map(drawn).map(|(_, end)| end as i64).collect();
+        starts.sort_unstable();
+        ends.sort_unstable();
+        let peaks = PeakIndex::new(ordinals.len(), |at| ordinals.get(at).map_or(0, |ordinal| rank(*ordinal)));
+        Self { ordinals, peaks, starts, ends }
+    }
+
+    /// How many go on in a stretch of time.
+    fn n_going_on(&self, start: f64, end: f64) -> usize {
+        let begun = self.starts.partition_point(|from| *from as f64 <= end);
+        begun.saturating_sub(self.ends.partition_point(|to| (*to as f64) < start))
+    }
+
+    /// Places among `from..to` by rank, the highest first.
+    fn by_rank(&self, from: usize, to: usize, rank: impl Fn(u32) -> u8 + Copy) -> impl Iterator<Item = usize> {
+        let rank_at = move |at: usize| self.ordinals.get(at).map_or(0, |ordinal| rank(*ordinal));
+        let highest = move |from: usize, to: usize| {
+            let at = self.peaks.highest(from, to, rank_at)?;
+            Some((rank_at(at), std::cmp::Reverse(at), from, to))
+        };
+        let mut ranges: BinaryHeap<_> = highest(from, to).into_iter().collect();
+        std::iter::from_fn(move || {
+            let (_, std::cmp::Reverse(at), from, to) = ranges.pop()?;
+            ranges.extend(highest(from, at));
+            ranges.extend(highest(at + 1, to));
+            Some(at)
+        })
+    }
+}
+
+/// The stretch in which an event may be going on; open ends reach to the end of time.
+fn reach(when: &When) -> (f64, f64) {
+    let (start, end) = drawn(when);
+    match when.exactness {
+        Exactness::Until => (f64::NEG_INFINITY, end),
+        Exactness::Ongoing => (start, f64::INFINITY),
+        _ => (start, end),
+    }
 }
 
 impl Lane {
@@ -163,13 +218,16 @@ impl Lane {
         let traits = index.columns().traits;
         let peaks =
             PeakIndex::new(rows.len(), |ordinal| traits.get(row(ordinal) as usize).map_or(0, |traits| traits.rank));
-        let mut long: [Vec<u32>; 3] = Default::default();
+        let mut lists: [Vec<u32>; 3] = Default::default();
         for ordinal in 0..rows.len() {
             let Some(when) = index.when(row(ordinal)) else { continue };
-            if let Some(list) = class(&when).checked_sub(1).and_then(|class| long.get_mut(class)) {
+            if let Some(list) = class(&when).checked_sub(1).and_then(|class| lists.get_mut(class)) {
                 list.push(ordinal as u32);
             }
         }
+        let when = |ordinal: u32| index.when(row(ordinal as usize));
+        let rank = |ordinal: u32| traits.get(row(ordinal as usize) as usize).map_or(0, |traits| traits.rank);
+        let long = lists.map(|ordinals| Long::new(ordinals, when, rank));
         Self { name, rows, counts, peaks, long }
     }
 
@@ -303,10 +361,24 @@ impl Timeline {
         let mut found: Vec<Item> =
             (from..to).filter_map(item).filter(|item| class(&item.when) == 0 && item.reaches(start, end)).collect();
         let mut n_left_out = 0;
-        for (list, longest) in lane.long.iter().zip([CLASS_SECS[1], CLASS_SECS[2], f64::INFINITY]) {
+        let traits = self.index.columns().traits;
+        let rank = |ordinal: u32| {
+            lane.rows.get(ordinal as usize).and_then(|row| traits.get(row as usize)).map_or(0, |traits| traits.rank)
+        };
+        for (long, longest) in lane.long.iter().zip([CLASS_SECS[1], CLASS_SECS[2], f64::INFINITY]) {
+            let list = &long.ordinals;
             let (from, to) = (self.before(lane, start - longest), self.before(lane, end + longest));
             let from = list.partition_point(|ordinal| (*ordinal as usize) < from);
             let to = list.partition_point(|ordinal| (*ordinal as usize) < to).max(from);
+            if to - from > MAX_WALKED {
+                // Too many to look at each: the most significant stand for all, the others are counted.
+                let places = long.by_rank(from, to, rank).take(MAX_WALKED);
+                let items = places.filter_map(|at| item(*list.get(at)? as usize));
+                let chosen: Vec<Item> = items.filter(|item| item.reaches(start, end)).take(MAX_LONG).collect();
+                n_left_out += long.n_going_on(start, end).saturating_sub(chosen.len());
+                found.extend(chosen);
+                continue;
+            }
             let reaching = list.get(from..to).unwrap_or_default().iter();
             let reaching =
                 reaching.filter_map(|ordinal| item(*ordinal as usize)).filter(|item| item.reaches(start, end));
@@ -385,7 +457,8 @@ fn sample(index: &EventIndex, rows: &Rows, lanes: &[Lane]) -> Vec<When> {
     for lane in lanes {
         sample.extend(lane.counts.occupied().filter_map(|ordinal| lane.rows.get(ordinal)));
         // What lasts longest bounds the axis although its middle may share a day with others.
-        sample.extend(lane.long.last().into_iter().flatten().filter_map(|ordinal| lane.rows.get(*ordinal as usize)));
+        let longest = lane.long.last().into_iter().flat_map(|long| &long.ordinals);
+        sample.extend(longest.filter_map(|ordinal| lane.rows.get(*ordinal as usize)));
     }
     sample.extend(rows.len().checked_sub(1).and_then(|last| rows.get(last)));
     sample.sort_unstable();
