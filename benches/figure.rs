@@ -74,7 +74,9 @@ fn cold(corpus: &Path, out: &Path) {
         let since = Instant::now();
         let mut command = Command::new(env!("CARGO_BIN_EXE_nianbiao"));
         command.args(["figure", "series", "--size", "1920x1080", "--scale", "2"]);
-        (0..N_SERIES).for_each(|number| drop(command.args(["--series", &number.to_string()])));
+        for number in 0..N_SERIES {
+            command.args(["--series", &number.to_string()]);
+        }
         let mut child = command.arg(corpus).arg("-o").arg(out).stdout(Stdio::null()).spawn().unwrap();
         let status = PathBuf::from(format!("/proc/{}/status", child.id()));
         while child.try_wait().unwrap().is_none() {
@@ -96,7 +98,7 @@ fn cold(corpus: &Path, out: &Path) {
 
 /// Everything but reading the corpus, in a process that has done it before.
 fn warm(corpus: &Path) {
-    let entries = load::file(corpus, &ReadOptions::default()).unwrap();
+    let entries = load::file(corpus, &ReadOptions::default()).into_iter().filter_map(Result::ok).collect::<Vec<_>>();
     let spec = FigureSpec {
         size: FigureSize::Own([1920.0, 1080.0]),
         series: (0..N_SERIES).map(|number| (0, number)).collect(),

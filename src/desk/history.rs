@@ -79,6 +79,7 @@ impl Choices {
 
 /// A step that can be taken back or again.
 #[derive(Debug, Clone, PartialEq)]
+#[expect(clippy::large_enum_variant, reason = "some hundred steps at most are kept")]
 enum Step {
     /// These choices are put into the desk.
     Choices(Box<Choices>),

@@ -386,7 +386,7 @@ impl<M> Rule<M> {
 }
 
 /// The automata of all rules together: what they match, what must stand before and what must follow.
-fn automata<M>(rules: &[Rule<M>]) -> Result<[DFA; 3], regex_automata::hybrid::BuildError> {
+fn automata<M>(rules: &[Rule<M>]) -> Result<[DFA; 3], Box<regex_automata::hybrid::BuildError>> {
     let config = || DFA::config().match_kind(MatchKind::All).cache_capacity(64 << 20).skip_cache_capacity_check(true);
     let patterns: Vec<&str> = rules.iter().map(|rule| rule.pattern.as_str()).collect();
     let guards = |side: Side, is_reversed: bool| {
@@ -396,9 +396,10 @@ fn automata<M>(rules: &[Rule<M>]) -> Result<[DFA; 3], regex_automata::hybrid::Bu
             .configure(config().starts_for_each_pattern(true))
             .thompson(thompson::Config::new().reverse(is_reversed))
             .build_many(&texts)
+            .map_err(Box::new)
     };
     Ok([
-        DFA::builder().configure(config()).build_many(&patterns)?,
+        DFA::builder().configure(config()).build_many(&patterns).map_err(Box::new)?,
         guards(Side::Left, true)?,
         guards(Side::Right, false)?,
     ])

@@ -214,7 +214,7 @@ fn height_ui(ui: &mut Ui, cx: &mut Cx<'_>, mode: TimelineMode) {
 fn count_words(cx: &Cx<'_>, timeline: &Timeline) -> String {
     let all = timeline.len();
     let n = cx.desk.timeline.window.map_or(all, |window| timeline.count(window.start, window.end));
-    let [n, all] = [n, all].map(|n| super::toolbar_ui::grouped(n));
+    let [n, all] = [n, all].map(super::toolbar_ui::grouped);
     if n == all {
         cx.words.fill("timeline.n-events", &[&all])
     } else {

@@ -242,8 +242,11 @@ fn by_kind(locale: &Locale) -> (Vec<String>, Table) {
     (KINDS.iter().map(|kind| locale.get(kind_key(*kind)).to_owned()).collect(), Table::Kinds([0, 1, 2, 3, 4]))
 }
 
+/// Each value that occurs, with how often.
+pub type Tally<T> = Vec<(T, usize)>;
+
 /// How many events there are of each exactness and of each kind of article.
-pub fn tallies(index: &EventIndex) -> (Vec<(Exactness, usize)>, Vec<(ArticleKind, usize)>) {
+pub fn tallies(index: &EventIndex) -> (Tally<Exactness>, Tally<ArticleKind>) {
     let mut exactness: HashMap<Exactness, usize> = HashMap::new();
     let mut kinds = [0_usize; 5];
     for traits in index.columns().traits {

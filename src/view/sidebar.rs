@@ -133,6 +133,9 @@ impl SidebarModel {
     }
 }
 
+/// The month a document was written in (year and month), the day, and its index.
+type Written = (Option<(i32, u32)>, Option<i32>, u32);
+
 /// The documents of a collection by year and month of writing; those without a date last.
 fn years(index: &EventIndex, words: &Locale) -> Vec<PeriodRows> {
     use chrono::Datelike as _;
@@ -141,10 +144,9 @@ fn years(index: &EventIndex, words: &Locale) -> Vec<PeriodRows> {
         let at = Moment::from_seconds(secs)?.0;
         Some((at.year(), at.month()))
     };
-    let mut docs: Vec<(Option<(i32, u32)>, Option<i32>, u32)> =
-        (0..index.n_docs()).map(|doc| (month(doc), index.written(doc), doc as u32)).collect();
+    let mut docs: Vec<Written> = (0..index.n_docs()).map(|doc| (month(doc), index.written(doc), doc as u32)).collect();
     docs.sort_by_key(|(month, day, doc)| (month.is_none(), *day, *doc));
-    let of_month = |group: &[(Option<(i32, u32)>, Option<i32>, u32)]| {
+    let of_month = |group: &[Written]| {
         let docs: Vec<u32> = group.iter().map(|(.., doc)| *doc).collect();
         let sum = |pick: fn(Counts) -> u32| docs.iter().map(|doc| pick(index.counts(*doc as usize)) as usize).sum();
         let month = group.first().and_then(|(month, ..)| *month);
@@ -155,7 +157,7 @@ fn years(index: &EventIndex, words: &Locale) -> Vec<PeriodRows> {
         let row = TreeRow { name, n_events, n_quantities };
         PeriodRows { row, n_docs: docs.len(), months: Vec::new(), docs, key }
     };
-    let year = |of: &(Option<(i32, u32)>, Option<i32>, u32)| of.0.map(|(year, _)| year);
+    let year = |of: &Written| of.0.map(|(year, _)| year);
     docs.chunk_by(|a, b| year(a) == year(b))
         .map(|group| {
             let months: Vec<PeriodRows> = group.chunk_by(|a, b| a.0 == b.0).map(of_month).collect();

@@ -191,7 +191,7 @@ fn units(corpus: &Corpus, words: &Locale) -> Vec<SummaryRow> {
 fn series(index: &EventIndex) -> Vec<SummaryRow> {
     let row = |row: &crate::corpus::index::SeriesRow| SummaryRow {
         name: row.digest.name.clone(),
-        count: row.digest.n_points as usize,
+        count: row.digest.n_points,
         shows: Some(Command::ShowSeries { doc: row.doc as usize, series: row.series as usize }),
         rank: 0,
     };

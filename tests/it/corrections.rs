@@ -4,7 +4,7 @@ use crate::driver::{Window, drag, program, scratch, settle, window};
 use egui::{Event, Key, Modifiers, pos2};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use nianbiao::desk::{Mark, Overlay};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 const TEXT: &str = "2023年5月，大桥开工。\n\n2024年8月，隧道贯通。参会者约三百人，外贸总额达948亿元。\n";
 
@@ -16,8 +16,8 @@ fn page(name: &str) -> (PathBuf, PathBuf) {
     (path, dir.join("config/state.json"))
 }
 
-fn opened(path: &PathBuf, state: &PathBuf) -> Window {
-    let mut harness = window(vec![path.clone()], Some(state.clone()));
+fn opened(path: &Path, state: &Path) -> Window {
+    let mut harness = window(vec![path.to_owned()], Some(state.to_owned()));
     harness.run_steps(2);
     harness
 }

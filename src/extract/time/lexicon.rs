@@ -88,8 +88,11 @@ pub struct Lexicon {
     /// Where the years of the eras come from, in Chinese.
     pub era_note: String,
     /// Named days worked out before, by entry and year.
-    days: RwLock<HashMap<(u16, i32), Option<(NaiveDate, u64)>>>,
+    days: RwLock<HashMap<(u16, i32), KnownDay>>,
 }
+
+/// The day of a named day in a year, and how long it lasts; `None` where that year has none.
+type KnownDay = Option<(NaiveDate, u64)>;
 
 /// The built-in lexicon.
 pub fn lexicon() -> &'static Lexicon {

@@ -517,7 +517,7 @@ impl Anchors {
             What::Point(fields) => self.point(fields, here),
             What::Range(from, to) => self.range(from, to, here),
             What::Bounded(fields, bound) => self.bounded(fields, *bound, here),
-            What::FromNow(fields) => self.from_now(fields, here),
+            What::FromNow(fields) => self.as_of_now(fields, here),
             What::Beside { base, length, direction, all } => self.beside(base, length, *direction, *all, here),
             What::Within { length, direction, fields } => self.within(length, *direction, fields, here),
             What::Nth(length) => length_value(length),
@@ -660,7 +660,7 @@ impl Anchors {
     }
 
     /// 从现在到八点: a clock time is the next one.
-    fn from_now(&self, fields: &Fields, here: Here) -> Resolved {
+    fn as_of_now(&self, fields: &Fields, here: Here) -> Resolved {
         let to = self.point(fields, here);
         let Some((dct, frame)) = self.dct.zip(to.frame.clone()) else { return to };
         let is_open = fields.is_clock_only() && fields.get(Unit::Part).is_none() && frame.start <= dct.start;

@@ -51,7 +51,7 @@ pub(super) fn text(pages: &[Vec<Block>]) -> String {
             }
         }
         if is_first_of_page {
-            out.push_str("\u{c}");
+            out.push('\u{c}');
         }
     }
     if !out.is_empty() {
