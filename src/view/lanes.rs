@@ -296,6 +296,8 @@ fn glyph_lane(request: &Request<'_>, lane: &Lane, motion: Motion) -> LaneLayout 
         .into_iter()
         .filter_map(|item| Some((item, span(&item, request.scale)?, (request.title)(&item))))
         .collect();
+    let (left, right) = (request.scale.left_px() as f32, request.scale.right_px() as f32);
+    let goes_through = |span: &Span| span.drawn.0 < left && span.drawn.1 > right;
     let before = |row: u32| request.before.and_then(|before| before.places.get(&row)).copied();
     let wishes: Vec<Wish<'_>> = seen
         .iter()
@@ -305,7 +307,8 @@ fn glyph_lane(request: &Request<'_>, lane: &Lane, motion: Motion) -> LaneLayout 
             room: span.room,
             segment: span.segment,
             title,
-            rank: item.rank,
+            // What happened now comes before what was going on all the while.
+            rank: if goes_through(span) { 0 } else { item.rank },
             before: before(item.row),
         })
         .collect();

@@ -27,7 +27,7 @@ use super::time_scale::Axis;
 /// margin that has to be looked over.
 const CLASS_SECS: [f64; 3] = [3.0 * DAY_SECS, 93.0 * DAY_SECS, 1_100.0 * DAY_SECS];
 /// Of events that go on far beyond the view no more than so many are drawn in a lane, the most significant.
-const MAX_LONG: usize = 12;
+const MAX_LONG: usize = 4;
 /// No more of the long ones are looked at one by one.
 const MAX_WALKED: usize = 400;
 /// So many events at most stand for all where the axis is folded.
