@@ -7,7 +7,7 @@
 //! 1. [`span`], [`warn`], [`edtf`], [`model`]: the vocabulary. Places in a text, partial failures, calendar
 //!    dates with their precision, and the things that are found.
 //! 2. [`text`]: bytes → text → articles (decode, join torn lines, find headline, dateline and body).
-//!    Beside it [`format`]: files of any kind → texts.
+//!    Beside it [`mod@format`]: files of any kind → texts.
 //! 3. [`extract`]: an article → its times, quantities, events, series and claims, by rules that are data.
 //! 4. [`corpus`]: documents put together, merged across articles, and queried.
 //! 5. [`desk`]: what the user is looking at, and every action that changes it.

@@ -41,7 +41,7 @@ pub struct Drawn {
     pub shapes: Shapes,
     /// For each part the index of its first shape.
     pub part_starts: Vec<usize>,
-    /// The format that [`Drawn::bytes`] writes.
+    /// The format that [`Drawn`] writes.
     pub format: FigureFormat,
     /// Data and sources that the file carries, as JSON.
     pub carried: Option<String>,

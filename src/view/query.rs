@@ -6,7 +6,7 @@
 //! | 2024, 2024-09, 前2世纪, 去年 | what is dated within that time, and the words themselves |
 //! | 948亿, 948亿美元 | numbers of that value, however they are printed |
 //! | >100亿美元, <=3% | numbers that compare so, in that unit (in any where none is named) |
-//! | /第[一二]届/ | a regular expression |
+//! | `/第[一二]届/` | a regular expression |
 //!
 //! Dates and numbers are read by the same rules as documents are.
 

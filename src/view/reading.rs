@@ -5,7 +5,7 @@
 //! ```
 //!
 //! A [`Page`] depends on the corpus alone and is made once an article; what depends on the selection, the
-//! pointer and the search ([`Emphasis`], [`hits`]) is worked out for the paragraphs in view.
+//! pointer and the search ([`Emphasis`], [`super::query`]) is worked out for the paragraphs in view.
 
 use crate::{
     corpus::{Corpus, Entry},

@@ -35,7 +35,7 @@ const NONE: u32 = u32::MAX;
 pub struct Traits {
     /// How exactly its time is known.
     pub exactness: Exactness,
-    /// Index of its grain in [`digest::GRAINS`].
+    /// Its grain, from the coarsest, as the digest numbers them.
     pub grain: u8,
     /// The kind of its article.
     pub kind: ArticleKind,
