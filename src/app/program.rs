@@ -249,8 +249,16 @@ impl Program {
         self.toasts.retain(|(_, toast)| toast.action.is_none());
         let action = done.is_made.then(|| (self.words().get("command.undo").to_owned(), Command::Undo));
         self.toasts.push((Instant::now(), Toast { text: said, action }));
-        let (Some(store), Some(entry)) = (&mut self.edits, self.corpus.entries.get(doc)) else { return };
-        if let Err(error) = store.save(entry, self.corpus.edits().changes(doc)) {
+        let Some(entry) = self.corpus.entries.get(doc) else { return };
+        let changes = self.corpus.edits().changes(doc);
+        if let Some(session) = self.session.as_ref().filter(|session| !session.project().is_read_only())
+            && let Err(error) = session.project().keep_changes(&entry.document.id, changes)
+        {
+            let path = session.project().path().to_owned();
+            return self.told(&path, Err(error.to_string()));
+        }
+        let Some(store) = &mut self.edits else { return };
+        if let Err(error) = store.save(entry, changes) {
             let path = self.state_path.clone().unwrap_or_default();
             self.told(&path, Err(error.to_string()));
         }
@@ -370,6 +378,9 @@ impl Program {
         (self.reading, self.opening) = (reading, opening);
         self.n_added_events = corpus.index().total().events;
         self.corpus = corpus;
+        for (doc, changes) in project.changes().unwrap_or_default() {
+            self.corpus.set_changes(doc, changes);
+        }
         let is_read_only = project.is_read_only();
         let mut session = Session::new(project);
         session.restore(&mut self.desk);

@@ -1,7 +1,7 @@
 //! The project behind the window: what is read is kept by the threads that read it, how the window stands from here.
 
 use crate::{
-    corpus::{Corpus, Entry},
+    corpus::{Body, Corpus, Entry},
     desk::Desk,
     store::project::{FileRead, Project, ProjectError},
 };
@@ -35,7 +35,7 @@ impl Session {
     pub fn create(path: &Path, corpus: &Corpus) -> Result<Self, ProjectError> {
         let project = Project::open(path)?;
         let mut files: BTreeMap<&str, FileRead> = BTreeMap::new();
-        for entry in &corpus.entries {
+        for (doc, entry) in corpus.entries.iter().enumerate() {
             let source = &entry.document.source;
             // What was pasted has no path, but an id.
             let path = if source.path.is_empty() { &entry.document.id } else { &source.path };
@@ -45,10 +45,19 @@ impl Session {
                 size: entry.text.len() as u64,
                 ..FileRead::default()
             };
-            files.entry(path).or_insert_with(new).entries.push(Entry::clone(entry));
+            // What was read and what was corrected are kept apart, as in memory.
+            let entry = match corpus.edits().read(doc) {
+                Some(read) => Body { document: read.clone(), ..Body::clone(entry) }.into(),
+                None => Entry::clone(entry),
+            };
+            files.entry(path).or_insert_with(new).entries.push(entry);
         }
         let files: Vec<FileRead> = files.into_values().collect();
         project.keep(&files)?;
+        for doc in corpus.edits().docs() {
+            let Some(entry) = corpus.entries.get(doc) else { continue };
+            project.keep_changes(&entry.document.id, corpus.edits().changes(doc))?;
+        }
         Ok(Self::new(project))
     }
 

@@ -294,7 +294,12 @@ fn correction(desk: &mut Desk, command: Command) -> Result<Correction, Refused> 
         Command::Split => selected().map(Correction::Split),
         Command::AddEvent => words(Correction::AddEvent),
         Command::AddPoint => words(Correction::AddPoint),
-        Command::Merge if picked_events(desk).len() < 2 => Err(Refused::Said("edit.merge-what")),
+        Command::Merge if picked_events(desk).len() < 2 => {
+            // M on the one, then M on the other: without a pointer, too.
+            let event = picked_events(desk).first().copied();
+            desk.picked.extend(event);
+            Err(Refused::Said(if event.is_some() { "edit.merge-next" } else { "edit.merge-what" }))
+        }
         Command::Merge => {
             desk.overlay = Some(Overlay::Merge);
             Err(Refused::Opened)

@@ -81,23 +81,22 @@ fn row_ui(ui: &mut Ui, cx: &mut Cx<'_>, doc: usize, idx: usize, change: &Change)
     let buttons = Rect::from_min_max(pos2(rect.right() - 190.0, rect.top() + 8.0), rect.max - vec2(4.0, 0.0));
     let builder = UiBuilder::new().max_rect(buttons).id_salt(("change", doc, idx));
     let layout = egui::Layout::right_to_left(egui::Align::Min);
-    let mut left = rect.right();
-    ui.scope_builder(builder.layout(layout), |ui| {
-        let face = Face::labelled("arrow-u-up-left", words.get("edit.revert"));
-        let revert = widgets::button(ui, theme, face, Weight::Quiet, false);
-        if revert.clicked() {
-            cx.push(Command::Correct(Correction::Revert { doc, idx }));
+    // A child of its own leaves the rows below where they are.
+    let mut child = ui.new_child(builder.layout(layout));
+    let face = Face::labelled("arrow-u-up-left", words.get("edit.revert"));
+    let revert = widgets::button(&mut child, theme, face, Weight::Quiet, false);
+    if revert.clicked() {
+        cx.push(Command::Correct(Correction::Revert { doc, idx }));
+    }
+    let mut left = revert.rect.left();
+    if let Some(mark) = mark_at(cx, doc, change).filter(|_| !is_stale) {
+        let see = widgets::button(&mut child, theme, Face::words(words.get("edit.show")), Weight::Quiet, false);
+        if see.clicked() {
+            cx.push(Command::Select(mark));
+            cx.push(Command::Open(Overlay::Changes));
         }
-        left = revert.rect.left();
-        if let Some(mark) = mark_at(cx, doc, change).filter(|_| !is_stale) {
-            let see = widgets::button(ui, theme, Face::words(words.get("edit.show")), Weight::Quiet, false);
-            if see.clicked() {
-                cx.push(Command::Select(mark));
-                cx.push(Command::Open(Overlay::Changes));
-            }
-            left = see.rect.left();
-        }
-    });
+        left = see.rect.left();
+    }
     let room = left - rect.left() - 40.0;
     let shown = widgets::elided(ui, &said, Type::Body, room);
     let ink = if is_stale { theme.ink_3 } else { theme.ink };

@@ -2,7 +2,7 @@
 
 use super::{
     glyphs,
-    overlay_ui::{Place, popover, title_ui},
+    overlay_ui::{Place, fields, popover, title_ui},
     type_scale::Type,
     widgets::{self, Face, Weight, button},
     window::{Cx, STATUS_PX},
@@ -120,9 +120,11 @@ pub fn correct_ui(ui: &mut Ui, cx: &mut Cx<'_>) {
         let is_new = kept.is_none() || is_fresh(ui, id);
         let mut typed = if is_new { subject.first.clone() } else { kept.map(|(.., typed)| typed).unwrap_or_default() };
         title_ui(ui, cx, cx.words.get("command.correct"));
-        let is_entered = fields_ui(ui, cx, &subject, &mut typed, is_new);
-        ui.add_space(6.0);
-        buttons_ui(ui, cx, &subject, &typed, is_entered);
+        fields(ui, |ui| {
+            let is_entered = fields_ui(ui, cx, &subject, &mut typed, is_new);
+            ui.add_space(6.0);
+            buttons_ui(ui, cx, &subject, &typed, is_entered);
+        });
         ui.data_mut(|data| data.insert_temp(id, (subject.mark, stamp, typed)));
     });
 }
@@ -155,9 +157,9 @@ fn fields_ui(ui: &mut Ui, cx: &Cx<'_>, subject: &Subject<'_>, typed: &mut Typed,
             typed.scope = if idx == 0 { Scope::Here } else { Scope::SameWording };
         }
     }
-    let mut fields = vec![date];
+    let mut all = vec![date];
     if subject.quantity.is_some() {
-        fields.push(field_ui(ui, cx, "edit.value-field", "edit.value-hint", &mut typed.value));
+        all.push(field_ui(ui, cx, "edit.value-field", "edit.value-hint", &mut typed.value));
         let read = typed_quantity(&typed.value);
         let below = match &read {
             Some(read) => number::short(read.value, &read.unit, read.value, words),
@@ -168,10 +170,10 @@ fn fields_ui(ui: &mut Ui, cx: &Cx<'_>, subject: &Subject<'_>, typed: &mut Typed,
             let ink = if read.is_some() { cx.theme.ink_2 } else { cx.theme.error };
             ui.label(RichText::new(below).font(Type::Label.font()).color(ink));
         }
-        fields.push(field_ui(ui, cx, "edit.measure-field", "edit.measure-field", &mut typed.measure));
+        all.push(field_ui(ui, cx, "edit.measure-field", "edit.measure-field", &mut typed.measure));
     }
     let has_enter = ui.input(|input| input.key_pressed(Key::Enter));
-    has_enter && fields.iter().any(|field| field.lost_focus())
+    has_enter && all.iter().any(|field| field.lost_focus())
 }
 
 /// 文中写“2024年8月”，读作 2024年8月.

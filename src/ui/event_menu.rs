@@ -46,10 +46,16 @@ fn rows(cx: &Cx<'_>, about: About) -> Vec<(&'static str, Vec<Command>)> {
                 rows.push(("menu.correct", vec![select.clone(), Command::Open(Overlay::Correct)]));
                 let star = if event.is_starred() { "menu.unstar" } else { "menu.star" };
                 rows.push((star, vec![select.clone(), Command::Star]));
-                rows.push(("menu.hide", vec![select.clone(), Command::Hide]));
+                let hide = if event.is_hidden() { "edit.unhide" } else { "menu.hide" };
+                rows.push((hide, vec![select.clone(), Command::Hide]));
                 let text = format!("{} {}", words::event_date(event, cx.words), event.title);
                 rows.push(("menu.copy", vec![Command::CopyText(text)]));
             }
+            if event.is_some_and(|event| !event.same_as.is_empty()) {
+                rows.push(("command.split", vec![select.clone(), Command::Split]));
+            }
+            rows.push(("command.rename", vec![select.clone(), Command::Open(Overlay::Rename)]));
+            rows.push(("command.note", vec![select.clone(), Command::Open(Overlay::Note)]));
             rows.push(("menu.cite", vec![select, Command::CopyCitation]));
         }
         About::Stretch(window) => {

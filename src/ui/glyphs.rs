@@ -36,8 +36,10 @@ pub struct GlyphState {
     pub is_selected: bool,
     /// It rests on the same words as the selection.
     pub is_related: bool,
-    /// It does not match the search.
+    /// It does not match the search, or is hidden and shown for now.
     pub is_dimmed: bool,
+    /// The user corrected or added it.
+    pub is_corrected: bool,
 }
 
 impl GlyphState {
@@ -70,6 +72,11 @@ pub fn event_glyph(painter: &Painter, theme: &Theme, kind: Exactness, x: Rangef,
     halo(painter, theme, kind, x, dot, state);
     let ground = if state.is_selected { theme.selected_soft } else { theme.sheet };
     glyph(painter, kind, x, y, (state.colour(theme), ground), 1.0);
+    if state.is_corrected {
+        // 2 px under the glyph.
+        let tick = Rect::from_center_size(pos2(dot.x, y + 7.0), vec2(8.0, 2.0));
+        painter.rect_filled(tick, CornerRadius::ZERO, theme.ink_2);
+    }
 }
 
 /// As [`event_glyph`], with time running downwards: for the list.
@@ -82,6 +89,10 @@ pub fn upright_glyph(painter: &Painter, theme: &Theme, kind: Exactness, x: f32, 
         painter.circle_stroke(pos2(x, y.center()), 7.0, Stroke::new(1.0, theme.selected));
     }
     shape(painter, kind, y, x, (state.colour(theme), ground), 1.0, Way::Down);
+    if state.is_corrected {
+        let tick = Rect::from_center_size(pos2(x + 8.0, y.center()), vec2(2.0, 8.0));
+        painter.rect_filled(tick, CornerRadius::ZERO, theme.ink_2);
+    }
 }
 
 /// The glyph as a key shows it, 24 wide, centred in `rect`.

@@ -21,6 +21,7 @@ use crate::{
     view::{
         labels::Side,
         lanes::{self, Glyph, LANE_PAD_PX, LaneLayout, LanesLayout, PILL_PX, Pill, ROW_PX, Request},
+        names::event_label,
         number, overview,
         query::Query,
         ticks::{self, Ruler},
@@ -86,12 +87,13 @@ impl Lights {
             |parts: &[Mark]| parts.first().is_some_and(|part| part.doc() == doc) && rests_on(event, parts, cx.corpus);
         let document = cx.corpus.entries.get(doc).map(|entry| &entry.document);
         let is_wanted = |query: &Query| document.is_some_and(|document| query.wants_event(document, event));
-        let is_dimmed = self.query.as_ref().as_ref().is_some_and(|query| !is_wanted(query));
+        let is_dimmed = self.query.as_ref().as_ref().is_some_and(|query| !is_wanted(query)) || event.is_hidden();
         GlyphState {
             is_selected,
             is_related: !is_selected && (cx.desk.picked.contains(&item.mark()) || rests(&self.selected)),
             is_hovered: self.hover == Some(item.mark()) || rests(&self.hovered),
             is_dimmed,
+            is_corrected: event.is_corrected(),
         }
     }
 }
@@ -173,7 +175,7 @@ fn layout(ui: &Ui, cx: &Cx<'_>, timeline: &Timeline, scale: &TimeScale, room_px:
             folded: &desk.folded_lanes,
             room_px,
             has_same_height: desk.has_same_height,
-            title: &|item: &Item| item.event(cx.corpus).map_or("", |event| event.title.as_str()),
+            title: &|item: &Item| item.event(cx.corpus).map(event_label).unwrap_or_default(),
             width: &|text| widgets::text_width(ui, text, Type::LabelBold),
             before,
         })
@@ -371,7 +373,7 @@ fn draw_glyph(ui: &Ui, theme: &Theme, scene: &Scene<'_>, item: &Item, x: (f32, f
 
 /// The selected title is always shown, even over others.
 fn forced_label(ui: &Ui, cx: &Cx<'_>, scene: &Scene<'_>, item: &Item, glyph: &Glyph) -> Option<(String, f32, f32)> {
-    let text = item.event(cx.corpus)?.title.clone();
+    let text = event_label(item.event(cx.corpus)?);
     let span = lanes::span(item, &scene.scale)?;
     let text = widgets::elided(ui, &text, Type::LabelBold, (span.room.1 - span.room.0 - 8.0).max(60.0));
     let width = widgets::text_width(ui, &text, Type::LabelBold);

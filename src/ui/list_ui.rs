@@ -16,6 +16,7 @@ use crate::{
     edtf::{Grain, Moment},
     view::{
         list::{LIST_ROW_PX, RAIL_PX, Row, Rows, TITLE_PX},
+        names::event_label,
         time_scale::{Axis, TimeScale},
         timeline::{Item, Timeline},
         words,
@@ -204,13 +205,14 @@ fn event_row_ui(
         faded(theme.ink_2),
     );
     let kind = if is_selected { Type::BodyBold } else { Type::Body };
-    let title = widgets::elided(ui, &event.title, kind, rect.width() - TITLE_PX - 20.0);
+    let title = widgets::elided(ui, &event_label(event), kind, rect.width() - TITLE_PX - 20.0);
     widgets::text_at(ui, pos2(rect.left() + TITLE_PX, y), Align2::LEFT_CENTER, &title, kind, faded(theme.ink));
     if response.hovered() && cx.desk.hover != Some(item.mark()) {
         cx.push(Command::Hover(Some(item.mark())));
     }
     if response.clicked() {
-        cx.push(Command::Select(item.mark()));
+        let picks = ui.input(|input| input.modifiers.command);
+        cx.push(if picks { Command::Pick(item.mark()) } else { Command::Select(item.mark()) });
     }
     response.on_hover_ui_at_pointer(|ui| event_tooltip(ui, cx, item.doc as usize, event));
 }

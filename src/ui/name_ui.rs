@@ -2,7 +2,7 @@
 
 use super::{
     correct_ui::{field_ui, is_fresh, place, select_all},
-    overlay_ui::{popover, title_ui},
+    overlay_ui::{fields, popover, title_ui},
     type_scale::Type,
     widgets::{self, Face, Weight, button, text_at},
     window::Cx,
@@ -39,32 +39,34 @@ pub fn rename_ui(ui: &mut Ui, cx: &mut Cx<'_>) {
         let id = Id::unique("new title");
         let (mut text, is_new) = kept(ui, id, mark, &event.title);
         title_ui(ui, cx, cx.words.get("command.rename"));
-        let field = field_ui(ui, cx, "edit.title-field", "edit.title-field", &mut text);
-        if is_new {
-            field.request_focus();
-            select_all(ui, &field, &text);
-        }
-        let read = event.title_as_read();
-        if read != event.title {
-            let said = cx.words.fill("edit.was-title", &[read]);
-            ui.label(RichText::new(said).font(Type::Label.font()).color(cx.theme.ink_3));
-        }
-        ui.add_space(6.0);
-        let is_entered = field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
-        let theme = cx.theme;
-        ui.horizontal(|ui| {
-            let is_changed = text.trim() != event.title && !text.trim().is_empty();
-            let face = Face::words(cx.words.get("edit.save"));
-            let save = ui.add_enabled_ui(is_changed, |ui| button(ui, theme, face, Weight::Primary, false)).inner;
-            if is_changed && (save.clicked() || is_entered) {
-                cx.push(Command::Correct(Correction::Rename { mark, title: text.clone() }));
-                cx.push(Command::Open(Overlay::Rename));
+        fields(ui, |ui| {
+            let field = field_ui(ui, cx, "edit.title-field", "edit.title-field", &mut text);
+            if is_new {
+                field.request_focus();
+                select_all(ui, &field, &text);
             }
-            let face = Face::words(cx.words.get("edit.as-read"));
-            if read != event.title && button(ui, theme, face, Weight::Secondary, false).clicked() {
-                cx.push(Command::Correct(Correction::Rename { mark, title: String::new() }));
-                cx.push(Command::Open(Overlay::Rename));
+            let read = event.title_as_read();
+            if read != event.title {
+                let said = cx.words.fill("edit.was-title", &[read]);
+                ui.label(RichText::new(said).font(Type::Label.font()).color(cx.theme.ink_3));
             }
+            ui.add_space(6.0);
+            let is_entered = field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
+            let theme = cx.theme;
+            ui.horizontal(|ui| {
+                let is_changed = text.trim() != event.title && !text.trim().is_empty();
+                let face = Face::words(cx.words.get("edit.save"));
+                let save = ui.add_enabled_ui(is_changed, |ui| button(ui, theme, face, Weight::Primary, false)).inner;
+                if is_changed && (save.clicked() || is_entered) {
+                    cx.push(Command::Correct(Correction::Rename { mark, title: text.clone() }));
+                    cx.push(Command::Open(Overlay::Rename));
+                }
+                let face = Face::words(cx.words.get("edit.as-read"));
+                if read != event.title && button(ui, theme, face, Weight::Secondary, false).clicked() {
+                    cx.push(Command::Correct(Correction::Rename { mark, title: String::new() }));
+                    cx.push(Command::Open(Overlay::Rename));
+                }
+            });
         });
         ui.data_mut(|data| data.insert_temp(id, (mark, text)));
     });
@@ -78,28 +80,31 @@ pub fn note_ui(ui: &mut Ui, cx: &mut Cx<'_>) {
         let id = Id::unique("new note");
         let (mut text, is_new) = kept(ui, id, mark, event.note().unwrap_or_default());
         title_ui(ui, cx, cx.words.get("command.note"));
-        ui.label(RichText::new(&event.title).font(Type::Label.font()).color(cx.theme.ink_3));
-        let edit = TextEdit::multiline(&mut text)
-            .id(Id::unique("note field"))
-            .desired_width(f32::INFINITY)
-            .desired_rows(4)
-            .return_key(egui::KeyboardShortcut::new(egui::Modifiers::SHIFT, Key::Enter))
-            .hint_text(cx.words.get("edit.note-field"));
-        let field = ui.add(edit);
-        field.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, cx.words.get("edit.note-field")));
-        widgets::focus_ring(ui, cx.theme, &field, 4);
-        if is_new {
-            field.request_focus();
-        }
-        ui.add_space(6.0);
-        let is_entered = field.has_focus() && ui.input(|input| input.key_pressed(Key::Enter) && !input.modifiers.shift);
-        let is_changed = text.trim() != event.note().unwrap_or_default();
-        let (theme, face) = (cx.theme, Face::words(cx.words.get("edit.save")));
-        let save = ui.add_enabled_ui(is_changed, |ui| button(ui, theme, face, Weight::Primary, false)).inner;
-        if is_changed && (save.clicked() || is_entered) {
-            cx.push(Command::Correct(Correction::Note { mark, note: text.clone() }));
-            cx.push(Command::Open(Overlay::Note));
-        }
+        fields(ui, |ui| {
+            ui.label(RichText::new(&event.title).font(Type::Label.font()).color(cx.theme.ink_3));
+            let edit = TextEdit::multiline(&mut text)
+                .id(Id::unique("note field"))
+                .desired_width(f32::INFINITY)
+                .desired_rows(4)
+                .return_key(egui::KeyboardShortcut::new(egui::Modifiers::SHIFT, Key::Enter))
+                .hint_text(cx.words.get("edit.note-field"));
+            let field = ui.add(edit);
+            field.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, cx.words.get("edit.note-field")));
+            widgets::focus_ring(ui, cx.theme, &field, 4);
+            if is_new {
+                field.request_focus();
+            }
+            ui.add_space(6.0);
+            let is_entered =
+                field.has_focus() && ui.input(|input| input.key_pressed(Key::Enter) && !input.modifiers.shift);
+            let is_changed = text.trim() != event.note().unwrap_or_default();
+            let (theme, face) = (cx.theme, Face::words(cx.words.get("edit.save")));
+            let save = ui.add_enabled_ui(is_changed, |ui| button(ui, theme, face, Weight::Primary, false)).inner;
+            if is_changed && (save.clicked() || is_entered) {
+                cx.push(Command::Correct(Correction::Note { mark, note: text.clone() }));
+                cx.push(Command::Open(Overlay::Note));
+            }
+        });
         ui.data_mut(|data| data.insert_temp(id, (mark, text)));
     });
 }

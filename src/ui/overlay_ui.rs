@@ -151,6 +151,12 @@ pub fn middle(window: Rect, width_px: f32) -> Place {
     Place { at, pivot: Align2::CENTER_TOP, width_px }
 }
 
+/// The fields and buttons of a card, in line with its title.
+pub fn fields<R>(ui: &mut Ui, add: impl FnOnce(&mut Ui) -> R) -> R {
+    let margin = Margin { left: 8, right: 8, top: 0, bottom: 6 };
+    Frame::new().inner_margin(margin).show(ui, add).inner
+}
+
 /// The title line of a card.
 pub fn title_ui(ui: &mut Ui, cx: &Cx<'_>, title: &str) {
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 28.0), egui::Sense::hover());

@@ -243,6 +243,11 @@ pub(super) fn paragraph_ui(
             ui.painter().rect_filled(rect, CornerRadius::ZERO, Theme::wash(cx.theme.time, 30));
         }
     }
+    for place in reader.hidden.iter().filter(|place| place.paragraph == idx) {
+        for rect in set.rects(place.span) {
+            dotted(ui, rect, Theme::wash(cx.theme.ink_3, 60));
+        }
+    }
     for span in reader.hits(&paragraph.text) {
         for rect in set.rects(span) {
             let outline = Stroke::new(1.0, cx.theme.warn);

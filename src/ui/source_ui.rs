@@ -11,7 +11,10 @@ use super::{
     window::{Arrangement, Cx, HEADER_PX},
 };
 use crate::{
-    corpus::Corpus,
+    corpus::{
+        Corpus, Entry,
+        edits::{Edit, Hidden, TargetKind},
+    },
     desk::{
         Command, Mark, Pane, Sight,
         reading_order::{self, ReadingPlace},
@@ -65,6 +68,8 @@ pub(super) struct Reader {
     seen_request: u64,
     /// Selected by dragging: paragraph and bytes.
     pub words: Option<(usize, Span)>,
+    /// Times and numbers that are hidden: only a faint line shows where they stand.
+    pub hidden: Vec<Place>,
     /// Where the selected words were drawn in this frame.
     pub selected: Option<paragraph_ui::Selected>,
     /// The words that the desk was told of.
@@ -242,6 +247,7 @@ impl Reader {
         let finds = entry.map(|entry| reading_order::finds(&entry.document, source.doc)).unwrap_or_default();
         let finds = finds.into_iter().map(|(place, _)| place).collect();
         let seen_request = if cx.desk.selection.is_some() { u64::MAX } else { cx.desk.source.scroll_request };
+        let hidden = entry.map(|entry| hidden_places(cx.corpus, source.doc, entry, &page)).unwrap_or_default();
         let query = std::mem::take(&mut self.query);
         // A correction leaves the text where it is.
         let is_same = |a: &Page, b: &Page| (a.doc, a.article, a.is_printed) == (b.doc, b.article, b.is_printed);
@@ -249,7 +255,8 @@ impl Reader {
         let (offset, tops) = if stays { (self.offset, std::mem::take(&mut self.tops)) } else { (0.0, Vec::new()) };
         let seen_request = if stays { self.seen_request } else { seen_request };
         let version = self.version;
-        *self = Self { page_key: key, page, finds, seen_request, query, version, offset, tops, ..Self::default() };
+        *self =
+            Self { page_key: key, page, finds, seen_request, query, version, offset, tops, hidden, ..Self::default() };
     }
 
     /// Where the words that are searched for stand in `text`.
@@ -493,6 +500,22 @@ fn keys(ui: &Ui, line_px: f64, view_px: f64) -> f64 {
 }
 
 /// Changes whenever a document is read anew.
+/// Where on the page the hidden times and numbers of a document stand.
+fn hidden_places(corpus: &Corpus, doc: usize, entry: &Entry, page: &Page) -> Vec<Place> {
+    let edits = corpus.edits();
+    let Some(read) = edits.read(doc).filter(|_| edits.hidden() == Hidden::LeftOut) else { return Vec::new() };
+    let spans = edits.changes(doc).iter().filter_map(|change| match &change.edit {
+        Edit::Hide { target } if target.kind != TargetKind::Event => {
+            let idx = target.find(read, &entry.text)?;
+            let time = || read.times.get(idx).map(|time| time.span);
+            let quantity = || read.quantities.get(idx).map(|quantity| quantity.span);
+            if target.kind == TargetKind::Time { time() } else { quantity() }
+        }
+        _ => None,
+    });
+    spans.filter_map(|span| page.place(entry, span)).collect()
+}
+
 fn content_key(corpus: &Corpus, doc: usize) -> u64 {
     let mut hasher = DefaultHasher::new();
     if let Some(entry) = corpus.entries.get(doc) {

@@ -1,7 +1,10 @@
 //! What the pointer learns about an event: its title, its date in words, and the passage that tells it.
 
 use super::{type_scale::Type, window::Cx};
-use crate::{model::Event, view::words};
+use crate::{
+    model::Event,
+    view::{names::event_label, words},
+};
 use egui::{RichText, Ui};
 
 /// A passage is cut after so many characters.
@@ -15,12 +18,28 @@ pub fn event_tooltip(ui: &mut Ui, cx: &Cx<'_>, doc: usize, event: &Event) {
         ui.label(RichText::new(text).font(kind.font()).color(colour));
     };
     line(ui, words::event_date(event, cx.words), Type::SmallBold, theme.time);
-    line(ui, event.title.clone(), Type::BodyBold, theme.ink);
+    line(ui, event_label(event).into_owned(), Type::BodyBold, theme.ink);
     let exactness = cx.corpus.entries.get(doc).and_then(|entry| {
         crate::view::when::When::of_event(&entry.document, event).map(|when| cx.words.get(when.exactness.key()))
     });
     let facts: Vec<&str> = exactness.into_iter().chain(event.place.as_deref()).collect();
     line(ui, facts.join(" · "), Type::Small, theme.ink_3);
+    let hand = event.hand.as_deref();
+    let as_read = hand.and_then(|hand| hand.edtf.as_ref()).map(|edtf| match edtf.parse() {
+        Ok(edtf) => words::date(&edtf, cx.words),
+        Err(_) => cx.words.get("edit.undated").to_owned(),
+    });
+    let said = [
+        as_read.map(|date| cx.words.fill("edit.was-date", &[&date])),
+        hand.and_then(|hand| hand.title.as_ref()).map(|title| cx.words.fill("edit.was-title", &[title])),
+        hand.filter(|hand| hand.is_added).map(|_| cx.words.get("edit.by-hand").to_owned()),
+    ];
+    for text in said.into_iter().flatten() {
+        line(ui, text, Type::Small, theme.ink_2);
+    }
+    if let Some(note) = event.note() {
+        line(ui, note.to_owned(), Type::Label, theme.ink);
+    }
     if let Some(entry) = cx.corpus.entries.get(doc) {
         let passage: String = event.span.slice(&entry.text).chars().filter(|c| !c.is_control()).collect();
         let n_chars = passage.chars().count();

@@ -20,6 +20,7 @@ use super::{
     timeline::{Item, Lane, Timeline},
     words::Exactness,
 };
+use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap};
 
 /// Height of a row.
@@ -158,7 +159,7 @@ pub struct Request<'a> {
     /// Whether lanes of density share one scale.
     pub has_same_height: bool,
     /// The title of an event.
-    pub title: &'a dyn Fn(&Item) -> &'a str,
+    pub title: &'a dyn Fn(&Item) -> Cow<'a, str>,
     /// Measures a title in pixels.
     pub width: &'a dyn Fn(&str) -> f32,
     /// The layout before, where it was of the same events.
@@ -292,7 +293,7 @@ fn round_up(count: usize) -> usize {
 fn glyph_lane(request: &Request<'_>, lane: &Lane, motion: Motion) -> LaneLayout {
     let (start, end) = request.reach();
     let (items, n_left_out) = request.timeline.in_view(lane, start, end);
-    let seen: Vec<(Item, Span, &str)> = items
+    let seen: Vec<(Item, Span, Cow<'_, str>)> = items
         .into_iter()
         .filter_map(|item| Some((item, span(&item, request.scale)?, (request.title)(&item))))
         .collect();

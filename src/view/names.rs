@@ -3,8 +3,14 @@
 use crate::{
     corpus::{Corpus, Entry},
     desk::{COLLECTION_FROM, Locale},
-    model::ArticleKind,
+    model::{ArticleKind, Event},
 };
+use std::borrow::Cow;
+
+/// An event's title as views show it: with a star before it where the user starred it.
+pub fn event_label(event: &Event) -> Cow<'_, str> {
+    if event.is_starred() { Cow::Owned(format!("★ {}", event.title)) } else { Cow::Borrowed(&event.title) }
+}
 
 /// How many characters of a text without a headline stand for it.
 const N_CHARS_OF_TEXT: usize = 14;

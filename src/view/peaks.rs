@@ -67,7 +67,7 @@ fn peaks(request: &Request<'_>, layout: &LaneLayout, max: usize) -> Vec<Peak> {
             break;
         }
         let title = (request.title)(&item);
-        let Some(text) = super::labels::elide(title, MAX_LABEL_PX, request.width) else { continue };
+        let Some(text) = super::labels::elide(&title, MAX_LABEL_PX, request.width) else { continue };
         let width = (request.width)(&text);
         let sides = [(x + GAP_PX, x + GAP_PX + width), (x - GAP_PX - width, x - GAP_PX)];
         let fits = |(left, right): &(f32, f32)| {

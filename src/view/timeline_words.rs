@@ -210,7 +210,10 @@ fn coarse_date(event: &Event) -> Option<Edtf> {
 /// Of several events that tell the same, the first stands for all.
 fn is_first_telling(document: &Document, event: &Event) -> bool {
     let own_idx = document.events.iter().position(|other| std::ptr::eq(other, event));
-    own_idx.is_none_or(|own_idx| event.same_as.iter().all(|&other| other >= own_idx))
+    let stands_behind = |other: usize| document.events.get(other).is_some_and(Event::is_merged);
+    // Where the user said which of them stays, that one is the first.
+    let is_first = |own_idx: usize| event.same_as.iter().all(|&other| other >= own_idx || stands_behind(other));
+    !event.is_merged() && !event.is_hidden() && own_idx.is_none_or(is_first)
 }
 
 type Candidate<'a> = (&'a Document, &'a Event, When);

@@ -13,7 +13,7 @@ use crate::{
     corpus::Corpus,
     desk::{Locale, Mark},
     edtf::{Edtf, Grain, Interval},
-    model::{AnchorKind, Claim, Document, Point, Quantity, QuantityMod, Series, Time, TimeType, Verdict},
+    model::{AnchorKind, Claim, Document, Event, Point, Quantity, QuantityMod, Series, Time, TimeType, Verdict},
 };
 
 /// The most steps a card shows.
@@ -128,7 +128,10 @@ impl Card<'_> {
         steps.extend(place.map(|place| self.step("why.place", vec![Part::Plain(place.clone())], Vec::new())));
         let modifier = event.time.and_then(|time| self.document.times.get(time)?.modifier);
         steps.extend(self.drawn_step(Exactness::of(event.edtf.as_ref(), event.interval, modifier)));
-        steps.truncate(if event.same_as.is_empty() { MAX_STEPS } else { MAX_STEPS - 1 });
+        let by_hand = self.hand_step(event);
+        let n_last = usize::from(!event.same_as.is_empty()) + usize::from(by_hand.is_some());
+        steps.truncate(MAX_STEPS - n_last);
+        steps.extend(by_hand);
         steps.extend(self.sources_step(&event.same_as));
         let time_rule = event.time.and_then(|time| Some(self.document.times.get(time)?.rule.clone()));
         let rules = time_rule.into_iter().chain([event.rule.clone()]).collect();
@@ -209,6 +212,10 @@ impl Card<'_> {
         }
         let Some(edtf) = &time.edtf else { return simple("why.undated", &[]) };
         let date = words::date(edtf, self.locale);
+        if time.rule == "hand/date" {
+            let brief = vec![self.plain("why.by-hand-brief", &[&date])];
+            return vec![self.step("why.time", vec![cited, self.plain("why.by-hand", &[]), Part::Bold(date)], brief)];
+        }
         if time.anchor.kind == AnchorKind::None && time.anchor.note.is_none() {
             return match self.whole(edtf) {
                 Some((key, args)) => simple(key, &[&args[0], &args[1]]),
@@ -340,6 +347,11 @@ impl Card<'_> {
             };
             format!("{exact} {name}").trim_end().to_owned()
         };
+        if quantity.rule == "hand/value" {
+            let printed = format!("{}{}", quantity.printed.number, quantity.printed.unit);
+            let parts = vec![Part::Plain(printed), self.plain("why.by-hand", &[]), Part::Bold(unit)];
+            return Some(self.step("why.value", parts, Vec::new()));
+        }
         let (figure, scale) = figure_and_scale(quantity);
         let printed = if scale.is_empty() { figure.clone() } else { format!("{figure} × {scale}") };
         let bound = quantity.modifier.map(|modifier| self.plain(bound_key(modifier), &[]));
@@ -421,6 +433,20 @@ impl Card<'_> {
             Exactness::Moment | Exactness::Within | Exactness::Lasting => return None,
         };
         Some(self.step("why.drawn", vec![self.plain(key, &[])], Vec::new()))
+    }
+
+    /// What the user wrote on the event, else what the text gave before he changed it.
+    fn hand_step(&self, event: &Event) -> Option<Step> {
+        let hand = event.hand.as_deref()?;
+        if let Some(note) = &hand.note {
+            return Some(self.step("why.note-label", vec![Part::Plain(note.clone())], Vec::new()));
+        }
+        let said = match (&hand.title, hand.is_added) {
+            (Some(title), _) => self.plain("edit.was-title", &[title]),
+            (None, true) => self.plain("why.added", &[]),
+            (None, false) => return None,
+        };
+        Some(self.step("why.by-hand-label", vec![said], Vec::new()))
     }
 
     /// The other passages that tell the same event.

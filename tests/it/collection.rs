@@ -38,7 +38,7 @@ fn lay_out(timeline: &Timeline, axis: &Axis, window: TimeWindow, before: Option<
         folded: &BTreeSet::new(),
         room_px: 400.0,
         has_same_height: false,
-        title: &|item: &Item| item.event(&CORPUS).map_or("", |event| event.title.as_str()),
+        title: &|item: &Item| item.event(&CORPUS).map_or_else(Default::default, |event| event.title.as_str().into()),
         width: &|text| text.chars().count() as f32 * 12.0,
         before,
     })

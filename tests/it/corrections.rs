@@ -1,9 +1,9 @@
 //! Correcting what was read, in the window: by key, by field, by words selected in the text; kept over a restart.
 
-use crate::driver::{Window, drag, program, scratch, settle, window};
+use crate::driver::{Window, command, drag, program, scratch, settle, window};
 use egui::{Event, Key, Modifiers, pos2};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
-use nianbiao::desk::{Mark, Overlay};
+use nianbiao::desk::{Command, Mark, Overlay};
 use std::path::{Path, PathBuf};
 
 const TEXT: &str = "2023年5月，大桥开工。\n\n2024年8月，隧道贯通。参会者约三百人，外贸总额达948亿元。\n";
@@ -135,4 +135,43 @@ fn titles_notes_and_stars_are_the_users_and_listed() {
     harness.run_steps(3);
     settle(&mut harness);
     assert_eq!(program(&harness).corpus().edits().changes(0).len(), 2);
+}
+
+#[test]
+fn m_on_one_and_m_on_another_make_them_one_and_shift_m_parts_them() {
+    let (path, state) = page("merge");
+    let mut harness = opened(&path, &state);
+    let n_rows = program(&harness).corpus().index().len();
+    press(&mut harness, Key::Home);
+    press(&mut harness, Key::M);
+    press(&mut harness, Key::End);
+    press(&mut harness, Key::M);
+    assert_eq!(program(&harness).desk().overlay, Some(Overlay::Merge));
+    let name = events(&harness)[0].split_once(' ').unwrap().1.to_owned();
+    harness.get_by_label(&format!("2023年5月 {name}")).click();
+    harness.run_steps(3);
+    let corpus = program(&harness).corpus();
+    assert_eq!(corpus.index().len(), n_rows - 1);
+    assert!(corpus.entries[0].document.events[1].is_merged());
+    harness.key_press_modifiers(Modifiers::SHIFT, Key::M);
+    harness.run_steps(3);
+    assert_eq!(program(&harness).corpus().index().len(), n_rows);
+}
+
+#[test]
+fn a_value_and_what_it_measures_are_corrected_in_one_go() {
+    let (path, state) = page("value");
+    let mut harness = opened(&path, &state);
+    let document = &program(&harness).corpus().entries[0].document;
+    let quantity = document.quantities.iter().position(|found| found.text.contains("948")).unwrap();
+    command(&mut harness, Command::Select(Mark::Quantity { doc: 0, quantity }));
+    press(&mut harness, Key::E);
+    press(&mut harness, Key::Tab);
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::A);
+    harness.run_steps(2);
+    type_in(&mut harness, "950亿元");
+    press(&mut harness, Key::Enter);
+    let found = &program(&harness).corpus().entries[0].document.quantities[quantity];
+    assert_eq!((found.value, found.rule.as_str()), (9.5e10, "hand/value"));
+    assert_eq!(program(&harness).corpus().edits().changes(0).len(), 1);
 }

@@ -9,6 +9,7 @@
 //! something is kept finds it again after a crash, and of what was under way nothing. Opening reads the digests alone;
 //! texts are fetched when somebody looks at them. An open project is locked, so a second window is told.
 
+mod changes;
 mod code;
 mod error;
 mod import;

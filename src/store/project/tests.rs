@@ -54,6 +54,32 @@ fn what_was_read_is_there_again_and_not_read_twice() {
 use crate::corpus::Corpus;
 
 #[test]
+fn corrections_stand_beside_what_was_read() {
+    use crate::corpus::edits::{Change, Edit, Target};
+    let dir = folder("corrections");
+    fs::write(dir.join("in/1.txt"), "2023年，铁路开工。").unwrap();
+    fs::write(dir.join("in/2.txt"), "2024年9月，大桥通车。").unwrap();
+    let project = Project::open(&dir.join("a.nianbiao")).unwrap();
+    import_all(&project, &dir);
+    let corpus = project.corpus().unwrap();
+    let target = Target::event(&corpus.entries[1].document, &corpus.entries[1].text, 0).unwrap();
+    let changes = vec![Change { at: 7, edit: Edit::Rename { target, title: "通了".to_owned() } }];
+    project.keep_changes(&corpus.entries[1].document.id, &changes).unwrap();
+    // Documents that are still to be fetched hold the project open.
+    drop((project, corpus));
+    let project = Project::open(&dir.join("a.nianbiao")).unwrap();
+    let mut corpus = project.corpus().unwrap();
+    for (doc, changes) in project.changes().unwrap() {
+        corpus.set_changes(doc, changes);
+    }
+    assert_eq!(corpus.edits().docs().collect::<Vec<_>>(), [1]);
+    assert_eq!(corpus.entries[1].document.events[0].title, "通了");
+    project.keep_changes(&corpus.entries[1].document.id, &[]).unwrap();
+    assert!(project.changes().unwrap().is_empty());
+    fs::remove_dir_all(&dir).unwrap();
+}
+
+#[test]
 fn a_second_window_is_told() {
     let dir = folder("lock");
     let path = dir.join("a.nianbiao");
