@@ -331,12 +331,14 @@ mod tests {
                     prop_assert!(apart, "{a:?} over {b:?}");
                 }
             }
-            // A pixel to the right, everything stands where it stood.
+            // A pixel to the right, everything stands where it stood (but for what meets the edge of its room, which
+            // is why that moves along).
             let moved: Vec<Wish<'_>> = wishes.iter().enumerate().map(|(idx, wish)| {
                 let before = seats.iter().find(|seat| seat.idx == idx);
                 let before = before.map_or(Before::LeftOver, |seat| Before::Seated(seat.row, seat.label.side));
                 let segment = (wish.segment.0 + 1.0, wish.segment.1 + 1.0);
-                Wish { glyph: (wish.glyph.0 + 1.0, wish.glyph.1 + 1.0), anchor: wish.anchor + 1.0, segment,
+                let room = (wish.room.0 + 1.0, wish.room.1 + 1.0);
+                Wish { glyph: (wish.glyph.0 + 1.0, wish.glyph.1 + 1.0), anchor: wish.anchor + 1.0, segment, room,
                        before: Some(before), ..*wish }
             }).collect();
             let (after, left_after, _) = seat(&moved, Motion::Panned, &measure);
