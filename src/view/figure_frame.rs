@@ -336,18 +336,28 @@ impl FigureStyle {
     }
 }
 
-/// Lays out the words around the plot; returns their part and the room that is left.
+/// A plot is never lower than so much times [`FigureStyle::zoom`]: words around it give way.
+const LEAST_PLOT_PX: f32 = 96.0;
+
+/// Lays out the words around the plot; returns their part and the room that is left. On a canvas too low for all of
+/// them the subtitle goes, then the notes.
 pub fn frame(style: &FigureStyle, captions: &Captions, measure: &Measure<'_>) -> (Part, Bounds) {
-    let mut items = Vec::new();
-    let head_bottom = head(style, captions, measure, &mut items);
-    let foot_top = foot(style, captions, measure, &mut items);
-    let body = Bounds {
-        left: style.margin,
-        top: head_bottom,
-        right: style.size[0] - style.margin,
-        bottom: foot_top.max(head_bottom),
-    };
-    (Part { id: "frame".to_owned(), title: String::new(), items }, body)
+    let mut captions = captions.clone();
+    loop {
+        let mut items = Vec::new();
+        let head_bottom = head(style, &captions, measure, &mut items);
+        let foot_top = foot(style, &captions, measure, &mut items);
+        if foot_top - head_bottom < LEAST_PLOT_PX * style.zoom() {
+            let dispensable = [&mut captions.subtitle, &mut captions.note].into_iter().find(|text| !text.is_empty());
+            if let Some(text) = dispensable {
+                text.clear();
+                continue;
+            }
+        }
+        let right = style.size[0] - style.margin;
+        let body = Bounds { left: style.margin, top: head_bottom, right, bottom: foot_top.max(head_bottom) };
+        return (Part { id: "frame".to_owned(), title: String::new(), items }, body);
+    }
 }
 
 /// Title and subtitle; returns the baseline of the last line.

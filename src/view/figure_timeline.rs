@@ -268,6 +268,7 @@ fn axis_part(
         taken.push(bounds.grown(6.0));
         items.push(item);
     }
+    let mut last_right = f32::NEG_INFINITY;
     for piece in scale.pieces() {
         let SegmentTicks { minor, labels, step } =
             segment_ticks(piece, finest(dated, piece), style.tick_px, locale, &tick_width);
@@ -276,7 +277,12 @@ fn axis_part(
         }
         for (x, label) in labels {
             items.push(line(vec![[x.round() + 0.5, y], [x.round() + 0.5, y + 6.0 * zoom]], Ink::Control));
-            items.push(text(label, x, y + 8.0 * zoom + style.tick_px, Ink::Ink3).0);
+            let (item, bounds) = text(label, x, y + 8.0 * zoom + style.tick_px, Ink::Ink3);
+            // Labels of one segment stand apart; across a tear the first of the next may reach over to it.
+            if bounds.left >= last_right {
+                last_right = bounds.right + 2.0 * zoom;
+                items.push(item);
+            }
         }
         let middle = (piece.left_px + piece.right_px) as f32 / 2.0;
         let (item, bounds) = text(step, middle, scale_y, Ink::Ink3);
