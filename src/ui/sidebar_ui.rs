@@ -207,7 +207,6 @@ fn period_row_ui(ui: &Ui, cx: &Cx<'_>, period: &PeriodRows, rect: Rect, depth: f
 
 /// A document of a collection; only what is in view is fetched for its name.
 fn collected_row_ui(ui: &Ui, cx: &mut Cx<'_>, doc: usize, rect: Rect) {
-    let theme = cx.theme;
     let Some(entry) = cx.corpus.entries.get(doc) else { return };
     let counts = cx.corpus.index().counts(doc);
     let row = TreeRow {
@@ -217,19 +216,7 @@ fn collected_row_ui(ui: &Ui, cx: &mut Cx<'_>, doc: usize, rect: Rect) {
     };
     let response = ui.interact(rect, Id::unique(("collected", doc)), Sense::click());
     let is_selected = cx.desk.source.doc == doc;
-    response.widget_info(|| WidgetInfo::selected(Role::TreeItem, true, is_selected, spoken(cx, &row)));
-    if is_selected || response.hovered() {
-        ui.painter().rect_filled(rect, CornerRadius::ZERO, theme.paper);
-    }
-    if is_selected {
-        let bar = Rect::from_min_size(rect.min, vec2(3.0, rect.height()));
-        ui.painter().rect_filled(bar, CornerRadius::ZERO, theme.selected);
-    }
-    let kind = if is_selected { Type::BodyBold } else { Type::Body };
-    let name = widgets::elided(ui, &row.name, kind, rect.width() - 58.0 - 60.0);
-    text_at(ui, pos2(rect.left() + 58.0, rect.center().y), Align2::LEFT_CENTER, &name, kind, theme.ink);
-    counts_ui(ui, cx, rect, &row);
-    widgets::focus_ring(ui, theme, &response, 2);
+    leaf_ui(ui, cx, (rect, &response), (58.0, 60.0), is_selected, &row);
     if response.clicked() {
         cx.push(Command::ShowArticle { doc, article: 0 });
     }
@@ -280,11 +267,18 @@ fn counts_ui(ui: &Ui, cx: &Cx<'_>, rect: Rect, row: &TreeRow) {
     }
 }
 
-fn article_row_ui(ui: &mut Ui, cx: &mut Cx<'_>, (doc, article): (usize, usize), row_: &TreeRow) {
+/// A row without rows of its own: name and counts, the selected one with a bar. The name begins at the first of the two
+/// distances from the left edge and ends at the second from the right.
+fn leaf_ui(
+    ui: &Ui,
+    cx: &Cx<'_>,
+    (rect, response): (Rect, &Response),
+    (left_px, right_px): (f32, f32),
+    is_selected: bool,
+    row: &TreeRow,
+) {
     let theme = cx.theme;
-    let Some((rect, response)) = row(ui, TREE_ROW_PX, Sense::click()) else { return };
-    let is_selected = (cx.desk.source.doc, cx.desk.source.article) == (doc, article);
-    response.widget_info(|| WidgetInfo::selected(Role::TreeItem, true, is_selected, spoken(cx, row_)));
+    response.widget_info(|| WidgetInfo::selected(Role::TreeItem, true, is_selected, spoken(cx, row)));
     if is_selected || response.hovered() {
         ui.painter().rect_filled(rect, CornerRadius::ZERO, theme.paper);
     }
@@ -293,10 +287,16 @@ fn article_row_ui(ui: &mut Ui, cx: &mut Cx<'_>, (doc, article): (usize, usize), 
         ui.painter().rect_filled(bar, CornerRadius::ZERO, theme.selected);
     }
     let kind = if is_selected { Type::BodyBold } else { Type::Body };
-    let name = widgets::elided(ui, &row_.name, kind, rect.width() - 46.0 - 56.0);
-    text_at(ui, pos2(rect.left() + 46.0, rect.center().y), Align2::LEFT_CENTER, &name, kind, theme.ink);
-    counts_ui(ui, cx, rect, row_);
-    widgets::focus_ring(ui, theme, &response, 2);
+    let name = widgets::elided(ui, &row.name, kind, rect.width() - left_px - right_px);
+    text_at(ui, pos2(rect.left() + left_px, rect.center().y), Align2::LEFT_CENTER, &name, kind, theme.ink);
+    counts_ui(ui, cx, rect, row);
+    widgets::focus_ring(ui, theme, response, 2);
+}
+
+fn article_row_ui(ui: &mut Ui, cx: &mut Cx<'_>, (doc, article): (usize, usize), row_: &TreeRow) {
+    let Some((rect, response)) = row(ui, TREE_ROW_PX, Sense::click()) else { return };
+    let is_selected = (cx.desk.source.doc, cx.desk.source.article) == (doc, article);
+    leaf_ui(ui, cx, (rect, &response), (46.0, 56.0), is_selected, row_);
     if response.clicked() {
         cx.push(Command::ShowArticle { doc, article });
     }
