@@ -98,7 +98,10 @@ impl Made {
         for first in (0..self.n_docs()).step_by(PORTION as usize) {
             let portion: Vec<Digest> = (first..(first + PORTION).min(self.n_docs()))
                 .into_par_iter()
-                .map(|number| digest(&self.body(number).document))
+                .map(|number| {
+                    let body = self.body(number);
+                    digest(&body.document, &body.text)
+                })
                 .collect();
             for (at, one) in portion.iter().enumerate() {
                 entries.push(Entry::fetched(Arc::clone(&bodies), first + at as u64, one.counts));

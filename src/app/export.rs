@@ -1,7 +1,7 @@
 //! Figures and tables of what is on the desk, ready to be written or copied.
 
 use crate::{
-    corpus::Corpus,
+    corpus::{Corpus, SeriesGroup},
     desk::{Desk, FigureKind, FigureSpec, Locale, Mark},
     figure::{Drawn, draw_figure},
     store::carried,
@@ -10,16 +10,7 @@ use crate::{
 
 /// The series in view: (document, series).
 pub fn series_in_view(corpus: &Corpus, desk: &Desk) -> Option<(usize, usize)> {
-    let is_there = |&(doc, series): &(usize, usize)| {
-        corpus.entries.get(doc).is_some_and(|entry| entry.document.series.len() > series)
-    };
-    desk.chart.series.filter(is_there).or_else(|| {
-        let all = corpus.entries.iter().enumerate().flat_map(|(doc, entry)| {
-            entry.document.series.iter().enumerate().map(move |(idx, series)| (series.points.len(), doc, idx))
-        });
-        all.max_by_key(|&(n_points, doc, idx)| (n_points, std::cmp::Reverse((doc, idx))))
-            .map(|(_, doc, idx)| (doc, idx))
-    })
+    desk.chart.group(corpus).and_then(SeriesGroup::main_part)
 }
 
 /// The choices for a figure of `kind` as the desk has it.
@@ -27,6 +18,7 @@ pub fn spec(kind: FigureKind, corpus: &Corpus, desk: &Desk) -> FigureSpec {
     FigureSpec {
         kind,
         series: series_in_view(corpus, desk).into_iter().collect(),
+        period: desk.chart.group(corpus).and_then(|group| group.period),
         places: desk.places.iter().cloned().collect(),
         ..desk.figure.clone()
     }
@@ -49,9 +41,7 @@ pub fn figure_file_name(kind: FigureKind, corpus: &Corpus, desk: &Desk) -> Strin
     let document = names::corpus_name(corpus, desk.source.doc, words);
     let name = match kind {
         FigureKind::Timeline => words.fill("dialog.timeline-name", &[&document]),
-        FigureKind::Series | FigureKind::Both => series_in_view(corpus, desk)
-            .and_then(|(doc, series)| Some(corpus.entries.get(doc)?.document.series.get(series)?.name.clone()))
-            .unwrap_or(document),
+        FigureKind::Series | FigureKind::Both => desk.chart.group(corpus).map_or(document, |group| group.name.clone()),
     };
     format!("{}.{}", without_separators(&name), desk.figure.format.extension())
 }

@@ -18,4 +18,4 @@ pub use join::{EventSource, JoinedEvent, JoinedPoint, JoinedSeries, PointSource,
 pub use merge::merge;
 pub use period::Period;
 pub use read::{ReadOptions, read};
-pub use series::join_series;
+pub use series::{GroupPoint, SeriesGroup, join_series};

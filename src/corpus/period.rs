@@ -1,6 +1,6 @@
 //! What stretch of time a value is told for: a month's exports are no year's, and those of 前8个月 are neither.
 
-use crate::{edtf::Interval, model::Point};
+use crate::edtf::Interval;
 use chrono::{Datelike as _, NaiveDateTime, TimeDelta};
 use serde::{Deserialize, Serialize};
 
@@ -24,6 +24,22 @@ pub enum Period {
     Cumulative,
     /// Any other stretch: 春运期间, 近五年.
     Span,
+}
+
+impl Period {
+    /// Its name among the words of the interface.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Moment => "moment",
+            Self::Day => "day",
+            Self::Month => "month",
+            Self::Quarter => "quarter",
+            Self::Half => "half",
+            Self::Year => "year",
+            Self::Cumulative => "cumulative",
+            Self::Span => "span",
+        }
+    }
 }
 
 /// A period that may belong to either of two series until the others of its measure are known.
@@ -61,9 +77,9 @@ impl Told {
     }
 }
 
-/// The period of `point`; every point of a stock is a moment.
-pub(super) fn period(point: &Point, is_stock: bool) -> Told {
-    let (start, end) = match point.interval {
+/// The period of a value told for `interval`; every value of a stock is of a moment.
+pub(super) fn period(interval: Option<Interval>, is_stock: bool) -> Told {
+    let (start, end) = match interval {
         Some(Interval { start: Some(start), end: Some(end) }) => (start.0, end.0),
         _ => return Told::As(Period::Moment),
     };
@@ -102,9 +118,7 @@ mod tests {
     #[track_caller]
     fn check(edtf: &str, expected: Told) {
         let edtf: Edtf = edtf.parse().unwrap();
-        let interval = edtf.interval();
-        let point = Point { edtf: Some(edtf), interval, value: 1.0, upper: None, quantity: None, derived: None };
-        assert_eq!(period(&point, false), expected);
+        assert_eq!(period(edtf.interval(), false), expected);
     }
 
     #[test]

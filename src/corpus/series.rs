@@ -10,17 +10,77 @@
 
 use super::{
     Entry, JoinedPoint, JoinedSeries, PointSource,
+    index::{PointDigest, SeriesRow, digest},
     period::{Period, Told, period},
 };
 use crate::{
     edtf::Interval,
-    extract::{
-        event::place,
-        quantity::{Decimal, same},
-    },
-    model::{Document, Point, Series},
+    extract::quantity::{Decimal, same},
 };
-use std::collections::BTreeMap;
+use rayon::prelude::*;
+use std::{cmp::Reverse, collections::BTreeMap};
+
+/// One value at one time, with all that say so.
+#[derive(Debug, Clone, PartialEq)]
+pub struct GroupPoint {
+    /// When.
+    pub interval: Option<Interval>,
+    /// In the group's unit.
+    pub value: f64,
+    /// The upper end where a range is given.
+    pub upper: Option<f64>,
+    /// Whether no source prints it.
+    pub is_derived: bool,
+    /// Who says so.
+    pub sources: Vec<PointSource>,
+}
+
+/// The same measure in the same unit, from all documents: which points of which series it is made of.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SeriesGroup {
+    /// What is measured.
+    pub name: String,
+    /// The unit of every value.
+    pub unit: String,
+    /// What stretch each value is told for; `None` where that is not one for all.
+    pub period: Option<Period>,
+    /// By time. Sources that disagree give several points at one time.
+    pub points: Vec<GroupPoint>,
+}
+
+impl SeriesGroup {
+    /// The series it is made of, as (document, series), in the order of the corpus.
+    pub fn parts(&self) -> Vec<(usize, usize)> {
+        let sources = self.points.iter().flat_map(|point| &point.sources);
+        let mut parts: Vec<_> = sources.map(|source| (source.document, source.series)).collect();
+        parts.sort_unstable();
+        parts.dedup();
+        parts
+    }
+
+    /// Whether a point of this series, given as (document, series), is in it.
+    pub fn has(&self, part: (usize, usize)) -> bool {
+        let mut sources = self.points.iter().flat_map(|point| &point.sources);
+        sources.any(|source| (source.document, source.series) == part)
+    }
+
+    /// The series that it gets most points from, as (document, series); the first of equals.
+    pub fn main_part(&self) -> Option<(usize, usize)> {
+        let mut counts: BTreeMap<(usize, usize), usize> = BTreeMap::new();
+        for source in self.points.iter().flat_map(|point| &point.sources) {
+            *counts.entry((source.document, source.series)).or_default() += 1;
+        }
+        counts.into_iter().min_by_key(|&(part, n)| (Reverse(n), part)).map(|(part, _)| part)
+    }
+
+    /// At how many times it has a value.
+    pub fn n_times(&self) -> usize {
+        // Points are by time.
+        let is_new =
+            |idx: usize| idx == 0 || self.points.get(idx - 1).map(|p| p.interval) != Some(self.points[idx].interval);
+        (0..self.points.len()).filter(|&idx| is_new(idx)).count()
+    }
+}
 
 /// What series must have in common to be one.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -36,7 +96,7 @@ struct Key {
 /// A point on its way into a joined series.
 struct Telling<'a> {
     source: PointSource,
-    point: &'a Point,
+    point: &'a PointDigest,
     name: &'a str,
     unit: &'a str,
     told: Told,
@@ -45,59 +105,120 @@ struct Telling<'a> {
 /// Joins the series of all documents, by name, unit and period; points of the same time and value are one point
 /// with several sources.
 pub fn join_series(entries: &[Entry]) -> Vec<JoinedSeries> {
-    let mut groups: BTreeMap<Key, Vec<Telling<'_>>> = BTreeMap::new();
-    for (document, entry) in entries.iter().enumerate() {
-        for (series_idx, series) in entry.document.series.iter().enumerate() {
-            let parts = same::same(&series.name);
-            let is_stock = parts.is_stock();
-            for (point_idx, point) in series.points.iter().enumerate() {
-                let told = period(point, is_stock);
-                let mut key = key(entry, document, &parts, series, point);
-                if key.said == "增速" && told.is_yearly() {
-                    "同比增速".clone_into(&mut key.said);
-                }
-                groups.entry(key).or_default().push(Telling {
-                    source: PointSource { document, series: series_idx, point: point_idx },
-                    point,
-                    name: &series.name,
-                    unit: &series.unit,
-                    told,
-                });
-            }
-        }
-    }
-    let mut joined: Vec<JoinedSeries> =
-        groups.into_iter().flat_map(|(key, tellings)| by_period(&key, &tellings)).collect();
+    let rows: Vec<SeriesRow> = entries.par_iter().enumerate().flat_map_iter(|(doc, entry)| rows(doc, entry)).collect();
+    let mut joined: Vec<SeriesGroup> =
+        tellings(&rows).iter().flat_map(|(key, tellings)| by_period(key, tellings)).collect();
     joined.sort_by(|a, b| (&a.name, &a.unit, a.period).cmp(&(&b.name, &b.unit, b.period)));
-    joined
+    joined.into_iter().map(|group| told_in_full(entries, group)).collect()
 }
 
-fn key(entry: &Entry, document: usize, parts: &same::Same, series: &Series, point: &Point) -> Key {
-    let quantity = point.quantity.or_else(|| point.derived.as_ref()?.from.first().copied());
-    let quantity = quantity.and_then(|idx| entry.document.quantities.get(idx));
+fn rows(doc: usize, entry: &Entry) -> impl Iterator<Item = SeriesRow> {
+    let found = digest(&entry.document, &entry.text).series.into_iter();
+    found.map(move |(series, digest)| SeriesRow { doc: doc as u32, series, digest })
+}
+
+/// With what the documents say of dates and sums.
+fn told_in_full(entries: &[Entry], group: SeriesGroup) -> JoinedSeries {
+    let point = |point: GroupPoint| {
+        let told = point.sources.first().and_then(|source| {
+            entries.get(source.document)?.document.series.get(source.series)?.points.get(source.point)
+        });
+        JoinedPoint {
+            edtf: told.and_then(|told| told.edtf.clone()),
+            interval: point.interval,
+            value: point.value,
+            upper: point.upper,
+            derived: told.and_then(|told| told.derived.clone()).filter(|_| point.is_derived),
+            sources: point.sources,
+        }
+    };
+    JoinedSeries {
+        name: group.name,
+        unit: group.unit,
+        period: group.period.unwrap_or(Period::Span),
+        points: group.points.into_iter().map(point).collect(),
+    }
+}
+
+/// What a window lists: as [`join_series`], but times that stand alone in their period are kept together, and what
+/// one document tells stays as it tells it. Those of most times come first.
+pub(super) fn groups(rows: &[SeriesRow], n_docs: usize) -> Vec<SeriesGroup> {
+    let mut groups: Vec<SeriesGroup> = if n_docs <= 1 {
+        by_name(rows)
+    } else {
+        tellings(rows)
+            .par_iter()
+            .flat_map_iter(|(key, tellings)| with_loners_together(by_period(key, tellings)))
+            .collect()
+    };
+    groups.sort_by_cached_key(|group| (Reverse(group.n_times()), Reverse(group.points.len()), group.parts()));
+    groups
+}
+
+/// The points of series of the same name and unit, as they are.
+fn by_name(rows: &[SeriesRow]) -> Vec<SeriesGroup> {
+    let mut groups: BTreeMap<(&str, &str), Vec<GroupPoint>> = BTreeMap::new();
+    for row in rows {
+        let points = row.digest.points.iter().enumerate().map(|(idx, point)| group_point(point, source(row, idx), 1.0));
+        groups.entry((&row.digest.name, &row.digest.unit)).or_default().extend(points);
+    }
+    let group = |((name, unit), mut points): ((&str, &str), Vec<GroupPoint>)| {
+        sort(&mut points, None);
+        SeriesGroup { name: name.to_owned(), unit: unit.to_owned(), period: None, points }
+    };
+    groups.into_iter().map(group).collect()
+}
+
+/// Periods of one time each are no series; together they may be one.
+fn with_loners_together(groups: Vec<SeriesGroup>) -> Vec<SeriesGroup> {
+    let (mut kept, loners): (Vec<_>, Vec<_>) = groups.into_iter().partition(|group| group.n_times() > 1);
+    let Some(mut one) = loners.into_iter().reduce(|mut one, other| {
+        one.period = None;
+        one.points.extend(other.points);
+        one
+    }) else {
+        return kept;
+    };
+    sort(&mut one.points, one.period);
+    kept.push(one);
+    kept
+}
+
+fn tellings(rows: &[SeriesRow]) -> Vec<(Key, Vec<Telling<'_>>)> {
+    let parts: Vec<same::Same> = rows.par_iter().map(|row| same::same(&row.digest.name)).collect();
+    let mut groups: BTreeMap<Key, Vec<Telling<'_>>> = BTreeMap::new();
+    for (row, parts) in rows.iter().zip(&parts) {
+        let is_stock = parts.is_stock();
+        for (idx, point) in row.digest.points.iter().enumerate() {
+            let told = period(point.interval, is_stock);
+            let mut key = key(row, parts, point);
+            if key.said == "增速" && told.is_yearly() {
+                "同比增速".clone_into(&mut key.said);
+            }
+            groups.entry(key).or_default().push(Telling {
+                source: source(row, idx),
+                point,
+                name: &row.digest.name,
+                unit: &row.digest.unit,
+                told,
+            });
+        }
+    }
+    groups.into_iter().collect()
+}
+
+fn source(row: &SeriesRow, point: usize) -> PointSource {
+    PointSource { document: row.doc as usize, series: row.series as usize, point }
+}
+
+fn key(row: &SeriesRow, parts: &same::Same, point: &PointDigest) -> Key {
     let area = if parts.area.is_empty() && !parts.is_national {
-        quantity.and_then(|q| area(&entry.document, &entry.text, q.span.start, q.article)).unwrap_or_default()
+        point.area.as_deref().unwrap_or_default().to_owned()
     } else {
         parts.area.clone()
     };
-    let own = (area.is_empty() && parts.is_bare()).then(|| (document, quantity.map_or(0, |q| q.article)));
-    Key { area, core: parts.core.clone(), said: parts.said.clone(), unit: family(&series.unit), own }
-}
-
-/// The place that the sentence up to `at`, or else the article's headline, begins with.
-fn area(document: &Document, text: &str, at: usize, article: usize) -> Option<String> {
-    let before = text.get(..at)?;
-    let start = before.rfind(['。', '\n', '！', '？', '>']).map_or(0, |at| at + 1);
-    let sentence = text.get(text.ceil_char_boundary(start)..at).unwrap_or_default();
-    let headline = document.articles.get(article).and_then(|article| article.headline.as_deref()).unwrap_or_default();
-    [sentence, headline].into_iter().find_map(|words| {
-        let nation = ["我国", "全国", "中国"].iter().filter_map(|word| words.find(word)).min();
-        match (place::opening(words), nation) {
-            (Some(place), Some(nation)) if words.find(&place).is_some_and(|at| at < nation) => Some(place),
-            (_, Some(_)) => Some(String::new()),
-            (place, None) => place,
-        }
-    })
+    let own = (area.is_empty() && parts.is_bare()).then_some((row.doc as usize, point.article as usize));
+    Key { area, core: parts.core.clone(), said: parts.said.clone(), unit: family(&row.digest.unit), own }
 }
 
 /// The unit, or the first of the units that it is converted with; what a rate is per stays.
@@ -108,65 +229,65 @@ fn family(unit: &str) -> String {
 }
 
 /// A group cut into series of one period.
-fn by_period(key: &Key, tellings: &[Telling<'_>]) -> Vec<JoinedSeries> {
+fn by_period(key: &Key, tellings: &[Telling<'_>]) -> Vec<SeriesGroup> {
     let told: Vec<Told> = tellings.iter().map(|telling| telling.told).collect();
     let unit = most_frequent(tellings.iter().map(|telling| telling.unit));
     let name = most_frequent(tellings.iter().map(|telling| telling.name));
     let is_named = key.area.is_empty() || name.contains(&key.area);
     let name = if is_named { name.to_owned() } else { format!("{}{name}", key.area) };
-    let mut periods: BTreeMap<Period, Vec<JoinedPoint>> = BTreeMap::new();
+    let mut periods: BTreeMap<Period, Vec<GroupPoint>> = BTreeMap::new();
     for telling in tellings {
         let (first, second) = telling.told.settled(&told);
         for period in std::iter::once(first).chain(second) {
             add(periods.entry(period).or_default(), telling, unit, period);
         }
     }
-    periods
-        .into_iter()
-        .map(|(period, mut points)| {
-            points.sort_by(|a, b| {
-                let when = |point: &JoinedPoint| match period {
-                    Period::Moment => (None, point.interval.and_then(|i| i.end.or(i.start))),
-                    _ => (point.interval.and_then(|i| i.start), point.interval.and_then(|i| i.end)),
-                };
-                when(a).cmp(&when(b)).then(a.value.total_cmp(&b.value))
-            });
-            JoinedSeries { name: name.clone(), unit: unit.to_owned(), period, points }
-        })
-        .collect()
+    let group = |(period, mut points): (Period, Vec<GroupPoint>)| {
+        sort(&mut points, Some(period));
+        SeriesGroup { name: name.clone(), unit: unit.to_owned(), period: Some(period), points }
+    };
+    periods.into_iter().map(group).collect()
+}
+
+fn sort(points: &mut [GroupPoint], period: Option<Period>) {
+    points.sort_by(|a, b| {
+        let when = |point: &GroupPoint| match period {
+            Some(Period::Moment) => (None, point.interval.and_then(|i| i.end.or(i.start))),
+            _ => (point.interval.and_then(|i| i.start), point.interval.and_then(|i| i.end)),
+        };
+        when(a).cmp(&when(b)).then(a.value.total_cmp(&b.value))
+    });
+}
+
+fn group_point(point: &PointDigest, source: PointSource, factor: f64) -> GroupPoint {
+    GroupPoint {
+        interval: point.interval,
+        value: if factor == 1.0 { point.value } else { point.value * factor },
+        upper: point.upper.map(|upper| upper * factor),
+        is_derived: point.is_derived,
+        sources: vec![source],
+    }
 }
 
 /// Adds a telling to the point that says the same, or as a point of its own.
-fn add(points: &mut Vec<JoinedPoint>, telling: &Telling<'_>, unit: &str, period: Period) {
-    let Telling { point, .. } = telling;
-    let factor = same::factor(telling.unit, unit);
-    let value = if factor == 1.0 { point.value } else { point.value * factor };
-    let upper = point.upper.map(|upper| upper * factor);
+fn add(points: &mut Vec<GroupPoint>, telling: &Telling<'_>, unit: &str, period: Period) {
+    let new = group_point(telling.point, telling.source.clone(), same::factor(telling.unit, unit));
     // 10月末 and 截至10月31日 are the same moment.
     let end = |interval: Option<Interval>| interval.and_then(|interval| interval.end.or(interval.start));
-    let same_time = |old: &JoinedPoint| {
-        old.interval == point.interval || period == Period::Moment && end(old.interval) == end(point.interval)
+    let same_time = |old: &GroupPoint| {
+        old.interval == new.interval || period == Period::Moment && end(old.interval) == end(new.interval)
     };
-    let same = points.iter_mut().find(|old| same_time(old) && old.upper == upper && agree(old.value, value));
+    let same = points.iter_mut().find(|old| same_time(old) && old.upper == new.upper && agree(old.value, new.value));
     let Some(old) = same else {
-        points.push(JoinedPoint {
-            edtf: point.edtf.clone(),
-            interval: point.interval,
-            value,
-            upper,
-            derived: point.derived.clone(),
-            sources: vec![telling.source.clone()],
-        });
+        points.push(new);
         return;
     };
     // The figure told most exactly stands for the rounded ones.
-    if place_of(value) < place_of(old.value) && (point.derived.is_none() || old.derived.is_some()) {
-        old.value = value;
+    if place_of(new.value) < place_of(old.value) && (!new.is_derived || old.is_derived) {
+        old.value = new.value;
     }
-    if point.derived.is_none() {
-        old.derived = None;
-    }
-    old.sources.push(telling.source.clone());
+    old.is_derived &= new.is_derived;
+    old.sources.extend(new.sources);
 }
 
 /// Whether the coarser of two figures is the finer one, rounded.

@@ -4,7 +4,7 @@ use super::{
     AxisScale, ChartMode, Command, Desk, Facets, FigureSpec, FoldChoice, Grouping, Lang, Mark, Nudge, Overlay, Pane,
     Sieve, ThemeChoice, TimelineMode, reading_order,
 };
-use crate::corpus::Corpus;
+use crate::corpus::{Corpus, SeriesGroup};
 
 /// How many selections back can be gone.
 const MAX_BACK: usize = 200;
@@ -54,8 +54,9 @@ pub fn apply(desk: &mut Desk, corpus: &Corpus, command: Command) -> Option<Comma
                 show(desk, corpus, mark);
             }
         }
-        Command::ShowSeries { doc, series } => {
+        Command::ShowSeries { doc, series, period } => {
             desk.chart.series = Some((doc, series));
+            desk.chart.period = period;
             desk.chart.window = None;
             desk.chart.values = None;
             desk.panes.chart = true;
@@ -95,9 +96,11 @@ pub fn apply(desk: &mut Desk, corpus: &Corpus, command: Command) -> Option<Comma
         | Command::ToggleFullScreen
         | Command::Quit => return Some(command),
         Command::ExportFigure(kind) => {
-            let series = desk.chart.series.into_iter().collect();
+            let group = desk.chart.group(corpus);
+            let period = group.and_then(|group| group.period);
+            let series = group.and_then(SeriesGroup::main_part).into_iter().collect();
             let places = desk.places.iter().cloned().collect();
-            desk.figure = FigureSpec { kind, series, places, ..desk.figure.remembered() };
+            desk.figure = FigureSpec { kind, series, period, places, ..desk.figure.remembered() };
             desk.overlay = Some(Overlay::Export);
         }
         Command::SetFigure(spec) => desk.figure = *spec,

@@ -4,7 +4,10 @@ use super::{
     AxisScale, ChartMode, Correction, FigureKind, FigureSpec, FoldChoice, Grouping, Lang, Mark, NumberStyle, Overlay,
     Pane, Passage, PointOrder, QuantityOrder, Sight, SummaryOrder, ThemeChoice, TimeWindow, TimelineMode, YearStyle,
 };
-use crate::{corpus::when::Exactness, model::ArticleKind};
+use crate::{
+    corpus::{Period, when::Exactness},
+    model::ArticleKind,
+};
 use std::path::PathBuf;
 
 /// One action. Variants without data (and some with) are listed in [`Command::listed`] and so reach the palette.
@@ -166,6 +169,8 @@ pub enum Command {
         doc: usize,
         /// Index in `Document::series`.
         series: usize,
+        /// Which of the series that its points have gone into; `None` the one of most times.
+        period: Option<Period>,
     },
     /// Plot, table of points, or table of all quantities.
     SetChartMode(ChartMode),

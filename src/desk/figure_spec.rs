@@ -2,6 +2,7 @@
 //! exported picture carries it.
 
 use super::Lang;
+use crate::corpus::Period;
 use serde::{Deserialize, Serialize};
 
 /// What a figure shows.
@@ -197,6 +198,9 @@ pub struct FigureSpec {
     pub captions: Captions,
     /// The series, as (document, series); empty takes the one that tells most.
     pub series: Vec<(usize, usize)>,
+    /// Which of the series that their points have gone into; `None` the one of most points.
+    #[serde(default)]
+    pub period: Option<Period>,
     /// Leave out what ended before (EDTF); empty for no limit.
     pub from: String,
     /// Leave out what began after (EDTF); empty for no limit.
@@ -221,6 +225,7 @@ impl Default for FigureSpec {
             carries_data: true,
             captions: Captions::default(),
             series: Vec::new(),
+            period: None,
             from: String::new(),
             to: String::new(),
             annotations: Vec::new(),
@@ -233,8 +238,14 @@ impl FigureSpec {
     /// The choices that hold for the next figure, too: looks, not words or data.
     #[must_use]
     pub fn remembered(&self) -> Self {
-        Self { captions: Captions::default(), series: Vec::new(), annotations: Vec::new(), ..Self::default() }
-            .looks_of(self)
+        Self {
+            captions: Captions::default(),
+            series: Vec::new(),
+            period: None,
+            annotations: Vec::new(),
+            ..Self::default()
+        }
+        .looks_of(self)
     }
 
     /// These data and words with the looks of `other`.

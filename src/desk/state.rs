@@ -3,7 +3,7 @@
 use super::{FigureSpec, Lang, Locale, Mark, Passage, WordStyle};
 use crate::{
     corpus::{
-        Corpus,
+        Corpus, Period, SeriesGroup,
         when::{DAY_SECS, Exactness},
     },
     model::ArticleKind,
@@ -250,6 +250,8 @@ pub struct ChartDesk {
     pub mode: ChartMode,
     /// The series in view as (document, series); `None` is the one with most points.
     pub series: Option<(usize, usize)>,
+    /// Which of the series that its points have gone into: monthly values, yearly ones.
+    pub period: Option<Period>,
     /// Linear or logarithmic.
     pub scale: AxisScale,
     /// Whether the time axis is the timeline's.
@@ -269,6 +271,21 @@ pub struct ChartDesk {
     pub points_are_descending: bool,
     /// Words that a row of the table must hold.
     pub quantity_filter: String,
+}
+
+impl ChartDesk {
+    /// Which of the corpus's [series](crate::corpus::index::EventIndex::groups) is in view: the one named, else the
+    /// first.
+    pub fn group<'a>(&self, corpus: &'a Corpus) -> Option<&'a SeriesGroup> {
+        let all = corpus.index().groups();
+        let named = self.series.and_then(|part| {
+            let mut having = all.iter().filter(|group| group.has(part));
+            let first = having.next()?;
+            let is_meant = |group: &&SeriesGroup| self.period.is_some() && group.period == self.period;
+            Some(std::iter::once(first).chain(having).find(is_meant).unwrap_or(first))
+        });
+        named.or_else(|| all.first())
+    }
 }
 
 /// The source pane.

@@ -129,8 +129,8 @@ pub fn open(path: &Path, mut tell: impl FnMut(usize, f64) -> bool) -> Result<Far
         let read: Result<Vec<Digest>, CorpusError> = slices
             .par_iter()
             .map(|bytes| {
-                let (document, _) = json::read_document(bytes)?;
-                Ok(digest(&document))
+                let (document, text) = json::read_document(bytes)?;
+                Ok(digest(&document, &text))
             })
             .collect();
         digests.extend(read?);

@@ -11,9 +11,10 @@ use super::{
     window::{Arrangement, Cx, HEADER_PX},
 };
 use crate::{
+    corpus::Period,
     desk::{AxisScale, ChartMode, Command, Pane},
     model::Verdict,
-    view::chart::{Badge, Chart, Joined, chart, in_view, joined},
+    view::chart::{Badge, Chart, chart, shows},
 };
 use egui::{
     Align, Align2, CornerRadius, Id, Layout, Popup, Rect, Role, Sense, Stroke, Ui, UiBuilder, WidgetInfo, pos2, vec2,
@@ -25,11 +26,7 @@ use std::{
 
 /// What the pane shows: made once, kept until corpus, choice or language change.
 pub(super) struct Shown {
-    /// Every series, joined over documents.
-    pub all: Vec<Joined>,
-    /// Which of them is in view.
-    pub chosen: Option<usize>,
-    /// Its plot data.
+    /// The plot data of the series in view.
     pub chart: Option<Chart>,
 }
 
@@ -48,13 +45,13 @@ pub fn chart_ui(ui: &mut Ui, cx: &mut Cx<'_>, arrangement: &Arrangement) {
     match (cx.desk.chart.mode, &shown.chart) {
         (ChartMode::Quantities, _) => quantities_ui(ui, cx, header, body),
         (ChartMode::Points, Some(chart)) => {
-            header_ui(ui, cx, header, &shown, chart);
-            if let Some(joined) = shown.chosen.and_then(|idx| shown.all.get(idx)) {
-                points_ui(ui, cx, body, joined);
+            header_ui(ui, cx, header, chart);
+            if let Some(group) = cx.desk.chart.group(cx.corpus) {
+                points_ui(ui, cx, body, group);
             }
         }
         (ChartMode::Plot, Some(chart)) => {
-            header_ui(ui, cx, header, &shown, chart);
+            header_ui(ui, cx, header, chart);
             plot_ui(ui, cx, body, chart);
         }
         (_, None) => empty_ui(ui, cx, header.union(body)),
@@ -63,12 +60,9 @@ pub fn chart_ui(ui: &mut Ui, cx: &mut Cx<'_>, arrangement: &Arrangement) {
 
 /// The plot data, from the cache where nothing has changed.
 fn shown(ui: &Ui, cx: &Cx<'_>) -> Arc<Shown> {
-    let key = corpus_key(cx, (cx.desk.chart.series, cx.words.key()));
-    cached(ui, "chart", key, || {
-        let all = joined(cx.corpus);
-        let chosen = in_view(&all, cx.desk);
-        let chart = chosen.and_then(|idx| all.get(idx)).map(|joined| chart(cx.corpus, joined, cx.words));
-        Shown { all, chosen, chart }
+    let key = corpus_key(cx, (cx.desk.chart.series, cx.desk.chart.period, cx.words.key()));
+    cached(ui, "chart", key, || Shown {
+        chart: cx.desk.chart.group(cx.corpus).map(|group| chart(cx.corpus, group, cx.words)),
     })
 }
 
@@ -94,20 +88,20 @@ pub(super) fn cached<T: Send + Sync + 'static>(ui: &Ui, name: &str, key: u64, ma
 }
 
 /// Series name, unit, scale at the left; claim, link, table, copy at the right.
-fn header_ui(ui: &mut Ui, cx: &mut Cx<'_>, header: Rect, shown: &Shown, chart: &Chart) {
+fn header_ui(ui: &mut Ui, cx: &mut Cx<'_>, header: Rect, chart: &Chart) {
     let right = right_ui(ui, cx, header, chart);
     let is_plot = cx.desk.chart.mode == ChartMode::Plot;
     let choices = [cx.words.get("chart.linear"), cx.words.get("chart.log")];
     let scale_px =
         if is_plot { choices.iter().map(|text| text_width(ui, text, Type::Body) + 16.0).sum::<f32>() } else { 0.0 };
-    let unit_px = text_width(ui, &chart.axis_unit, Type::Label);
+    let unit = unit_and_period(chart.period, &chart.axis_unit, cx);
+    let unit_px = text_width(ui, &unit, Type::Label);
     let room = (right - header.left() - 16.0 - scale_px - unit_px - 32.0).max(48.0);
-    let mut x = name_ui(ui, cx, header, shown, chart, room) + 8.0;
+    let mut x = name_ui(ui, cx, header, chart, room) + 8.0;
     let middle = header.center().y;
     // The table has the unit in its own head, without the axis' scale.
     if is_plot && x + unit_px + 8.0 < right - scale_px {
-        x = text_at(ui, pos2(x, middle), Align2::LEFT_CENTER, &chart.axis_unit, Type::Label, cx.theme.ink_3).right()
-            + 12.0;
+        x = text_at(ui, pos2(x, middle), Align2::LEFT_CENTER, &unit, Type::Label, cx.theme.ink_3).right() + 12.0;
     }
     if is_plot && x + scale_px < right {
         let rect = Rect::from_min_max(pos2(x, header.top()), pos2(right, header.bottom()));
@@ -122,6 +116,16 @@ fn header_ui(ui: &mut Ui, cx: &mut Cx<'_>, header: Rect, shown: &Shown, chart: &
             Some(_) => cx.push(Command::SetChartScale(AxisScale::Log)),
             None => {}
         }
+    }
+}
+
+/// 亿元 ・ 逐月: the unit, and what stretch each value is told for.
+pub(super) fn unit_and_period(period: Option<Period>, unit: &str, cx: &Cx<'_>) -> String {
+    let period = period.and_then(|period| cx.words.find(&format!("period.{}", period.key()))).unwrap_or_default();
+    match (unit.is_empty(), period.is_empty()) {
+        (_, true) => unit.to_owned(),
+        (true, false) => period.to_owned(),
+        (false, false) => cx.words.fill("period.after-unit", &[unit, period]),
     }
 }
 
@@ -153,8 +157,8 @@ fn left_out_ui(ui: &mut Ui, cx: &Cx<'_>, chart: &Chart) {
 }
 
 /// The series' name; a button with a menu where there are several. Returns its right edge.
-fn name_ui(ui: &mut Ui, cx: &mut Cx<'_>, header: Rect, shown: &Shown, chart: &Chart, room: f32) -> f32 {
-    let has_menu = shown.all.len() > 1;
+fn name_ui(ui: &mut Ui, cx: &mut Cx<'_>, header: Rect, chart: &Chart, room: f32) -> f32 {
+    let has_menu = cx.corpus.index().groups().len() > 1;
     let caret_px = if has_menu { 18.0 } else { 0.0 };
     let name = elided(ui, &chart.name, Type::PaneTitle, room - caret_px);
     let left = pos2(header.left() + 16.0, header.center().y);
@@ -178,32 +182,32 @@ fn name_ui(ui: &mut Ui, cx: &mut Cx<'_>, header: Rect, shown: &Shown, chart: &Ch
     let caret = icons::glyph("caret-down").to_string();
     text_at(ui, pos2(words.right() + 10.0, header.center().y), Align2::CENTER_CENTER, &caret, Type::IconSmall, ink);
     focus_ring(ui, cx.theme, &response, 4);
-    let picked = Popup::menu(&response).gap(2.0).show(|ui| menu_ui(ui, cx, shown)).and_then(|inner| inner.inner);
-    if let Some((doc, series)) = picked {
-        cx.push(Command::ShowSeries { doc, series });
-    }
+    let picked = Popup::menu(&response).gap(2.0).show(|ui| menu_ui(ui, cx)).and_then(|inner| inner.inner);
+    cx.commands.extend(picked);
     hit.right()
 }
 
 /// Every series by name with its unit and number of points, 28 px a row.
-fn menu_ui(ui: &mut Ui, cx: &Cx<'_>, shown: &Shown) -> Option<(usize, usize)> {
+fn menu_ui(ui: &mut Ui, cx: &Cx<'_>) -> Option<Command> {
     ui.set_min_width(280.0);
     let mut picked = None;
-    let height = (shown.all.len() as f32 * 28.0).min(336.0);
+    let all = cx.corpus.index().groups();
+    let chosen = cx.desk.chart.group(cx.corpus);
+    let height = (all.len() as f32 * 28.0).min(336.0);
     ui.spacing_mut().item_spacing.y = 0.0;
-    egui::ScrollArea::vertical().max_height(height).show_rows(ui, 28.0, shown.all.len(), |ui, rows| {
+    egui::ScrollArea::vertical().max_height(height).show_rows(ui, 28.0, all.len(), |ui, rows| {
         for idx in rows {
-            let Some(joined) = shown.all.get(idx) else { continue };
+            let Some(group) = all.get(idx) else { continue };
             let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width().max(280.0), 28.0), Sense::click());
-            let is_chosen = shown.chosen == Some(idx);
-            response.widget_info(|| WidgetInfo::selected(Role::MenuItem, true, is_chosen, &joined.name));
+            let is_chosen = chosen.is_some_and(|chosen| std::ptr::eq(chosen, group));
+            response.widget_info(|| WidgetInfo::selected(Role::MenuItem, true, is_chosen, &group.name));
             if response.hovered() || response.has_focus() {
                 ui.painter().rect_filled(rect, CornerRadius::same(3), cx.theme.paper);
             }
-            let count = joined.n_points.to_string();
+            let count = unit_and_period(group.period, &group.points.len().to_string(), cx);
             let count_px = text_width(ui, &count, Type::Small);
             let kind = if is_chosen { Type::BodyBold } else { Type::Body };
-            let name = elided(ui, &joined.name, kind, rect.width() - count_px - 28.0);
+            let name = elided(ui, &group.name, kind, rect.width() - count_px - 28.0);
             text_at(ui, rect.left_center() + vec2(8.0, 0.0), Align2::LEFT_CENTER, &name, kind, cx.theme.ink);
             text_at(
                 ui,
@@ -214,7 +218,7 @@ fn menu_ui(ui: &mut Ui, cx: &Cx<'_>, shown: &Shown) -> Option<(usize, usize)> {
                 cx.theme.ink_3,
             );
             if response.clicked() {
-                picked = joined.parts.first().copied();
+                picked = shows(group);
                 ui.close();
             }
         }

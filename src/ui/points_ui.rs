@@ -7,8 +7,9 @@ use super::{
     window::Cx,
 };
 use crate::{
+    corpus::SeriesGroup,
     desk::{Command, Mark, PointOrder},
-    view::{chart::Joined, stats::sorted_point_rows, value_text::unit_name},
+    view::{stats::sorted_point_rows, value_text::unit_name},
 };
 use egui::{Rect, Ui};
 
@@ -16,12 +17,15 @@ use egui::{Rect, Ui};
 const ORDERS: [PointOrder; 4] = [PointOrder::Time, PointOrder::Printed, PointOrder::Value, PointOrder::How];
 
 /// Draws it into `body`.
-pub(super) fn points_ui(ui: &mut Ui, cx: &mut Cx<'_>, body: Rect, joined: &Joined) {
+pub(super) fn points_ui(ui: &mut Ui, cx: &mut Cx<'_>, body: Rect, group: &SeriesGroup) {
     let is_descending = cx.desk.chart.points_are_descending;
-    let key = corpus_key(cx, (&joined.parts, cx.words.key(), cx.desk.chart.point_order, is_descending));
-    let rows = cached(ui, "points", key, || sorted_point_rows(cx.corpus, joined, cx.desk, cx.words));
+    let key = corpus_key(
+        cx,
+        (cx.desk.chart.series, cx.desk.chart.period, cx.words.key(), cx.desk.chart.point_order, is_descending),
+    );
+    let rows = cached(ui, "points", key, || sorted_point_rows(cx.corpus, group, cx.desk, cx.words));
     let title = |key: &str| cx.words.find(&format!("quantities.column.{key}")).unwrap_or_default().to_owned();
-    let value_title = format!("{} ({})", title("value"), unit_name(&joined.unit, cx.words));
+    let value_title = format!("{} ({})", title("value"), unit_name(&group.unit, cx.words));
     let titles = [title("time"), title("printed"), value_title, title("how"), title("passage")];
     let shown = || rows.iter().take(200);
     let fitted = |title: &str, texts: f32, least: f32, most: f32| {

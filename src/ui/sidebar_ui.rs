@@ -1,6 +1,7 @@
 //! The sidebar: documents, series, places, exactness.
 
 use super::{
+    chart_ui::unit_and_period,
     glyphs, icons,
     rows::rows_ui,
     timeline_ui::{kept, key_of},
@@ -9,9 +10,9 @@ use super::{
     window::Cx,
 };
 use crate::{
-    desk::{ChartMode, Command, Pane},
+    desk::{ChartMode, Command, Overlay, Pane},
     view::{
-        grouping, names, number,
+        chart, grouping, names, number,
         sidebar::{PeriodRows, SeriesRow, SidebarModel, TreeRow},
         value_text,
     },
@@ -317,16 +318,22 @@ fn failure_row_ui(ui: &mut Ui, cx: &Cx<'_>, path: &str, reason: &str) {
 fn series_ui(ui: &mut Ui, cx: &mut Cx<'_>, model: &SidebarModel) {
     ui.add_space(8.0);
     heading_ui(ui, cx, "sidebar.series", Some(model.series.len()));
-    let in_view = cx.desk.chart.series.or_else(|| model.series.first().map(|row| (row.doc, row.series)));
+    let in_view = cx.desk.chart.group(cx.corpus).and_then(chart::shows);
     for series in &model.series {
-        let is_in_view = in_view == Some((series.doc, series.series)) && model.series.len() > 1;
+        let is_in_view = in_view.as_ref() == Some(&series.shows) && model.series.len() > 1;
         series_row_ui(ui, cx, series, is_in_view);
     }
     if model.n_other_series > 0 {
         let name = cx.words.fill("sidebar.other-series", &[&model.n_other_series.to_string()]);
-        if let Some((rect, _)) = row(ui, TREE_ROW_PX, Sense::hover()) {
+        if let Some((rect, response)) = row(ui, TREE_ROW_PX, Sense::click()) {
+            response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &name));
+            let ink = if response.hovered() { cx.theme.ink } else { cx.theme.ink_3 };
             let at = pos2(rect.left() + INSET_PX, rect.center().y);
-            text_at(ui, at, Align2::LEFT_CENTER, &name, Type::Label, cx.theme.ink_3);
+            text_at(ui, at, Align2::LEFT_CENTER, &name, Type::Label, ink);
+            widgets::focus_ring(ui, cx.theme, &response, 2);
+            if response.clicked() {
+                cx.push(Command::Open(Overlay::Summary));
+            }
         }
     }
     let Some((rect, response)) = row(ui, TREE_ROW_PX, Sense::click()) else { return };
@@ -350,7 +357,7 @@ fn series_row_ui(ui: &mut Ui, cx: &mut Cx<'_>, series: &SeriesRow, is_in_view: b
     let (theme, words) = (cx.theme, cx.words);
     let Some((rect, response)) = row(ui, 44.0, Sense::click()) else { return };
     let points = series.n_points.to_string();
-    let unit = value_text::unit_name(&series.unit, words);
+    let unit = unit_and_period(series.period, &value_text::unit_name(&series.unit, words), cx);
     let about = if series.n_derived > 0 {
         words.fill("sidebar.points-derived", &[&unit, &points, &series.n_derived.to_string()])
     } else {
@@ -370,7 +377,7 @@ fn series_row_ui(ui: &mut Ui, cx: &mut Cx<'_>, series: &SeriesRow, is_in_view: b
     spark_ui(ui, cx, spark.shrink2(vec2(3.0, 3.0)), series);
     widgets::focus_ring(ui, theme, &response, 2);
     if response.on_hover_text(&series.name).clicked() {
-        cx.push(Command::ShowSeries { doc: series.doc, series: series.series });
+        cx.push(series.shows.clone());
     }
 }
 

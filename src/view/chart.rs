@@ -1,7 +1,7 @@
 //! A series as plain plot data: points in seconds and values, how they are joined, what is claimed about them.
 //!
 //! ```text
-//! Corpus ─[joined]→ series of the same measure and unit, over all documents ─[chart]→ Chart ─[labels]→ places
+//! Corpus ─[groups]→ series of the same measure, over all documents ─[chart]→ Chart ─[labels]→ places
 //! ```
 //!
 //! A year is a year: its value stands in the middle of its interval. What is approximate keeps the stretch it may
@@ -18,53 +18,21 @@ use super::{
     time_glyph::drawn_interval,
 };
 use crate::{
-    corpus::Corpus,
-    desk::{Desk, Locale, Mark},
+    corpus::{Corpus, Period, SeriesGroup},
+    desk::{Command, Locale, Mark},
     edtf::{Grain, Interval, Moment},
+    extract::quantity::same,
     model::{Claim, Document, Point, QuantityMod, Verdict},
 };
-use std::collections::BTreeMap;
-
+/// A value of a moment stands on the day before its end.
+const DAY_SECS: i64 = 86_400;
 /// A link is a gap from this many times the usual distance on.
 const GAP_FACTOR: f64 = 5.0;
 
-/// A series with the others of the same measure and unit.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Joined {
-    /// What is measured.
-    pub name: String,
-    /// The unit of every value.
-    pub unit: String,
-    /// (document, series) of each part, in the order of the corpus.
-    pub parts: Vec<(usize, usize)>,
-    /// Points in all.
-    pub n_points: usize,
-}
-
-/// Every series of the corpus, those of the same measure and unit as one; most points first, then by place.
-pub fn joined(corpus: &Corpus) -> Vec<Joined> {
-    let mut by_measure: BTreeMap<(&str, &str), Joined> = BTreeMap::new();
-    for row in corpus.index().series() {
-        let found = &row.digest;
-        let joined = by_measure.entry((&found.name, &found.unit)).or_insert_with(|| Joined {
-            name: found.name.clone(),
-            unit: found.unit.clone(),
-            parts: Vec::new(),
-            n_points: 0,
-        });
-        joined.parts.push((row.doc as usize, row.series as usize));
-        joined.n_points += found.n_points;
-    }
-    let mut all: Vec<Joined> = by_measure.into_values().collect();
-    all.sort_by(|a, b| b.n_points.cmp(&a.n_points).then_with(|| a.parts.cmp(&b.parts)));
-    all
-}
-
-/// Which of `all` is in view: the one the desk names, else the first.
-pub fn in_view(all: &[Joined], desk: &Desk) -> Option<usize> {
-    let wanted = desk.chart.series;
-    let named = wanted.and_then(|wanted| all.iter().position(|joined| joined.parts.contains(&wanted)));
-    named.or_else(|| (!all.is_empty()).then_some(0))
+/// What shows this series when it is picked from a list.
+pub fn shows(group: &SeriesGroup) -> Option<Command> {
+    let (doc, series) = group.main_part()?;
+    Some(Command::ShowSeries { doc, series, period: group.period })
 }
 
 /// Which way the true value may lie from the printed one.
@@ -153,6 +121,8 @@ pub struct Chart {
     pub name: String,
     /// Its unit.
     pub unit: String,
+    /// What stretch each value is told for, where that is one for all.
+    pub period: Option<Period>,
     /// 亿美元: the unit with the scale of the axis.
     pub axis_unit: String,
     /// The largest value by size.
@@ -171,19 +141,21 @@ pub struct Chart {
     pub extent_secs: Option<[f64; 2]>,
 }
 
-/// Makes the plot data of `joined`.
-pub fn chart(corpus: &Corpus, joined: &Joined, words: &Locale) -> Chart {
-    let values = joined.parts.iter().flat_map(|&(doc, series)| points_of(corpus, doc, series));
-    let largest =
-        values.map(|point| point.upper.unwrap_or(point.value).abs()).filter(|v| v.is_finite()).fold(0.0, f64::max);
+/// Makes the plot data of `group`.
+pub fn chart(corpus: &Corpus, group: &SeriesGroup, words: &Locale) -> Chart {
+    let values = group.points.iter().map(|point| point.upper.unwrap_or(point.value).abs());
+    let largest = values.filter(|v| v.is_finite()).fold(0.0, f64::max);
     let mut points = Vec::new();
     let mut n_undated = 0;
-    for &(doc, series) in &joined.parts {
-        let Some((document, found)) = series_at(corpus, doc, series) else { continue };
-        let said = SeriesWords::new(SeriesInput { document, n_documents: 1, series: found, words });
-        for (idx, point) in found.points.iter().enumerate() {
-            let mark = Mark::Point { doc, series, point: idx };
-            match chart_point(document, point, mark, &said, (&joined.unit, largest), words) {
+    for told in &group.points {
+        for source in &told.sources {
+            let Some((document, series)) = series_at(corpus, source.document, source.series) else { continue };
+            let Some(point) = series.points.get(source.point) else { continue };
+            let said = SeriesWords::new(SeriesInput { document, n_documents: 1, series, words });
+            let point =
+                Point { interval: drawn_at(told.interval, group.period), ..told_in(point, &series.unit, group) };
+            let mark = Mark::Point { doc: source.document, series: source.series, point: source.point };
+            match chart_point(document, &point, mark, &said, (&group.unit, largest), words) {
                 Some(point) => points.push(point),
                 None => n_undated += 1,
             }
@@ -196,12 +168,13 @@ pub fn chart(corpus: &Corpus, joined: &Joined, words: &Locale) -> Chart {
     points.sort_by(|a, b| a.secs.total_cmp(&b.secs));
     let time_unit = points.iter().map(|point| unit_of(point.interval)).min();
     Chart {
-        name: joined.name.clone(),
-        unit: joined.unit.clone(),
-        axis_unit: number::axis_unit(&joined.unit, largest, words),
+        name: group.name.clone(),
+        unit: group.unit.clone(),
+        period: group.period,
+        axis_unit: number::axis_unit(&group.unit, largest, words),
         largest,
         links: links(&points, time_unit.unwrap_or(Unit::Year), words),
-        badges: badges(corpus, joined, words),
+        badges: badges(corpus, group, words),
         n_undated,
         time_unit,
         extent_secs: extent_secs(&points, time_unit.unwrap_or(Unit::Year)),
@@ -209,13 +182,28 @@ pub fn chart(corpus: &Corpus, joined: &Joined, words: &Locale) -> Chart {
     }
 }
 
+/// Where a value of `period` stands: that of a moment at its end, whatever was said of its beginning.
+fn drawn_at(interval: Option<Interval>, period: Option<Period>) -> Option<Interval> {
+    let interval = interval?;
+    let end = interval.end.filter(|_| period == Some(Period::Moment));
+    let Some(end) = end else { return Some(interval) };
+    Some(Interval::new(Moment::from_seconds(end.seconds() - DAY_SECS), Some(end)))
+}
+
+/// A document's point in the unit of the group.
+fn told_in(point: &Point, unit: &str, group: &SeriesGroup) -> Point {
+    let factor = same::factor(unit, &group.unit);
+    let mut point = point.clone();
+    if factor != 1.0 {
+        point.value *= factor;
+        point.upper = point.upper.map(|upper| upper * factor);
+    }
+    point
+}
+
 fn series_at(corpus: &Corpus, doc: usize, series: usize) -> Option<(&Document, &crate::model::Series)> {
     let document = &corpus.entries.get(doc)?.document;
     Some((document, document.series.get(series)?))
-}
-
-fn points_of(corpus: &Corpus, doc: usize, series: usize) -> &[Point] {
-    series_at(corpus, doc, series).map_or(&[], |(_, series)| &series.points)
 }
 
 fn chart_point(
@@ -345,9 +333,9 @@ fn missing(a: Interval, b: Interval, unit: Unit) -> Option<(i32, i32)> {
     (first <= last).then_some((first, last))
 }
 
-fn badges(corpus: &Corpus, joined: &Joined, words: &Locale) -> Vec<Badge> {
+fn badges(corpus: &Corpus, group: &SeriesGroup, words: &Locale) -> Vec<Badge> {
     let mut out: Vec<Badge> = Vec::new();
-    for &(doc, series) in &joined.parts {
+    for (doc, series) in group.parts() {
         let Some((document, found)) = series_at(corpus, doc, series) else { continue };
         let quantities: Vec<usize> = found
             .points

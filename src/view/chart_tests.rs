@@ -39,7 +39,7 @@ fn corpus(points: Vec<Point>, claims: Vec<Claim>) -> Corpus {
 
 fn chart_of(points: Vec<Point>, lang: Lang) -> Chart {
     let corpus = corpus(points, Vec::new());
-    chart(&corpus, &joined(&corpus)[0], Locale::of(lang))
+    chart(&corpus, &corpus.index().groups()[0], Locale::of(lang))
 }
 
 #[test]
@@ -90,7 +90,7 @@ fn a_badge_says_what_the_numbers_give() {
     check(claim("增长三成", Some(21.0), Verdict::Inconsistent), "说“三成”，算得 21%");
     check(claim("翻了一番", None, Verdict::Unverifiable), "缺少数据，无法核对");
     let corpus = corpus(vec![derived("2021", 1.0, "2 − 1")], vec![claim("增长两倍", Some(2.0), Verdict::Consistent)]);
-    let badges = badges(&corpus, &joined(&corpus)[0], Locale::of(Lang::En));
+    let badges = badges(&corpus, &corpus.index().groups()[0], Locale::of(Lang::En));
     assert_eq!(badges[0].text, "“两倍” checks out: 2×");
 }
 

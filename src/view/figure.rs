@@ -132,7 +132,7 @@ type Limits = (Option<Interval>, Option<Interval>);
 
 fn series<'a>(entries: &'a [Entry], spec: &FigureSpec, limits: Limits) -> Result<Vec<FigureSeries<'a>>, NoFigure> {
     let places = if spec.series.is_empty() { most_telling(entries).into_iter().collect() } else { spec.series.clone() };
-    let mut series = series_at(entries, &places);
+    let mut series = series_at(entries, &places, spec.period);
     let Some(name) = series.first().map(|told| told.series.name.clone()) else { return Err(NoFigure::NoSeries) };
     if limits != (None, None) {
         for told in &mut series {

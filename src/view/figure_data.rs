@@ -1,7 +1,7 @@
 //! What of the documents a figure is made from: the series that are asked for, joined over documents, and events.
 
 use crate::{
-    corpus::{Entry, JoinedSeries, join_series},
+    corpus::{Entry, JoinedSeries, Period, join_series},
     model::{Document, Point, Series},
 };
 use std::{borrow::Cow, collections::BTreeMap};
@@ -43,21 +43,22 @@ pub fn most_telling(entries: &[Entry]) -> Option<(usize, usize)> {
     best.map(|(_, place)| place)
 }
 
-/// The series at each place, with what other documents tell of the same measure. Places that do not exist are
+/// The series at each place, with what other documents tell of the same measure for stretches of `period`. Places that do not exist are
 /// passed over; the same measure is taken once.
-pub fn series_at<'a>(entries: &'a [Entry], places: &[(usize, usize)]) -> Vec<FigureSeries<'a>> {
+pub fn series_at<'a>(entries: &'a [Entry], places: &[(usize, usize)], period: Option<Period>) -> Vec<FigureSeries<'a>> {
     let mut out: Vec<FigureSeries<'a>> = Vec::new();
     // Joining looks at every document: only where there are several.
     let joined = if entries.len() > 1 { join_series(entries) } else { Vec::new() };
     for &(doc, idx) in places {
         let Some(entry) = entries.get(doc) else { continue };
         let Some(series) = entry.document.series.get(idx) else { continue };
-        // Of what this series went into, the one with most points: some of its values may be of another stretch.
+        // Of what this series went into, the one asked for, else that of most points: some of its values may be of
+        // another stretch.
         let tells = |all: &&JoinedSeries| {
             let mut sources = all.points.iter().flat_map(|point| &point.sources);
             sources.any(|source| source.document == doc && source.series == idx)
         };
-        let all = joined.iter().filter(tells).max_by_key(|all| all.points.len());
+        let all = joined.iter().filter(tells).max_by_key(|all| (period == Some(all.period), all.points.len()));
         let (name, unit) = all.map_or((&series.name, &series.unit), |all| (&all.name, &all.unit));
         if out.iter().any(|known| known.series.name == *name && known.series.unit == *unit) {
             continue;

@@ -1,13 +1,12 @@
 //! What the sidebar lists: documents with their counts, series, places, and how exact the times are.
 
-use super::{grouping, names, when::Exactness, words};
+use super::{chart, grouping, names, when::Exactness, words};
 use crate::{
-    corpus::{Corpus, Counts, index::EventIndex},
-    desk::Locale,
+    corpus::{Corpus, Counts, GroupPoint, Period, SeriesGroup, index::EventIndex},
+    desk::{Command, Locale},
     edtf::Moment,
     model::ArticleKind,
 };
-use std::collections::BTreeMap;
 
 /// A measure at a single time is a number, no series.
 const MIN_POINTS: usize = 2;
@@ -52,20 +51,19 @@ pub struct PeriodRows {
 /// One measure in one unit over all documents, small.
 #[derive(Debug, Clone, PartialEq)]
 pub struct SeriesRow {
-    /// Index in `Corpus::entries`, of the document that tells most of it.
-    pub doc: usize,
-    /// Index in its `Document::series`.
-    pub series: usize,
+    /// What shows it.
+    pub shows: Command,
     /// What is measured.
     pub name: String,
     /// The unit's code.
     pub unit: String,
+    /// What stretch each value is told for.
+    pub period: Option<Period>,
     /// Number of points in all documents.
     pub n_points: usize,
     /// How many of them are worked out.
     pub n_derived: usize,
-    /// The points of the document that tells most, within a unit square: x along time, y upwards, and whether it is
-    /// derived.
+    /// Its points within a unit square: x along time, y upwards, and whether it is derived.
     pub spark: Vec<(f64, f64, bool)>,
 }
 
@@ -100,6 +98,8 @@ pub struct SidebarModel {
 const MAX_COLLECTED_PLACES: usize = 10;
 /// A collection of more documents than these is listed by years and months.
 const MAX_DOCUMENTS: usize = 24;
+/// A small picture of a series has no more points than these.
+const MAX_SPARK: usize = 28;
 /// How many series are listed; the rest is counted.
 const MAX_SERIES: usize = 24;
 
@@ -114,9 +114,7 @@ impl SidebarModel {
         let places = index.names().by_count();
         let name = |&(id, n)| Some((index.names().get(id)?.to_owned(), n));
         let (exactness, kinds) = grouping::tallies(index);
-        let mut series = series_rows(index);
-        let n_other_series = series.len().saturating_sub(MAX_SERIES);
-        series.truncate(MAX_SERIES);
+        let (series, n_other_series) = series_rows(index);
         Self {
             documents: (0..n_listed).map(|doc| document_rows(corpus, doc, words)).collect(),
             years: if is_collection { years(index, words) } else { Vec::new() },
@@ -173,33 +171,44 @@ fn years(index: &EventIndex, words: &Locale) -> Vec<PeriodRows> {
         .collect()
 }
 
-/// Measures of two points or more, most points first.
-fn series_rows(index: &EventIndex) -> Vec<SeriesRow> {
-    let mut by_measure: BTreeMap<(&str, &str), (SeriesRow, usize)> = BTreeMap::new();
-    for found in index.series() {
-        let digest = &found.digest;
-        let row = || SeriesRow {
-            doc: found.doc as usize,
-            series: found.series as usize,
-            name: digest.name.clone(),
-            unit: digest.unit.clone(),
-            n_points: 0,
-            n_derived: 0,
-            spark: Vec::new(),
-        };
-        let (row, most) = by_measure.entry((&digest.name, &digest.unit)).or_insert_with(|| (row(), 0));
-        row.n_points += digest.n_points;
-        row.n_derived += digest.n_derived;
-        if digest.n_points > *most {
-            *most = digest.n_points;
-            (row.doc, row.series) = (found.doc as usize, found.series as usize);
-            row.spark.clone_from(&digest.spark);
-        }
-    }
-    let mut rows: Vec<SeriesRow> =
-        by_measure.into_values().map(|(row, _)| row).filter(|row| row.n_points >= MIN_POINTS).collect();
-    rows.sort_by_key(|row| (std::cmp::Reverse(row.n_points), row.doc, row.series));
-    rows
+/// Measures of two times or more, those of most times first.
+fn series_rows(index: &EventIndex) -> (Vec<SeriesRow>, usize) {
+    let is_series = |group: &&SeriesGroup| group.n_times() >= MIN_POINTS;
+    let n_all = index.groups().iter().filter(is_series).count();
+    let row = |group: &SeriesGroup| {
+        Some(SeriesRow {
+            shows: chart::shows(group)?,
+            name: group.name.clone(),
+            unit: group.unit.clone(),
+            period: group.period,
+            n_points: group.points.len(),
+            n_derived: group.points.iter().filter(|point| point.is_derived).count(),
+            spark: spark(group),
+        })
+    };
+    let rows: Vec<SeriesRow> = index.groups().iter().filter(is_series).take(MAX_SERIES).filter_map(row).collect();
+    let n_others = n_all.saturating_sub(rows.len());
+    (rows, n_others)
+}
+
+/// The points within a unit square: x along time, y upwards, and whether it is derived.
+fn spark(group: &SeriesGroup) -> Vec<(f64, f64, bool)> {
+    let place = |point: &GroupPoint| {
+        let interval = point.interval?;
+        let (start, end) = (interval.start.or(interval.end)?.seconds(), interval.end.or(interval.start)?.seconds());
+        Some(((start + end) as f64 / 2.0, point.value, point.is_derived))
+    };
+    let points: Vec<(f64, f64, bool)> = group.points.iter().filter_map(place).collect();
+    let range = |pick: fn(&(f64, f64, bool)) -> f64| {
+        let values = points.iter().map(pick);
+        let (low, high) = values.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), v| (low.min(v), high.max(v)));
+        move |v: f64| if high > low { (v - low) / (high - low) } else { 0.5 }
+    };
+    let (x, y) = (range(|point| point.0), range(|point| point.1));
+    let every = points.len().div_ceil(MAX_SPARK).max(1);
+    let last = points.len().saturating_sub(1);
+    let kept = points.iter().enumerate().filter(|(idx, _)| idx % every == 0 || *idx == last);
+    kept.map(|(_, &(time, value, derived))| (x(time), y(value), derived)).collect()
 }
 
 fn document_rows(corpus: &Corpus, doc: usize, words: &Locale) -> DocumentRows {

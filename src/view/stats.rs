@@ -1,14 +1,14 @@
 //! The tables beside the chart: the points of a series, every quantity of the corpus, and both as CSV.
 
 use super::{
-    chart::Joined,
     date_text::{DateStyle, date_text},
     number::exact,
     value_text::unit_name,
 };
 use crate::{
-    corpus::{Corpus, Entry},
+    corpus::{Corpus, Entry, PointSource, SeriesGroup},
     desk::{Desk, Locale, Mark, PointOrder, QuantityOrder},
+    extract::quantity::same,
     model::Quantity,
     span::{CharIndex, Span},
 };
@@ -35,27 +35,29 @@ pub struct PointRow {
 }
 
 /// The rows of a series, by time.
-pub fn point_rows(corpus: &Corpus, joined: &Joined, words: &Locale) -> Vec<PointRow> {
+pub fn point_rows(corpus: &Corpus, group: &SeriesGroup, words: &Locale) -> Vec<PointRow> {
     let mut rows = Vec::new();
-    for &(doc, series) in &joined.parts {
+    for PointSource { document: doc, series, point: idx } in
+        group.points.iter().flat_map(|point| &point.sources).cloned()
+    {
         let Some(entry) = corpus.entries.get(doc) else { continue };
         let Some(found) = entry.document.series.get(series) else { continue };
-        for (idx, point) in found.points.iter().enumerate() {
-            let mark = Mark::Point { doc, series, point: idx };
-            let quantity = point.quantity.and_then(|idx| entry.document.quantities.get(idx));
-            let formula = point.derived.as_ref().map(|derived| derived.formula.clone());
-            let upper = point.upper.map_or_else(String::new, |upper| format!("–{}", exact(upper)));
-            let edtf = point.edtf.as_ref();
-            let row = PointRow {
-                mark,
-                time: edtf.map_or_else(String::new, |edtf| date_text(edtf, DateStyle::Short, words)),
-                printed: quantity.map(|quantity| quantity.text.clone()).or(formula).unwrap_or_default(),
-                value: format!("{}{upper}", exact(point.value)),
-                how: words.get(if point.derived.is_some() { "chart.derived" } else { "chart.reported" }).to_owned(),
-                passage: mark.span(corpus).map_or_else(String::new, |span| passage(entry, span)),
-            };
-            rows.push((point.interval, row));
-        }
+        let Some(point) = found.points.get(idx) else { continue };
+        let mark = Mark::Point { doc, series, point: idx };
+        let quantity = point.quantity.and_then(|idx| entry.document.quantities.get(idx));
+        let formula = point.derived.as_ref().map(|derived| derived.formula.clone());
+        let factor = same::factor(&found.unit, &group.unit);
+        let upper = point.upper.map_or_else(String::new, |upper| format!("–{}", exact(upper * factor)));
+        let edtf = point.edtf.as_ref();
+        let row = PointRow {
+            mark,
+            time: edtf.map_or_else(String::new, |edtf| date_text(edtf, DateStyle::Short, words)),
+            printed: quantity.map(|quantity| quantity.text.clone()).or(formula).unwrap_or_default(),
+            value: format!("{}{upper}", exact(point.value * factor)),
+            how: words.get(if point.derived.is_some() { "chart.derived" } else { "chart.reported" }).to_owned(),
+            passage: mark.span(corpus).map_or_else(String::new, |span| passage(entry, span)),
+        };
+        rows.push((point.interval, row));
     }
     // The sort is stable: points of the same time stay in the order of the corpus.
     rows.sort_by_key(|(interval, _)| *interval);
@@ -63,8 +65,8 @@ pub fn point_rows(corpus: &Corpus, joined: &Joined, words: &Locale) -> Vec<Point
 }
 
 /// The rows in the order that the desk asks for; what is equal stays in order of time.
-pub fn sorted_point_rows(corpus: &Corpus, joined: &Joined, desk: &Desk, words: &Locale) -> Vec<PointRow> {
-    let mut rows = point_rows(corpus, joined, words);
+pub fn sorted_point_rows(corpus: &Corpus, group: &SeriesGroup, desk: &Desk, words: &Locale) -> Vec<PointRow> {
+    let mut rows = point_rows(corpus, group, words);
     let value = |row: &PointRow| match row.mark {
         Mark::Point { doc, series, point } => {
             let series = corpus.entries.get(doc).and_then(|entry| entry.document.series.get(series));
@@ -86,11 +88,10 @@ pub fn sorted_point_rows(corpus: &Corpus, joined: &Joined, desk: &Desk, words: &
 
 /// The rows as tab-separated lines, for a spreadsheet's clipboard.
 pub fn points_tsv(corpus: &Corpus, desk: &Desk, words: &Locale) -> String {
-    let all = super::chart::joined(corpus);
-    let Some(joined) = super::chart::in_view(&all, desk).and_then(|idx| all.get(idx)) else { return String::new() };
+    let Some(group) = desk.chart.group(corpus) else { return String::new() };
     let title = |key: &str| words.find(&format!("quantities.column.{key}")).unwrap_or_default().to_owned();
     let mut lines = vec![["time", "printed", "value", "how", "passage"].map(title).join("\t")];
-    for row in sorted_point_rows(corpus, joined, desk, words) {
+    for row in sorted_point_rows(corpus, group, desk, words) {
         lines.push([row.time, row.printed, row.value.replace(',', ""), row.how, row.passage].join("\t"));
     }
     lines.join("\n") + "\n"
@@ -319,13 +320,12 @@ const fn bound_code(modifier: crate::model::QuantityMod) -> &'static str {
 /// The points of the series in view as CSV: measure, time, EDTF, value, upper, unit, how, as printed or the sum,
 /// passage, document, start and end of the (first) number in code points. Empty where there is no series.
 pub fn points_csv(corpus: &Corpus, desk: &Desk, words: &Locale) -> String {
-    let all = super::chart::joined(corpus);
-    let Some(joined) = super::chart::in_view(&all, desk).and_then(|idx| all.get(idx)) else { return String::new() };
+    let Some(group) = desk.chart.group(corpus) else { return String::new() };
     let mut out = String::new();
     let keys =
         ["measure", "time", "edtf", "value", "upper", "unit", "how", "printed", "passage", "document", "start", "end"];
     header(&mut out, words, &keys);
-    for row in point_rows(corpus, joined, words) {
+    for row in point_rows(corpus, group, words) {
         let Mark::Point { doc, series, point } = row.mark else { continue };
         let Some(entry) = corpus.entries.get(doc) else { continue };
         let Some(found) = entry.document.series.get(series).and_then(|series| series.points.get(point)) else {
@@ -339,12 +339,12 @@ pub fn points_csv(corpus: &Corpus, desk: &Desk, words: &Locale) -> String {
         record(
             &mut out,
             &[
-                &joined.name,
+                &group.name,
                 &row.time,
                 &edtf,
                 &value,
                 &upper,
-                &joined.unit,
+                &group.unit,
                 &row.how,
                 &row.printed,
                 &row.passage,

@@ -4,7 +4,7 @@
 
 use super::words;
 use crate::{
-    corpus::{Corpus, index::EventIndex},
+    corpus::{Corpus, SeriesGroup, index::EventIndex},
     desk::{Command, Locale, SummaryOrder, TimeWindow},
     edtf::Moment,
     model::ArticleKind,
@@ -189,13 +189,13 @@ fn units(corpus: &Corpus, words: &Locale) -> Vec<SummaryRow> {
 }
 
 fn series(index: &EventIndex) -> Vec<SummaryRow> {
-    let row = |row: &crate::corpus::index::SeriesRow| SummaryRow {
-        name: row.digest.name.clone(),
-        count: row.digest.n_points,
-        shows: Some(Command::ShowSeries { doc: row.doc as usize, series: row.series as usize }),
+    let row = |group: &SeriesGroup| SummaryRow {
+        name: group.name.clone(),
+        count: group.points.len(),
+        shows: super::chart::shows(group),
         rank: 0,
     };
-    index.series().iter().map(row).collect()
+    index.groups().iter().map(row).collect()
 }
 
 /// All tables as tab-separated lines, for a spreadsheet.

@@ -6,8 +6,9 @@ use crate::{
         Counts,
         when::{DAY_SECS, Exactness, When},
     },
-    edtf::Grain,
-    model::{ArticleKind, Document, Event, Series},
+    edtf::{Grain, Interval},
+    extract::{event::place, quantity::same},
+    model::{ArticleKind, Document, Event, Point, Series},
 };
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -16,8 +17,6 @@ use std::{
 
 /// A measure at a single time is a number, no series.
 const MIN_POINTS: usize = 2;
-/// A small picture of a series has no more points than these.
-const MAX_SPARK: usize = 28;
 
 /// A dated event.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -38,6 +37,23 @@ pub struct DigestRow {
     pub title_hash: u32,
 }
 
+/// A value of a series, as much of it as joining documents needs.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PointDigest {
+    /// When, as a stretch of time.
+    pub interval: Option<Interval>,
+    /// In the series' unit.
+    pub value: f64,
+    /// The upper end where a range is given.
+    pub upper: Option<f64>,
+    /// Whether it is worked out.
+    pub is_derived: bool,
+    /// Index in `Document::articles`.
+    pub article: u32,
+    /// The place that the words before it begin with; `None` where they name none.
+    pub area: Option<Box<str>>,
+}
+
 /// A series, small.
 #[derive(Debug, Clone, PartialEq)]
 pub struct SeriesDigest {
@@ -45,12 +61,8 @@ pub struct SeriesDigest {
     pub name: String,
     /// The unit's code.
     pub unit: String,
-    /// Number of points.
-    pub n_points: usize,
-    /// How many of them are worked out.
-    pub n_derived: usize,
-    /// The points within a unit square: x along time, y upwards, and whether it is derived.
-    pub spark: Vec<(f64, f64, bool)>,
+    /// Its values, in the order of `Series::points`.
+    pub points: Vec<PointDigest>,
 }
 
 /// One document, as the index wants it.
@@ -70,8 +82,8 @@ pub struct Digest {
     pub n_other_quantities: u32,
 }
 
-/// Takes from a document what the index keeps.
-pub fn digest(document: &Document) -> Digest {
+/// Takes from a document, read from `text`, what the index keeps.
+pub fn digest(document: &Document, text: &str) -> Digest {
     let mut places: Vec<String> = Vec::new();
     let mut place_ids: BTreeMap<&str, u32> = BTreeMap::new();
     let mut is_first = vec![true; document.articles.len()];
@@ -113,7 +125,7 @@ pub fn digest(document: &Document) -> Digest {
             i32::try_from(day).ok()
         }),
         counts: Counts::of(document),
-        series: series.map(|(idx, series)| (idx as u32, series_digest(series))).collect(),
+        series: series.map(|(idx, series)| (idx as u32, series_digest(document, text, series))).collect(),
         n_other_quantities: document.quantities.len().saturating_sub(used.len()) as u32,
     }
 }
@@ -183,33 +195,42 @@ pub fn precision_secs(grain: u8) -> f64 {
     GRAIN_DAYS.get(usize::from(grain)).map_or(DAY_SECS, |(_, days)| days * DAY_SECS)
 }
 
-fn series_digest(series: &Series) -> SeriesDigest {
-    let points: Vec<(f64, f64, bool)> = series
-        .points
-        .iter()
-        .filter_map(|point| {
-            let interval = point.interval?;
-            let start = interval.start.or(interval.end)?.seconds() as f64;
-            let end = interval.end.or(interval.start)?.seconds() as f64;
-            Some(((start + end) / 2.0, point.value, point.derived.is_some()))
-        })
-        .collect();
-    let range = |pick: fn(&(f64, f64, bool)) -> f64| {
-        let (low, high) = points
-            .iter()
-            .map(pick)
-            .fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), v| (low.min(v), high.max(v)));
-        move |v: f64| if high > low { (v - low) / (high - low) } else { 0.5 }
+fn series_digest(document: &Document, text: &str, series: &Series) -> SeriesDigest {
+    let parts = same::same(&series.name);
+    let point = |point: &Point| {
+        let quantity = point.quantity.or_else(|| point.derived.as_ref()?.from.first().copied());
+        let quantity = quantity.and_then(|idx| document.quantities.get(idx));
+        // What the name says of the place needs no looking up.
+        let is_told = !parts.area.is_empty() || parts.is_national;
+        let area = quantity.filter(|_| !is_told).and_then(|q| area(document, text, q.span.start, q.article));
+        PointDigest {
+            interval: point.interval,
+            value: point.value,
+            upper: point.upper,
+            is_derived: point.derived.is_some(),
+            article: quantity.map_or(0, |quantity| quantity.article as u32),
+            area: area.filter(|area| !area.is_empty()).map(String::into_boxed_str),
+        }
     };
-    let (x, y) = (range(|point| point.0), range(|point| point.1));
-    let every = points.len().div_ceil(MAX_SPARK).max(1);
-    let last = points.len().saturating_sub(1);
-    let kept = points.iter().enumerate().filter(|(idx, _)| idx % every == 0 || *idx == last);
     SeriesDigest {
         name: series.name.clone(),
         unit: series.unit.clone(),
-        n_points: series.points.len(),
-        n_derived: series.points.iter().filter(|point| point.derived.is_some()).count(),
-        spark: kept.map(|(_, &(time, value, derived))| (x(time), y(value), derived)).collect(),
+        points: series.points.iter().map(point).collect(),
     }
+}
+
+/// The place that the sentence up to `at`, or else the article's headline, begins with; empty where the nation is.
+fn area(document: &Document, text: &str, at: usize, article: usize) -> Option<String> {
+    let before = text.get(..at)?;
+    let start = before.rfind(['。', '\n', '！', '？', '>']).map_or(0, |at| at + 1);
+    let sentence = text.get(text.ceil_char_boundary(start)..at).unwrap_or_default();
+    let headline = document.articles.get(article).and_then(|article| article.headline.as_deref()).unwrap_or_default();
+    [sentence, headline].into_iter().find_map(|words| {
+        let nation = ["我国", "全国", "中国"].iter().filter_map(|word| words.find(word)).min();
+        match (place::opening(words), nation) {
+            (Some(place), Some(nation)) if words.find(&place).is_some_and(|at| at < nation) => Some(place),
+            (_, Some(_)) => Some(String::new()),
+            (place, None) => place,
+        }
+    })
 }

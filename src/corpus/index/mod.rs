@@ -15,17 +15,17 @@ mod names;
 mod peak;
 
 pub use count::CountIndex;
-pub use digest::{Digest, DigestRow, SeriesDigest, digest};
+pub use digest::{Digest, DigestRow, PointDigest, SeriesDigest, digest};
 pub use names::{NameId, Names};
 pub use peak::PeakIndex;
 
 use super::{
-    Counts, Entry,
+    Counts, Entry, SeriesGroup, series,
     when::{Exactness, When},
 };
 use crate::model::ArticleKind;
 use rayon::prelude::*;
-use std::collections::HashSet;
+use std::{collections::HashSet, sync::OnceLock};
 
 /// Stands for “not in the index”.
 const NONE: u32 = u32::MAX;
@@ -116,6 +116,7 @@ pub struct EventIndex {
     counts: Vec<Counts>,
     names: Names,
     series: Vec<SeriesRow>,
+    groups: OnceLock<Vec<SeriesGroup>>,
     n_other_quantities: usize,
     n_undated: usize,
     other_quantities: Vec<u32>,
@@ -127,7 +128,7 @@ pub struct EventIndex {
 impl EventIndex {
     /// Reads all of `entries` once, on all cores.
     pub fn new(entries: &[Entry]) -> Self {
-        let digests: Vec<Digest> = entries.par_iter().map(|entry| digest(&entry.document)).collect();
+        let digests: Vec<Digest> = entries.par_iter().map(|entry| digest(&entry.document, &entry.text)).collect();
         Self::from_digests(digests)
     }
 
@@ -138,7 +139,7 @@ impl EventIndex {
 
     /// The index after `entries` have come behind the others, the first of them at `first`.
     pub fn with(&self, first: usize, entries: &[Entry]) -> Self {
-        let digests: Vec<Digest> = entries.par_iter().map(|entry| digest(&entry.document)).collect();
+        let digests: Vec<Digest> = entries.par_iter().map(|entry| digest(&entry.document, &entry.text)).collect();
         self.with_digests(first, digests)
     }
 
@@ -172,7 +173,7 @@ impl EventIndex {
     /// The index after these documents have taken the places of others.
     pub fn replaced<'a>(&self, entries: impl IntoIterator<Item = (usize, &'a Entry)>) -> Self {
         let digests: Vec<(usize, Digest)> =
-            entries.into_iter().map(|(doc, entry)| (doc, digest(&entry.document))).collect();
+            entries.into_iter().map(|(doc, entry)| (doc, digest(&entry.document, &entry.text))).collect();
         let mut draft = Draft::of(self);
         let gone: HashSet<u32> = digests.iter().map(|(doc, _)| *doc as u32).collect();
         draft.loose.retain(|row| !gone.contains(&row.doc));
@@ -230,6 +231,12 @@ impl EventIndex {
     /// The series of all documents, by document.
     pub fn series(&self) -> &[SeriesRow] {
         &self.series
+    }
+
+    /// The series of all documents, each measure told by several as one, those of most times first. Put together
+    /// when it is asked for first.
+    pub fn groups(&self) -> &[SeriesGroup] {
+        self.groups.get_or_init(|| series::groups(&self.series, self.n_docs()))
     }
 
     /// Quantities that belong to no series of two points or more.
@@ -457,6 +464,7 @@ impl Draft {
             counts,
             names,
             series,
+            groups: OnceLock::new(),
             other_quantities,
             written,
             all,

@@ -76,7 +76,10 @@ impl Project {
         let mut digests = Vec::with_capacity(kept.len());
         for (number, digest) in kept {
             // One of another version is made anew from the document.
-            let digest = digest.unwrap_or_else(|| index::digest(&self.shared.body(number).document));
+            let digest = digest.unwrap_or_else(|| {
+                let body = self.shared.body(number);
+                index::digest(&body.document, &body.text)
+            });
             let bodies: Arc<dyn Bodies> = self.shared.clone();
             let counts: Counts = digest.counts;
             entries.push(Entry::fetched(bodies, number, counts));

@@ -54,7 +54,7 @@ fn packed(entry: &Entry) -> Result<Packed, ProjectError> {
     let findings = serde_json::to_vec(&json::public(entry)).map_err(std::io::Error::from)?;
     Ok(Packed {
         name: entry.document.id.clone(),
-        digest: code::encoded(&digest(&entry.document)),
+        digest: code::encoded(&digest(&entry.document, &entry.text)),
         findings: deflated(&findings)?,
         text: deflated(entry.text.as_bytes())?,
     })
