@@ -8,16 +8,11 @@ use crate::{
     view::{figure::Chosen, names},
 };
 
-/// The series in view: (document, series).
-pub fn series_in_view(corpus: &Corpus, desk: &Desk) -> Option<(usize, usize)> {
-    desk.chart.group(corpus).and_then(SeriesGroup::main_part)
-}
-
 /// The choices for a figure of `kind` as the desk has it.
 pub fn spec(kind: FigureKind, corpus: &Corpus, desk: &Desk) -> FigureSpec {
     FigureSpec {
         kind,
-        series: series_in_view(corpus, desk).into_iter().collect(),
+        series: desk.chart.groups(corpus).into_iter().filter_map(SeriesGroup::main_part).collect(),
         period: desk.chart.group(corpus).and_then(|group| group.period),
         places: desk.places.iter().cloned().collect(),
         ..desk.figure.clone()

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     corpus::{Corpus, Entry, edits::Hidden},
-    desk::{Command, Desk, FigureFormat, FigureKind, FigureSpec, History, Locale, Overlay, SourceDesk},
+    desk::{Command, Desk, FigureFormat, FigureKind, FigureSpec, History, Locale, Overlay, SeriesChoice, SourceDesk},
     store::{
         atomic::{self, WholeFile},
         edits::EditStore,
@@ -557,6 +557,7 @@ impl Program {
                         self.desk.source = SourceDesk::default();
                         self.desk.selection = None;
                         self.desk.chart.series = None;
+                        self.desk.chart.beside.clear();
                         self.desk.timeline.window = None;
                     }
                     self.corpus.join(*corpus);
@@ -603,6 +604,7 @@ impl Program {
             self.desk.source = SourceDesk::default();
             self.desk.selection = None;
             self.desk.chart.series = None;
+            self.desk.chart.beside.clear();
             self.desk.timeline.window = None;
         }
         self.is_sample = self.reading.as_ref().is_some_and(|reading| reading.is_sample);
@@ -637,7 +639,7 @@ impl Program {
         let is_first_portion = self.reading.as_ref().is_some_and(|reading| reading.progress.0 <= 8);
         if let Some(doc) = first_new.filter(|_| is_first_portion) {
             self.desk.source.doc = doc;
-            self.desk.source.article = 0;
+            self.desk.source.article = SourceDesk::opening(&self.corpus, doc);
             self.desk.selection = None;
         }
         self.shell.generation += 1;
@@ -650,7 +652,8 @@ impl Program {
         };
         let place = |&(doc, series): &(usize, usize)| Some((doc_of(paths.get(doc)?)?, series));
         let series: Vec<(usize, usize)> = view.series.iter().filter_map(place).collect();
-        self.desk.chart.series = series.first().copied().or(self.desk.chart.series);
+        let first = series.first().map(|&(doc, series)| SeriesChoice { doc, series, period: view.period });
+        self.desk.chart.series = first.or(self.desk.chart.series);
         self.desk.figure = FigureSpec { series, ..view };
         self.desk.overlay = Some(Overlay::Export);
     }

@@ -3,7 +3,7 @@
 use super::complain;
 use crate::{
     corpus::{Corpus, ReadOptions},
-    desk::{Command, Desk, Lang, Mark, ThemeChoice, TimeWindow, TimelineMode, apply},
+    desk::{Command, Desk, Lang, Mark, SourceDesk, ThemeChoice, TimeWindow, TimelineMode, apply},
     edtf::Edtf,
     figure::{self, Frame, PngInfo},
     store::{atomic, far, load, sample},
@@ -135,6 +135,7 @@ pub fn run(args: &WindowArgs) -> ExitCode {
         return ExitCode::FAILURE;
     }
     let mut desk = Desk { lang: args.lang.into(), theme: args.theme.into(), ..Desk::default() };
+    desk.source.article = SourceDesk::opening(&corpus, 0);
     desk.frame_collection(&corpus);
     let start = args.from.as_ref().and_then(|from| from.interval()?.start);
     let end = args.to.as_ref().and_then(|to| to.interval()?.end);

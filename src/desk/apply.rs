@@ -54,9 +54,9 @@ pub fn apply(desk: &mut Desk, corpus: &Corpus, command: Command) -> Option<Comma
                 show(desk, corpus, mark);
             }
         }
-        Command::ShowSeries { doc, series, period } => {
-            desk.chart.series = Some((doc, series));
-            desk.chart.period = period;
+        Command::ShowSeries(choice) => {
+            desk.chart.series = Some(choice);
+            desk.chart.beside.clear();
             desk.chart.window = None;
             desk.chart.values = None;
             desk.panes.chart = true;
@@ -65,6 +65,7 @@ pub fn apply(desk: &mut Desk, corpus: &Corpus, command: Command) -> Option<Comma
                 desk.chart.mode = ChartMode::Plot;
             }
         }
+        Command::CompareSeries(choice) => desk.chart.toggle_beside(choice, corpus),
         Command::SetWritingDate(_)
         | Command::OpenFiles
         | Command::OpenFolder
@@ -96,9 +97,9 @@ pub fn apply(desk: &mut Desk, corpus: &Corpus, command: Command) -> Option<Comma
         | Command::ToggleFullScreen
         | Command::Quit => return Some(command),
         Command::ExportFigure(kind) => {
-            let group = desk.chart.group(corpus);
-            let period = group.and_then(|group| group.period);
-            let series = group.and_then(SeriesGroup::main_part).into_iter().collect();
+            let groups = desk.chart.groups(corpus);
+            let period = groups.first().and_then(|group| group.period);
+            let series = groups.into_iter().filter_map(SeriesGroup::main_part).collect();
             let places = desk.places.iter().cloned().collect();
             desk.figure = FigureSpec { kind, series, period, places, ..desk.figure.remembered() };
             desk.overlay = Some(Overlay::Export);
@@ -173,6 +174,19 @@ fn arrange(desk: &mut Desk, command: Command) {
                 AxisScale::Linear => AxisScale::Log,
                 AxisScale::Log => AxisScale::Linear,
             };
+        }
+        Command::CompareNone => chart.beside.clear(),
+        Command::SetChartMeasure(measure) => {
+            chart.measure = measure;
+            chart.values = None;
+        }
+        Command::NextChartMeasure => {
+            chart.measure = chart.measure.next();
+            chart.values = None;
+        }
+        Command::ToggleFitted => {
+            chart.is_fitted = !chart.is_fitted;
+            chart.values = None;
         }
         Command::ToggleChartLink => chart.is_linked = !chart.is_linked,
         Command::SetChartWindow(window) => chart.window = window,
@@ -307,7 +321,7 @@ pub(super) fn show(desk: &mut Desk, corpus: &Corpus, mark: Mark) {
         desk.source.article = article;
     }
     if let Mark::Point { doc, series, .. } = mark {
-        desk.chart.series = Some((doc, series));
+        desk.chart.show_point(doc, series, corpus);
     }
     desk.source.scroll_request += 1;
     desk.timeline.nudge = Some(Nudge::Centre);

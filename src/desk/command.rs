@@ -1,13 +1,11 @@
 //! Every action of the user, once. Menu, palette, shortcuts, tooltips and help are all derived from here.
 
 use super::{
-    AxisScale, ChartMode, Correction, FigureKind, FigureSpec, FoldChoice, Grouping, Lang, Mark, NumberStyle, Overlay,
-    Pane, Passage, PointOrder, QuantityOrder, Sight, SummaryOrder, ThemeChoice, TimeWindow, TimelineMode, YearStyle,
+    AxisScale, ChartMeasure, ChartMode, Correction, FigureKind, FigureSpec, FoldChoice, Grouping, Lang, Mark,
+    NumberStyle, Overlay, Pane, Passage, PointOrder, QuantityOrder, SeriesChoice, Sight, SummaryOrder, ThemeChoice,
+    TimeWindow, TimelineMode, YearStyle,
 };
-use crate::{
-    corpus::{Period, when::Exactness},
-    model::ArticleKind,
-};
+use crate::{corpus::when::Exactness, model::ArticleKind};
 use std::path::PathBuf;
 
 /// One action. Variants without data (and some with) are listed in [`Command::listed`] and so reach the palette.
@@ -164,14 +162,17 @@ pub enum Command {
     ToggleLane(String),
 
     /// Show this series.
-    ShowSeries {
-        /// Index in `Corpus::entries`.
-        doc: usize,
-        /// Index in `Document::series`.
-        series: usize,
-        /// Which of the series that its points have gone into; `None` the one of most times.
-        period: Option<Period>,
-    },
+    ShowSeries(SeriesChoice),
+    /// Show this series beside the others, or no longer.
+    CompareSeries(SeriesChoice),
+    /// Show only the series in view.
+    CompareNone,
+    /// Values, index or change.
+    SetChartMeasure(ChartMeasure),
+    /// The next of them.
+    NextChartMeasure,
+    /// Begin a linear axis near the least value, or at zero.
+    ToggleFitted,
     /// Plot, table of points, or table of all quantities.
     SetChartMode(ChartMode),
     /// Linear or logarithmic.
@@ -381,6 +382,9 @@ impl Command {
             "toggle-fold", Self::ToggleFold, "scissors", [key("B")];
             "next-grouping", Self::NextGrouping, "rows", [key("G")];
             "toggle-chart-scale", Self::ToggleChartScale, "chart-line", [key("Y")];
+            "next-chart-measure", Self::NextChartMeasure, "chart-line", [shift("Y")];
+            "toggle-fitted", Self::ToggleFitted, "corners-out", [];
+            "compare-none", Self::CompareNone, "x", [];
             "toggle-chart-link", Self::ToggleChartLink, "link", [];
             "show-plot", Self::SetChartMode(ChartMode::Plot), "chart-line", [];
             "show-points", Self::SetChartMode(ChartMode::Points), "table", [key("T")];

@@ -1,8 +1,8 @@
 //! Undo and redo of the user's choices and corrections.
 
 use super::{
-    AxisScale, ChartMode, Command, Correction, Desk, Facets, FoldChoice, Grouping, Mark, Overlay, Passage, Plan,
-    TimelineMode,
+    AxisScale, ChartMeasure, ChartMode, Command, Correction, Desk, Facets, FoldChoice, Grouping, Mark, Overlay,
+    Passage, Plan, SeriesChoice, TimelineMode,
     apply::{apply, show},
     landmark::Landmarks,
     picked_events,
@@ -28,6 +28,9 @@ struct Choices {
     chart_mode: ChartMode,
     chart_scale: AxisScale,
     chart_is_linked: bool,
+    chart_measure: ChartMeasure,
+    chart_is_fitted: bool,
+    chart_beside: Vec<SeriesChoice>,
     quantity_filter: String,
     places: BTreeSet<String>,
     shows_hidden: bool,
@@ -48,6 +51,9 @@ impl Choices {
             chart_mode: desk.chart.mode,
             chart_scale: desk.chart.scale,
             chart_is_linked: desk.chart.is_linked,
+            chart_measure: desk.chart.measure,
+            chart_is_fitted: desk.chart.is_fitted,
+            chart_beside: desk.chart.beside.clone(),
             quantity_filter: desk.chart.quantity_filter.clone(),
             places: desk.places.clone(),
             shows_hidden: desk.shows_hidden,
@@ -67,6 +73,9 @@ impl Choices {
         desk.chart.mode = self.chart_mode;
         desk.chart.scale = self.chart_scale;
         desk.chart.is_linked = self.chart_is_linked;
+        desk.chart.measure = self.chart_measure;
+        desk.chart.is_fitted = self.chart_is_fitted;
+        desk.chart.beside = self.chart_beside;
         desk.chart.quantity_filter = self.quantity_filter;
         desk.places = self.places;
         desk.shows_hidden = self.shows_hidden;

@@ -1,7 +1,11 @@
 //! What a mark points at, by its words: found again when a correction has moved the indices.
 
-use super::{Desk, Mark};
-use crate::{corpus::Corpus, model::Document, span::Span};
+use super::{Desk, Mark, SeriesChoice};
+use crate::{
+    corpus::{Corpus, Period},
+    model::Document,
+    span::Span,
+};
 
 /// A mark that does not depend on indices. Good for one text: a changed one has other places.
 #[derive(Debug, Clone, PartialEq)]
@@ -78,16 +82,16 @@ pub(super) struct Landmarks {
     back: Vec<Option<Landmark>>,
     forward: Vec<Option<Landmark>>,
     picked: Vec<Landmark>,
-    series: Option<(String, String)>,
+    series: Option<(String, String, Option<Period>)>,
 }
 
 impl Landmarks {
     /// Remembers what `desk` points at in document `doc`.
     pub fn new(desk: &Desk, corpus: &Corpus, doc: usize) -> Self {
         let here = |mark: Mark| (mark.doc() == doc).then(|| Landmark::new(mark, corpus)).flatten();
-        let series = desk.chart.series.filter(|(of, _)| *of == doc).and_then(|(_, series)| {
-            let series = corpus.entries.get(doc)?.document.series.get(series)?;
-            Some((series.name.clone(), series.unit.clone()))
+        let series = desk.chart.series.filter(|choice| choice.doc == doc).and_then(|choice| {
+            let series = corpus.entries.get(doc)?.document.series.get(choice.series)?;
+            Some((series.name.clone(), series.unit.clone(), choice.period))
         });
         Self {
             doc,
@@ -115,10 +119,10 @@ impl Landmarks {
         desk.picked.retain(|mark| mark.doc() != doc);
         desk.picked.extend(self.picked.iter().filter_map(|landmark| landmark.find(corpus)));
         desk.hover = desk.hover.filter(|mark| mark.doc() != doc);
-        if let Some((name, unit)) = self.series {
+        if let Some((name, unit, period)) = self.series {
             let series = corpus.entries.get(doc).map(|entry| entry.document.series.iter());
             let at = series.and_then(|mut series| series.position(|found| found.name == name && found.unit == unit));
-            desk.chart.series = at.map(|series| (doc, series));
+            desk.chart.series = at.map(|series| SeriesChoice { doc, series, period });
         }
     }
 }

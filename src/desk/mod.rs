@@ -5,6 +5,7 @@
 //! shell. No egui here: the same desk drives the window, the picture of the window and the tests.
 
 mod apply;
+mod chart;
 mod command;
 mod correction;
 mod figure_spec;
@@ -18,6 +19,9 @@ mod sieve;
 mod state;
 
 pub use apply::apply;
+pub use chart::{
+    AxisScale, ChartDesk, ChartMeasure, ChartMode, MAX_SERIES_TOGETHER, PointOrder, QuantityOrder, SeriesChoice,
+};
 pub use command::{Command, Listed, Shortcut};
 pub use correction::{Correction, Passage, Plan, event_of, n_worded_the_same, picked_events, quantity_of, time_of};
 pub use figure_spec::{Annotation, Captions, FigureFormat, FigureKind, FigureSize, FigureSpec, Look, Preset};
@@ -27,7 +31,6 @@ pub use lang::{Lang, Locale, NumberStyle, WordStyle, YearStyle};
 pub use mark::Mark;
 pub use sieve::Sieve;
 pub use state::{
-    AxisScale, COLLECTION_FROM, ChartDesk, ChartMode, Desk, Facets, FoldChoice, Grouping, Nudge, Overlay, Pane, Panes,
-    PointOrder, QuantityOrder, Seen, Sight, SourceDesk, SummaryOrder, ThemeChoice, TimeWindow, TimelineDesk,
-    TimelineMode,
+    COLLECTION_FROM, Desk, Facets, FoldChoice, Grouping, Nudge, Overlay, Pane, Panes, Seen, Sight, SourceDesk,
+    SummaryOrder, ThemeChoice, TimeWindow, TimelineDesk, TimelineMode,
 };

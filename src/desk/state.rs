@@ -1,12 +1,13 @@
 //! The desk itself: everything a view depends on besides the corpus.
 
-use super::{FigureSpec, Lang, Locale, Mark, Passage, WordStyle};
+use super::{ChartDesk, FigureSpec, Lang, Locale, Mark, Passage, WordStyle};
 use crate::{
     corpus::{
-        Corpus, Period, SeriesGroup,
+        Corpus,
         when::{DAY_SECS, Exactness},
     },
     model::ArticleKind,
+    text::{Article, Role},
 };
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -189,105 +190,6 @@ pub struct TimelineDesk {
     pub nudge: Option<Nudge>,
 }
 
-/// Linear or logarithmic.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
-pub enum AxisScale {
-    /// Linear, from zero.
-    #[default]
-    Linear,
-    /// Logarithmic to base 10.
-    Log,
-}
-
-/// What the chart pane shows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
-pub enum ChartMode {
-    /// The series as a line.
-    #[default]
-    Plot,
-    /// The series as a table of its points.
-    Points,
-    /// Every quantity of the corpus as a table.
-    Quantities,
-}
-
-/// By which column the table of quantities is sorted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
-pub enum QuantityOrder {
-    /// By place in the text.
-    #[default]
-    Place,
-    /// By what is measured.
-    Measure,
-    /// By value, within the same unit.
-    Value,
-    /// By unit.
-    Unit,
-    /// By time.
-    Time,
-    /// By article.
-    Article,
-}
-
-/// By which column the table of points is sorted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
-pub enum PointOrder {
-    /// By time.
-    #[default]
-    Time,
-    /// By the words as printed.
-    Printed,
-    /// By value.
-    Value,
-    /// Reported before worked out.
-    How,
-}
-
-/// The chart pane.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
-pub struct ChartDesk {
-    /// What is shown.
-    pub mode: ChartMode,
-    /// The series in view as (document, series); `None` is the one with most points.
-    pub series: Option<(usize, usize)>,
-    /// Which of the series that its points have gone into: monthly values, yearly ones.
-    pub period: Option<Period>,
-    /// Linear or logarithmic.
-    pub scale: AxisScale,
-    /// Whether the time axis is the timeline's.
-    pub is_linked: bool,
-    /// What is in view when not linked; `None` shows all.
-    pub window: Option<TimeWindow>,
-    /// Values in view on the axis as drawn (powers of ten on a logarithmic one); `None` shows all.
-    #[serde(skip)]
-    pub values: Option<[f64; 2]>,
-    /// Sort column of the table of quantities.
-    pub order: QuantityOrder,
-    /// Whether it runs downwards.
-    pub is_descending: bool,
-    /// Sort column of the table of points.
-    pub point_order: PointOrder,
-    /// Whether that runs downwards.
-    pub points_are_descending: bool,
-    /// Words that a row of the table must hold.
-    pub quantity_filter: String,
-}
-
-impl ChartDesk {
-    /// Which of the corpus's [series](crate::corpus::index::EventIndex::groups) is in view: the one named, else the
-    /// first.
-    pub fn group<'a>(&self, corpus: &'a Corpus) -> Option<&'a SeriesGroup> {
-        let all = corpus.index().groups();
-        let named = self.series.and_then(|part| {
-            let mut having = all.iter().filter(|group| group.has(part));
-            let first = having.next()?;
-            let is_meant = |group: &&SeriesGroup| self.period.is_some() && group.period == self.period;
-            Some(std::iter::once(first).chain(having).find(is_meant).unwrap_or(first))
-        });
-        named.or_else(|| all.first())
-    }
-}
-
 /// The source pane.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct SourceDesk {
@@ -302,6 +204,15 @@ pub struct SourceDesk {
     /// Counts up whenever the selection should be scrolled into view.
     #[serde(skip)]
     pub scroll_request: u64,
+}
+
+impl SourceDesk {
+    /// The article that a document opens with: its first one that says anything below its headline.
+    pub fn opening(corpus: &Corpus, doc: usize) -> usize {
+        let Some(entry) = corpus.entries.get(doc) else { return 0 };
+        let has_body = |article: &Article| article.blocks.iter().any(|block| block.role == Role::Body);
+        entry.articles.iter().position(has_body).unwrap_or(0)
+    }
 }
 
 /// A pane of the window.

@@ -116,6 +116,9 @@ struct Known {
     given: Option<Edtf>,
 }
 
+/// A dateline this near to the day in the file's name is of the same year.
+const MAX_DAYS_FROM_NAME: i64 = 40;
+
 impl Known {
     /// The day, completed. A year must put it near the date that the year is taken from.
     fn complete(&self, partial: Partial, blocks: &[Cow<'_, str>]) -> Option<Edtf> {
@@ -133,6 +136,14 @@ impl Known {
         let outside_day = |date: Date| date.interval().and_then(|interval| interval.start).map(|start| start.0.date());
         if let Some(day) = self.heading {
             return near(day).map(Edtf::from_day);
+        }
+        // A file that is named by its day was written about then, whatever later dates the text looks forward to.
+        let named_day = outside.filter(|date| date.grain() == Grain::Day).and_then(outside_day);
+        if let Some(day) = named_day
+            .and_then(near)
+            .filter(|day| named_day.is_some_and(|named| (named - *day).num_days().abs() <= MAX_DAYS_FROM_NAME))
+        {
+            return Some(Edtf::from_day(day));
         }
         // The latest full date of the text, unless what is known from outside contradicts it.
         let contradicted = |day: &NaiveDate| {
@@ -326,6 +337,7 @@ mod tests {
     #[test]
     fn other_places_follow() {
         check("国家统计局今天（4月18日）公布数据。", "", "20230418.md", "2023-04-18 Dateline");
+        check("馆内今天（4月18日）开放，展期到2024年3月30日。", "", "20230418.md", "2023-04-18 Dateline");
         check("没有日期。", "", "page-2025-06-23.txt", "2025-06-23 Filename");
         check("没有日期。", "2024-05", "page-2025-06-23.txt", "2024-05 Given");
         check("关于开放的公告\n2019年3月5日　星期二\n自即日起开放。", "2024-05-01", "", "2019-03-05 Heading");

@@ -2,19 +2,26 @@
 
 use super::{
     Theme, icons,
+    plot_axis::has_log,
     plot_ui::plot_ui,
     points_ui::points_ui,
     quantities_ui::quantities_ui,
     tabs::tabs_ui,
+    timeline_ui::menu_row,
     type_scale::Type,
-    widgets::{ChipInk, Face, Weight, button, chip, elided, focus_ring, segments, text_at, text_width},
+    widgets::{
+        CHIP_PX, ChipInk, Face, Weight, button, button_sized, chip, elided, focus_ring, segments, text_at, text_width,
+    },
     window::{Arrangement, Cx, HEADER_PX},
 };
 use crate::{
-    corpus::Period,
-    desk::{AxisScale, ChartMode, Command, Pane},
+    corpus::{Period, SeriesGroup},
+    desk::{AxisScale, ChartMeasure, ChartMode, Command, Pane, SeriesChoice},
     model::Verdict,
-    view::chart::{Badge, Chart, chart, shows},
+    view::{
+        chart::{Badge, Chart, chart},
+        chart_measure::measured,
+    },
 };
 use egui::{
     Align, Align2, CornerRadius, Id, Layout, Popup, Rect, Role, Sense, Stroke, Ui, UiBuilder, WidgetInfo, pos2, vec2,
@@ -26,8 +33,8 @@ use std::{
 
 /// What the pane shows: made once, kept until corpus, choice or language change.
 pub(super) struct Shown {
-    /// The plot data of the series in view.
-    pub chart: Option<Chart>,
+    /// The plot data of the series in view and of those beside it.
+    pub charts: Vec<Chart>,
 }
 
 /// Draws it into the whole of `ui`.
@@ -42,17 +49,20 @@ pub fn chart_ui(ui: &mut Ui, cx: &mut Cx<'_>, arrangement: &Arrangement) {
         header = header.translate(vec2(0.0, HEADER_PX));
     }
     let body = Rect::from_min_max(header.left_bottom(), area.max);
-    match (cx.desk.chart.mode, &shown.chart) {
+    match (cx.desk.chart.mode, shown.charts.first()) {
         (ChartMode::Quantities, _) => quantities_ui(ui, cx, header, body),
         (ChartMode::Points, Some(chart)) => {
-            header_ui(ui, cx, header, chart);
+            header_ui(ui, cx, header, &shown, chart);
             if let Some(group) = cx.desk.chart.group(cx.corpus) {
                 points_ui(ui, cx, body, group);
             }
         }
         (ChartMode::Plot, Some(chart)) => {
-            header_ui(ui, cx, header, chart);
-            plot_ui(ui, cx, body, chart);
+            header_ui(ui, cx, header, &shown, chart);
+            if shown.charts.iter().all(|chart| chart.points.is_empty()) {
+                nothing_ui(ui, cx, body);
+            }
+            plot_ui(ui, cx, body, &shown);
         }
         (_, None) => empty_ui(ui, cx, header.union(body)),
     }
@@ -60,9 +70,10 @@ pub fn chart_ui(ui: &mut Ui, cx: &mut Cx<'_>, arrangement: &Arrangement) {
 
 /// The plot data, from the cache where nothing has changed.
 fn shown(ui: &Ui, cx: &Cx<'_>) -> Arc<Shown> {
-    let key = corpus_key(cx, (cx.desk.chart.series, cx.desk.chart.period, cx.words.key()));
-    cached(ui, "chart", key, || Shown {
-        chart: cx.desk.chart.group(cx.corpus).map(|group| chart(cx.corpus, group, cx.words)),
+    let key = corpus_key(cx, (cx.desk.chart.series, &cx.desk.chart.beside, cx.desk.chart.measure));
+    cached(ui, "chart", key, || {
+        let made = |group: &SeriesGroup| measured(chart(cx.corpus, group, cx.words), cx.desk.chart.measure, cx.words);
+        Shown { charts: cx.desk.chart.groups(cx.corpus).into_iter().map(made).collect() }
     })
 }
 
@@ -87,36 +98,77 @@ pub(super) fn cached<T: Send + Sync + 'static>(ui: &Ui, name: &str, key: u64, ma
     made
 }
 
-/// Series name, unit, scale at the left; claim, link, table, copy at the right.
-fn header_ui(ui: &mut Ui, cx: &mut Cx<'_>, header: Rect, chart: &Chart) {
+/// Series name, unit, scale and measure at the left; claim, link, table, copy at the right.
+fn header_ui(ui: &mut Ui, cx: &mut Cx<'_>, header: Rect, shown: &Shown, chart: &Chart) {
     let right = right_ui(ui, cx, header, chart);
     let is_plot = cx.desk.chart.mode == ChartMode::Plot;
     let choices = [cx.words.get("chart.linear"), cx.words.get("chart.log")];
+    let has_scale = is_plot && has_log(cx);
     let scale_px =
-        if is_plot { choices.iter().map(|text| text_width(ui, text, Type::Body) + 16.0).sum::<f32>() } else { 0.0 };
-    let unit = unit_and_period(chart.period, &chart.axis_unit, cx);
+        if has_scale { choices.iter().map(|text| text_width(ui, text, Type::Body) + 16.0).sum::<f32>() } else { 0.0 };
+    let measure_px = if is_plot { text_width(ui, measure_name(cx), Type::Body) + 34.0 } else { 0.0 };
+    // Series of several units have theirs over each panel.
+    let is_one_unit = shown.charts.iter().all(|other| other.unit == chart.unit);
+    let unit = if is_one_unit { unit_and_period(chart.period, &chart.axis_unit, cx) } else { String::new() };
     let unit_px = text_width(ui, &unit, Type::Label);
-    let room = (right - header.left() - 16.0 - scale_px - unit_px - 32.0).max(48.0);
-    let mut x = name_ui(ui, cx, header, chart, room) + 8.0;
+    let room = (right - header.left() - 16.0 - scale_px - measure_px - unit_px - 40.0).max(48.0);
+    let mut x = name_ui(ui, cx, header, shown, chart, room) + 8.0;
     let middle = header.center().y;
     // The table has the unit in its own head, without the axis' scale.
-    if is_plot && x + unit_px + 8.0 < right - scale_px {
+    if is_plot && !unit.is_empty() && x + unit_px + 8.0 < right - scale_px {
         x = text_at(ui, pos2(x, middle), Align2::LEFT_CENTER, &unit, Type::Label, cx.theme.ink_3).right() + 12.0;
     }
-    if is_plot && x + scale_px < right {
-        let rect = Rect::from_min_max(pos2(x, header.top()), pos2(right, header.bottom()));
-        let picked = row_ui(ui, rect, "scale", Layout::left_to_right(Align::Center), |ui| {
+    if !is_plot || x + scale_px >= right {
+        return;
+    }
+    let rect = Rect::from_min_max(pos2(x, header.top()), pos2(right, header.bottom()));
+    row_ui(ui, rect, "scale", Layout::left_to_right(Align::Center), |ui| {
+        if has_scale {
             let chosen = usize::from(cx.desk.chart.scale == AxisScale::Log);
             let picked = segments(ui, cx.theme, cx.words.get("chart.scale"), &choices, chosen);
-            left_out_ui(ui, cx, chart);
-            picked
-        });
-        match picked {
-            Some(0) => cx.push(Command::SetChartScale(AxisScale::Linear)),
-            Some(_) => cx.push(Command::SetChartScale(AxisScale::Log)),
-            None => {}
+            let scale = picked.map(|picked| if picked == 0 { AxisScale::Linear } else { AxisScale::Log });
+            cx.commands.extend(scale.map(Command::SetChartScale));
         }
+        if ui.available_width() > measure_px + 8.0 {
+            measure_menu(ui, cx);
+        }
+        left_out_ui(ui, cx, chart);
+    });
+}
+
+const fn measure_key(measure: ChartMeasure) -> &'static str {
+    match measure {
+        ChartMeasure::Value => "chart.value",
+        ChartMeasure::Index => "chart.index",
+        ChartMeasure::Change => "chart.change",
+        ChartMeasure::YearChange => "chart.year-change",
     }
+}
+
+fn measure_name<'a>(cx: &Cx<'a>) -> &'a str {
+    cx.words.get(measure_key(cx.desk.chart.measure))
+}
+
+/// Value, index, change; whether the axis begins at zero.
+fn measure_menu(ui: &mut Ui, cx: &mut Cx<'_>) {
+    let current = cx.desk.chart.measure;
+    let face = Face::words(measure_name(cx)).with_caret();
+    let is_on = current != ChartMeasure::Value;
+    let response = button_sized(ui, cx.theme, face, Weight::Secondary, is_on, CHIP_PX);
+    Popup::menu(&response).gap(4.0).width(190.0).show(|ui| {
+        for measure in ChartMeasure::ALL {
+            if menu_row(ui, cx.theme, cx.words.get(measure_key(measure)), measure == current) {
+                cx.push(Command::SetChartMeasure(measure));
+            }
+        }
+        ui.separator();
+        if menu_row(ui, cx.theme, cx.words.get("chart.fitted"), cx.desk.chart.is_fitted) {
+            cx.push(Command::ToggleFitted);
+        }
+        if !cx.desk.chart.beside.is_empty() && menu_row(ui, cx.theme, cx.words.get("chart.only-this"), false) {
+            cx.push(Command::CompareNone);
+        }
+    });
 }
 
 /// 亿元 ・ 逐月: the unit, and what stretch each value is told for.
@@ -157,10 +209,15 @@ fn left_out_ui(ui: &mut Ui, cx: &Cx<'_>, chart: &Chart) {
 }
 
 /// The series' name; a button with a menu where there are several. Returns its right edge.
-fn name_ui(ui: &mut Ui, cx: &mut Cx<'_>, header: Rect, chart: &Chart, room: f32) -> f32 {
+fn name_ui(ui: &mut Ui, cx: &mut Cx<'_>, header: Rect, shown: &Shown, chart: &Chart, room: f32) -> f32 {
     let has_menu = cx.corpus.index().groups().len() > 1;
     let caret_px = if has_menu { 18.0 } else { 0.0 };
-    let name = elided(ui, &chart.name, Type::PaneTitle, room - caret_px);
+    let more = match shown.charts.len() {
+        0 | 1 => String::new(),
+        n => cx.words.fill("chart.more-series", &["", &(n - 1).to_string()]),
+    };
+    let more_px = text_width(ui, &more, Type::PaneTitle);
+    let name = elided(ui, &chart.name, Type::PaneTitle, room - caret_px - more_px) + &more;
     let left = pos2(header.left() + 16.0, header.center().y);
     let words = text_at(ui, left, Align2::LEFT_CENTER, &name, Type::PaneTitle, cx.theme.ink);
     let hit = Rect::from_min_max(
@@ -191,6 +248,7 @@ fn name_ui(ui: &mut Ui, cx: &mut Cx<'_>, header: Rect, chart: &Chart, room: f32)
 fn menu_ui(ui: &mut Ui, cx: &Cx<'_>) -> Option<Command> {
     ui.set_min_width(280.0);
     let mut picked = None;
+    let is_beside = ui.input(|input| input.modifiers.command);
     let all = cx.corpus.index().groups();
     let chosen = cx.desk.chart.group(cx.corpus);
     let height = (all.len() as f32 * 28.0).min(336.0);
@@ -218,7 +276,8 @@ fn menu_ui(ui: &mut Ui, cx: &Cx<'_>) -> Option<Command> {
                 cx.theme.ink_3,
             );
             if response.clicked() {
-                picked = shows(group);
+                let choice = SeriesChoice::of(group);
+                picked = choice.map(if is_beside { Command::CompareSeries } else { Command::ShowSeries });
                 ui.close();
             }
         }
@@ -273,6 +332,14 @@ fn badge_ui(ui: &mut Ui, cx: &mut Cx<'_>, badge: &Badge) {
     if chip(ui, theme, Some(icon), &badge.text, colours).clicked() {
         cx.push(Command::Select(badge.mark));
     }
+}
+
+/// What is said where a measure leaves no point.
+fn nothing_ui(ui: &Ui, cx: &Cx<'_>, body: Rect) {
+    let sentence = cx.words.get("chart.nothing-measured");
+    let response = ui.interact(body, ui.scope_id().with("nothing"), Sense::hover());
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, sentence));
+    text_at(ui, body.center(), Align2::CENTER_CENTER, sentence, Type::Body, cx.theme.ink_2);
 }
 
 /// No series: a sentence, and the way to the numbers that there are.

@@ -32,6 +32,8 @@ mod overview_ui;
 mod palette_ui;
 mod paragraph_ui;
 mod passage_ui;
+mod plot_axis;
+mod plot_pointer;
 mod plot_ui;
 mod points_ui;
 mod quantities_ui;

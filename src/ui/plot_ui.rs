@@ -1,292 +1,220 @@
-//! The plot of a series: axes and pointer by `egui_plot`, marks, links and labels by our own hand.
+//! The plot of one series or several: axes and pointer by `egui_plot`, marks, links and labels by our own hand.
 //!
-//! The plot is told its bounds in every frame, from the desk: it keeps no state of its own. A logarithmic axis
-//! is one of powers of ten (`log10` of the data) with its own ticks.
+//! Series of one unit share a panel; panels stand one above the other on one time axis, for two units on one plot
+//! would compare what cannot be compared. The plot is told its bounds in every frame, from the desk: it keeps no
+//! state of its own. A logarithmic axis is one of powers of ten (`log10` of the data) with its own ticks.
 
 use super::{
     Theme,
+    chart_ui::{Shown, cached},
     marks::{self, LinkStyle, MARK_RADIUS_PX, MarkShape, MarkState, Origin},
+    plot_axis::{PAD_PX, ValueAxis, egui_plot_ui, grid, time_ticks, value_axis, view_secs, width_of},
+    plot_pointer::{card_ui, keyboard_ui, nearest, pointer_ui, spoken_ui},
     type_scale::Type,
-    widgets::text_at,
+    widgets::{elided, text_at},
     window::Cx,
 };
 use crate::{
-    desk::{AxisScale, Command, Mark, TimeWindow},
+    desk::Mark,
     view::{
-        chart::{Chart, ChartPoint, Dot, Joint, LabelRoom, LabelSizes, Labels, Role as LabelRole, Toward, labels},
+        chart::{
+            Chart, ChartPoint, Dot, Joint, LabelRoom, LabelSizes, Labels, MAX_NAMED, Role as LabelRole, Toward, labels,
+        },
+        chart_measure::panels,
+        end_labels::apart,
         figure_frame::Bounds,
-        number::{exact, log_tick_label, log_ticks, tick_label},
-        series_axis::{Tick, Unit, ticks},
-        stats::passage,
-        value_text::nice_ticks,
+        series_axis::Unit,
     },
 };
-use egui::{
-    Align2, Color32, CornerRadius, EventFilter, Id, Key, Pos2, Rangef, Rect, Role, Sense, Shape, Stroke, StrokeKind,
-    Tooltip, Ui, UiBuilder, WidgetInfo, pos2, vec2,
-};
-use egui_plot::{AxisHints, GridMark, Line, Plot, PlotPoint, PlotPoints, PlotTransform};
+use egui::{Align2, CornerRadius, Pos2, Rect, Shape, Stroke, Ui, UiBuilder, pos2, vec2};
+use egui_plot::PlotTransform;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
-/// Blank between the plot's edge and the axis line, so that marks on the line are whole.
-const PAD_PX: f64 = 7.0;
-/// Height of the row of tick labels.
-const TICKS_PX: f32 = 17.0;
-/// Above this many points marks are drawn without rectangles of their own for screen readers and clicks.
-const MAX_SPOKEN: usize = 300;
-/// How near the pointer must be to a point.
-const REACH_PX: f32 = 24.0;
-/// Blank between the labels of the time axis.
-const LABEL_GAP_PX: f64 = 20.0;
-/// Names no colour: the layout of a text does not depend on it.
-const NO_COLOUR: Color32 = Color32::PLACEHOLDER;
+/// Between two panels.
+const PANEL_GAP_PX: f32 = 6.0;
+/// A panel that is lower than this shows nothing: fewer are drawn.
+const MIN_PANEL_PX: f32 = 64.0;
+/// The words over a panel of a single series among several.
+const CAPTION_PX: f32 = 18.0;
+/// Line height of a label at a line's end.
+const END_ROW_PX: f32 = 17.0;
 
-/// The value axis: from where to where, with which ticks.
-struct ValueAxis {
-    low: f64,
-    high: f64,
-    /// Position on the axis and words.
-    ticks: Vec<(f64, String)>,
-    is_log: bool,
+/// A series in its panel.
+pub(super) struct Drawn<'a> {
+    /// Its place among those shown: its colour and its mark.
+    pub number: usize,
+    /// Its plot data.
+    pub chart: &'a Chart,
+    /// Where each point stands; `None` where it is out of view or has no place on the axis.
+    pub dots: Vec<Option<Dot>>,
+    /// How each point is drawn.
+    pub states: Vec<MarkState>,
 }
 
-impl ValueAxis {
-    /// Where a value stands on the axis; `None` where a logarithm has no place for it.
-    fn at(&self, value: f64) -> Option<f64> {
-        if !self.is_log {
-            return Some(value);
-        }
-        (value > 0.0).then(|| value.log10())
-    }
+/// What all panels have in common.
+struct Common {
+    view: [f64; 2],
+    unit: Unit,
+    tick_px: f32,
+    margin_px: f32,
+    n_series: usize,
 }
 
 /// Draws the plot into `body`.
-pub(super) fn plot_ui(ui: &mut Ui, cx: &mut Cx<'_>, body: Rect, chart: &Chart) {
-    let Some(extent) = chart.extent_secs else { return };
-    let view = view_secs(cx, extent);
-    let values = value_axis(cx, chart, body.height());
-    let tick_px = values.ticks.iter().map(|(_, text)| width_of(ui, text, Type::Small)).fold(0.0, f32::max);
-    let label_px = chart.points.last().map_or(0.0, |point| {
-        width_of(ui, &point.value_words, Type::BodyBold).max(width_of(ui, &point.words.label, Type::Label))
-    });
-    let margin = if body.width() >= 600.0 { 100.0 } else { (label_px + 16.0).clamp(24.0, 96.0) };
+pub(super) fn plot_ui(ui: &mut Ui, cx: &mut Cx<'_>, body: Rect, shown: &Shown) {
+    let ends = shown.charts.iter().filter_map(|chart| chart.extent_secs);
+    let extent = ends.reduce(|a, b| [a[0].min(b[0]), a[1].max(b[1])]);
+    let Some(extent) = extent else { return };
+    let panels = panels(&shown.charts);
+    let n_fit = ((body.height() / MIN_PANEL_PX) as usize).clamp(1, panels.len().max(1));
+    let height = (body.height() - PANEL_GAP_PX * (n_fit - 1) as f32) / n_fit as f32;
+    let zoomed = cx.desk.chart.values.filter(|_| panels.len() == 1);
+    let of_panel = |panel: &Vec<usize>| -> Vec<(usize, &Chart)> {
+        panel.iter().filter_map(|idx| Some((*idx, shown.charts.get(*idx)?))).collect()
+    };
+    let panels: Vec<(Vec<(usize, &Chart)>, ValueAxis)> = panels
+        .iter()
+        .take(n_fit)
+        .map(|panel| {
+            let charts = of_panel(panel);
+            let bare: Vec<&Chart> = charts.iter().map(|(_, chart)| *chart).collect();
+            let values = value_axis(cx, &bare, height, zoomed);
+            (charts, values)
+        })
+        .collect();
+    let ticks = panels.iter().flat_map(|(_, values)| &values.ticks);
+    let common = Common {
+        view: view_secs(cx, extent),
+        unit: shown.charts.iter().filter_map(|chart| chart.time_unit).min().unwrap_or(Unit::Year),
+        tick_px: ticks.map(|(_, text)| width_of(ui, text, Type::Small)).fold(0.0, f32::max),
+        margin_px: margin_px(ui, shown, body.width()),
+        n_series: shown.charts.len(),
+    };
+    for (idx, (charts, values)) in panels.iter().enumerate() {
+        let top = body.top() + (height + PANEL_GAP_PX) * idx as f32;
+        let rect = Rect::from_min_size(pos2(body.left(), top), vec2(body.width(), height));
+        ui.push_id(("panel", idx), |ui| panel_ui(ui, cx, rect, charts, values, &common));
+    }
+}
+
+/// Room at the right for the label of the last point, or for the names of several lines.
+fn margin_px(ui: &Ui, shown: &Shown, width: f32) -> f32 {
+    let last = |chart: &Chart| {
+        chart.points.last().map_or(0.0, |point| {
+            width_of(ui, &point.value_words, Type::BodyBold).max(width_of(ui, &point.words.label, Type::Label))
+        })
+    };
+    let widest = shown.charts.iter().map(last).fold(0.0, f32::max);
+    let names = shown.charts.iter().map(|chart| width_of(ui, &chart.name, Type::Label)).fold(0.0, f32::max);
+    match (shown.charts.len(), width >= 600.0) {
+        (1, true) => 100.0,
+        (1, false) => (widest + 16.0).clamp(24.0, 96.0),
+        _ => (names.max(widest) + 26.0).clamp(60.0, (width * 0.24).max(60.0)),
+    }
+}
+
+/// One pair of axes with the series of one unit.
+fn panel_ui(ui: &mut Ui, cx: &mut Cx<'_>, body: Rect, charts: &[(usize, &Chart)], values: &ValueAxis, common: &Common) {
+    let has_caption = common.n_series > 1 && charts.len() == 1;
+    let top = if has_caption { CAPTION_PX } else { 4.0 };
     let outer = Rect::from_min_max(
-        pos2(body.left() + 16.0, body.top() + 4.0),
-        pos2(body.right() - margin, body.bottom() - 9.0),
+        pos2(body.left() + 16.0, body.top() + top),
+        pos2(body.right() - common.margin_px, body.bottom() - 9.0),
     );
-    if outer.width() < 80.0 || outer.height() < 60.0 {
+    if outer.width() < 80.0 || outer.height() < 40.0 {
         return;
     }
-    let unit = chart.time_unit.unwrap_or(Unit::Year);
-    let plot_px = outer.width() - tick_px - 8.0;
-    let time_ticks = time_ticks(ui, cx, unit, view, plot_px);
+    let plot_px = outer.width() - common.tick_px - 8.0;
+    let time_ticks = time_ticks(ui, cx, common.unit, common.view, plot_px);
 
     let ground = ui.painter().add(Shape::Noop);
     let (response, transform) = ui
         .scope_builder(UiBuilder::new().max_rect(outer).id_salt("plot"), |ui| {
-            egui_plot_ui(ui, cx.theme, chart, &values, &time_ticks, view, tick_px)
+            egui_plot_ui(ui, cx.theme, charts, values, &time_ticks, common.view, common.tick_px)
         })
         .inner;
     let frame = *transform.frame();
-    ui.painter().set(ground, Shape::Vec(grid(cx.theme, &values, &time_ticks, &transform)));
+    ui.painter().set(ground, Shape::Vec(grid(cx.theme, values, &time_ticks, &transform)));
 
-    let dots = dots(chart, &values, &transform);
+    let dots: Vec<Vec<Option<Dot>>> = charts.iter().map(|(_, chart)| dots(chart, values, &transform)).collect();
     let hovered = response.hover_pos().and_then(|at| nearest(&dots, at, frame));
-    let states = states(cx, chart, hovered);
+    let drawn: Vec<Drawn<'_>> = charts
+        .iter()
+        .zip(dots)
+        .enumerate()
+        .map(|(place, (&(number, chart), dots))| {
+            let hovered = hovered.filter(|(series, _)| *series == place).map(|(_, idx)| idx);
+            Drawn { number, chart, dots, states: states(cx, chart, hovered) }
+        })
+        .collect();
     let painter = ui.painter().with_clip_rect(body);
-    paint_links(&painter, cx.theme, chart, &dots);
+    drawn.iter().for_each(|drawn| paint_links(&painter, cx.theme, drawn));
     let room = Rect::from_min_max(
         pos2(frame.left() + 4.0, body.top()),
         pos2(body.right() - 6.0, frame.bottom() - PAD_PX as f32 - 3.0),
     );
-    paint_labels(ui, cx, chart, &dots, &states, &values, (&transform, room));
-    paint_points(&painter, cx.theme, chart, &dots, &states);
+    match drawn.as_slice() {
+        [only] if !has_caption => paint_labels(ui, cx, only, values, (&transform, room)),
+        several => {
+            paint_ends(ui, cx, several, Rect::from_min_max(pos2(frame.right(), room.top()), room.max), has_caption)
+        }
+    }
+    if let (true, Some(only)) = (has_caption, drawn.first()) {
+        let at = pos2(frame.left() + 4.0, body.top() + CAPTION_PX / 2.0);
+        caption(ui, cx, only, at, frame.width());
+    }
+    let is_alone = common.n_series == 1;
+    drawn.iter().for_each(|drawn| paint_points(&painter, cx.theme, drawn, is_alone));
 
-    spoken_ui(ui, cx, chart, &dots, &states, frame);
-    pointer_ui(ui, cx, chart, &response, &transform, (view, hovered));
-    keyboard_ui(ui, cx, chart, &response, &states);
-    if let Some(idx) = hovered {
-        card_ui(ui, cx, chart, idx, &dots);
+    drawn.iter().for_each(|drawn| spoken_ui(ui, cx, drawn, frame));
+    pointer_ui(ui, cx, &drawn, &response, &transform, (common.view, hovered));
+    keyboard_ui(ui, cx, &drawn, &response);
+    if let Some((drawn, idx)) = hovered.and_then(|(series, idx)| Some((drawn.get(series)?, idx))) {
+        card_ui(ui, cx, drawn, idx, common.n_series > 1);
     }
 }
 
-fn width_of(ui: &Ui, text: &str, kind: Type) -> f32 {
-    ui.painter().layout_no_wrap(text.to_owned(), kind.font(), NO_COLOUR).size().x
+/// The name of a panel's only series, with its mark and unit.
+fn caption(ui: &Ui, cx: &Cx<'_>, drawn: &Drawn<'_>, at: Pos2, width: f32) {
+    let colour = marks::series_colour(cx.theme, drawn.number);
+    let look = (MarkShape::of(drawn.number), colour);
+    marks::mark(ui.painter(), cx.theme, at + vec2(5.0, 0.0), 4.0, look, (Origin::Reported, MarkState::Plain));
+    let unit = &drawn.chart.axis_unit;
+    let unit_px = width_of(ui, unit, Type::Small) + 8.0;
+    let name = elided(ui, &drawn.chart.name, Type::Label, width - unit_px - 20.0);
+    let name = text_at(ui, at + vec2(15.0, 0.0), Align2::LEFT_CENTER, &name, Type::Label, cx.theme.ink_2);
+    text_at(ui, pos2(name.right() + 8.0, at.y), Align2::LEFT_CENTER, unit, Type::Small, cx.theme.ink_3);
 }
 
-/// The stretch of time in view: the timeline's where the two are linked, else the chart's own.
-fn view_secs(cx: &Cx<'_>, extent: [f64; 2]) -> [f64; 2] {
-    let window = if cx.desk.chart.is_linked { cx.desk.timeline.window } else { cx.desk.chart.window };
-    let view = window.map_or(extent, |window| [window.start, window.end]);
-    if view[1] - view[0] > 1.0 { view } else { [view[0] - 43_200.0, view[0] + 43_200.0] }
-}
-
-fn value_axis(cx: &Cx<'_>, chart: &Chart, height_px: f32) -> ValueAxis {
-    let all = chart.points.iter().flat_map(|point| {
-        let [low, high] = point.span.unwrap_or([point.value, point.value]);
-        [low, high, point.value]
-    });
-    let words = cx.words;
-    if cx.desk.chart.scale == AxisScale::Log {
-        let positive: Vec<f64> = all.filter(|value| *value > 0.0).collect();
-        let low = positive.iter().copied().fold(f64::INFINITY, f64::min);
-        let high = positive.iter().copied().fold(0.0, f64::max);
-        let (low, high) = if low.is_finite() { (low, high) } else { (1.0, 10.0) };
-        // Up to the next 1, 2 or 5 on both sides.
-        let round = log_ticks(low / 5.0, high * 5.0, usize::MAX);
-        let low = round.iter().copied().rfind(|tick| *tick <= low).unwrap_or(low);
-        let high = round.iter().copied().find(|tick| *tick >= high && *tick > low).unwrap_or(high * 10.0);
-        let [low, high] = cx.desk.chart.values.unwrap_or([low.log10(), high.log10()]);
-        let most = (height_px / 22.0).clamp(4.0, 12.0) as usize;
-        let ticks = log_ticks(10_f64.powf(low), 10_f64.powf(high), most);
-        let ticks = ticks.into_iter().map(|tick| (tick.log10(), log_tick_label(tick, &chart.unit, words))).collect();
-        return ValueAxis { low, high, ticks, is_log: true };
-    }
-    let (least, most) = all.fold((0.0_f64, 0.0_f64), |(low, high), value| (low.min(value), high.max(value)));
-    let enclosing = nice_ticks(least, most, 5);
-    let ends = [enclosing.first().copied().unwrap_or(0.0), enclosing.last().copied().unwrap_or(1.0)];
-    let [low, high] = cx.desk.chart.values.unwrap_or(ends);
-    let mut ticks = nice_ticks(low, high, 5);
-    let slack = (high - low) * 1e-9;
-    ticks.retain(|tick| *tick >= low - slack && *tick <= high + slack);
-    let step = ticks.windows(2).map(|pair| pair[1] - pair[0]).next().unwrap_or(high - low);
-    let largest = ticks.iter().fold(0.0_f64, |largest, tick| largest.max(tick.abs()));
-    let label = |tick: f64| (tick, tick_label(tick, step, largest, &chart.unit, words));
-    ValueAxis { low, high, ticks: ticks.into_iter().map(label).collect(), is_log: false }
-}
-
-/// Ticks in the middle of years, months or days, as close as their labels allow.
-fn time_ticks(ui: &Ui, cx: &Cx<'_>, unit: Unit, view: [f64; 2], plot_px: f32) -> Vec<Tick> {
-    let px_per_sec = f64::from(plot_px) / (view[1] - view[0]);
-    let fits = |ticks: &[Tick]| {
-        let mut before = f64::NEG_INFINITY;
-        ticks.len() < 200
-            && ticks.iter().all(|tick| {
-                let half = f64::from(width_of(ui, &tick.label, Type::Small)) / 2.0;
-                let x = tick.secs * px_per_sec;
-                let is_free = x - half >= before + LABEL_GAP_PX;
-                before = x + half;
-                is_free
-            })
+/// Names and last values beside the lines' ends, instead of a legend; values alone where a caption has the name.
+fn paint_ends(ui: &Ui, cx: &Cx<'_>, all: &[Drawn<'_>], room: Rect, has_caption: bool) {
+    let end = |drawn: &Drawn<'_>| {
+        let idx = drawn.dots.iter().rposition(Option::is_some)?;
+        Some((drawn.chart.points.get(idx)?.value_words.clone(), drawn.dots.get(idx)?.as_ref()?.at))
     };
-    // A tick on the very edge would run into the labels of the value axis.
-    let edge = view[0] + 10.0 / px_per_sec;
-    let mut ticks = ticks(unit, view, cx.words, &fits);
-    ticks.retain(|tick| tick.secs >= edge);
-    ticks
-}
-
-/// Runs `egui_plot` for axes, transform and pointer. Solid links are its lines; all else is painted over.
-fn egui_plot_ui(
-    ui: &mut Ui,
-    theme: &Theme,
-    chart: &Chart,
-    values: &ValueAxis,
-    time_ticks: &[Tick],
-    view: [f64; 2],
-    tick_px: f32,
-) -> (egui::Response, PlotTransform) {
-    // A grid step as wide as the axis keeps egui_plot from fading or dropping what we chose.
-    let time_marks: Vec<GridMark> =
-        time_ticks.iter().map(|tick| GridMark { value: tick.secs, step_size: view[1] - view[0] }).collect();
-    let value_marks: Vec<GridMark> =
-        values.ticks.iter().map(|(at, _)| GridMark { value: *at, step_size: values.high - values.low }).collect();
-    let hints = |hints: AxisHints<'static>| {
-        hints.tick_label_font(Type::Small.font()).tick_label_color(theme.ink_3).label_spacing(Rangef::new(0.0, 1.0))
-    };
-    let time_labels: Vec<(f64, String)> = time_ticks.iter().map(|tick| (tick.secs, tick.label.clone())).collect();
-    let value_labels = values.ticks.clone();
-    let x_axis =
-        hints(AxisHints::new_x()).min_thickness(TICKS_PX).formatter(move |mark, _| label_at(&time_labels, mark.value));
-    let y_axis = hints(AxisHints::new_y())
-        .min_thickness(tick_px + 8.0)
-        .formatter(move |mark, _| label_at(&value_labels, mark.value));
-    let size = ui.max_rect().size();
-    let pad = (values.high - values.low) * PAD_PX / (f64::from(size.y - TICKS_PX) - 2.0 * PAD_PX).max(1.0);
-    let bounds = [view[0]..=view[1], values.low - pad..=values.high + pad];
-    let response = Plot::new("series")
-        .width(size.x)
-        .height(size.y)
-        .show_background(false)
-        .show_grid(false)
-        .show_crosshair(false)
-        .allow_zoom(false)
-        .allow_drag(false)
-        .allow_scroll(false)
-        .allow_boxed_zoom(false)
-        .allow_axis_zoom_drag(false)
-        .allow_double_click_reset(false)
-        .set_margin_fraction(egui::Vec2::ZERO)
-        .label_formatter(|_| None)
-        .x_grid_spacer(move |_| time_marks.clone())
-        .y_grid_spacer(move |_| value_marks.clone())
-        .custom_x_axes(vec![x_axis])
-        .custom_y_axes(vec![y_axis])
-        .sense(Sense::click_and_drag())
-        .show(ui, |plot| {
-            let [x, y] = bounds;
-            plot.set_plot_bounds_x(x);
-            plot.set_plot_bounds_y(y);
-            for points in solid_runs(chart, values) {
-                let line = Line::new(&chart.name, PlotPoints::Owned(points));
-                plot.line(line.color(marks::series_colour(theme, 0)).width(2.0).allow_band(false).allow_hover(false));
-            }
-        });
-    (response.response, response.transform)
-}
-
-fn label_at(labels: &[(f64, String)], value: f64) -> String {
-    labels.iter().find(|(at, _)| *at == value).map(|(_, label)| label.clone()).unwrap_or_default()
-}
-
-/// Unbroken runs of solid links.
-fn solid_runs(chart: &Chart, values: &ValueAxis) -> Vec<Vec<PlotPoint>> {
-    let mut runs: Vec<Vec<PlotPoint>> = vec![Vec::new()];
-    for (idx, point) in chart.points.iter().enumerate() {
-        let is_solid = chart.links.get(idx).is_some_and(|link| link.joint == Joint::Solid);
-        if let (Some(run), Some(y)) = (runs.last_mut(), values.at(point.value)) {
-            run.push(PlotPoint::new(point.secs, y));
+    let mut ends: Vec<(&Drawn<'_>, String, [f32; 2])> =
+        all.iter().filter_map(|drawn| end(drawn).map(|(words, at)| (drawn, words, at))).collect();
+    ends.sort_by(|a, b| a.2[1].total_cmp(&b.2[1]));
+    let height = if has_caption { END_ROW_PX } else { END_ROW_PX * 2.0 };
+    let wishes: Vec<[f32; 2]> = ends.iter().map(|(_, _, at)| [at[1] - height / 2.0, height]).collect();
+    let tops = apart(&wishes, 2.0, [room.top(), room.bottom() + END_ROW_PX]);
+    let left = room.left() + 14.0;
+    for ((drawn, words, at), top) in ends.iter().zip(tops) {
+        let colour = marks::series_colour(cx.theme, drawn.number);
+        let middle = top + height / 2.0;
+        if (middle - at[1]).abs() > 12.0 || left - at[0] > 40.0 {
+            let ends = [pos2(at[0] + 7.0, at[1]), pos2(left - 4.0, middle)];
+            ui.painter().line_segment(ends, Stroke::new(1.0, Theme::wash(colour, 50)));
         }
-        if !is_solid || values.at(point.value).is_none() {
-            runs.push(Vec::new());
+        let first = pos2(left, top + END_ROW_PX / 2.0);
+        if has_caption {
+            text_at(ui, first, Align2::LEFT_CENTER, words, Type::BodyBold, cx.theme.ink);
+            continue;
         }
+        let name = elided(ui, &drawn.chart.name, Type::Label, room.right() - left);
+        text_at(ui, first, Align2::LEFT_CENTER, &name, Type::Label, colour);
+        text_at(ui, first + vec2(0.0, END_ROW_PX), Align2::LEFT_CENTER, words, Type::BodyBold, cx.theme.ink);
     }
-    runs.retain(|run| run.len() > 1);
-    runs
-}
-
-/// Horizontal hairlines, the axis line and the ticks below it, under everything.
-fn grid(theme: &Theme, values: &ValueAxis, time_ticks: &[Tick], transform: &PlotTransform) -> Vec<Shape> {
-    let frame = transform.frame();
-    let x = [frame.left() + 4.0, frame.right()];
-    let hline = |y: f32, colour| Shape::line_segment([pos2(x[0], y), pos2(x[1], y)], Stroke::new(1.0, colour));
-    let y_of = |at: f64| transform.position_from_point_y(at).floor() + 0.5;
-    let foot = y_of(values.low);
-    let mut shapes = Vec::new();
-    let mut zero = None;
-    for (at, _) in &values.ticks {
-        let is_zero = !values.is_log && *at == 0.0;
-        shapes.push(hline(y_of(*at), if is_zero { theme.control } else { theme.hair }));
-        zero = zero.or(is_zero.then(|| y_of(*at)));
-    }
-    if zero.is_none_or(|zero| zero != foot) {
-        // A foot that is not zero: where the user zoomed, the line is torn at its left end.
-        shapes.push(hline(foot, theme.control));
-        if !values.is_log && values.low > 0.0 {
-            for shift in [0.0, 4.0] {
-                let at = pos2(x[0] + 8.0 + shift, foot);
-                shapes.push(Shape::line_segment(
-                    [at + vec2(-2.0, 4.0), at + vec2(2.0, -4.0)],
-                    Stroke::new(1.0, theme.control),
-                ));
-            }
-        }
-    }
-    for tick in time_ticks {
-        let at = transform.position_from_point_x(tick.secs).floor() + 0.5;
-        shapes.push(Shape::line_segment([pos2(at, foot), pos2(at, foot + 5.0)], Stroke::new(1.0, theme.control)));
-    }
-    shapes
 }
 
 /// Where each point stands; `None` where it is out of view or has no place on the axis.
@@ -314,16 +242,6 @@ const fn arrow_reach(toward: Toward, y: f32) -> [f32; 2] {
         Toward::Lower => [y, y + 14.0],
         Toward::Either => [y - 14.0, y + 14.0],
     }
-}
-
-/// The point nearest to the pointer, within reach.
-fn nearest(dots: &[Option<Dot>], at: Pos2, frame: Rect) -> Option<usize> {
-    if !frame.contains(at) {
-        return None;
-    }
-    let distance = |dot: &Dot| (pos2(dot.at[0], dot.at[1]) - at).length();
-    let near = dots.iter().enumerate().filter_map(|(idx, dot)| Some((idx, distance(dot.as_ref()?))));
-    near.filter(|(_, distance)| *distance <= REACH_PX).min_by(|a, b| a.1.total_cmp(&b.1)).map(|(idx, _)| idx)
 }
 
 fn states(cx: &Cx<'_>, chart: &Chart, hovered: Option<usize>) -> Vec<MarkState> {
@@ -371,8 +289,9 @@ fn state_of(cx: &Cx<'_>, point: &ChartPoint, selection: Mark) -> MarkState {
     }
 }
 
-fn paint_links(painter: &egui::Painter, theme: &Theme, chart: &Chart, dots: &[Option<Dot>]) {
-    let colour = marks::series_colour(theme, 0);
+fn paint_links(painter: &egui::Painter, theme: &Theme, drawn: &Drawn<'_>) {
+    let Drawn { number, chart, dots, .. } = drawn;
+    let colour = marks::series_colour(theme, *number);
     for link in &chart.links {
         let ends = (dots.get(link.from).copied().flatten(), dots.get(link.from + 1).copied().flatten());
         let (Some(from), Some(to)) = ends else { continue };
@@ -386,9 +305,14 @@ fn paint_links(painter: &egui::Painter, theme: &Theme, chart: &Chart, dots: &[Op
     }
 }
 
-fn paint_points(painter: &egui::Painter, theme: &Theme, chart: &Chart, dots: &[Option<Dot>], states: &[MarkState]) {
-    let colour = marks::series_colour(theme, 0);
-    let is_dense = dots.iter().flatten().count() > 400;
+fn paint_points(painter: &egui::Painter, theme: &Theme, drawn: &Drawn<'_>, is_alone: bool) {
+    let Drawn { number, chart, dots, states } = drawn;
+    let colour = marks::series_colour(theme, *number);
+    let n_seen = dots.iter().flatten().count();
+    let is_dense = n_seen > 400;
+    // Of many points the count of sources is told by the card.
+    let has_counts = is_alone && n_seen <= MAX_NAMED;
+    let radius = if n_seen > 60 { MARK_RADIUS_PX * 0.7 } else { MARK_RADIUS_PX };
     for ((point, dot), state) in chart.points.iter().zip(dots).zip(states) {
         let Some(dot) = dot else { continue };
         if is_dense && *state == MarkState::Plain && !point.is_derived {
@@ -411,8 +335,8 @@ fn paint_points(painter: &egui::Painter, theme: &Theme, chart: &Chart, dots: &[O
             marks::bound_arrow(painter, at, toward, ink, 1.0);
         }
         let origin = if point.is_derived { Origin::Derived } else { Origin::Reported };
-        marks::mark(painter, theme, at, MARK_RADIUS_PX, (MarkShape::of(0), colour), (origin, *state));
-        if point.marks.len() > 1 {
+        marks::mark(painter, theme, at, radius, (MarkShape::of(*number), colour), (origin, *state));
+        if has_counts && point.marks.len() > 1 {
             let count = format!("×{}", point.marks.len());
             painter.text(at + vec2(7.0, 7.0), Align2::LEFT_CENTER, count, Type::Small.font(), theme.ink_3);
         }
@@ -423,19 +347,19 @@ fn paint_points(painter: &egui::Painter, theme: &Theme, chart: &Chart, dots: &[O
 fn paint_labels(
     ui: &Ui,
     cx: &Cx<'_>,
-    chart: &Chart,
-    dots: &[Option<Dot>],
-    states: &[MarkState],
+    drawn: &Drawn<'_>,
     values: &ValueAxis,
     (transform, room): (&PlotTransform, Rect),
 ) {
+    let Drawn { chart, dots, states, .. } = drawn;
     let selected = states.iter().position(|state| *state == MarkState::Selected);
     let mut hasher = DefaultHasher::new();
     for dot in dots.iter().flatten() {
         dot.at.map(f32::to_bits).hash(&mut hasher);
     }
-    (selected, room.right().to_bits(), room.bottom().to_bits(), &chart.name, cx.words.key()).hash(&mut hasher);
-    let placed = super::chart_ui::cached(ui, "labels", hasher.finish(), || {
+    (selected, room.right().to_bits(), room.bottom().to_bits(), &chart.name, cx.desk.chart.measure, cx.words.key())
+        .hash(&mut hasher);
+    let placed = cached(ui, "labels", hasher.finish(), || {
         let grid: Vec<f32> = values.ticks.iter().map(|(at, _)| transform.position_from_point_y(*at)).collect();
         let room = LabelRoom {
             room: Bounds { left: room.left(), top: room.top(), right: room.right(), bottom: room.bottom() },
@@ -469,185 +393,4 @@ fn paint_labels(
         clear(gap.bounds);
         text_at(ui, gap.at.into(), Align2::LEFT_CENTER, text, Type::Label, cx.theme.ink_3);
     }
-}
-
-/// A row for each point in the tree of screen readers; a click on one selects it.
-fn spoken_ui(ui: &Ui, cx: &mut Cx<'_>, chart: &Chart, dots: &[Option<Dot>], states: &[MarkState], frame: Rect) {
-    if dots.iter().flatten().count() > MAX_SPOKEN {
-        return;
-    }
-    for (idx, ((point, dot), state)) in chart.points.iter().zip(dots).zip(states).enumerate() {
-        let Some(dot) = dot else { continue };
-        let rect = Rect::from_center_size(dot.at.into(), vec2(16.0, 16.0)).intersect(frame.expand(8.0));
-        let response = ui.interact(rect, ui.scope_id().with(("point", idx)), Sense::CLICK);
-        let is_selected = *state == MarkState::Selected;
-        response.widget_info(|| WidgetInfo::selected(Role::Row, true, is_selected, &point.spoken));
-        if response.clicked()
-            && let Some(mark) = point.marks.first()
-        {
-            cx.push(Command::Select(*mark));
-        }
-    }
-}
-
-/// Hover, click, drag a range, wheel.
-fn pointer_ui(
-    ui: &Ui,
-    cx: &mut Cx<'_>,
-    chart: &Chart,
-    response: &egui::Response,
-    transform: &PlotTransform,
-    (view, hovered): ([f64; 2], Option<usize>),
-) {
-    let frame = *transform.frame();
-    let name = cx.words.fill("chart.plot-name", &[&chart.name, &chart.points.len().to_string()]);
-    response.widget_info(|| WidgetInfo::labeled(Role::Table, true, &name));
-    let mark = hovered.and_then(|idx| chart.points.get(idx)?.marks.first().copied());
-    let is_ours = matches!(cx.desk.hover, Some(Mark::Point { .. }));
-    if mark != cx.desk.hover && (mark.is_some() || is_ours) {
-        cx.push(Command::Hover(mark));
-    }
-    if response.double_clicked() {
-        set_window(cx, None);
-        cx.push(Command::SetChartValues(None));
-    } else if response.clicked() {
-        if let Some(mark) = mark {
-            cx.push(Command::Select(mark));
-        }
-        response.request_focus();
-    }
-    drag_ui(ui, cx, response, transform, view);
-    let Some(at) = response.hover_pos().filter(|_| response.contains_pointer()) else { return };
-    let (scroll, zoom) = ui.input(|input| (input.smooth_scroll_delta, input.zoom_delta()));
-    if zoom != 1.0 {
-        let (centre, [low, high]) = (transform.value_from_position(at).y, shown_values(transform, frame));
-        let shrunk = |end: f64| centre + (end - centre) / f64::from(zoom);
-        cx.push(Command::SetChartValues(Some([shrunk(low), shrunk(high)])));
-    } else if scroll.y != 0.0 {
-        let factor = (f64::from(-scroll.y) / 240.0).exp();
-        let centre = transform.value_from_position(at).x;
-        let window = view.map(|end| centre + (end - centre) * factor);
-        // Not below a minute, not beyond the calendar.
-        if window[1] - window[0] > 60.0 && window[0] > -6.0e12 && window[1] < 6.0e12 {
-            set_window(cx, Some(window));
-        }
-    } else if scroll.x != 0.0 {
-        let by = f64::from(-scroll.x) * (view[1] - view[0]) / f64::from(frame.width());
-        set_window(cx, Some(view.map(|end| end + by)));
-    }
-}
-
-/// The values between the ticks' ends, without the blank beyond them.
-fn shown_values(transform: &PlotTransform, frame: Rect) -> [f64; 2] {
-    let at = |y: f32| transform.value_from_position(pos2(frame.left(), y)).y;
-    [at(frame.bottom() - PAD_PX as f32), at(frame.top() + PAD_PX as f32)]
-}
-
-fn set_window(cx: &mut Cx<'_>, window: Option<[f64; 2]>) {
-    let window = window.map(|[start, end]| TimeWindow { start, end });
-    cx.push(if cx.desk.chart.is_linked { Command::SetTimeWindow(window) } else { Command::SetChartWindow(window) });
-}
-
-/// A drag draws the range to be shown; with Shift it moves what is shown.
-fn drag_ui(ui: &Ui, cx: &mut Cx<'_>, response: &egui::Response, transform: &PlotTransform, view: [f64; 2]) {
-    if !response.dragged() && !response.drag_stopped() {
-        return;
-    }
-    let frame = *transform.frame();
-    let (origin, now, shift) =
-        ui.input(|input| (input.pointer.press_origin(), input.pointer.latest_pos(), input.modifiers.shift));
-    if shift && response.dragged() {
-        let by = f64::from(-response.drag_delta().x) * (view[1] - view[0]) / f64::from(frame.width());
-        if by != 0.0 {
-            set_window(cx, Some(view.map(|end| end + by)));
-        }
-        return;
-    }
-    let id = ui.scope_id().with("drag-origin");
-    if response.drag_started() {
-        ui.data_mut(|data| data.insert_temp(id, origin.map_or(0.0, |at| at.x)));
-    }
-    let (Some(from), Some(to)) = (ui.data(|data| data.get_temp::<f32>(id)), now.map(|at| at.x)) else { return };
-    let ends = [from.min(to), from.max(to)].map(|x| x.clamp(frame.left(), frame.right()));
-    if response.drag_stopped() {
-        ui.data_mut(|data| data.remove::<f32>(id));
-        if ends[1] - ends[0] >= 6.0 && !shift {
-            set_window(cx, Some(ends.map(|x| transform.value_from_position(pos2(x, frame.top())).x)));
-        }
-        return;
-    }
-    let range = Rect::from_min_max(pos2(ends[0], frame.top()), pos2(ends[1], frame.bottom()));
-    ui.painter().rect(
-        range,
-        CornerRadius::ZERO,
-        Theme::wash(cx.theme.time, 12),
-        Stroke::new(1.0, cx.theme.time),
-        StrokeKind::Inside,
-    );
-}
-
-/// While the plot has the focus, ← and → go from point to point.
-fn keyboard_ui(ui: &Ui, cx: &mut Cx<'_>, chart: &Chart, response: &egui::Response, states: &[MarkState]) {
-    if !response.has_focus() {
-        return;
-    }
-    let filter = EventFilter { horizontal_arrows: true, ..EventFilter::default() };
-    ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, filter));
-    let ring = response.rect.shrink(1.0);
-    ui.painter().rect_stroke(ring, CornerRadius::same(4), Stroke::new(2.0, cx.theme.time), StrokeKind::Inside);
-    let last = chart.points.len().saturating_sub(1);
-    let at = states.iter().position(|state| *state == MarkState::Selected);
-    let pressed = |key| ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, key));
-    let next = if pressed(Key::ArrowRight) {
-        Some(at.map_or(0, |at| (at + 1).min(last)))
-    } else if pressed(Key::ArrowLeft) {
-        Some(at.map_or(last, |at| at.saturating_sub(1)))
-    } else {
-        None
-    };
-    if let Some(mark) = next.and_then(|idx| chart.points.get(idx)?.marks.first()) {
-        cx.push(Command::Select(*mark));
-    }
-}
-
-/// The card at a point: value, time, as printed, how it was reached, the words around it.
-fn card_ui(ui: &Ui, cx: &Cx<'_>, chart: &Chart, idx: usize, dots: &[Option<Dot>]) {
-    let (Some(point), Some(Some(dot))) = (chart.points.get(idx), dots.get(idx)) else { return };
-    let anchor = Rect::from_center_size(dot.at.into(), vec2(20.0, 20.0));
-    let id = Id::unique(("chart-card", idx));
-    Tooltip::always_open(ui.ctx().clone(), ui.layer_id(), id, anchor).gap(6.0).width(320.0).show(|ui| {
-        ui.spacing_mut().item_spacing = vec2(8.0, 4.0);
-        ui.set_max_width(320.0);
-        let head = format!("{} · {}", point.words.label, point.words.value_with_unit);
-        ui.label(egui::RichText::new(head).font(Type::BodyBold.font()).color(cx.theme.ink));
-        let line = |ui: &mut Ui, key: &str, text: &str| {
-            ui.horizontal_top(|ui| {
-                let (rect, _) = ui.allocate_exact_size(vec2(64.0, 16.0), Sense::hover());
-                text_at(ui, rect.left_center(), Align2::LEFT_CENTER, cx.words.get(key), Type::Label, cx.theme.ink_3);
-                ui.add(egui::Label::new(egui::RichText::new(text).font(Type::Label.font()).color(cx.theme.ink)).wrap());
-            });
-        };
-        if let Some(printed) = &point.printed {
-            line(ui, "chart.printed-as", printed);
-        }
-        if let Some(formula) = &point.formula {
-            line(ui, "chart.formula", formula);
-        }
-        line(ui, "chart.in-unit", &exact(point.value));
-        if let (true, Some([low, high])) = (point.is_disputed, point.span) {
-            let words = cx.words.fill("chart.disputed", &[&exact(low), &exact(high)]);
-            ui.label(egui::RichText::new(words).font(Type::Label.font()).color(cx.theme.warn));
-        }
-        if point.marks.len() > 1 {
-            let words = cx.words.fill("chart.sources", &[&point.marks.len().to_string()]);
-            ui.label(egui::RichText::new(words).font(Type::Label.font()).color(cx.theme.ink_3));
-        }
-        let source = point.marks.first().and_then(|mark| {
-            let entry = cx.corpus.entries.get(mark.doc())?;
-            Some(passage(entry, mark.span(cx.corpus)?))
-        });
-        if let Some(source) = source.filter(|source| !source.is_empty()) {
-            ui.label(egui::RichText::new(source).font(Type::Label.font()).color(cx.theme.ink_2));
-        }
-    });
 }

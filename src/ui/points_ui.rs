@@ -19,10 +19,7 @@ const ORDERS: [PointOrder; 4] = [PointOrder::Time, PointOrder::Printed, PointOrd
 /// Draws it into `body`.
 pub(super) fn points_ui(ui: &mut Ui, cx: &mut Cx<'_>, body: Rect, group: &SeriesGroup) {
     let is_descending = cx.desk.chart.points_are_descending;
-    let key = corpus_key(
-        cx,
-        (cx.desk.chart.series, cx.desk.chart.period, cx.words.key(), cx.desk.chart.point_order, is_descending),
-    );
+    let key = corpus_key(cx, (cx.desk.chart.series, cx.words.key(), cx.desk.chart.point_order, is_descending));
     let rows = cached(ui, "points", key, || sorted_point_rows(cx.corpus, group, cx.desk, cx.words));
     let title = |key: &str| cx.words.find(&format!("quantities.column.{key}")).unwrap_or_default().to_owned();
     let value_title = format!("{} ({})", title("value"), unit_name(&group.unit, cx.words));

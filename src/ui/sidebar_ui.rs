@@ -10,9 +10,9 @@ use super::{
     window::Cx,
 };
 use crate::{
-    desk::{ChartMode, Command, Overlay, Pane},
+    desk::{ChartMode, Command, Overlay, Pane, SeriesChoice},
     view::{
-        chart, grouping, names, number,
+        grouping, names, number,
         sidebar::{PeriodRows, SeriesRow, SidebarModel, TreeRow},
         value_text,
     },
@@ -318,9 +318,9 @@ fn failure_row_ui(ui: &mut Ui, cx: &Cx<'_>, path: &str, reason: &str) {
 fn series_ui(ui: &mut Ui, cx: &mut Cx<'_>, model: &SidebarModel) {
     ui.add_space(8.0);
     heading_ui(ui, cx, "sidebar.series", Some(model.series.len()));
-    let in_view = cx.desk.chart.group(cx.corpus).and_then(chart::shows);
+    let in_view: Vec<SeriesChoice> = cx.desk.chart.groups(cx.corpus).into_iter().filter_map(SeriesChoice::of).collect();
     for series in &model.series {
-        let is_in_view = in_view.as_ref() == Some(&series.shows) && model.series.len() > 1;
+        let is_in_view = in_view.contains(&series.choice) && model.series.len() > 1;
         series_row_ui(ui, cx, series, is_in_view);
     }
     if model.n_other_series > 0 {
@@ -376,8 +376,11 @@ fn series_row_ui(ui: &mut Ui, cx: &mut Cx<'_>, series: &SeriesRow, is_in_view: b
     text_at(ui, pos2(left, rect.top() + 32.0), Align2::LEFT_CENTER, &about, Type::Small, theme.ink_3);
     spark_ui(ui, cx, spark.shrink2(vec2(3.0, 3.0)), series);
     widgets::focus_ring(ui, theme, &response, 2);
-    if response.on_hover_text(&series.name).clicked() {
-        cx.push(series.shows.clone());
+    let hint = format!("{}\n{}", series.name, words.get("chart.compare"));
+    if response.on_hover_text(hint).clicked() {
+        let is_beside = ui.input(|input| input.modifiers.command);
+        let choice = series.choice;
+        cx.push(if is_beside { Command::CompareSeries(choice) } else { Command::ShowSeries(choice) });
     }
 }
 

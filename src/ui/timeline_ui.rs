@@ -344,7 +344,7 @@ fn chips(cx: &Cx<'_>) -> Vec<(String, Command)> {
 }
 
 /// A row of a menu, 28 high, with a tick where it is on.
-fn menu_row(ui: &mut Ui, theme: &Theme, text: &str, is_on: bool) -> bool {
+pub(super) fn menu_row(ui: &mut Ui, theme: &Theme, text: &str, is_on: bool) -> bool {
     let width = ui.available_width().max(widgets::text_width(ui, text, Type::Body) + 40.0);
     let (rect, response) = ui.allocate_exact_size(vec2(width, 28.0), Sense::click());
     response.widget_info(|| WidgetInfo::selected(Role::MenuItemRadio, true, is_on, text));

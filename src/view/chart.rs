@@ -19,21 +19,17 @@ use super::{
 };
 use crate::{
     corpus::{Corpus, Period, SeriesGroup},
-    desk::{Command, Locale, Mark},
+    desk::{Locale, Mark},
     edtf::{Grain, Interval, Moment},
     extract::quantity::same,
     model::{Claim, Document, Point, QuantityMod, Verdict},
 };
 /// A value of a moment stands on the day before its end.
 const DAY_SECS: i64 = 86_400;
+/// With more points in view than these only the ends, the extremes and the selection are named.
+pub const MAX_NAMED: usize = 12;
 /// A link is a gap from this many times the usual distance on.
 const GAP_FACTOR: f64 = 5.0;
-
-/// What shows this series when it is picked from a list.
-pub fn shows(group: &SeriesGroup) -> Option<Command> {
-    let (doc, series) = group.main_part()?;
-    Some(Command::ShowSeries { doc, series, period: group.period })
-}
 
 /// Which way the true value may lie from the printed one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -300,7 +296,7 @@ fn extent_secs(points: &[ChartPoint], unit: Unit) -> Option<[f64; 2]> {
     Some([first - air, last + air])
 }
 
-fn links(points: &[ChartPoint], unit: Unit, words: &Locale) -> Vec<ChartLink> {
+pub(super) fn links(points: &[ChartPoint], unit: Unit, words: &Locale) -> Vec<ChartLink> {
     let mut distances: Vec<f64> = points.windows(2).map(|pair| pair[1].secs - pair[0].secs).collect();
     distances.sort_by(f64::total_cmp);
     let usual = distances.get(distances.len().saturating_sub(1) / 2).copied().unwrap_or(0.0);
@@ -522,6 +518,8 @@ fn labelled(points: &[ChartPoint], selected: Option<usize>, dots: &[Option<Dot>]
     let value = |idx: &usize| points.get(*idx).map_or(0.0, |point| point.value);
     let highest = seen.iter().copied().max_by(|a, b| value(a).total_cmp(&value(b)));
     let lowest = seen.iter().copied().min_by(|a, b| value(a).total_cmp(&value(b)));
+    // Of many points the plain shape is the message; derived ones are told by their marks, and by hovering.
+    let n_derived = if seen.len() > MAX_NAMED { 0 } else { MAX_NAMED };
     let derived = seen.iter().copied().filter(|&idx| points.get(idx).is_some_and(|point| point.is_derived));
     let order = selected
         .filter(|idx| seen.contains(idx))
@@ -530,7 +528,7 @@ fn labelled(points: &[ChartPoint], selected: Option<usize>, dots: &[Option<Dot>]
         .chain(seen.first().copied())
         .chain(highest)
         .chain(lowest)
-        .chain(derived.take(24));
+        .chain(derived.take(n_derived));
     let mut out: Vec<usize> = Vec::new();
     for idx in order {
         if !out.contains(&idx) {
@@ -617,4 +615,4 @@ fn beside_link(
 
 #[cfg(test)]
 #[path = "chart_tests.rs"]
-mod tests;
+pub(super) mod tests;

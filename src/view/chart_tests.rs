@@ -42,6 +42,11 @@ fn chart_of(points: Vec<Point>, lang: Lang) -> Chart {
     chart(&corpus, &corpus.index().groups()[0], Locale::of(lang))
 }
 
+/// A chart of these dates and values.
+pub fn chart_of_values(values: &[(&str, f64)]) -> Chart {
+    chart_of(values.iter().map(|(edtf, value)| point(edtf, *value)).collect(), Lang::En)
+}
+
 #[test]
 fn a_year_stands_in_its_middle_and_a_gap_is_named() {
     let points = vec![point("1998~", 3e6), derived("2021", 8e6, "8.5 − 0.5"), point("2022", 8.5e6)];

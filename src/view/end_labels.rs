@@ -145,7 +145,7 @@ fn before_px(style: &FigureStyle) -> f32 {
 
 /// Tops of blocks (wished top, height, sorted by their middle) that keep `gap` from one another and stay within
 /// `[top, bottom]`, each as near to its wish as the others allow.
-fn apart(wishes: &[[f32; 2]], gap: f32, [top, bottom]: [f32; 2]) -> Vec<f32> {
+pub fn apart(wishes: &[[f32; 2]], gap: f32, [top, bottom]: [f32; 2]) -> Vec<f32> {
     let mut tops: Vec<f32> = Vec::with_capacity(wishes.len());
     for &[wish, _] in wishes {
         let free = tops

@@ -7,6 +7,7 @@
 
 pub mod bins;
 pub mod chart;
+pub mod chart_measure;
 pub mod cite;
 pub mod claim_bracket;
 pub mod cluster;

@@ -1,9 +1,9 @@
 //! What the sidebar lists: documents with their counts, series, places, and how exact the times are.
 
-use super::{chart, grouping, names, when::Exactness, words};
+use super::{grouping, names, when::Exactness, words};
 use crate::{
     corpus::{Corpus, Counts, GroupPoint, Period, SeriesGroup, index::EventIndex},
-    desk::{Command, Locale},
+    desk::{Locale, SeriesChoice},
     edtf::Moment,
     model::ArticleKind,
 };
@@ -51,8 +51,8 @@ pub struct PeriodRows {
 /// One measure in one unit over all documents, small.
 #[derive(Debug, Clone, PartialEq)]
 pub struct SeriesRow {
-    /// What shows it.
-    pub shows: Command,
+    /// What chooses it.
+    pub choice: SeriesChoice,
     /// What is measured.
     pub name: String,
     /// The unit's code.
@@ -177,7 +177,7 @@ fn series_rows(index: &EventIndex) -> (Vec<SeriesRow>, usize) {
     let n_all = index.groups().iter().filter(is_series).count();
     let row = |group: &SeriesGroup| {
         Some(SeriesRow {
-            shows: chart::shows(group)?,
+            choice: SeriesChoice::of(group)?,
             name: group.name.clone(),
             unit: group.unit.clone(),
             period: group.period,

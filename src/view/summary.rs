@@ -5,7 +5,7 @@
 use super::words;
 use crate::{
     corpus::{Corpus, SeriesGroup, index::EventIndex},
-    desk::{Command, Locale, SummaryOrder, TimeWindow},
+    desk::{Command, Locale, SeriesChoice, SummaryOrder, TimeWindow},
     edtf::Moment,
     model::ArticleKind,
     view::value_text::unit_name,
@@ -192,7 +192,7 @@ fn series(index: &EventIndex) -> Vec<SummaryRow> {
     let row = |group: &SeriesGroup| SummaryRow {
         name: group.name.clone(),
         count: group.points.len(),
-        shows: super::chart::shows(group),
+        shows: SeriesChoice::of(group).map(Command::ShowSeries),
         rank: 0,
     };
     index.groups().iter().map(row).collect()

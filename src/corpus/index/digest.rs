@@ -16,7 +16,7 @@ use std::{
 };
 
 /// A measure at a single time is a number, no series.
-const MIN_POINTS: usize = 2;
+const MIN_TIMES: usize = 2;
 
 /// A dated event.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -109,7 +109,7 @@ pub fn digest(document: &Document, text: &str) -> Digest {
             title_hash: title_hash(&event.title),
         });
     }
-    let is_series = |series: &&Series| series.points.len() >= MIN_POINTS;
+    let is_series = |series: &&Series| n_times(series) >= MIN_TIMES;
     let of_series = document.series.iter().filter(is_series).flat_map(|series| &series.points);
     let used: BTreeSet<usize> = of_series
         .flat_map(|point| {
@@ -193,6 +193,11 @@ fn grain_of(secs: f64) -> u8 {
 /// The length that stands for a row's grain.
 pub fn precision_secs(grain: u8) -> f64 {
     GRAIN_DAYS.get(usize::from(grain)).map_or(DAY_SECS, |(_, days)| days * DAY_SECS)
+}
+
+/// At how many times it has a value.
+fn n_times(series: &Series) -> usize {
+    series.points.iter().map(|point| point.interval).collect::<BTreeSet<_>>().len()
 }
 
 fn series_digest(document: &Document, text: &str, series: &Series) -> SeriesDigest {
