@@ -25,6 +25,8 @@ use egui::{Context, ViewportCommand};
 use std::{
     collections::HashMap,
     path::{Path, PathBuf},
+    sync::Arc,
+    thread,
     time::{Duration, Instant, SystemTime},
 };
 
@@ -80,6 +82,8 @@ pub struct Program {
     looks: Option<(bool, bool, bool, u32)>,
     is_sample: bool,
     preview: Preview,
+    /// The corpus whose series a thread is putting together.
+    joining: u64,
 }
 
 impl Program {
@@ -109,6 +113,7 @@ impl Program {
             looks: None,
             is_sample: false,
             preview: Preview::default(),
+            joining: 0,
         };
         if paths.is_empty() {
             program.start(ctx, Job::Sample);
@@ -116,6 +121,20 @@ impl Program {
             program.open(ctx, paths);
         }
         program
+    }
+
+    /// Has the series of a large corpus put together while the window goes on.
+    fn join_series(&mut self, ctx: &Context) {
+        let index = self.corpus.index();
+        if index.has_groups() || self.joining == self.corpus.stamp() {
+            return;
+        }
+        self.joining = self.corpus.stamp();
+        let (index, ctx) = (Arc::clone(index), ctx.clone());
+        thread::spawn(move || {
+            index.put_series_together();
+            ctx.request_repaint();
+        });
     }
 
     /// The documents.
@@ -155,6 +174,7 @@ impl Program {
         keyboard::step_panes(&ctx);
         self.dress(&ctx);
         self.tell(&ctx);
+        self.join_series(&ctx);
         self.preview.update(&ctx, &mut self.shell, &self.corpus, &self.desk);
         let theme = Theme::of(&self.desk, ctx.system_theme() == Some(egui::Theme::Dark));
         let words = self.desk.locale();

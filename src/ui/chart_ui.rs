@@ -80,7 +80,7 @@ fn shown(ui: &Ui, cx: &Cx<'_>) -> Arc<Shown> {
 /// A number that changes when what is read changes, or `more`.
 pub(super) fn corpus_key(cx: &Cx<'_>, more: impl std::hash::Hash) -> u64 {
     let mut hasher = DefaultHasher::new();
-    (cx.corpus.stamp(), cx.words.key()).hash(&mut hasher);
+    (cx.corpus.stamp(), cx.corpus.index().groups().len(), cx.words.key()).hash(&mut hasher);
     more.hash(&mut hasher);
     hasher.finish()
 }

@@ -313,7 +313,7 @@ fn paint_points(painter: &egui::Painter, theme: &Theme, drawn: &Drawn<'_>, is_al
     // Of many points the count of sources is told by the card.
     let has_counts = is_alone && n_seen <= MAX_NAMED;
     let radius = if n_seen > 60 { MARK_RADIUS_PX * 0.7 } else { MARK_RADIUS_PX };
-    for ((point, dot), state) in chart.points.iter().zip(dots).zip(states) {
+    for (idx, ((point, dot), state)) in chart.points.iter().zip(dots).zip(states).enumerate() {
         let Some(dot) = dot else { continue };
         if is_dense && *state == MarkState::Plain && !point.is_derived {
             continue;
@@ -338,7 +338,16 @@ fn paint_points(painter: &egui::Painter, theme: &Theme, drawn: &Drawn<'_>, is_al
         marks::mark(painter, theme, at, radius, (MarkShape::of(*number), colour), (origin, *state));
         if has_counts && point.marks.len() > 1 {
             let count = format!("×{}", point.marks.len());
-            painter.text(at + vec2(7.0, 7.0), Align2::LEFT_CENTER, count, Type::Small.font(), theme.ink_3);
+            // Where the line falls, above it.
+            let next = dots.iter().skip(idx + 1).flatten().next();
+            let falls = next.is_some_and(|next| next.at[1] > dot.at[1]);
+            painter.text(
+                at + vec2(7.0, if falls { -8.0 } else { 8.0 }),
+                Align2::LEFT_CENTER,
+                count,
+                Type::Small.font(),
+                theme.ink_3,
+            );
         }
     }
 }

@@ -63,9 +63,12 @@ pub fn sidebar_ui(ui: &mut Ui, cx: &mut Cx<'_>) {
 
 /// What is listed, kept as long as corpus and language stay.
 fn model(ui: &Ui, cx: &Cx<'_>) -> Arc<SidebarModel> {
-    kept(ui, Id::unique("sidebar model"), key_of((cx.corpus.stamp(), cx.words.key())), |_| {
-        SidebarModel::new(cx.corpus, cx.words)
-    })
+    kept(
+        ui,
+        Id::unique("sidebar model"),
+        key_of((cx.corpus.stamp(), cx.corpus.index().groups().len(), cx.words.key())),
+        |_| SidebarModel::new(cx.corpus, cx.words),
+    )
 }
 
 /// A row across the sidebar; `None` where it is scrolled out of view.

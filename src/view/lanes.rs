@@ -259,10 +259,10 @@ pub fn columns(timeline: &Timeline, lane: &Lane, scale: &TimeScale) -> (Vec<Colu
         // What lies just out of view counts for the height, so that columns do not grow as a high one leaves.
         let beyond = (piece.end - piece.start) / 4.0;
         let edges = step.edges(piece.start - beyond, piece.end + beyond);
-        let mut before = edges.first().map_or(0, |edge| timeline.before(lane, *edge));
+        let mut before = edges.first().map_or(0, |edge| timeline.spread_before(lane, *edge));
         for pair in edges.windows(2) {
             let [start, end] = *pair else { continue };
-            let until = timeline.before(lane, end);
+            let until = timeline.spread_before(lane, end);
             let count = until.saturating_sub(before);
             before = until;
             highest = highest.max(count);

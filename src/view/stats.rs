@@ -14,6 +14,8 @@ use crate::{
 };
 use std::cmp::Ordering;
 
+/// A tag is no longer than this.
+const MAX_TAG: usize = 80;
 /// How many characters of a passage a table shows on either side of the number.
 const N_CONTEXT: usize = 24;
 
@@ -223,14 +225,14 @@ pub fn passage(entry: &Entry, span: Span) -> String {
         return String::new();
     };
     let is_end = |c: char| "。！？；".contains(c);
-    let joined = |part: &str| part.chars().filter(|c| !c.is_whitespace() && *c != '\u{3000}').collect::<String>();
-    // A blank line ends a paragraph; a single break is a torn line.
+    // A blank line ends a paragraph, and so does a tag that does; a single break is a torn line.
+    let breaks = ["\n\n", "<p>", "</p>", "<br>", "\n#"];
     let start = before.rfind(is_end).map_or(0, |at| at + '。'.len_utf8());
-    let start = start.max(before.rfind("\n\n").map_or(0, |at| at + 2));
+    let start = breaks.iter().filter_map(|mark| Some(before.rfind(mark)? + mark.len())).fold(start, usize::max);
     let end = after.find(is_end).map_or(after.len(), |at| at + '。'.len_utf8());
-    let end = end.min(after.find("\n\n").unwrap_or(after.len()));
-    let left = joined(before.get(start..).unwrap_or_default());
-    let right = joined(after.get(..end).unwrap_or_default());
+    let end = breaks.iter().filter_map(|mark| after.find(mark)).fold(end, usize::min);
+    let left = without_markup(before.get(start..).unwrap_or_default());
+    let right = without_markup(after.get(..end).unwrap_or_default());
     let n_left = left.chars().count();
     let left: String = if n_left > N_CONTEXT {
         std::iter::once('…').chain(left.chars().skip(n_left - N_CONTEXT)).collect()
@@ -239,7 +241,28 @@ pub fn passage(entry: &Entry, span: Span) -> String {
     };
     let n_right = right.chars().count();
     let right: String = right.chars().take(N_CONTEXT).chain((n_right > N_CONTEXT).then_some('…')).collect();
-    format!("{left}{}{right}", joined(inside))
+    format!("{left}{}{right}", without_markup(inside))
+}
+
+/// Words without blanks, tags and the signs of headings and stress.
+fn without_markup(part: &str) -> String {
+    let mut out = String::with_capacity(part.len());
+    let mut rest = part;
+    while let Some(c) = rest.chars().next() {
+        let tag = rest.strip_prefix('<').and_then(|tag| tag.find('>')).filter(|length| *length <= MAX_TAG);
+        let is_tag =
+            tag.is_some() && rest.get(1..2).is_some_and(|c| c == "/" || c.bytes().all(|b| b.is_ascii_alphabetic()));
+        match tag.filter(|_| is_tag) {
+            Some(length) => rest = rest.get(length + 2..).unwrap_or_default(),
+            None => {
+                if !c.is_whitespace() && !matches!(c, '#' | '*') {
+                    out.push(c);
+                }
+                rest = rest.get(c.len_utf8()..).unwrap_or_default();
+            }
+        }
+    }
+    out
 }
 
 /// One CSV field: quoted where it holds a comma, a quote, a line break or blanks at its ends.
@@ -360,6 +383,12 @@ pub fn points_csv(corpus: &Corpus, desk: &Desk, words: &Locale) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn passages_are_without_markup() {
+        assert_eq!(without_markup("###\u{3000}10月<strong>CPI</strong>\n上涨2.1%"), "10月CPI上涨2.1%");
+        assert_eq!(without_markup("增速<3%，>2%"), "增速<3%，>2%");
+    }
 
     #[test]
     fn csv_fields_are_quoted_where_they_must_be() {

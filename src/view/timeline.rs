@@ -7,6 +7,7 @@
 use super::{
     fold::{self, Cut},
     grouping::{self, Plan},
+    spread::Spread,
     when::{DAY_SECS, Exactness, When},
 };
 use crate::{
@@ -151,6 +152,7 @@ pub struct Lane {
     /// Its events.
     pub rows: Rows,
     counts: CountIndex,
+    spread: Spread,
     peaks: PeakIndex,
     /// Those that last longer than a day or two, by class.
     long: [Long; 3],
@@ -228,7 +230,11 @@ impl Lane {
         let when = |ordinal: u32| index.when(row(ordinal as usize));
         let rank = |ordinal: u32| traits.get(row(ordinal as usize) as usize).map_or(0, |traits| traits.rank);
         let long = lists.map(|ordinals| Long::new(ordinals, when, rank));
-        Self { name, rows, counts, peaks, long }
+        let spread = Spread::new((0..rows.len()).filter_map(|ordinal| {
+            let when = index.when(row(ordinal)).filter(|when| when.exactness == Exactness::Within)?;
+            Some((when.start as i64, when.end as i64, index.middle(row(ordinal))))
+        }));
+        Self { name, rows, counts, spread, peaks, long }
     }
 
     /// How many events it has.
@@ -333,6 +339,12 @@ impl Timeline {
     /// How many events of a lane have their middle before a moment.
     pub fn before(&self, lane: &Lane, time: f64) -> usize {
         lane.counts.before(time, |ordinal| lane.rows.get(ordinal).map_or(0, |row| self.index.middle(row)))
+    }
+
+    /// How many events of a lane lie before a moment, those known to a month or a year spread evenly over it: for
+    /// histograms.
+    pub fn spread_before(&self, lane: &Lane, time: f64) -> usize {
+        (self.before(lane, time) as f64 + lane.spread.shift(time)).round().max(0.0) as usize
     }
 
     /// The ordinal in [`Self::rows`] of the first event at or after a moment.

@@ -27,6 +27,8 @@ use crate::model::ArticleKind;
 use rayon::prelude::*;
 use std::{collections::HashSet, sync::OnceLock};
 
+/// So many series are put together within a frame.
+const MAX_SERIES_AT_ONCE: usize = 20_000;
 /// Stands for “not in the index”.
 const NONE: u32 = u32::MAX;
 
@@ -233,10 +235,23 @@ impl EventIndex {
         &self.series
     }
 
-    /// The series of all documents, each measure told by several as one, those of most times first. Put together
-    /// when it is asked for first.
+    /// The series of all documents, each measure told by several as one, those of most times first. Few are put
+    /// together when they are asked for first; of many there are none before [`Self::put_series_together`].
     pub fn groups(&self) -> &[SeriesGroup] {
+        if self.series.len() <= MAX_SERIES_AT_ONCE {
+            return self.put_series_together();
+        }
+        self.groups.get().map_or(&[], Vec::as_slice)
+    }
+
+    /// Puts the series together, which takes seconds where there are millions: not on a thread that draws.
+    pub fn put_series_together(&self) -> &[SeriesGroup] {
         self.groups.get_or_init(|| series::groups(&self.series, self.n_docs()))
+    }
+
+    /// Whether [`Self::groups`] tells all.
+    pub fn has_groups(&self) -> bool {
+        self.series.len() <= MAX_SERIES_AT_ONCE || self.groups.get().is_some()
     }
 
     /// Quantities that belong to no series of two points or more.
