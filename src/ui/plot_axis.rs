@@ -116,9 +116,7 @@ pub(super) fn time_ticks(ui: &Ui, cx: &Cx<'_>, unit: Unit, view: [f64; 2], plot_
     };
     // A tick on the very edge would run into the labels of the value axis.
     let edge = view[0] + 10.0 / px_per_sec;
-    let mut ticks = ticks(unit, view, cx.words, &fits);
-    ticks.retain(|tick| tick.secs >= edge);
-    ticks
+    ticks(unit, [edge, view[1]], cx.words, &fits)
 }
 
 /// Runs `egui_plot` for axes, transform and pointer. Solid links are its lines; all else is painted over.

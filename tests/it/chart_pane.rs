@@ -4,11 +4,13 @@ use super::cpu_renderer::CpuRenderer;
 use egui::accesskit::Role;
 use egui_kittest::{Harness, kittest::Queryable as _};
 use nianbiao::{
-    corpus::Corpus,
-    desk::{ChartMode, Command, Desk, Lang, Locale, Mark, apply},
+    corpus::{Corpus, ReadOptions, read},
+    desk::{ChartMeasure, ChartMode, Command, Desk, Lang, Locale, Mark, apply},
     store::json::read_corpus,
+    text::Source,
     ui::{Cx, Shell, Theme, prepare, window_ui},
     view::stats::{points_csv, quantities_csv},
+    warn::Reporter,
 };
 
 struct State {
@@ -105,4 +107,35 @@ fn tables_are_copied_as_csv() {
     let quantities = quantities_csv(&corpus, &desk, words);
     assert_eq!(quantities.matches("\r\n").count(), 4);
     assert!(quantities.contains("948亿美元,94800000000,,USD,,,2024年,2024,"));
+}
+
+#[test]
+fn series_stand_beside_one_another_by_unit_and_turn_into_an_index() {
+    let text = "2022年，全省粮食产量6870万吨，棉花产量598万吨，出口额3000亿元。\n\n2023年，全省粮食产量6950万吨，棉花产量562万吨，出口额3600亿元。";
+    let source = Source { path: "a.txt".into(), text: text.into(), encoding: String::new(), sha256: String::new() };
+    let mut harness = window(Desk::default());
+    harness.state_mut().corpus = Corpus::new(vec![read(source, &ReadOptions::default(), Reporter::new())]);
+    harness.run_steps(4);
+    let beside = |harness: &mut Harness<'static, State>, name: &str| {
+        let is_row = |node: &egui_kittest::kittest::AccessKitNode<'_>| {
+            node.role() == Role::ListItem && node.label().is_some_and(|label| label.contains(name))
+        };
+        harness.get_by(is_row).click_modifiers(egui::Modifiers::COMMAND);
+        harness.run_steps(4);
+    };
+    beside(&mut harness, "棉花产量");
+    beside(&mut harness, "出口额");
+    let n_plots = |harness: &Harness<'static, State>| {
+        harness
+            .query_all_by(|node| node.role() == Role::Table && node.label().is_some_and(|l| l.starts_with("数列图")))
+            .count()
+    };
+    assert_eq!(harness.state().desk.chart.beside.len(), 2);
+    assert_eq!(n_plots(&harness), 2, "tonnes above yuan");
+    harness.state_mut().desk.chart.measure = ChartMeasure::Index;
+    harness.run_steps(4);
+    assert_eq!(n_plots(&harness), 1, "an index has one unit");
+    harness.get_by_label("2023年，120");
+    beside(&mut harness, "出口额");
+    assert_eq!(harness.state().desk.chart.beside.len(), 1, "a second click takes it away");
 }
