@@ -13,6 +13,8 @@ use std::{
     },
 };
 
+/// So many documents are fetched without asking.
+const MAX_FETCHED: usize = 1_000;
 /// Counts every change of every corpus, so that no two states have the same number.
 static CHANGES: AtomicU64 = AtomicU64::new(1);
 
@@ -68,6 +70,14 @@ impl Corpus {
     /// The index of all events, built when it is asked for first.
     pub fn index(&self) -> &Arc<EventIndex> {
         self.index.get_or_init(|| Arc::new(EventIndex::new(&self.entries)))
+    }
+
+    /// The documents that can be walked within a frame, with their indices: all where few wait to be fetched, else
+    /// those in memory.
+    pub fn near(&self) -> impl Iterator<Item = (usize, &Entry)> {
+        let n_far = self.entries.iter().filter(|entry| !entry.is_in_memory()).count();
+        let entries = self.entries.iter().enumerate();
+        entries.filter(move |(_, entry)| n_far <= MAX_FETCHED || entry.is_in_memory())
     }
 
     /// A number that is another one after every change: what is worked out from the corpus can be kept under it.

@@ -5,6 +5,7 @@
 
 use crate::{model::Document, text::Article};
 use std::{
+    borrow::Cow,
     fmt,
     ops::Deref,
     sync::{Arc, OnceLock},
@@ -104,6 +105,14 @@ impl Entry {
     /// Whether reading it costs nothing.
     pub fn is_in_memory(&self) -> bool {
         self.body.get().is_some()
+    }
+
+    /// The entry with its body, which is not kept in memory if it was not there before: for walks over all documents.
+    pub fn at_hand(&self) -> Cow<'_, Self> {
+        match (&self.place, self.is_in_memory()) {
+            (Some(place), false) => Cow::Owned(place.bodies.body(place.number).into()),
+            _ => Cow::Borrowed(self),
+        }
     }
 
     fn fetch(&self) -> &Body {

@@ -10,8 +10,9 @@ use super::{
 use crate::{
     desk::{Command, Overlay},
     view::{
+        number,
         query::Query,
-        search::{self, Hit, HitGroup, MAX_COUNT, Target},
+        search::{FEW_ROWS, Hit, HitGroup, MAX_ROWS, Search, Target},
     },
 };
 use egui::{
@@ -140,20 +141,23 @@ pub(super) fn query(ui: &Ui, cx: &Cx<'_>) -> Arc<Option<Query>> {
     kept(ui, Id::unique("search query"), key, |_| Query::new(&cx.desk.search, dct()))
 }
 
-/// What was found, kept as long as corpus and words stay.
-fn found(ui: &Ui, cx: &Cx<'_>) -> Arc<Vec<HitGroup>> {
-    type Kept = (u64, String, Arc<Vec<HitGroup>>);
+/// The search, kept as long as corpus and words stay; each frame searches a portion until it is done.
+fn found(ui: &Ui, cx: &Cx<'_>) -> Arc<Search> {
+    type Kept = (u64, Arc<Search>);
     let id = Id::unique("search results");
-    let kept = ui.data(|data| data.get_temp::<Kept>(id));
-    if let Some((generation, query, groups)) = kept
-        && generation == cx.shell.generation
-        && query == cx.desk.search
-    {
-        return groups;
+    let key = key_of((&cx.desk.search, cx.desk.source.doc, cx.corpus.stamp(), cx.shell.generation, cx.words.key()));
+    let kept = ui.data(|data| data.get_temp::<Kept>(id)).filter(|(kept_key, _)| *kept_key == key);
+    let mut search = match kept {
+        Some((_, search)) if search.is_done() => return search,
+        Some((_, search)) => search,
+        None => Arc::new(Search::new(cx.corpus, &cx.desk.search, cx.desk.source.doc)),
+    };
+    Arc::make_mut(&mut search).go_on(cx.corpus, cx.words);
+    if !search.is_done() {
+        ui.request_repaint();
     }
-    let groups = Arc::new(search::search(cx.corpus, &cx.desk.search, cx.desk.source.doc, cx.words));
-    ui.data_mut(|data| data.insert_temp::<Kept>(id, (cx.shell.generation, cx.desk.search.clone(), groups.clone())));
-    groups
+    ui.data_mut(|data| data.insert_temp::<Kept>(id, (key, Arc::clone(&search))));
+    search
 }
 
 /// The results below the field.
@@ -162,8 +166,11 @@ pub fn results_ui(ui: &mut Ui, cx: &mut Cx<'_>) {
         return;
     }
     let window = ui.max_rect();
-    let groups = found(ui, cx);
-    let n_rows: usize = groups.iter().map(|group| group.hits.len()).sum();
+    let search = found(ui, cx);
+    let groups = search.groups();
+    let opened = opened(ui);
+    let shown_of = |group: &HitGroup| if opened == Some(group.key) { MAX_ROWS } else { FEW_ROWS };
+    let n_rows: usize = groups.iter().map(|group| group.hits.len().min(shown_of(group))).sum();
     let chosen = chosen_row(ui, n_rows);
     let width = 560.0_f32.min(window.width() - 24.0);
     let at = pos2((window.center().x - width / 2.0).round(), window.top() + 46.0);
@@ -176,14 +183,19 @@ pub fn results_ui(ui: &mut Ui, cx: &mut Cx<'_>) {
                 .show(ui, |ui| {
                     ui.spacing_mut().item_spacing.y = 0.0;
                     let mut row_idx = 0;
-                    if groups.is_empty() {
+                    if !search.is_done() {
+                        let percent = format!("{:.0}", search.share() * 100.0);
+                        ui.add_space(6.0);
+                        ui.colored_label(cx.theme.ink_3, cx.words.fill("search.under-way", &[&percent]));
+                        ui.add_space(6.0);
+                    } else if groups.is_empty() {
                         ui.add_space(6.0);
                         ui.colored_label(cx.theme.ink_3, cx.words.fill("search.nothing", &[cx.desk.search.trim()]));
                         ui.add_space(6.0);
                     }
-                    for group in groups.iter() {
-                        heading_ui(ui, cx, group);
-                        for hit in &group.hits {
+                    for group in &groups {
+                        heading_ui(ui, cx, group, opened == Some(group.key));
+                        for hit in group.hits.iter().take(shown_of(group)) {
                             hit_ui(ui, cx, hit, row_idx == chosen);
                             row_idx += 1;
                         }
@@ -193,7 +205,7 @@ pub fn results_ui(ui: &mut Ui, cx: &mut Cx<'_>) {
     });
     let enter = ui.input(|input| input.key_pressed(Key::Enter));
     let has_focus = ui.memory(|memory| memory.has_focus(field_id()));
-    if enter && let Some(hit) = groups.iter().flat_map(|group| &group.hits).nth(chosen) {
+    if enter && let Some(hit) = groups.iter().flat_map(|group| group.hits.iter().take(shown_of(group))).nth(chosen) {
         open(cx, hit);
     } else if shown.response.clicked_elsewhere() && !has_focus {
         cx.push(Command::Open(Overlay::Search));
@@ -210,12 +222,33 @@ fn chosen_row(ui: &Ui, n_rows: usize) -> usize {
     after
 }
 
-fn heading_ui(ui: &mut Ui, cx: &Cx<'_>, group: &HitGroup) {
-    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 24.0), Sense::hover());
+/// The group that shows all its hits.
+fn opened(ui: &Ui) -> Option<&'static str> {
+    ui.data(|data| data.get_temp::<&'static str>(Id::unique("search opened")))
+}
+
+/// Name and count; a click opens a group of many, or closes it.
+fn heading_ui(ui: &mut Ui, cx: &Cx<'_>, group: &HitGroup, is_opened: bool) {
+    let has_more = group.hits.len() > FEW_ROWS;
+    let sense = if has_more { Sense::click() } else { Sense::hover() };
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 24.0), sense);
     let name = cx.words.get(group.key);
+    let count = number::counted(group.count, cx.words);
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, has_more, format!("{name}, {count}")));
     text_at(ui, rect.left_center() + vec2(4.0, 0.0), Align2::LEFT_CENTER, name, Type::SmallBold, cx.theme.ink_3);
-    let count = if group.count >= MAX_COUNT { format!("{MAX_COUNT}+") } else { group.count.to_string() };
-    text_at(ui, rect.right_center() - vec2(8.0, 0.0), Align2::RIGHT_CENTER, &count, Type::Small, cx.theme.ink_3);
+    let ink = if has_more && response.hovered() { cx.theme.ink } else { cx.theme.ink_3 };
+    let mut right = rect.right_center() - vec2(8.0, 0.0);
+    if has_more {
+        let caret = icons::glyph(if is_opened { "caret-up" } else { "caret-down" }).to_string();
+        right = text_at(ui, right, Align2::RIGHT_CENTER, &caret, Type::IconSmall, ink).left_center() - vec2(6.0, 0.0);
+    }
+    text_at(ui, right, Align2::RIGHT_CENTER, &count, Type::Small, ink);
+    widgets::focus_ring(ui, cx.theme, &response, 3);
+    if response.clicked() {
+        let id = Id::unique("search opened");
+        let key = group.key;
+        ui.data_mut(|data| data.insert_temp(id, if is_opened { "" } else { key }));
+    }
 }
 
 fn hit_ui(ui: &mut Ui, cx: &mut Cx<'_>, hit: &Hit, is_chosen: bool) {

@@ -43,7 +43,7 @@ fn rows_ui(ui: &mut Ui, cx: &mut Cx<'_>) {
     }
     let corpus = cx.corpus;
     let mut by_kind: BTreeMap<&str, Vec<(usize, &Warning)>> = BTreeMap::new();
-    for (doc, entry) in corpus.entries.iter().enumerate() {
+    for (doc, entry) in corpus.near() {
         for warning in &entry.document.warnings {
             by_kind.entry(&warning.kind).or_default().push((doc, warning));
         }

@@ -2,15 +2,20 @@
 
 use super::{names, query::Query};
 use crate::{
-    corpus::Corpus,
+    corpus::{Corpus, Entry},
     desk::{Locale, Mark},
     span::Span,
 };
+use rayon::prelude::*;
 
-/// How many rows a group shows; all hits are counted up to [`MAX_COUNT`].
-pub const MAX_ROWS: usize = 8;
-/// Beyond this a group says "more than".
-pub const MAX_COUNT: usize = 10_000;
+/// How many hits a group keeps; all are counted.
+pub const MAX_ROWS: usize = 200;
+/// How many it shows before it is opened.
+pub const FEW_ROWS: usize = 8;
+/// So much text is searched at a time.
+const PORTION_BYTES: usize = 8 << 20;
+/// A document that must be fetched costs as much time as so much text.
+const FETCH_BYTES: usize = 128 << 10;
 
 /// Where a row leads.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,18 +53,80 @@ pub struct HitGroup {
     pub count: usize,
 }
 
-/// Searches titles, dates, places, measures, numbers and the text as [`Query`] understands what was typed; empty
-/// groups are left out. Relative times count from the writing date of document `doc`.
-pub fn search(corpus: &Corpus, typed: &str, doc: usize, words: &Locale) -> Vec<HitGroup> {
-    let dct = corpus.entries.get(doc).and_then(|entry| entry.document.dct.as_ref());
-    let Some(query) = Query::new(typed, dct) else { return Vec::new() };
-    let mut groups =
-        [events(corpus, &query), quantities(corpus, &query), times(corpus, &query), articles(corpus, &query, words)];
-    if query.is_comparison() {
-        // Whoever compares numbers wants the numbers first, then the events that they are told in.
-        groups.swap(0, 1);
+/// A search under way. It goes through the documents in portions, so that whoever asks is never kept waiting.
+#[derive(Debug, Clone)]
+pub struct Search {
+    query: Option<Query>,
+    /// Events, quantities, times and passages, in the order of the corpus.
+    found: [HitGroup; 4],
+    n_done: usize,
+    n_docs: usize,
+}
+
+impl Search {
+    /// Begins to search titles, dates, places, measures, numbers and the text as [`Query`] understands what was
+    /// typed. Relative times count from the writing date of document `doc`.
+    pub fn new(corpus: &Corpus, typed: &str, doc: usize) -> Self {
+        let dct = corpus.entries.get(doc).and_then(|entry| entry.document.dct.as_ref());
+        let query = Query::new(typed, dct);
+        let n_docs = if query.is_some() { corpus.entries.len() } else { 0 };
+        Self { query, found: none_found(), n_done: 0, n_docs }
     }
-    groups.into_iter().filter(|group| group.count > 0).collect()
+
+    /// Whether all documents have been searched.
+    pub const fn is_done(&self) -> bool {
+        self.n_done >= self.n_docs
+    }
+
+    /// The share of the documents that have been searched.
+    pub fn share(&self) -> f64 {
+        if self.is_done() { 1.0 } else { self.n_done as f64 / self.n_docs as f64 }
+    }
+
+    /// Searches the next portion, on all cores: some megabytes of text, or some documents that must be fetched.
+    pub fn go_on(&mut self, corpus: &Corpus, words: &Locale) {
+        let Some(query) = &self.query else { return };
+        let rest = corpus.entries.get(self.n_done..).unwrap_or_default();
+        let mut cost = 0;
+        let costs = |entry: &&Entry| {
+            let fits = cost < PORTION_BYTES;
+            cost += if entry.is_in_memory() { entry.text.len() } else { FETCH_BYTES };
+            fits
+        };
+        let n = rest.iter().take_while(costs).count();
+        let portion = rest.get(..n).unwrap_or_default();
+        let first = self.n_done;
+        let of_document = |(idx, entry): (usize, &Entry)| {
+            let entry = entry.at_hand();
+            let doc = first + idx;
+            [
+                events(doc, &entry, query),
+                quantities(doc, &entry, query),
+                times(doc, &entry, query),
+                passages(doc, &entry, query, words),
+            ]
+        };
+        let found: Vec<[HitGroup; 4]> = portion.par_iter().enumerate().map(of_document).collect();
+        for groups in found {
+            self.found.iter_mut().zip(groups).for_each(|(all, group)| all.append(group));
+        }
+        self.n_done += n.max(1);
+    }
+
+    /// What has been found so far; empty groups are left out.
+    pub fn groups(&self) -> Vec<&HitGroup> {
+        let mut groups: Vec<&HitGroup> = self.found.iter().collect();
+        if self.query.as_ref().is_some_and(Query::is_comparison) {
+            // Whoever compares numbers wants the numbers first, then the events that they are told in.
+            groups.swap(0, 1);
+        }
+        groups.retain(|group| group.count > 0);
+        groups
+    }
+}
+
+fn none_found() -> [HitGroup; 4] {
+    ["search.events", "search.quantities", "search.times", "search.text"].map(HitGroup::new)
 }
 
 impl HitGroup {
@@ -73,88 +140,81 @@ impl HitGroup {
         }
         self.count += 1;
     }
+
+    fn append(&mut self, other: Self) {
+        let room = MAX_ROWS.saturating_sub(self.hits.len());
+        self.hits.extend(other.hits.into_iter().take(room));
+        self.count += other.count;
+    }
 }
 
-fn events(corpus: &Corpus, query: &Query) -> HitGroup {
+fn events(doc: usize, entry: &Entry, query: &Query) -> HitGroup {
     let mut group = HitGroup::new("search.events");
-    for (doc, entry) in corpus.entries.iter().enumerate() {
-        for (event_idx, event) in entry.document.events.iter().enumerate() {
-            let date = event.edtf.as_ref().map_or("", |edtf| edtf.as_str());
-            let time = event.time.and_then(|idx| entry.document.times.get(idx)).map_or("", |time| time.text.as_str());
-            if query.wants_event(&entry.document, event) {
-                group.add(|| Hit {
-                    target: Target::Mark(Mark::Event { doc, event: event_idx }),
-                    title: event.title.clone(),
-                    note: if time.is_empty() { date.to_owned() } else { time.to_owned() },
-                });
-            }
-        }
-    }
-    group
-}
-
-fn quantities(corpus: &Corpus, query: &Query) -> HitGroup {
-    let mut group = HitGroup::new("search.quantities");
-    for (doc, entry) in corpus.entries.iter().enumerate() {
-        for (quantity_idx, quantity) in entry.document.quantities.iter().enumerate() {
-            let measure = quantity.measure.as_deref().unwrap_or_default();
-            if query.wants_quantity(quantity) {
-                group.add(|| Hit {
-                    target: Target::Mark(Mark::Quantity { doc, quantity: quantity_idx }),
-                    title: quantity.text.clone(),
-                    note: measure.to_owned(),
-                });
-            }
-        }
-    }
-    group
-}
-
-fn times(corpus: &Corpus, query: &Query) -> HitGroup {
-    let mut group = HitGroup::new("search.times");
-    for (doc, entry) in corpus.entries.iter().enumerate() {
-        for (time_idx, time) in entry.document.times.iter().enumerate() {
-            if query.wants_time(time) {
-                group.add(|| Hit {
-                    target: Target::Mark(Mark::Time { doc, time: time_idx }),
-                    title: time.text.clone(),
-                    note: time.value.clone(),
-                });
-            }
-        }
-    }
-    group
-}
-
-/// Passages of the text, one for each place where the words stand.
-fn articles(corpus: &Corpus, query: &Query, words: &Locale) -> HitGroup {
-    let mut group = HitGroup::new("search.text");
-    for (doc, entry) in corpus.entries.iter().enumerate() {
-        for span in query.places(&entry.text) {
-            if group.count >= MAX_COUNT {
-                return group;
-            }
-            group.add(|| {
-                let article = entry
-                    .document
-                    .articles
-                    .iter()
-                    .position(|article| article.spans.iter().any(|part| part.overlaps(span)))
-                    .unwrap_or(0);
-                Hit {
-                    target: target_near(corpus, doc, article, span),
-                    title: around(&entry.text, span),
-                    note: names::article_name(entry, article, words),
-                }
+    for (event_idx, event) in entry.document.events.iter().enumerate() {
+        let date = event.edtf.as_ref().map_or("", |edtf| edtf.as_str());
+        let time = event.time.and_then(|idx| entry.document.times.get(idx)).map_or("", |time| time.text.as_str());
+        if query.wants_event(&entry.document, event) {
+            group.add(|| Hit {
+                target: Target::Mark(Mark::Event { doc, event: event_idx }),
+                title: event.title.clone(),
+                note: if time.is_empty() { date.to_owned() } else { time.to_owned() },
             });
         }
     }
     group
 }
 
+fn quantities(doc: usize, entry: &Entry, query: &Query) -> HitGroup {
+    let mut group = HitGroup::new("search.quantities");
+    for (quantity_idx, quantity) in entry.document.quantities.iter().enumerate() {
+        if query.wants_quantity(quantity) {
+            group.add(|| Hit {
+                target: Target::Mark(Mark::Quantity { doc, quantity: quantity_idx }),
+                title: quantity.text.clone(),
+                note: quantity.measure.clone().unwrap_or_default(),
+            });
+        }
+    }
+    group
+}
+
+fn times(doc: usize, entry: &Entry, query: &Query) -> HitGroup {
+    let mut group = HitGroup::new("search.times");
+    for (time_idx, time) in entry.document.times.iter().enumerate() {
+        if query.wants_time(time) {
+            group.add(|| Hit {
+                target: Target::Mark(Mark::Time { doc, time: time_idx }),
+                title: time.text.clone(),
+                note: time.value.clone(),
+            });
+        }
+    }
+    group
+}
+
+/// Passages of the text, one for each place where the words stand.
+fn passages(doc: usize, entry: &Entry, query: &Query, words: &Locale) -> HitGroup {
+    let mut group = HitGroup::new("search.text");
+    for span in query.places(&entry.text) {
+        group.add(|| {
+            let article = entry
+                .document
+                .articles
+                .iter()
+                .position(|article| article.spans.iter().any(|part| part.overlaps(span)))
+                .unwrap_or(0);
+            Hit {
+                target: target_near(entry, doc, article, span),
+                title: around(&entry.text, span),
+                note: names::article_name(entry, article, words),
+            }
+        });
+    }
+    group
+}
+
 /// The find that covers the words, else the article they stand in.
-fn target_near(corpus: &Corpus, doc: usize, article: usize, span: Span) -> Target {
-    let Some(entry) = corpus.entries.get(doc) else { return Target::Article { doc, article } };
+fn target_near(entry: &Entry, doc: usize, article: usize, span: Span) -> Target {
     let document = &entry.document;
     let time = document.times.iter().position(|time| time.span.overlaps(span));
     let quantity = document.quantities.iter().position(|quantity| quantity.span.overlaps(span));
@@ -191,11 +251,18 @@ mod tests {
         let source = Source { path: "a.txt".into(), text: text.into(), encoding: String::new(), sha256: String::new() };
         let corpus = Corpus::new(vec![read(source, &ReadOptions::default(), Reporter::new())]);
         let words = Locale::of(Lang::Zh);
-        let found = search(&corpus, " 大桥 ", 0, words);
-        let group = found.iter().find(|group| group.key == "search.text").unwrap();
+        let found = |typed: &str| {
+            let mut search = Search::new(&corpus, typed, 0);
+            while !search.is_done() {
+                search.go_on(&corpus, words);
+            }
+            search
+        };
+        let all = found(" 大桥 ");
+        let group = *all.groups().iter().find(|group| group.key == "search.text").unwrap();
         assert_eq!(group.count, 2);
         assert_eq!(group.hits[1].title, "市长说，ABC大桥好。");
-        assert!(search(&corpus, "  ", 0, words).is_empty());
-        assert!(search(&corpus, "隧道", 0, words).is_empty());
+        assert!(found("  ").groups().is_empty());
+        assert!(found("隧道").groups().is_empty());
     }
 }

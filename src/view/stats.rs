@@ -120,13 +120,12 @@ pub struct QuantityRow {
     pub article: String,
 }
 
-/// Which quantities are listed and in which order: (document, quantity) by the desk's filter and sort column.
+/// Which quantities are listed and in which order: (document, quantity) by the desk's filter and sort column. Of a
+/// corpus too large for memory those of the [documents at hand](Corpus::near).
 pub fn quantity_order(corpus: &Corpus, desk: &Desk) -> Vec<(usize, usize)> {
     let filter = desk.chart.quantity_filter.trim().to_lowercase();
     let mut all: Vec<(usize, usize)> = corpus
-        .entries
-        .iter()
-        .enumerate()
+        .near()
         .flat_map(|(doc, entry)| {
             let quantities = entry.document.quantities.iter().enumerate();
             let filter = &filter;

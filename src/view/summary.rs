@@ -15,8 +15,6 @@ use std::collections::BTreeMap;
 
 /// How many rows a table has at most; the rest is added up in its last row.
 const MAX_ROWS: usize = 24;
-/// A table by period has at most so many rows, else its periods are longer.
-const MAX_PERIODS: i32 = 30;
 
 /// One count.
 #[derive(Debug, Clone, PartialEq)]
@@ -98,12 +96,18 @@ fn periods(index: &EventIndex, locale: &Locale) -> Vec<SummaryRow> {
     for year in middles.filter_map(year_of) {
         *by_year.entry(year).or_default() += 1;
     }
-    let n_periods = |step: i32| {
-        let mut starts: Vec<i32> = by_year.keys().map(|year| year.div_euclid(step)).collect();
-        starts.dedup();
-        i32::try_from(starts.len()).unwrap_or(i32::MAX)
+    let total: usize = by_year.values().sum();
+    // The shortest periods of which a table of them holds nearly all events: a few far-off dates do not make the
+    // years of the news into centuries.
+    let fits = |step: i32| {
+        let mut counts: BTreeMap<i32, usize> = BTreeMap::new();
+        by_year.iter().for_each(|(year, count)| *counts.entry(year.div_euclid(step)).or_default() += count);
+        let mut counts: Vec<usize> = counts.into_values().collect();
+        counts.sort_unstable_by(|a, b| b.cmp(a));
+        let shown: usize = counts.iter().take(MAX_ROWS).sum();
+        shown * 20 >= total * 19
     };
-    let step = [1, 10, 100].into_iter().find(|step| n_periods(*step) <= MAX_PERIODS).unwrap_or(1000);
+    let step = [1, 10, 100].into_iter().find(|step| fits(*step)).unwrap_or(1000);
     let mut by_period: BTreeMap<i32, usize> = BTreeMap::new();
     for (year, count) in by_year {
         *by_period.entry(year.div_euclid(step) * step).or_default() += count;
@@ -176,7 +180,7 @@ fn exactness(index: &EventIndex, words: &Locale) -> Vec<SummaryRow> {
 }
 
 fn units(corpus: &Corpus, words: &Locale) -> Vec<SummaryRow> {
-    let all = corpus.entries.iter().flat_map(|entry| &entry.document.quantities);
+    let all = corpus.near().flat_map(|(_, entry)| &entry.document.quantities);
     let counts = counted(all.map(|quantity| quantity.unit.as_str()));
     let row = |(unit, count): (&str, usize)| {
         let is_bare = unit.is_empty() || unit == "1";
