@@ -262,7 +262,21 @@ fn hit_ui(ui: &mut Ui, cx: &mut Cx<'_>, hit: &Hit, is_chosen: bool) {
     let note = widgets::elided(ui, &hit.note, Type::Small, rect.width() * 0.4);
     let room = rect.width() - widgets::text_width(ui, &note, Type::Small) - 28.0;
     let title = widgets::elided(ui, &hit.title, Type::Body, room);
-    text_at(ui, rect.left_center() + vec2(8.0, 0.0), Align2::LEFT_CENTER, &title, Type::Body, theme.ink);
+    let at = rect.left_center() + vec2(8.0, 0.0);
+    match hit.found.filter(|found| found.end <= title.len() && title.is_char_boundary(found.end)) {
+        None => _ = text_at(ui, at, Align2::LEFT_CENTER, &title, Type::Body, theme.ink),
+        Some(found) => {
+            let parts = [
+                (title.get(..found.start), Type::Body, theme.ink_2),
+                (title.get(found.start..found.end), Type::BodyBold, theme.ink),
+                (title.get(found.end..), Type::Body, theme.ink_2),
+            ];
+            let mut at = at;
+            for (part, kind, ink) in parts {
+                at.x = text_at(ui, at, Align2::LEFT_CENTER, part.unwrap_or_default(), kind, ink).right();
+            }
+        }
+    }
     text_at(ui, rect.right_center() - vec2(8.0, 0.0), Align2::RIGHT_CENTER, &note, Type::Small, theme.ink_3);
     if response.clicked() {
         open(cx, hit);

@@ -12,6 +12,9 @@ use rayon::prelude::*;
 pub const MAX_ROWS: usize = 200;
 /// How many it shows before it is opened.
 pub const FEW_ROWS: usize = 8;
+/// So many characters of a passage are shown before the words and behind them.
+const N_BEFORE: usize = 8;
+const N_BEHIND: usize = 32;
 /// So much text is searched at a time.
 const PORTION_BYTES: usize = 8 << 20;
 /// A document that must be fetched costs as much time as so much text.
@@ -38,6 +41,8 @@ pub struct Hit {
     pub target: Target,
     /// The line shown.
     pub title: String,
+    /// Where in the line the words are that were looked for, in bytes; of passages of the text.
+    pub found: Option<Span>,
     /// A word about it: its date, its article.
     pub note: String,
 }
@@ -157,6 +162,7 @@ fn events(doc: usize, entry: &Entry, query: &Query) -> HitGroup {
             group.add(|| Hit {
                 target: Target::Mark(Mark::Event { doc, event: event_idx }),
                 title: event.title.clone(),
+                found: None,
                 note: if time.is_empty() { date.to_owned() } else { time.to_owned() },
             });
         }
@@ -171,6 +177,7 @@ fn quantities(doc: usize, entry: &Entry, query: &Query) -> HitGroup {
             group.add(|| Hit {
                 target: Target::Mark(Mark::Quantity { doc, quantity: quantity_idx }),
                 title: quantity.text.clone(),
+                found: None,
                 note: quantity.measure.clone().unwrap_or_default(),
             });
         }
@@ -185,6 +192,7 @@ fn times(doc: usize, entry: &Entry, query: &Query) -> HitGroup {
             group.add(|| Hit {
                 target: Target::Mark(Mark::Time { doc, time: time_idx }),
                 title: time.text.clone(),
+                found: None,
                 note: time.value.clone(),
             });
         }
@@ -192,23 +200,24 @@ fn times(doc: usize, entry: &Entry, query: &Query) -> HitGroup {
     group
 }
 
-/// Passages of the text, one for each place where the words stand.
+/// Passages of the text as it is read (line breaks joined, markup left out), one for each place where the words stand.
 fn passages(doc: usize, entry: &Entry, query: &Query, words: &Locale) -> HitGroup {
     let mut group = HitGroup::new("search.text");
-    for span in query.places(&entry.text) {
-        group.add(|| {
-            let article = entry
-                .document
-                .articles
-                .iter()
-                .position(|article| article.spans.iter().any(|part| part.overlaps(span)))
-                .unwrap_or(0);
-            Hit {
-                target: target_near(entry, doc, article, span),
-                title: around(&entry.text, span),
-                note: names::article_name(entry, article, words),
+    for (article, story) in entry.articles.iter().enumerate() {
+        for block in &story.blocks {
+            let text = block.text.text();
+            for place in query.places(text) {
+                group.add(|| {
+                    let (title, found) = around(text, place);
+                    Hit {
+                        target: target_near(entry, doc, article, block.text.source_span(place)),
+                        title,
+                        found: Some(found),
+                        note: names::article_name(entry, article, words),
+                    }
+                });
             }
-        });
+        }
     }
     group
 }
@@ -227,12 +236,15 @@ fn target_near(entry: &Entry, doc: usize, article: usize, span: Span) -> Target 
     }
 }
 
-/// Some characters before and behind, on one line.
-fn around(text: &str, span: Span) -> String {
-    let before: String = text.get(..span.start).unwrap_or_default().chars().rev().take(8).collect();
-    let before = before.chars().rev();
-    let rest = text.get(span.start..).unwrap_or_default().chars().take(span.len() / 3 + 24);
-    before.chain(rest).filter(|c| !matches!(c, '\n' | '\r')).collect()
+/// Some characters before and behind, and where the words are in them, in bytes.
+fn around(text: &str, place: Span) -> (String, Span) {
+    let before = text.get(..place.start).unwrap_or_default();
+    let start = before.char_indices().rev().take(N_BEFORE).last().map_or(place.start, |(at, _)| at);
+    let end = place.end.max(place.start + 1);
+    let behind = text.get(end..).unwrap_or_default();
+    let end = behind.char_indices().nth(N_BEHIND).map_or(text.len(), |(at, _)| end + at);
+    let shown = text.get(start..end).unwrap_or_default().to_owned();
+    (shown, Span::new(place.start - start, place.end - start))
 }
 
 #[cfg(test)]
@@ -247,7 +259,7 @@ mod tests {
 
     #[test]
     fn words_of_the_text_are_found_with_what_stands_around_them() {
-        let text = "大桥2024年开工。\n市长说，ABC大桥好。";
+        let text = "大桥2024年开工。\n\n市长说，ABC大桥好。";
         let source = Source { path: "a.txt".into(), text: text.into(), encoding: String::new(), sha256: String::new() };
         let corpus = Corpus::new(vec![read(source, &ReadOptions::default(), Reporter::new())]);
         let words = Locale::of(Lang::Zh);
@@ -262,6 +274,7 @@ mod tests {
         let group = *all.groups().iter().find(|group| group.key == "search.text").unwrap();
         assert_eq!(group.count, 2);
         assert_eq!(group.hits[1].title, "市长说，ABC大桥好。");
+        assert_eq!(group.hits[1].found.map(|found| found.slice(&group.hits[1].title)), Some("大桥"));
         assert!(found("  ").groups().is_empty());
         assert!(found("隧道").groups().is_empty());
     }
