@@ -30,6 +30,8 @@ use std::{
     time::{Duration, Instant, SystemTime},
 };
 
+/// So many notices can be read again.
+const MAX_MESSAGES: usize = 100;
 /// How long a toast stays.
 const TOAST: Duration = Duration::from_secs(4);
 /// How long one stays that offers something.
@@ -268,7 +270,7 @@ impl Program {
         // One correction, one notice: what an earlier one offers to undo is no longer the last step.
         self.toasts.retain(|(_, toast)| toast.action.is_none());
         let action = done.is_made.then(|| (self.words().get("command.undo").to_owned(), Command::Undo));
-        self.toasts.push((Instant::now(), Toast { text: said, action }));
+        self.notify(Toast { text: said, action });
         let Some(entry) = self.corpus.entries.get(doc) else { return };
         let changes = self.corpus.edits().changes(doc);
         if let Some(session) = self.session.as_ref().filter(|session| !session.project().is_read_only())
@@ -304,7 +306,15 @@ impl Program {
     }
 
     fn toast(&mut self, key: &str, args: &[&str]) {
-        self.toasts.push((Instant::now(), self.words().fill(key, args).into()));
+        self.notify(self.words().fill(key, args).into());
+    }
+
+    /// Shows a notice, and keeps its words to be read again.
+    fn notify(&mut self, toast: Toast) {
+        let excess = (self.shell.messages.len() + 1).saturating_sub(MAX_MESSAGES);
+        self.shell.messages.drain(..excess);
+        self.shell.messages.push(toast.text.clone());
+        self.toasts.push((Instant::now(), toast));
     }
 
     fn banner(&mut self, key: &str, args: &[&str]) {

@@ -43,6 +43,8 @@ pub struct Shell {
     pub banner: Option<String>,
     /// Short notices at the foot of the centre, oldest first.
     pub toasts: Vec<Toast>,
+    /// What the notices of this session said, the latest last.
+    pub messages: Vec<String>,
     /// Files dragged over the window right now.
     pub n_dragged: usize,
     /// Counts up whenever the corpus changes; what is worked out from the corpus can be kept as long as it stays.
