@@ -1,6 +1,6 @@
 //! File dialogs, off the thread that draws.
 
-use crate::desk::{FigureFormat, Locale};
+use crate::desk::{FigureBatch, FigureFormat, Locale};
 use std::{
     path::PathBuf,
     sync::mpsc::{self, Receiver},
@@ -20,6 +20,8 @@ pub enum Ask {
     SaveProject,
     /// Where to save a figure.
     ExportFigure(FigureFormat),
+    /// The folder for many figures.
+    ExportFigures(FigureBatch),
 }
 
 /// The user's answer; no paths where there was none, which is also what happens where the system has no dialogs.
@@ -77,6 +79,9 @@ fn show(ask: Ask, file_name: &str, words: &Locale) -> Vec<PathBuf> {
             .pick_files()
             .unwrap_or_default(),
         Ask::Folder => dialog.set_title(words.get("dialog.folder")).pick_folder().into_iter().collect(),
+        Ask::ExportFigures(_) => {
+            dialog.set_title(words.get("dialog.figures-folder")).pick_folder().into_iter().collect()
+        }
         Ask::SaveCorpus => dialog
             .set_title(words.get("dialog.save"))
             .set_file_name(file_name)

@@ -1,10 +1,10 @@
 //! Figures and tables of what is on the desk, ready to be written or copied.
 
+use super::batch;
 use crate::{
-    corpus::{Corpus, SeriesGroup},
+    corpus::{Corpus, Entry, SeriesGroup},
     desk::{Desk, FigureKind, FigureSpec, Locale, Mark},
-    figure::{Drawn, draw_figure},
-    store::carried,
+    figure::{Drawn, MAX_FIGURE_SIDE_PX, TooLarge},
     view::{figure::Chosen, names},
 };
 
@@ -20,14 +20,12 @@ pub fn spec(kind: FigureKind, corpus: &Corpus, desk: &Desk) -> FigureSpec {
 }
 
 /// Draws a figure; in words why not, where there is nothing to draw or too much.
-pub fn figure(spec: &FigureSpec, corpus: &Corpus, words: &'static Locale) -> Result<Drawn, String> {
-    let chosen = Chosen::new(&corpus.entries, spec, words).map_err(|reason| words.get(reason.key()).to_owned())?;
-    let mut drawn = draw_figure(spec, &chosen).map_err(|error| error.to_string())?;
-    if spec.carries_data {
-        // Without it the figure is as good a picture.
-        drawn.carried = carried::carried(&corpus.entries, &chosen.docs(), spec, &drawn.figure.captions).ok();
-    }
-    Ok(drawn)
+pub fn figure(spec: &FigureSpec, entries: &[Entry], words: &'static Locale) -> Result<Drawn, String> {
+    let chosen = Chosen::new(entries, spec, words).map_err(|reason| words.get(reason.key()).to_owned())?;
+    batch::drawn(entries, spec, &chosen).map_err(|TooLarge { width_px, height_px }| {
+        let [width, height] = [width_px, height_px].map(|side| side.round().to_string());
+        words.fill("export.too-large", &[&width, &height, &MAX_FIGURE_SIDE_PX.to_string()])
+    })
 }
 
 /// The name proposed for a figure's file.

@@ -2,11 +2,14 @@
 //!
 //! [`run`] opens the window. Everything that the window shows is decided by [`crate::desk`] and drawn by
 //! [`crate::ui`]; here are only the things that touch the outer world: [`reader`] reads documents on threads of its
-//! own, [`dialogs`] asks for files, [`export`] makes figures and tables, [`keyboard`] turns keys into commands, and
+//! own, [`dialogs`] asks for files, [`figure_worker`] draws figures on another, [`batch`] many at once, [`export`] says what of the desk they show, [`keyboard`] turns keys into commands, and
 //! [`program`] holds them together.
 
+mod batch;
 mod dialogs;
 mod export;
+pub mod figure_table;
+mod figure_worker;
 mod keyboard;
 mod preview;
 mod program;
@@ -14,6 +17,7 @@ mod reader;
 mod session;
 mod start;
 
+pub use batch::{BatchOptions, BatchOutcome, BatchProgress, drawn, write_batch};
 pub use keyboard::command_for_key;
 pub use program::{Options, Program};
 pub use start::run;

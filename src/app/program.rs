@@ -1,17 +1,20 @@
 //! The program behind the window: takes commands, talks to the outer world, and keeps the desk.
 
 use super::{
+    batch::BatchOutcome,
     dialogs::{Answer, Ask, Dialog},
-    export, keyboard,
+    export,
+    figure_worker::{FigureJob, FigureNews, FigureWorker, target},
+    keyboard,
     preview::Preview,
     reader::{Job, News, Reading},
     session::Session,
 };
 use crate::{
     corpus::{Corpus, Entry, edits::Hidden},
-    desk::{Command, Desk, FigureFormat, FigureKind, FigureSpec, History, Locale, Overlay, SeriesChoice, SourceDesk},
+    desk::{Command, Desk, FigureBatch, FigureKind, FigureSpec, History, Locale, Overlay, SeriesChoice, SourceDesk},
     store::{
-        atomic::{self, WholeFile},
+        atomic,
         edits::EditStore,
         json::CorpusFile,
         project::{self, Project},
@@ -30,8 +33,6 @@ use std::{
     time::{Duration, Instant, SystemTime},
 };
 
-/// So many notices can be read again.
-const MAX_MESSAGES: usize = 100;
 /// How long a toast stays.
 const TOAST: Duration = Duration::from_secs(4);
 /// How long one stays that offers something.
@@ -86,6 +87,8 @@ pub struct Program {
     preview: Preview,
     /// The corpus whose series a thread is putting together.
     joining: u64,
+    /// A figure, or many, on the way to a file or to the clipboard.
+    figures: Option<FigureWorker>,
 }
 
 impl Program {
@@ -116,6 +119,7 @@ impl Program {
             is_sample: false,
             preview: Preview::default(),
             joining: 0,
+            figures: None,
         };
         if paths.is_empty() {
             program.start(ctx, Job::Sample);
@@ -154,16 +158,17 @@ impl Program {
         &self.shell
     }
 
-    /// Whether documents are being read or a dialog is open.
+    /// Whether documents are being read, figures drawn, or a dialog is open.
     pub const fn is_busy(&self) -> bool {
-        self.reading.is_some() || self.dialog.is_some()
+        self.reading.is_some() || self.dialog.is_some() || self.figures.is_some() || self.preview.is_drawing()
     }
 
     /// One frame: news, keys, drawing, and what the user did.
     pub fn frame(&mut self, ui: &mut egui::Ui) {
         let ctx = ui.ctx().clone();
-        self.take_answer();
+        self.take_answer(&ctx);
         self.take_news(&ctx);
+        self.take_figures(&ctx);
         self.take_drops(&ctx);
         self.desk.clock_secs = clock_secs();
         let mut commands = keyboard::commands(&ctx);
@@ -238,7 +243,18 @@ impl Program {
                 let name = export::figure_file_name(self.desk.figure.kind, &self.corpus, &self.desk);
                 self.ask(ctx, Ask::ExportFigure(self.desk.figure.format), name);
             }
-            Command::CopyFigure(kind) => self.copy_figure(ctx, kind),
+            Command::SaveFigures(batch) => self.ask(ctx, Ask::ExportFigures(batch), String::new()),
+            Command::StopFigures => {
+                if let Some(worker) = &self.figures {
+                    worker.progress.stop();
+                }
+            }
+            Command::CopyFigure(kind) => {
+                let is_shown = self.desk.overlay == Some(Overlay::Export);
+                let made = || export::spec(kind, &self.corpus, &self.desk);
+                let spec = if is_shown { self.desk.figure.clone() } else { made() };
+                self.draw(ctx, FigureJob::Copy(Box::new(spec)));
+            }
             Command::CopyText(text) => self.copy(ctx, Some(text)),
             Command::CopyQuantities => {
                 self.copy(ctx, Some(stats::quantities_csv(&self.corpus, &self.desk, self.words())))
@@ -270,7 +286,7 @@ impl Program {
         // One correction, one notice: what an earlier one offers to undo is no longer the last step.
         self.toasts.retain(|(_, toast)| toast.action.is_none());
         let action = done.is_made.then(|| (self.words().get("command.undo").to_owned(), Command::Undo));
-        self.notify(Toast { text: said, action });
+        self.toasts.push((Instant::now(), Toast { text: said, action }));
         let Some(entry) = self.corpus.entries.get(doc) else { return };
         let changes = self.corpus.edits().changes(doc);
         if let Some(session) = self.session.as_ref().filter(|session| !session.project().is_read_only())
@@ -306,15 +322,7 @@ impl Program {
     }
 
     fn toast(&mut self, key: &str, args: &[&str]) {
-        self.notify(self.words().fill(key, args).into());
-    }
-
-    /// Shows a notice, and keeps its words to be read again.
-    fn notify(&mut self, toast: Toast) {
-        let excess = (self.shell.messages.len() + 1).saturating_sub(MAX_MESSAGES);
-        self.shell.messages.drain(..excess);
-        self.shell.messages.push(toast.text.clone());
-        self.toasts.push((Instant::now(), toast));
+        self.toasts.push((Instant::now(), self.words().fill(key, args).into()));
     }
 
     fn banner(&mut self, key: &str, args: &[&str]) {
@@ -329,7 +337,7 @@ impl Program {
         }
     }
 
-    fn take_answer(&mut self) {
+    fn take_answer(&mut self, ctx: &Context) {
         let Some(dialog) = &self.dialog else { return };
         let answer = match dialog.answer() {
             Ok(None) => return,
@@ -341,15 +349,14 @@ impl Program {
         let first = paths.first().cloned();
         match (ask, first) {
             (Ask::Files | Ask::Folder, None) => self.banner("banner.no-file", &[]),
-            (Ask::SaveCorpus | Ask::SaveProject | Ask::ExportFigure(_), None) => self.banner("banner.no-target", &[]),
+            (Ask::SaveCorpus | Ask::SaveProject | Ask::ExportFigure(_) | Ask::ExportFigures(_), None) => {
+                self.banner("banner.no-target", &[]);
+            }
             (Ask::Files | Ask::Folder, Some(_)) => self.to_open = paths,
             (Ask::SaveCorpus, Some(path)) => self.save_corpus(&path),
             (Ask::SaveProject, Some(path)) => self.save_project(path),
-            (Ask::ExportFigure(_), Some(path)) => {
-                if self.write_figure(self.desk.figure.clone(), path) {
-                    self.desk.overlay = None;
-                }
-            }
+            (Ask::ExportFigure(_), Some(path)) => self.write_figure(ctx, self.desk.figure.clone(), path),
+            (Ask::ExportFigures(batch), Some(dir)) => self.write_figures(ctx, batch, dir),
         }
     }
 
@@ -443,44 +450,60 @@ impl Program {
     }
 
     /// Draws the figure that the desk has of this kind and writes it to `path`.
-    pub fn export_figure(&mut self, kind: FigureKind, path: PathBuf) {
-        self.write_figure(export::spec(kind, &self.corpus, &self.desk), path);
+    pub fn export_figure(&mut self, ctx: &Context, kind: FigureKind, path: PathBuf) {
+        self.write_figure(ctx, export::spec(kind, &self.corpus, &self.desk), path);
     }
 
-    /// Draws a figure and writes it to `path`, in the format that its ending says, the spec's where it says none;
-    /// whether that went well.
-    fn write_figure(&mut self, mut spec: FigureSpec, mut path: PathBuf) -> bool {
-        let ending = path.extension().map(|extension| extension.to_string_lossy().into_owned());
-        match ending.as_deref().and_then(FigureFormat::of_extension) {
-            Some(format) if format.extension() == spec.format.extension() => {}
-            Some(format) => spec.format = format,
-            None => {
-                let mut name = path.into_os_string();
-                name.push(format!(".{}", spec.format.extension()));
-                path = PathBuf::from(name);
-            }
+    /// Draws the figures of a batch into the folder `dir`.
+    pub fn write_figures(&mut self, ctx: &Context, batch: FigureBatch, dir: PathBuf) {
+        self.draw(ctx, FigureJob::Batch(Box::new(self.desk.figure.clone()), batch, dir));
+    }
+
+    fn write_figure(&mut self, ctx: &Context, spec: FigureSpec, path: PathBuf) {
+        let (spec, path) = target(spec, path);
+        self.draw(ctx, FigureJob::Save(Box::new(spec), path));
+    }
+
+    /// Begins to draw; one at a time.
+    fn draw(&mut self, ctx: &Context, job: FigureJob) {
+        if self.figures.is_none() {
+            let waker = ctx.clone();
+            let wake = move || waker.request_repaint();
+            self.figures = Some(FigureWorker::start(job, self.corpus.entries.clone(), self.words(), wake));
         }
-        let written = export::figure(&spec, &self.corpus, self.desk.locale()).and_then(|drawn| {
-            let mut file = WholeFile::create(&path).map_err(|error| error.to_string())?;
-            drawn.write(&mut file).map_err(|error| error.to_string())?;
-            file.finish().map_err(|error| error.to_string())
-        });
-        let is_written = written.is_ok();
-        self.told(&path, written);
-        is_written
     }
 
-    fn copy_figure(&mut self, ctx: &Context, kind: FigureKind) {
-        let is_shown = self.desk.overlay == Some(Overlay::Export);
-        let spec = if is_shown { self.desk.figure.clone() } else { export::spec(kind, &self.corpus, &self.desk) };
-        match export::figure(&spec, &self.corpus, self.desk.locale()) {
-            Ok(drawn) => {
-                let pixels = drawn.pixels();
-                let size = [pixels.width, pixels.height];
-                ctx.copy_image(egui::ColorImage::from_rgba_unmultiplied(size, &pixels.straight_rgba()));
+    /// Takes what has been drawn, and says how far a batch is.
+    fn take_figures(&mut self, ctx: &Context) {
+        let Some(worker) = &self.figures else { return };
+        self.shell.drawing = Some(worker.progress.counts());
+        let is_stopped = worker.progress.is_stopped();
+        let Some(news) = worker.news() else { return ctx.request_repaint_after(PATIENCE / 3) };
+        self.figures = None;
+        self.shell.drawing = None;
+        match news {
+            FigureNews::Copied(Ok(image)) => {
+                ctx.copy_image(image);
                 self.toast("toast.copied", &[]);
             }
-            Err(reason) => self.banner("banner.no-figure", &[&reason]),
+            FigureNews::Copied(Err(reason)) => self.banner("banner.no-figure", &[&reason]),
+            FigureNews::Saved(path, written) => {
+                if written.is_ok() && self.desk.overlay == Some(Overlay::Export) {
+                    self.desk.overlay = None;
+                }
+                self.told(&path, written);
+            }
+            FigureNews::Batch(_, BatchOutcome { failure: Some((path, reason)), .. }) => self.told(&path, Err(reason)),
+            FigureNews::Batch(dir, BatchOutcome { n_written, n_left_out, .. }) => {
+                let key = match (is_stopped, n_left_out) {
+                    (true, _) => "toast.figures-stopped",
+                    (false, 0) => "toast.figures-saved",
+                    (false, _) => "toast.figures-saved-some",
+                };
+                let counts = [n_written, n_left_out].map(|n| n.to_string());
+                self.toast(key, &[&counts[0], &dir.display().to_string(), &counts[1]]);
+            }
+            FigureNews::Preview(_) | FigureNews::Lost => self.banner("banner.no-figure", &[""]),
         }
     }
 

@@ -1,10 +1,13 @@
 //! `nianbiao figure`: a timeline, series, or both as PNG, SVG or PDF, drawn without a window.
 
-use super::{complain, figure_data, window::LangArg};
+use super::complain;
 use crate::{
+    app::{BatchOptions, BatchOutcome, BatchProgress, drawn, figure_table, write_batch},
     corpus::{Entry, ReadOptions},
-    desk::{Annotation, Captions, FigureFormat, FigureKind, FigureSize, FigureSpec, Lang, Locale, Look, Preset},
-    figure::{Drawn, draw_figure},
+    desk::{
+        Annotation, Captions, FigureBatch, FigureFormat, FigureKind, FigureSize, FigureSpec, Lang, Locale, Look, Preset,
+    },
+    figure::{Drawn, MAX_FIGURE_SIDE_PX, TooLarge},
     store::{atomic, atomic::WholeFile, carried, load, sample},
     view::figure::{Chosen, NoFigure, limit},
 };
@@ -13,6 +16,12 @@ use rayon::prelude::*;
 use std::{
     path::{Path, PathBuf},
     process::ExitCode,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    thread,
+    time::{Duration, Instant},
 };
 
 const EXAMPLES: &str = "\
@@ -25,6 +34,8 @@ Examples:
       the first series whose name contains 贸易, as SVG with text as text
   nianbiao figure both report.txt --preset a4 --theme print -o trade.pdf
       events above the series on one time axis, black on white, on an A4 sheet
+  nianbiao figure series news/ --all --format svg -o figures/
+      every series of the folder in a file of its own, named after it; --each-document for one of every document
 
 --size is in logical pixels; the file has --scale times as many: --size 1920x1080 --scale 2 gives 3840 × 2160.
 A PNG carries its description as alt text, an SVG as <title> and <desc>.";
@@ -36,9 +47,18 @@ pub struct FigureArgs {
     /// What to draw
     #[arg(value_enum)]
     kind: Kind,
-    /// Where the figure goes; the ending says what it is
-    #[arg(short, long, value_name = "OUT.png|OUT.svg|OUT.pdf", value_parser = target_from_text)]
-    output: Target,
+    /// Where the figure goes; the ending says what it is. With --all and --each-document a folder
+    #[arg(short, long, value_name = "OUT.png|OUT.svg|OUT.pdf|FOLDER")]
+    output: PathBuf,
+    /// A figure of every series (of two points at least), into the folder -o
+    #[arg(long, conflicts_with_all = ["each_document", "series", "annotate"])]
+    all: bool,
+    /// A figure of every document, into the folder -o
+    #[arg(long, conflicts_with_all = ["series", "annotate"])]
+    each_document: bool,
+    /// What the files of --all and --each-document are
+    #[arg(long, value_enum, default_value = "png")]
+    format: FormatArg,
     /// A ready-made size and type
     #[arg(long, value_enum, default_value = "article")]
     preset: PresetArg,
@@ -53,7 +73,7 @@ pub struct FigureArgs {
     theme: LookArg,
     /// Language of titles, dates and notes; the documents' own words stay as they are
     #[arg(long, value_enum, default_value = "zh")]
-    lang: LangArg,
+    lang: FigureLangArg,
     /// No ground
     #[arg(long)]
     transparent: bool,
@@ -151,6 +171,28 @@ impl From<PresetArg> for Preset {
     }
 }
 
+/// The languages of a figure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum FigureLangArg {
+    /// Chinese
+    Zh,
+    /// English
+    En,
+    /// Chinese, and the words around the plot in English, too
+    Both,
+}
+
+/// The formats of a batch.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum FormatArg {
+    /// Pixels
+    Png,
+    /// Shapes; see --outlines
+    Svg,
+    /// Shapes on a page
+    Pdf,
+}
+
 /// The colours of a figure.
 #[derive(Debug, Clone, Copy, ValueEnum)]
 enum LookArg {
@@ -172,19 +214,34 @@ impl From<LookArg> for Look {
     }
 }
 
-/// The file to write and its format.
-#[derive(Debug, Clone)]
-struct Target {
-    path: PathBuf,
-    format: FigureFormat,
+/// The format that the arguments ask for.
+fn format(args: &FigureArgs) -> Result<FigureFormat, Refusal> {
+    let format = if batch(args).is_some() {
+        Some(match args.format {
+            FormatArg::Png => FigureFormat::Png,
+            FormatArg::Svg => FigureFormat::Svg,
+            FormatArg::Pdf => FigureFormat::Pdf,
+        })
+    } else {
+        let extension = args.output.extension().map(|extension| extension.to_string_lossy().into_owned());
+        extension.as_deref().and_then(FigureFormat::of_extension)
+    };
+    match format {
+        Some(FigureFormat::Svg) if args.outlines => Ok(FigureFormat::SvgOutlines),
+        Some(format) => Ok(format),
+        None => {
+            let path = args.output.display();
+            Err(Refusal::Arguments(format!("the name must end in .png, .svg or .pdf, not \"{path}\"")))
+        }
+    }
 }
 
-fn target_from_text(text: &str) -> Result<Target, String> {
-    let path = PathBuf::from(text);
-    let extension = path.extension().map(|extension| extension.to_string_lossy().into_owned());
-    match extension.as_deref().and_then(FigureFormat::of_extension) {
-        Some(format) => Ok(Target { path, format }),
-        None => Err("the name must end in .png, .svg or .pdf".to_owned()),
+/// Whether many figures are asked for, and which.
+const fn batch(args: &FigureArgs) -> Option<FigureBatch> {
+    match (args.all, args.each_document) {
+        (true, _) => Some(FigureBatch::Series),
+        (_, true) => Some(FigureBatch::Documents),
+        _ => None,
     }
 }
 
@@ -232,18 +289,13 @@ impl From<NoFigure> for Refusal {
 
 /// Runs it.
 pub fn run(args: &FigureArgs) -> ExitCode {
-    let result = read(&args.paths).and_then(|entries| {
-        let spec = spec(args, &entries)?;
-        let chosen = Chosen::new(&entries, &spec, Locale::of(args.lang.into()))?;
-        let mut drawn = draw_figure(&spec, &chosen).map_err(|error| Refusal::Arguments(error.to_string()))?;
-        if spec.carries_data || args.data {
-            drawn.carried = carried::carried(&entries, &chosen.docs(), &spec, &drawn.figure.captions).ok();
+    let result = format(args).and_then(|format| {
+        let entries = read(&args.paths)?;
+        let spec = spec(args, format, &entries)?;
+        match batch(args) {
+            Some(batch) => write_many(args, batch, &spec, &entries),
+            None => write_one(args, &spec, &entries),
         }
-        if args.data {
-            write_data(&args.output.path, &figure_data::csv(&chosen, &entries), drawn.carried.as_deref())?;
-        }
-        drawn.carried = drawn.carried.filter(|_| spec.carries_data);
-        write(&args.output, &drawn)
     });
     match result {
         Ok(()) => ExitCode::SUCCESS,
@@ -254,6 +306,59 @@ pub fn run(args: &FigureArgs) -> ExitCode {
         Err(Refusal::Nothing(message)) => {
             complain(message);
             ExitCode::FAILURE
+        }
+    }
+}
+
+fn write_one(args: &FigureArgs, spec: &FigureSpec, entries: &[Entry]) -> Result<(), Refusal> {
+    let chosen = Chosen::new(entries, spec, Locale::of(Lang::Zh))?;
+    let drawn = drawn(entries, spec, &chosen).map_err(|error| Refusal::Arguments(error.to_string()))?;
+    if args.data {
+        let json = carried::carried(entries, &chosen.docs(), spec, &drawn.figure.captions).ok();
+        write_data(&args.output, &figure_table::csv(&chosen, entries), json.as_deref())?;
+    }
+    write(&args.output, &drawn)
+}
+
+/// Draws a batch and says on standard error how far it is.
+fn write_many(args: &FigureArgs, batch: FigureBatch, spec: &FigureSpec, entries: &[Entry]) -> Result<(), Refusal> {
+    // Every figure has the same size: what is too large is too large before the first.
+    let side = spec.size.logical().map(|side| f64::from(side) * f64::from(spec.scale));
+    if spec.format == FigureFormat::Png && side.iter().any(|side| *side > MAX_FIGURE_SIDE_PX as f64) {
+        return Err(Refusal::Arguments(TooLarge { width_px: side[0], height_px: side[1] }.to_string()));
+    }
+    let options = BatchOptions { with_data: args.data, keeps_existing: false };
+    let progress = Arc::new(BatchProgress::default());
+    let is_done = Arc::new(AtomicBool::new(false));
+    let teller = thread::spawn({
+        let (progress, is_done) = (Arc::clone(&progress), Arc::clone(&is_done));
+        move || tell(&progress, &is_done)
+    });
+    let outcome = write_batch(entries, spec, batch, (&args.output, options), Locale::of(Lang::Zh), &progress);
+    is_done.store(true, Ordering::Relaxed);
+    // It only tells; that it died would be no harm.
+    let _ = teller.join();
+    let BatchOutcome { n_written, n_left_out, failure } = outcome;
+    if let Some((path, reason)) = failure {
+        return Err(Refusal::Nothing(format!("cannot write: {reason}: \"{}\"", path.display())));
+    }
+    if n_written == 0 {
+        return Err(Refusal::Nothing("nothing to draw: no series of two points, no dated event".to_owned()));
+    }
+    let left_out = if n_left_out > 0 { format!("; {n_left_out} had nothing to draw") } else { String::new() };
+    complain(format_args!("{n_written} figures in \"{}\"{left_out}", args.output.display()));
+    Ok(())
+}
+
+/// Says on standard error how far it is, every second or two, as long as it lasts.
+fn tell(progress: &BatchProgress, is_done: &AtomicBool) {
+    let mut since = Instant::now();
+    while !is_done.load(Ordering::Relaxed) {
+        thread::sleep(Duration::from_millis(20));
+        if since.elapsed() > Duration::from_secs(2) {
+            since = Instant::now();
+            let (n_done, n_all) = progress.counts();
+            complain(format_args!("{n_done} of {n_all} figures"));
         }
     }
 }
@@ -283,20 +388,18 @@ fn read(paths: &[PathBuf]) -> Result<Vec<Entry>, Refusal> {
 }
 
 /// The choices that the arguments make.
-fn spec(args: &FigureArgs, entries: &[Entry]) -> Result<FigureSpec, Refusal> {
+fn spec(args: &FigureArgs, format: FigureFormat, entries: &[Entry]) -> Result<FigureSpec, Refusal> {
     let given = |text: &Option<String>| text.clone().unwrap_or_default();
-    let format = match args.output.format {
-        FigureFormat::Svg if args.outlines => FigureFormat::SvgOutlines,
-        format => format,
-    };
-    let series = if args.kind == Kind::Timeline { Vec::new() } else { chosen_series(&args.series, entries)? };
+    let has_wishes = args.kind != Kind::Timeline && batch(args).is_none();
+    let series = if !has_wishes { Vec::new() } else { chosen_series(&args.series, entries)? };
     Ok(FigureSpec {
         kind: args.kind.into(),
         size: args.size.map_or_else(|| FigureSize::Preset(args.preset.into()), FigureSize::Own),
         scale: args.scale,
         look: args.theme.into(),
         transparent: args.transparent,
-        lang: Some(Lang::from(args.lang)),
+        lang: Some(if args.lang == FigureLangArg::En { Lang::En } else { Lang::Zh }),
+        bilingual: args.lang == FigureLangArg::Both,
         format,
         wordmark: !args.no_wordmark,
         carries_data: !args.no_metadata,
@@ -354,7 +457,7 @@ fn write_data(path: &Path, csv: &str, carried: Option<&str>) -> Result<(), Refus
     Ok(())
 }
 
-fn write(Target { path, .. }: &Target, drawn: &Drawn) -> Result<(), Refusal> {
+fn write(path: &Path, drawn: &Drawn) -> Result<(), Refusal> {
     let refused = |error: String| Refusal::Nothing(format!("cannot write: {error}: \"{}\"", path.display()));
     let mut file = WholeFile::create(path).map_err(|error| refused(error.to_string()))?;
     drawn.write(&mut file).map_err(|error| refused(error.to_string()))?;

@@ -4,7 +4,6 @@ mod extract;
 #[cfg(feature = "gui")]
 mod figure;
 #[cfg(feature = "gui")]
-mod figure_data;
 mod project;
 #[cfg(feature = "gui")]
 mod window;

@@ -19,9 +19,17 @@ const MAX_FETCHED: usize = 1_000;
 static CHANGES: AtomicU64 = AtomicU64::new(1);
 
 /// The documents in the order they were opened. Read like a slice; changed through [`Corpus`] alone, so that the
-/// index never tells of documents that are not there.
+/// index never tells of documents that are not there. A clone costs nothing: it shares the documents until one of the
+/// two changes.
 #[derive(Debug, Clone, Default)]
-pub struct Entries(Vec<Entry>);
+pub struct Entries(Arc<Vec<Entry>>);
+
+impl Entries {
+    /// To be changed; what others hold of it stays what it was.
+    fn changed(&mut self) -> &mut Vec<Entry> {
+        Arc::make_mut(&mut self.0)
+    }
+}
 
 impl Deref for Entries {
     type Target = [Entry];
@@ -53,14 +61,19 @@ pub struct Corpus {
 impl Corpus {
     /// Of these documents.
     pub fn new(entries: Vec<Entry>) -> Self {
-        Self { entries: Entries(entries), index: OnceLock::new(), edits: EditBook::default(), stamp: next_stamp() }
+        Self {
+            entries: Entries(Arc::new(entries)),
+            index: OnceLock::new(),
+            edits: EditBook::default(),
+            stamp: next_stamp(),
+        }
     }
 
     /// Of documents that were indexed when they were opened; `index` must be of them.
     pub fn indexed(entries: Vec<Entry>, index: Arc<EventIndex>) -> Self {
         debug_assert_eq!(entries.len(), index.n_docs(), "the index is of other documents");
         Self {
-            entries: Entries(entries),
+            entries: Entries(Arc::new(entries)),
             index: OnceLock::from(index),
             edits: EditBook::default(),
             stamp: next_stamp(),
@@ -88,7 +101,7 @@ impl Corpus {
     /// Adds documents behind the others.
     pub fn add(&mut self, entries: Vec<Entry>) {
         let first = self.entries.0.len();
-        self.entries.0.extend(entries);
+        self.entries.changed().extend(entries);
         // What is in the index already is not read again, for that could fetch a million documents.
         let grown = self.index.take().map(|index| index.with(first, self.entries.get(first..).unwrap_or_default()));
         self.changed(grown);
@@ -104,7 +117,7 @@ impl Corpus {
         if changes.is_empty() && self.edits.changes(doc).is_empty() {
             return;
         }
-        let Some(entry) = self.entries.0.get_mut(doc) else { return };
+        let Some(entry) = self.entries.changed().get_mut(doc) else { return };
         let mut body = std::mem::take(entry).into_body();
         body.document = self.edits.with(doc, body.document, &body.text, changes);
         self.put_all(vec![(doc, body.into())]);
@@ -130,7 +143,7 @@ impl Corpus {
         } else {
             Arc::new(self.index().joined(other.index()))
         };
-        self.entries.0.extend(other.entries.0);
+        self.entries.changed().extend(Arc::unwrap_or_clone(other.entries.0));
         self.index = OnceLock::from(index);
         self.stamp = next_stamp();
     }
@@ -158,7 +171,7 @@ impl Corpus {
     fn put_all(&mut self, entries: Vec<(usize, Entry)>) {
         let docs: Vec<usize> = entries.iter().map(|(doc, _)| *doc).filter(|doc| *doc < self.entries.0.len()).collect();
         for (doc, entry) in entries {
-            if let Some(place) = self.entries.0.get_mut(doc) {
+            if let Some(place) = self.entries.changed().get_mut(doc) {
                 *place = entry;
             }
         }
@@ -173,7 +186,7 @@ impl Corpus {
 
     /// Closes all.
     pub fn clear(&mut self) {
-        self.entries.0.clear();
+        self.entries.changed().clear();
         self.edits = EditBook::default();
         self.changed(None);
     }

@@ -66,10 +66,10 @@ struct Place {
     counts: Counts,
 }
 
-/// A document of the corpus. Its fields are those of [`Body`].
+/// A document of the corpus. Its fields are those of [`Body`]. A clone shares them.
 #[derive(Debug, Clone, Default)]
 pub struct Entry {
-    body: OnceLock<Box<Body>>,
+    body: OnceLock<Arc<Body>>,
     place: Option<Place>,
 }
 
@@ -82,7 +82,7 @@ impl Entry {
     /// The document itself, to be changed and made an entry again.
     pub fn into_body(self) -> Body {
         match (self.body.into_inner(), self.place) {
-            (Some(body), _) => *body,
+            (Some(body), _) => Arc::unwrap_or_clone(body),
             (None, Some(place)) => place.bodies.body(place.number),
             (None, None) => Body::default(),
         }
@@ -117,7 +117,7 @@ impl Entry {
 
     fn fetch(&self) -> &Body {
         self.body.get_or_init(|| {
-            Box::new(match &self.place {
+            Arc::new(match &self.place {
                 Some(place) => place.bodies.body(place.number),
                 // Every entry has the one or the other.
                 None => Body::default(),
@@ -136,7 +136,7 @@ impl Deref for Entry {
 
 impl From<Body> for Entry {
     fn from(body: Body) -> Self {
-        Self { body: OnceLock::from(Box::new(body)), place: None }
+        Self { body: OnceLock::from(Arc::new(body)), place: None }
     }
 }
 

@@ -79,6 +79,8 @@ pub fn apply(desk: &mut Desk, corpus: &Corpus, command: Command) -> Option<Comma
         | Command::SaveProject
         | Command::StopReading
         | Command::SaveFigure
+        | Command::SaveFigures(_)
+        | Command::StopFigures
         | Command::CopyFigure(_)
         | Command::CopyText(_)
         | Command::CopyQuantities

@@ -1,9 +1,9 @@
 //! Every action of the user, once. Menu, palette, shortcuts, tooltips and help are all derived from here.
 
 use super::{
-    AxisScale, ChartMeasure, ChartMode, Correction, FigureKind, FigureSpec, FoldChoice, Grouping, Lang, Mark,
-    NumberStyle, Overlay, Pane, Passage, PointOrder, QuantityOrder, SeriesChoice, Sight, SummaryOrder, ThemeChoice,
-    TimeWindow, TimelineMode, YearStyle,
+    AxisScale, ChartMeasure, ChartMode, Correction, FigureBatch, FigureKind, FigureSpec, FoldChoice, Grouping, Lang,
+    Mark, NumberStyle, Overlay, Pane, Passage, PointOrder, QuantityOrder, SeriesChoice, Sight, SummaryOrder,
+    ThemeChoice, TimeWindow, TimelineMode, YearStyle,
 };
 use crate::{corpus::when::Exactness, model::ArticleKind};
 use std::path::PathBuf;
@@ -39,6 +39,10 @@ pub enum Command {
     SetFigure(Box<FigureSpec>),
     /// Save the figure of the export sheet through the dialog.
     SaveFigure,
+    /// Many figures like the one of the export sheet, into a folder.
+    SaveFigures(FigureBatch),
+    /// Stops what is being drawn and written.
+    StopFigures,
     /// Copy the figure as a picture.
     CopyFigure(FigureKind),
     /// Copy this text.

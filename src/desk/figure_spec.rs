@@ -127,6 +127,15 @@ impl FigureFormat {
     }
 }
 
+/// Which figures are made at once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum FigureBatch {
+    /// One of every series.
+    Series,
+    /// One of every document.
+    Documents,
+}
+
 /// The words around the plot. What is empty is written from the data.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(default)]
@@ -163,6 +172,24 @@ impl Captions {
     }
 }
 
+impl Captions {
+    /// These words with those of another language below them, where they differ; what stands in `given` stays alone.
+    #[must_use]
+    pub fn with_second(self, second: &Self, given: &Self) -> Self {
+        let both = |first: String, second: &str, given: &str| {
+            let is_alone = !given.is_empty() || second.is_empty() || first == second;
+            if is_alone { first } else { format!("{first}\n{second}") }
+        };
+        Self {
+            title: both(self.title, &second.title, &given.title),
+            subtitle: both(self.subtitle, &second.subtitle, &given.subtitle),
+            note: both(self.note, &second.note, &given.note),
+            source: both(self.source, &second.source, &given.source),
+            alt: both(self.alt, &second.alt, &given.alt),
+        }
+    }
+}
+
 /// Words at a moment of a series figure.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Annotation {
@@ -188,6 +215,8 @@ pub struct FigureSpec {
     pub transparent: bool,
     /// Language of all that the documents did not say themselves; `None` is the interface's.
     pub lang: Option<Lang>,
+    /// Whether the words around the plot stand there in the other language, too.
+    pub bilingual: bool,
     /// Format of the file.
     pub format: FigureFormat,
     /// Whether the wordmark is drawn.
@@ -220,6 +249,7 @@ impl Default for FigureSpec {
             look: Look::default(),
             transparent: false,
             lang: None,
+            bilingual: false,
             format: FigureFormat::default(),
             wordmark: true,
             carries_data: true,
@@ -251,7 +281,7 @@ impl FigureSpec {
     /// These data and words with the looks of `other`.
     #[must_use]
     fn looks_of(self, other: &Self) -> Self {
-        let Self { size, scale, look, transparent, lang, format, wordmark, carries_data, .. } = *other;
-        Self { size, scale, look, transparent, lang, format, wordmark, carries_data, ..self }
+        let Self { size, scale, look, transparent, lang, bilingual, format, wordmark, carries_data, .. } = *other;
+        Self { size, scale, look, transparent, lang, bilingual, format, wordmark, carries_data, ..self }
     }
 }

@@ -24,7 +24,9 @@ pub use chart::{
 };
 pub use command::{Command, Listed, Shortcut};
 pub use correction::{Correction, Passage, Plan, event_of, n_worded_the_same, picked_events, quantity_of, time_of};
-pub use figure_spec::{Annotation, Captions, FigureFormat, FigureKind, FigureSize, FigureSpec, Look, Preset};
+pub use figure_spec::{
+    Annotation, Captions, FigureBatch, FigureFormat, FigureKind, FigureSize, FigureSpec, Look, Preset,
+};
 pub use find_command::find_commands;
 pub use history::{Done, History};
 pub use lang::{Lang, Locale, NumberStyle, WordStyle, YearStyle};

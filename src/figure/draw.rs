@@ -75,7 +75,9 @@ pub enum WriteError {
 /// # Errors
 /// [`TooLarge`] where the picture would have too many pixels.
 pub fn draw_figure(spec: &FigureSpec, chosen: &Chosen<'_>) -> Result<Drawn, TooLarge> {
-    let options = DrawOptions { scale: spec.scale, theme: Theme::of_look(spec.look), transparent: spec.transparent };
+    // Shapes have no pixels.
+    let scale = if spec.format == FigureFormat::Png { spec.scale } else { 1.0 };
+    let options = DrawOptions { scale, theme: Theme::of_look(spec.look), transparent: spec.transparent };
     let mut drawn = draw(&chosen.style(), options, |measure| chosen.lay_out(measure))?;
     drawn.format = spec.format;
     Ok(drawn)

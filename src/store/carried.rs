@@ -115,8 +115,21 @@ pub fn find(bytes: &[u8]) -> Option<String> {
 
 /// Whether the bytes are a picture rather than a text.
 pub fn is_picture(bytes: &[u8]) -> bool {
-    let head = bytes.get(..512).unwrap_or(bytes);
-    bytes.starts_with(b"\x89PNG\r\n\x1a\n") || memchr::memmem::find(head, b"<svg ").is_some()
+    bytes.starts_with(b"\x89PNG\r\n\x1a\n") || is_svg(bytes)
+}
+
+/// Whether the root of the file is an `<svg>`. A page of HTML may hold one, too, but does not begin with it.
+fn is_svg(bytes: &[u8]) -> bool {
+    let head = bytes.get(..4096).unwrap_or(bytes);
+    let mut rest = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head).trim_ascii_start();
+    // What may stand before the root: declaration, comments, a document type of SVG.
+    for (begin, end) in [(&b"<?xml"[..], &b"?>"[..]), (b"<!--", b"-->"), (b"<!DOCTYPE svg", b">"), (b"<!--", b"-->")] {
+        if rest.starts_with(begin) {
+            let Some(at) = memchr::memmem::find(rest, end) else { return false };
+            rest = rest.get(at + end.len()..).unwrap_or_default().trim_ascii_start();
+        }
+    }
+    rest.strip_prefix(b"<svg").and_then(|rest| rest.first()).is_some_and(|c| c.is_ascii_whitespace() || *c == b'>')
 }
 
 fn in_png(bytes: &[u8]) -> Option<String> {
@@ -132,4 +145,29 @@ fn in_svg(bytes: &[u8]) -> Option<String> {
     let (_, rest) = text.split_once(&format!(r#"<metadata id="{KEYWORD}">"#))?;
     let (inner, _) = rest.split_once("</metadata>")?;
     Some(inner.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(bytes: &[u8], expected: bool) {
+        assert_eq!(is_picture(bytes), expected, "{}", String::from_utf8_lossy(bytes));
+    }
+
+    #[test]
+    fn a_page_with_a_drawing_in_it_is_no_picture() {
+        check(b"<svg xmlns=\"http://www.w3.org/2000/svg\">", true);
+        check(b"\xef\xbb\xbf<?xml version=\"1.0\"?>\n<!-- drawn -->\n<svg>", true);
+        check(
+            b"<?xml version=\"1.0\"?>\n<!DOCTYPE svg PUBLIC \"-//W3C//DTD SVG 1.1//EN\" \"x\">\n<svg width=\"3\">",
+            true,
+        );
+        check(b"\x89PNG\r\n\x1a\n....", true);
+        check(b"<!DOCTYPE html><html><body><svg width=\"3\"></svg></body></html>", false);
+        check("图样 <svg width=\"3\">".as_bytes(), false);
+        check(b"<svgx>", false);
+        check(b"", false);
+    }
 }

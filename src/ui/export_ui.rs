@@ -6,7 +6,9 @@ use super::{
     widgets::{self, Face, Weight, button, text_at, text_width},
     window::Cx,
 };
-use crate::desk::{Captions, Command, FigureFormat, FigureKind, FigureSize, FigureSpec, Lang, Look, Overlay, Preset};
+use crate::desk::{
+    Captions, Command, FigureBatch, FigureFormat, FigureKind, FigureSize, FigureSpec, Lang, Look, Overlay, Preset,
+};
 use egui::{
     Align2, Area, CornerRadius, DragValue, Id, Image, Key, Order, Rect, RichText, Role, ScrollArea, Sense, Stroke,
     TextEdit, Ui, UiBuilder, Vec2, WidgetInfo, load::SizedTexture, pos2, vec2,
@@ -21,6 +23,8 @@ pub struct FigurePreview {
     pub captions: Captions,
     /// The file's size in pixels.
     pub size_px: [u32; 2],
+    /// Whether the file would have more pixels on a side than a figure may have.
+    pub is_too_large: bool,
 }
 
 /// Width of the column of choices.
@@ -140,15 +144,7 @@ fn choices_ui(ui: &mut Ui, cx: &mut Cx<'_>) {
     size_ui(ui, cx, &mut spec);
     let looks = [Look::Light, Look::Dark, Look::Print];
     choice_ui(ui, cx, "export.look", &looks, ["light", "dark", "print"], &mut spec.look);
-    let mut lang = spec.lang.unwrap_or(cx.desk.lang);
-    row_ui(ui, cx, "export.lang", |ui, cx| {
-        let chosen = usize::from(lang == Lang::En);
-        if let Some(idx) = widgets::segments(ui, cx.theme, cx.words.get("export.lang"), &["中文", "English"], chosen)
-        {
-            lang = if idx == 0 { Lang::Zh } else { Lang::En };
-            spec.lang = Some(lang);
-        }
-    });
+    lang_ui(ui, cx, &mut spec);
     let formats = ["png", "svg", "svg-outlines", "pdf"];
     choice_ui(ui, cx, "export.format", &FigureFormat::ALL, formats, &mut spec.format);
     if spec.format == FigureFormat::Png {
@@ -165,6 +161,7 @@ fn choices_ui(ui: &mut Ui, cx: &mut Cx<'_>) {
     }
     dates_ui(ui, cx, &mut spec);
     alt_ui(ui, cx, &mut spec.captions.alt);
+    batch_ui(ui, cx, &spec);
     ui.add_space(8.0);
     if spec != cx.desk.figure {
         cx.push(Command::SetFigure(Box::new(spec)));
@@ -181,12 +178,14 @@ fn words_ui(ui: &mut Ui, cx: &mut Cx<'_>, captions: &mut Captions) {
         data.insert_temp(id, frame);
         last.is_none_or(|last| last + 2 < frame)
     });
+    // The other language stands on a line of its own.
+    let n_lines = if cx.desk.figure.bilingual { 2 } else { 1 };
     let Captions { title, subtitle, note, source, .. } = captions;
     let fields = [
-        ("export.field-title", title, made.title, 1),
-        ("export.field-subtitle", subtitle, made.subtitle, 1),
+        ("export.field-title", title, made.title, n_lines),
+        ("export.field-subtitle", subtitle, made.subtitle, n_lines),
         ("export.field-note", note, made.note, 2),
-        ("export.field-source", source, made.source, 1),
+        ("export.field-source", source, made.source, n_lines),
     ];
     for (idx, (key, value, made, n_rows)) in fields.into_iter().enumerate() {
         let name = cx.words.get(key);
@@ -204,7 +203,8 @@ fn words_ui(ui: &mut Ui, cx: &mut Cx<'_>, captions: &mut Captions) {
             }
             if response.changed() {
                 // The made words again are no words of the user's; an empty field takes the made ones.
-                *value = if text == made { String::new() } else { text.replace(['\n', '\r'], "") };
+                let text = if n_lines > 1 { text } else { text.replace(['\n', '\r'], "") };
+                *value = if text == made { String::new() } else { text };
             }
             if idx == 0 && response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter)) {
                 cx.push(Command::SaveFigure);
@@ -228,6 +228,47 @@ fn alt_ui(ui: &mut Ui, cx: &mut Cx<'_>, alt: &mut String) {
                 *alt = if text == made { String::new() } else { text.replace(['\n', '\r'], "") };
             }
         });
+    });
+}
+
+/// Chinese, English, or the one with the other below it.
+fn lang_ui(ui: &mut Ui, cx: &mut Cx<'_>, spec: &mut FigureSpec) {
+    row_ui(ui, cx, "export.lang", |ui, cx| {
+        let is_en = spec.lang.unwrap_or(cx.desk.lang) == Lang::En;
+        let chosen = if spec.bilingual { 2 } else { usize::from(is_en) };
+        let names = ["中文", "English", cx.words.get("export.lang-both")];
+        let Some(idx) = widgets::segments(ui, cx.theme, cx.words.get("export.lang"), &names, chosen) else { return };
+        spec.bilingual = idx == 2;
+        match idx {
+            0 => spec.lang = Some(Lang::Zh),
+            1 => spec.lang = Some(Lang::En),
+            _ => {}
+        }
+    });
+}
+
+/// Many figures like this one, into a folder.
+fn batch_ui(ui: &mut Ui, cx: &mut Cx<'_>, spec: &FigureSpec) {
+    let n_series = || cx.corpus.entries.iter().map(|entry| entry.counts().series).sum::<u32>();
+    let has_series = spec.kind != FigureKind::Timeline && n_series() > 1;
+    let has_documents = cx.corpus.entries.len() > 1;
+    if !(has_series || has_documents) {
+        return;
+    }
+    row_ui(ui, cx, "export.batch", |ui, cx| {
+        let choices = [
+            (has_series, "export.batch-series", FigureBatch::Series),
+            (has_documents, "export.batch-documents", FigureBatch::Documents),
+        ];
+        for (_, key, batch) in choices.into_iter().filter(|(is_there, ..)| *is_there) {
+            let is_idle = cx.shell.drawing.is_none();
+            let face = Face::words(cx.words.get(key));
+            let clicked =
+                ui.add_enabled_ui(is_idle, |ui| button(ui, cx.theme, face, Weight::Secondary, false).clicked());
+            if clicked.inner {
+                cx.push(Command::SaveFigures(batch));
+            }
+        }
     });
 }
 
@@ -290,7 +331,9 @@ fn scale_ui(ui: &mut Ui, cx: &mut Cx<'_>, spec: &mut FigureSpec) {
         }
         let [width, height] = spec.size.logical().map(|side| (side * spec.scale).round());
         let text = cx.words.fill("export.pixels", &[&width.to_string(), &height.to_string()]);
-        ui.label(RichText::new(text).font(Type::Label.font()).color(cx.theme.ink_3));
+        let is_too_large = cx.shell.preview.as_ref().is_some_and(|preview| preview.is_too_large);
+        let ink = if is_too_large { cx.theme.error } else { cx.theme.ink_3 };
+        ui.label(RichText::new(text).font(Type::Label.font()).color(ink));
     });
 }
 
@@ -371,7 +414,12 @@ fn foot_ui(ui: &mut Ui, cx: &mut Cx<'_>, sheet: Rect) {
     let inner = foot.shrink2(vec2(INSET_PX, 12.0));
     ui.scope_builder(UiBuilder::new().max_rect(inner).layout(egui::Layout::right_to_left(egui::Align::Center)), |ui| {
         let words = cx.words;
-        let has_picture = cx.shell.preview.as_ref().is_some_and(|preview| preview.picture.is_ok());
+        if let Some(counts) = cx.shell.drawing {
+            return drawing_ui(ui, cx, counts);
+        }
+        let is_too_large = |preview: &FigurePreview| preview.is_too_large && cx.desk.figure.format == FigureFormat::Png;
+        let preview = cx.shell.preview.as_ref();
+        let has_picture = preview.is_some_and(|preview| preview.picture.is_ok() && !is_too_large(preview));
         ui.add_enabled_ui(has_picture, |ui| {
             let face = Face::labelled("floppy-disk", words.get("export.save"));
             if button(ui, cx.theme, face, Weight::Primary, false).clicked() {
@@ -385,8 +433,38 @@ fn foot_ui(ui: &mut Ui, cx: &mut Cx<'_>, sheet: Rect) {
         if button(ui, cx.theme, Face::words(words.get("export.cancel")), Weight::Quiet, false).clicked() {
             cx.push(Command::Escape);
         }
+        if let Some(preview) = preview.filter(|preview| is_too_large(preview)) {
+            let [width, height] = preview.size_px.map(|side| side.to_string());
+            let text = words.fill("export.too-large", &[&width, &height, MAX_SIDE]);
+            ui.label(RichText::new(text).font(Type::Label.font()).color(cx.theme.error));
+        }
     });
 }
+
+/// How far the drawing is, and a way to stop it. One figure alone is done before one could.
+fn drawing_ui(ui: &mut Ui, cx: &mut Cx<'_>, (n_done, n_all): (usize, usize)) {
+    let words = cx.words;
+    if n_all > 0
+        && button(ui, cx.theme, Face::labelled("stop", words.get("export.stop")), Weight::Secondary, false).clicked()
+    {
+        cx.push(Command::StopFigures);
+    }
+    let text = match n_all {
+        0 => words.get("export.drawing").to_owned(),
+        _ => words.fill("export.drawing-of", &[&n_done.to_string(), &n_all.to_string()]),
+    };
+    let width = 180.0;
+    let (rect, response) = ui.allocate_exact_size(vec2(width, 6.0), Sense::hover());
+    let share = n_done as f32 / n_all.max(1) as f32;
+    ui.painter().rect_filled(rect, CornerRadius::same(3), cx.theme.hair);
+    let done = Rect::from_min_size(rect.min, vec2(width * share, rect.height()));
+    ui.painter().rect_filled(done, CornerRadius::same(3), cx.theme.control);
+    response.widget_info(|| WidgetInfo::labeled(Role::ProgressIndicator, true, &text));
+    ui.label(RichText::new(&text).font(Type::Label.font()).color(cx.theme.ink_2));
+}
+
+/// The most pixels a figure may have on a side (`figure` holds to it).
+const MAX_SIDE: &str = "12000";
 
 /// A choice of one among some; the words of each are `export.<key>`.
 fn choice_ui<T: Copy + PartialEq, const N: usize>(

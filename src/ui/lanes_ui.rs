@@ -104,7 +104,7 @@ pub fn axis_ui(ui: &mut Ui, cx: &mut Cx<'_>, timeline: &Timeline, body: Rect) {
     let overview_px = overview::height_px(cx.corpus.entries.len(), body.height());
     let overview = Rect::from_min_max(pos2(body.left(), body.bottom() - overview_px), body.max);
     let lanes = Rect::from_min_max(ruler.left_bottom(), overview.right_top());
-    let plot = (body.left() + lanes::gutter_px(body.width()) + PLOT_PAD_PX, body.right() - PLOT_PAD_PX - 2.0);
+    let plot = (body.left() + lanes::GUTTER_PX + PLOT_PAD_PX, body.right() - PLOT_PAD_PX - 2.0);
     let axis = axis(ui, cx, timeline, plot.1 - plot.0);
     cx.see(Sight::Folded(axis.is_folded()));
     let scale = TimeScale::new(&axis, cx.desk.timeline.window, f64::from(plot.0), f64::from(plot.1));
@@ -449,7 +449,7 @@ fn pill_ui(ui: &Ui, cx: &Cx<'_>, scene: &Scene<'_>, lane: Rect, pill: &Pill) {
 /// Names of the lanes; a name stays in view as long as its lane is.
 fn gutter_ui(ui: &mut Ui, cx: &mut Cx<'_>, scene: &Scene<'_>) {
     let theme = cx.theme;
-    let right = scene.lanes.left() + lanes::gutter_px(scene.lanes.width());
+    let right = scene.lanes.left() + lanes::GUTTER_PX;
     let painter = ui.painter().with_clip_rect(scene.lanes.intersect(ui.clip_rect()));
     let line_x = right.floor() + 0.5;
     for (lane, rect) in scene.seen() {
@@ -458,7 +458,7 @@ fn gutter_ui(ui: &mut Ui, cx: &mut Cx<'_>, scene: &Scene<'_>) {
         let (kind, ink) = if holds_selection { (Type::LabelBold, theme.ink) } else { (Type::Label, theme.ink_2) };
         let y =
             rect.top().max(scene.lanes.top()).min(rect.bottom() - ROW_PX - LANE_PAD_PX) + (ROW_PX + LANE_PAD_PX) / 2.0;
-        let name = widgets::elided(ui, &info.name, kind, right - scene.lanes.left() - 24.0);
+        let name = widgets::elided(ui, &info.name, kind, lanes::GUTTER_PX - 24.0);
         painter.text(pos2(scene.lanes.left() + 16.0, y).round(), Align2::LEFT_CENTER, name, kind.font(), ink);
         let note = if lane.is_dense { lane.n_in_view } else { lane.n_unnamed };
         if note > 0 && rect.height() > 40.0 {

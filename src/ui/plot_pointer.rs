@@ -131,22 +131,14 @@ fn drag_ui(ui: &Ui, cx: &mut Cx<'_>, response: &egui::Response, transform: &Plot
     }
     let id = ui.scope_id().with("drag-origin");
     if response.drag_started() {
-        // What was held when it began counts: the key is often let go together with the button.
-        let filters = ui.input(|input| input.modifiers.alt);
-        ui.data_mut(|data| data.insert_temp(id, (origin.map_or(0.0, |at| at.x), filters)));
+        ui.data_mut(|data| data.insert_temp(id, origin.map_or(0.0, |at| at.x)));
     }
-    let begun = ui.data(|data| data.get_temp::<(f32, bool)>(id));
-    let (Some((from, filters)), Some(to)) = (begun, now.map(|at| at.x)) else { return };
+    let (Some(from), Some(to)) = (ui.data(|data| data.get_temp::<f32>(id)), now.map(|at| at.x)) else { return };
     let ends = [from.min(to), from.max(to)].map(|x| x.clamp(frame.left(), frame.right()));
     if response.drag_stopped() {
-        ui.data_mut(|data| data.remove::<(f32, bool)>(id));
+        ui.data_mut(|data| data.remove::<f32>(id));
         if ends[1] - ends[0] >= 6.0 && !shift {
-            let [start, end] = ends.map(|x| transform.value_from_position(pos2(x, frame.top())).x);
-            if filters {
-                cx.push(Command::SetPeriod(Some(TimeWindow { start, end })));
-            } else {
-                set_window(cx, Some([start, end]));
-            }
+            set_window(cx, Some(ends.map(|x| transform.value_from_position(pos2(x, frame.top())).x)));
         }
         return;
     }

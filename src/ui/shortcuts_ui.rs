@@ -10,12 +10,12 @@ use crate::desk::{Command, Listed, Overlay};
 use egui::{Align2, Rect, Sense, Stroke, Ui, pos2, vec2};
 
 /// Height of a row.
-const ROW_PX: f32 = 22.0;
+const ROW_PX: f32 = 24.0;
 /// Width of a column.
 const COLUMN_PX: f32 = 310.0;
 
 /// What the pointer does, as keys of the locale's section `gesture`: `<id>` and `<id>-does`.
-const GESTURES: [&str; 14] = [
+const GESTURES: [&str; 12] = [
     "wheel",
     "shift-wheel",
     "ctrl-wheel",
@@ -28,8 +28,6 @@ const GESTURES: [&str; 14] = [
     "overview",
     "splitter",
     "minimap",
-    "alt-drag",
-    "ctrl-click",
 ];
 
 /// Draws it.

@@ -16,8 +16,6 @@ use std::collections::BTreeMap;
 
 /// How many warnings are listed; the rest is counted.
 const MAX_ROWS: usize = 200;
-/// Height of the words of a notice.
-const MESSAGE_PX: f32 = 26.0;
 /// Height of a row.
 const ROW_PX: f32 = 44.0;
 
@@ -50,7 +48,7 @@ fn rows_ui(ui: &mut Ui, cx: &mut Cx<'_>) {
             by_kind.entry(&warning.kind).or_default().push((doc, warning));
         }
     }
-    if by_kind.is_empty() && cx.shell.failures.is_empty() && cx.shell.messages.is_empty() {
+    if by_kind.is_empty() && cx.shell.failures.is_empty() {
         ui.colored_label(cx.theme.ink_3, cx.words.get("warnings.none"));
     }
     for (kind, warnings) in by_kind {
@@ -69,24 +67,6 @@ fn rows_ui(ui: &mut Ui, cx: &mut Cx<'_>) {
             {
                 cx.push(command);
             }
-        }
-    }
-    messages_ui(ui, cx);
-}
-
-/// What the notices said, the latest first.
-fn messages_ui(ui: &mut Ui, cx: &Cx<'_>) {
-    if cx.shell.messages.is_empty() {
-        return;
-    }
-    heading_ui(ui, cx, cx.words.get("warnings.messages"), cx.shell.messages.len());
-    for message in cx.shell.messages.iter().rev().take(MAX_ROWS) {
-        let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), MESSAGE_PX), Sense::hover());
-        response.widget_info(|| WidgetInfo::labeled(Role::ListItem, true, message));
-        let shown = widgets::elided(ui, message, Type::Body, rect.width() - 16.0);
-        text_at(ui, rect.left_center() + vec2(8.0, 0.0), Align2::LEFT_CENTER, &shown, Type::Body, cx.theme.ink_2);
-        if shown != *message {
-            response.on_hover_text(message);
         }
     }
 }

@@ -43,12 +43,12 @@ pub struct Shell {
     pub banner: Option<String>,
     /// Short notices at the foot of the centre, oldest first.
     pub toasts: Vec<Toast>,
-    /// What the notices of this session said, the latest last.
-    pub messages: Vec<String>,
     /// Files dragged over the window right now.
     pub n_dragged: usize,
     /// Counts up whenever the corpus changes; what is worked out from the corpus can be kept as long as it stays.
     pub generation: u64,
+    /// Figures on the way to files or to the clipboard: how many are done, and of how many; of 0, one alone.
+    pub drawing: Option<(usize, usize)>,
     /// The figure of the export sheet, while that is open.
     pub preview: Option<super::FigurePreview>,
     /// Whether there is a choice to take back.

@@ -147,7 +147,7 @@ pub fn chart(corpus: &Corpus, group: &SeriesGroup, words: &Locale) -> Chart {
         for source in &told.sources {
             let Some((document, series)) = series_at(corpus, source.document, source.series) else { continue };
             let Some(point) = series.points.get(source.point) else { continue };
-            let said = SeriesWords::new(SeriesInput { document, n_documents: 1, series, words });
+            let said = SeriesWords::new(SeriesInput { document, n_documents: 1, series, words, second: None });
             let point =
                 Point { interval: drawn_at(told.interval, group.period), ..told_in(point, &series.unit, group) };
             let mark = Mark::Point { doc: source.document, series: source.series, point: source.point };

@@ -8,8 +8,8 @@ use super::{
     figure_timeline::{TimelineInput, timeline_figure},
 };
 use crate::{
-    corpus::Entry,
-    desk::{FigureKind, FigureSpec, Locale},
+    corpus::{Entry, JoinedSeries, join_series},
+    desk::{FigureKind, FigureSpec, Lang, Locale},
     edtf::{Edtf, Interval},
     model::{Document, Event},
 };
@@ -67,6 +67,7 @@ pub fn limit(text: &str) -> Result<Option<Interval>, NoFigure> {
 pub struct Chosen<'a> {
     spec: &'a FigureSpec,
     words: &'static Locale,
+    second: Option<&'static Locale>,
     /// The series shown.
     pub series: Vec<FigureSeries<'a>>,
     /// The events to choose from, with the indices of their documents.
@@ -79,10 +80,30 @@ impl<'a> Chosen<'a> {
     /// # Errors
     /// See [`NoFigure`].
     pub fn new(entries: &'a [Entry], spec: &'a FigureSpec, words: &'static Locale) -> Result<Self, NoFigure> {
+        // Joining looks at every document: only where there are several, and series are shown.
+        let is_joined = entries.len() > 1 && spec.kind != FigureKind::Timeline;
+        let joined = if is_joined { join_series(entries) } else { Vec::new() };
+        Self::of_joined(entries, &joined, spec, words)
+    }
+
+    /// As [`Chosen::new`], where the series of all `entries` have been joined already.
+    ///
+    /// # Errors
+    /// See [`NoFigure`].
+    pub fn of_joined(
+        entries: &'a [Entry],
+        joined: &[JoinedSeries],
+        spec: &'a FigureSpec,
+        words: &'static Locale,
+    ) -> Result<Self, NoFigure> {
         let limits = (limit(&spec.from)?, limit(&spec.to)?);
-        let series = if spec.kind == FigureKind::Timeline { Vec::new() } else { series(entries, spec, limits)? };
+        let series =
+            if spec.kind == FigureKind::Timeline { Vec::new() } else { series(entries, joined, spec, limits)? };
         let events = if spec.kind == FigureKind::Series { Vec::new() } else { events(entries, spec, limits)? };
-        Ok(Self { spec, words: Locale::styled(spec.lang.unwrap_or(words.lang), words.style), series, events })
+        let words = Locale::styled(spec.lang.unwrap_or(words.lang), words.style);
+        let other = if words.lang == Lang::Zh { Lang::En } else { Lang::Zh };
+        let second = spec.bilingual.then(|| Locale::styled(other, words.style));
+        Ok(Self { spec, words, second, series, events })
     }
 
     /// The documents that the figure tells of, by their indices.
@@ -103,11 +124,11 @@ impl<'a> Chosen<'a> {
 
     /// Lays it out.
     pub fn lay_out(&self, measure: &Measure<'_>) -> Figure {
-        let Self { spec, words, .. } = self;
+        let Self { spec, words, second, .. } = self;
         let style = self.style();
-        let inputs: Vec<SeriesInput<'_>> = self.series.iter().map(|told| input_of(told, words)).collect();
+        let inputs: Vec<SeriesInput<'_>> = self.series.iter().map(|told| input_of(told, words, *second)).collect();
         let events = self.events.iter().map(|(_, document, event)| (*document, *event)).collect();
-        let events = TimelineInput { events, words };
+        let events = TimelineInput { events, words, second: *second };
         let mut figure = match spec.kind {
             FigureKind::Series => series_figure(&inputs, &spec.annotations, &style, &spec.captions, measure),
             FigureKind::Timeline => timeline_figure(&events, &style, &spec.captions, measure),
@@ -121,8 +142,8 @@ impl<'a> Chosen<'a> {
     }
 }
 
-fn input_of<'b>(told: &'b FigureSeries<'_>, words: &'b Locale) -> SeriesInput<'b> {
-    SeriesInput { document: &told.document, n_documents: told.docs.len(), series: &told.series, words }
+fn input_of<'b>(told: &'b FigureSeries<'_>, words: &'b Locale, second: Option<&'b Locale>) -> SeriesInput<'b> {
+    SeriesInput { document: &told.document, n_documents: told.docs.len(), series: &told.series, words, second }
 }
 
 /// A figure carries so many documents at most.
@@ -130,9 +151,14 @@ const MAX_CARRIED: usize = 500;
 
 type Limits = (Option<Interval>, Option<Interval>);
 
-fn series<'a>(entries: &'a [Entry], spec: &FigureSpec, limits: Limits) -> Result<Vec<FigureSeries<'a>>, NoFigure> {
+fn series<'a>(
+    entries: &'a [Entry],
+    joined: &[JoinedSeries],
+    spec: &FigureSpec,
+    limits: Limits,
+) -> Result<Vec<FigureSeries<'a>>, NoFigure> {
     let places = if spec.series.is_empty() { most_telling(entries).into_iter().collect() } else { spec.series.clone() };
-    let mut series = series_at(entries, &places, spec.period);
+    let mut series = series_at(entries, joined, &places, spec.period);
     let Some(name) = series.first().map(|told| told.series.name.clone()) else { return Err(NoFigure::NoSeries) };
     if limits != (None, None) {
         for told in &mut series {

@@ -11,13 +11,13 @@
 use super::{
     figure_frame::{Bounds, Figure, FigureStyle, Ink, Item, Measure, Part, frame},
     figure_plot::{Line, Plot, time_range, time_ticks},
-    figure_series::{SeriesInput, Stack},
-    figure_timeline::{TimelineInput, flags_along},
+    figure_series::{SeriesInput, Stack, alt_of, in_second, on_one_line},
+    figure_timeline::{TimelineInput, Told, flags_along},
     series_group_words::GroupWords,
     time_scale::{Axis, TimeScale},
     timeline_words::TimelineWords,
 };
-use crate::desk::{Annotation, Captions};
+use crate::desk::{Annotation, Captions, Locale};
 
 /// The share of the plot's room that events take.
 const EVENTS_SHARE: f32 = 0.5;
@@ -32,20 +32,29 @@ pub fn both_figure(
     measure: &Measure<'_>,
 ) -> Figure {
     let lines: Vec<Line<'_>> = series.iter().enumerate().map(|(idx, input)| Line::new(*input, idx)).collect();
+    let second = in_second(&lines);
     let said = GroupWords::new(&lines);
+    let others = second.as_ref().map(|lines| GroupWords::new(lines)).zip(events.second);
     let secs = time_range(&lines).unwrap_or([0.0, 1.0]);
-    let inside = TimelineInput { events: within(events, secs), words: events.words };
+    let inside = TimelineInput { events: within(events, secs), words: events.words, second: events.second };
     // The upper half has room for about two thirds of what a whole figure shows.
     let n_max = (style.max_events * 2).div_ceil(3);
     let told = TimelineWords::new(&inside, n_max, true);
-    let made = said.captions(&Captions::default());
-    let (mut n_shown, mut n_left_out) = (told.chosen.len(), 0);
+    let (mut n_shown, mut left_out) = (told.chosen.len(), (0, 0, false));
     let mut parts = Vec::new();
     let mut full = captions.clone();
     // How many events find a place decides what the captions say, and the captions decide the room: two rounds.
     for _ in 0..2 {
-        let subtitle = || events.words.fill("figure.events-above", &[&made.subtitle, &n_shown.to_string()]);
-        full = captions.or_made(&|| made.title.clone(), &subtitle, &|| made.note.clone(), &|| made.source.clone());
+        let (n_series, n_notes, has_merged) = left_out;
+        let spoken = |said: &GroupWords<'_, '_>, words: &Locale| {
+            let subtitle = || words.fill("figure.events-above", &[&said.subtitle_made(), &n_shown.to_string()]);
+            let note = || said.note_with(n_series, n_notes, has_merged);
+            captions.or_made(&|| said.title_made(), &subtitle, &note, &|| said.source_made())
+        };
+        full = spoken(&said, events.words);
+        if let Some((others, words)) = &others {
+            full = full.with_second(&spoken(others, words), captions);
+        }
         let (frame_part, body) = frame(style, &full, measure);
         let height = body.bottom - body.top;
         let least = style.tick_px * 6.0 + (42.0 * style.zoom()).min(height * 0.4);
@@ -53,21 +62,31 @@ pub fn both_figure(
         // Where there is no room for both the events give way.
         let events_px = if events_px < style.label_px * 6.0 { 0.0 } else { events_px };
         let split = body.top + events_px;
-        let stack = Stack::new(&lines, Bounds { top: split, ..body }, secs, style, measure);
+        // One time axis: it is told once, below the series, and little air is needed under it.
+        let low = Bounds { top: split, bottom: body.bottom + (12.0 * style.zoom()).min(height * 0.05), ..body };
+        let stack = Stack::new(&lines, low, secs, style, measure);
         let band_body = Bounds { bottom: split, ..body };
-        let (band_parts, n_placed) = match events_px > 0.0 {
+        let band = match events_px > 0.0 {
             true => band(&told, &stack, band_body, style, events, measure),
-            false => (Vec::new(), 0),
+            false => Told::default(),
         };
-        parts = std::iter::once(frame_part).chain(band_parts).chain(stack.parts(annotations, measure)).collect();
-        let is_settled = n_shown == n_placed && n_left_out == stack.n_left_out;
-        (n_shown, n_left_out) = (n_placed, stack.n_left_out);
+        let (stack_parts, n_lost) = stack.parts(annotations, measure);
+        parts = std::iter::once(frame_part).chain(band.parts).chain(stack_parts).collect();
+        let is_settled = n_shown == band.n_shown && left_out == (stack.n_left_out, n_lost, band.has_merged);
+        (n_shown, left_out) = (band.n_shown, (stack.n_left_out, n_lost, band.has_merged));
         if is_settled {
             break;
         }
     }
-    let alt_text = events.words.fill("figure.alt-both", &[&said.alt_text(&full), &told.alt_text(&full)]);
-    Figure { size: style.size, parts, title: full.title.clone(), captions: full, alt_text }
+    let alt = |said: &GroupWords<'_, '_>, told: &TimelineWords<'_>, words: &Locale, captions: &Captions| {
+        words.fill("figure.alt-both", &[&said.alt_text(captions), &told.alt_text(captions)])
+    };
+    let other = |captions: &Captions| {
+        let (others, words) = others.as_ref()?;
+        Some(alt(others, &told.in_second()?, words, captions))
+    };
+    let alt_text = alt_of(&full, &|captions| alt(&said, &told, events.words, captions), &other);
+    Figure { size: style.size, parts, title: on_one_line(&full.title), captions: full, alt_text }
 }
 
 /// The events that lie within the time of the series.
@@ -87,7 +106,7 @@ fn within<'a>(
     events.events.iter().filter(|(_, event)| is_inside(event)).copied().collect()
 }
 
-/// Flags, glyphs and the axis between them and the series.
+/// Flags, glyphs and the axis between them and the series; its ticks are named below the series.
 fn band(
     told: &TimelineWords<'_>,
     stack: &Stack<'_, '_>,
@@ -95,19 +114,20 @@ fn band(
     style: &FigureStyle,
     events: &TimelineInput<'_>,
     measure: &Measure<'_>,
-) -> (Vec<Part>, usize) {
-    let Some((plot, unit)) = stack.time_axis() else { return (Vec::new(), 0) };
+) -> Told {
+    let Some((plot, unit)) = stack.time_axis() else { return Told::default() };
     let zoom = style.zoom();
     let [left, right] = stack.axis_px();
-    let axis_y = (body.bottom - style.tick_px * 1.7 - 4.0 * zoom).round() + 0.5;
+    let axis_y = (body.bottom - 8.0 * zoom).round() + 0.5;
     let axis = Axis::continuous(plot.secs[0], plot.secs[1]);
     let scale = TimeScale::new(&axis, None, f64::from(left), f64::from(right));
     let plot = Plot { bounds: Bounds { left, right, ..plot.bounds }, ..plot };
     let mut items =
         vec![Item::Line { points: vec![[left, axis_y], [right, axis_y]], width_px: style.hair_px(), ink: Ink::Ink2 }];
-    items.extend(time_ticks(&plot, axis_y, unit, style, events.words, measure));
+    let ticks = time_ticks(&plot, axis_y, unit, style, events.words, measure);
+    items.extend(ticks.into_iter().filter(|item| matches!(item, Item::Line { .. })));
     let axis_part = Part { id: "axis".to_owned(), title: String::new(), items };
-    let (mut parts, n_placed) = flags_along(&told.chosen, &scale, (axis_y, 26.0), style, body, events.words, measure);
-    parts.insert(0, axis_part);
-    (parts, n_placed)
+    let mut told = flags_along(&told.chosen, &scale, (axis_y, 26.0), style, body, events.words, measure);
+    told.parts.insert(0, axis_part);
+    told
 }

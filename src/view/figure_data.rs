@@ -1,7 +1,7 @@
 //! What of the documents a figure is made from: the series that are asked for, joined over documents, and events.
 
 use crate::{
-    corpus::{Entry, JoinedSeries, Period, join_series},
+    corpus::{Entry, JoinedSeries, Period},
     model::{Document, Point, Series},
 };
 use std::{borrow::Cow, collections::BTreeMap};
@@ -43,12 +43,15 @@ pub fn most_telling(entries: &[Entry]) -> Option<(usize, usize)> {
     best.map(|(_, place)| place)
 }
 
-/// The series at each place, with what other documents tell of the same measure for stretches of `period`. Places that do not exist are
-/// passed over; the same measure is taken once.
-pub fn series_at<'a>(entries: &'a [Entry], places: &[(usize, usize)], period: Option<Period>) -> Vec<FigureSeries<'a>> {
+/// The series at each place, with what other documents tell of the same measure for stretches of `period`. Places that
+/// do not exist are passed over; the same measure is taken once. `joined` are the series of all entries, joined.
+pub fn series_at<'a>(
+    entries: &'a [Entry],
+    joined: &[JoinedSeries],
+    places: &[(usize, usize)],
+    period: Option<Period>,
+) -> Vec<FigureSeries<'a>> {
     let mut out: Vec<FigureSeries<'a>> = Vec::new();
-    // Joining looks at every document: only where there are several.
-    let joined = if entries.len() > 1 { join_series(entries) } else { Vec::new() };
     for &(doc, idx) in places {
         let Some(entry) = entries.get(doc) else { continue };
         let Some(series) = entry.document.series.get(idx) else { continue };

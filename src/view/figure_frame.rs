@@ -366,12 +366,14 @@ fn head(style: &FigureStyle, captions: &Captions, measure: &Measure<'_>, items: 
     let mut baseline = style.margin + style.title_px * 0.7;
     let mut size_px = style.title_px;
     let title_width = |text: &str, size_px: f32| measure(text, Face::Bold, size_px);
+    // A second line given apart is the title in another language, and the subtitle's likewise.
+    let (title, second) = captions.title.split_once('\n').unwrap_or((&captions.title, ""));
+    let second = second.replace('\n', " ");
     // A title that would need a third line is set smaller first.
-    while lines(&captions.title, width, &|text| title_width(text, size_px)).len() > 2 && size_px > style.title_px * 0.75
-    {
+    while lines(title, width, &|text| title_width(text, size_px)).len() > 2 && size_px > style.title_px * 0.75 {
         size_px -= 0.5;
     }
-    let mut title_lines = balanced(&captions.title, width, &|text| title_width(text, size_px));
+    let mut title_lines = balanced(title, width, &|text| title_width(text, size_px));
     if title_lines.len() > 2 {
         let rest = title_lines.split_off(1).concat();
         title_lines.push(elided(&rest, width, &|text| title_width(text, size_px)));
@@ -380,11 +382,17 @@ fn head(style: &FigureStyle, captions: &Captions, measure: &Measure<'_>, items: 
         baseline += if idx > 0 { size_px * 1.32 } else { 0.0 };
         items.push(Item::Text { at: [style.margin, baseline], text, face: Face::Bold, size_px, ink: Ink::Ink });
     }
+    if !second.is_empty() {
+        let size_px = (style.title_px * 0.7).max(style.subtitle_px);
+        baseline += size_px * 1.45;
+        let text = elided(&second, width, &|text| title_width(text, size_px));
+        items.push(Item::Text { at: [style.margin, baseline], text, face: Face::Bold, size_px, ink: Ink::Ink2 });
+    }
     if !captions.subtitle.is_empty() {
         let size_px = style.subtitle_px;
         baseline += size_px * 0.45;
         let sub_width = |text: &str| measure(text, Face::Sans, size_px);
-        for text in limited(lines(&captions.subtitle, width, &sub_width), 2, width, &sub_width) {
+        for text in paragraphs(&captions.subtitle, width, &sub_width) {
             baseline += size_px * 1.35;
             items.push(Item::Text { at: [style.margin, baseline], text, face: Face::Sans, size_px, ink: Ink::Ink2 });
         }
@@ -420,13 +428,15 @@ fn foot(style: &FigureStyle, captions: &Captions, measure: &Measure<'_>, items: 
             ink: Ink::Ink3,
         });
     }
-    let source = elided(&captions.source, wordmark_left - left - size_px, &width_of);
-    items.push(Item::Text { at: [left, baseline], text: source, face: Face::Sans, size_px, ink: Ink::Ink3 });
-    let notes = if captions.note.is_empty() {
-        Vec::new()
-    } else {
-        limited(lines(&captions.note, right - left, &width_of), 2, right - left, &width_of)
-    };
+    let sources: Vec<&str> = captions.source.lines().take(2).collect();
+    for (row, source) in sources.iter().rev().enumerate() {
+        let room = if row == 0 { wordmark_left - left - size_px } else { right - left };
+        let at = [left, baseline - line_px * row as f32];
+        let text = elided(source, room, &width_of);
+        items.push(Item::Text { at, text, face: Face::Sans, size_px, ink: Ink::Ink3 });
+    }
+    let baseline = baseline - line_px * (sources.len().max(1) as f32 - 1.0);
+    let notes = if captions.note.is_empty() { Vec::new() } else { paragraphs(&captions.note, right - left, &width_of) };
     let mut top = baseline - line_px * notes.len() as f32;
     for (idx, text) in notes.into_iter().enumerate() {
         let at = [left, top + line_px * idx as f32];
@@ -435,6 +445,14 @@ fn foot(style: &FigureStyle, captions: &Captions, measure: &Measure<'_>, items: 
     top = (top - size_px * 1.6).round() + 0.5;
     items.push(Item::Line { points: vec![[left, top], [right, top]], width_px: style.hair_px(), ink: Ink::Hair });
     top
+}
+
+/// Two lines at most: those of a text of two languages, each as far as it goes, or one text broken into two.
+fn paragraphs(text: &str, width: f32, width_of: &dyn Fn(&str) -> f32) -> Vec<String> {
+    if text.contains('\n') {
+        return text.lines().take(2).map(|line| elided(line, width, width_of)).collect();
+    }
+    limited(lines(text, width, width_of), 2, width, width_of)
 }
 
 /// The first `n_max` lines, the last of them elided where more follow.

@@ -68,6 +68,11 @@ impl<'a> Line<'a> {
         Self { said: SeriesWords::new(input), dots, number: u8::try_from(number).unwrap_or(u8::MAX) }
     }
 
+    /// The same in the second language, where there is one.
+    pub fn in_second(&self) -> Option<Self> {
+        Some(Self { said: self.said.in_second()?, ..self.clone() })
+    }
+
     /// Its colour.
     pub const fn ink(&self) -> Ink {
         Ink::Series(self.number)

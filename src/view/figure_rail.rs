@@ -2,15 +2,14 @@
 
 use super::{
     figure_frame::{Bounds, Face, FigureStyle, Ink, Item, Measure, Part},
-    figure_timeline::{Dated, date_px},
+    figure_timeline::{Dated, Told, date_px, key_glyphs, length},
     text_lines::{elided, lines},
     time_glyph::TimeGlyph,
     time_scale::Axis,
-    words,
 };
 use crate::desk::Locale;
 
-/// All rows with their rail; also how many events found a place.
+/// All rows with their rail, in two columns where they are many and short.
 pub fn rail(
     dated: &[Dated],
     axis: &Axis,
@@ -18,44 +17,135 @@ pub fn rail(
     body: Bounds,
     locale: &Locale,
     measure: &Measure<'_>,
-) -> (Vec<Part>, usize) {
+) -> Told {
     let zoom = style.zoom();
-    let date_width = |text: &str| measure(text, Face::Bold, date_px(style));
-    let widest = dated.iter().map(|event| date_width(&event.words.short_date)).fold(0.0, f32::max);
-    let rail_x = (body.left + widest.min((body.right - body.left) * 0.32) + 14.0 * zoom).round() + 0.5;
     let rows = rows(dated, axis);
-    let (top, bottom) = (body.top + 14.0 * zoom, body.bottom - 8.0 * zoom);
-    // A fold takes half a row.
-    let n_units: f32 = rows.iter().map(|row| if matches!(row, Row::Fold(_)) { 0.6 } else { 1.0 }).sum();
-    let row_px = ((bottom - top) / n_units.max(1.0)).min(52.0 * zoom);
+    let is_wide = dated.len() > style.max_events * 3 / 4 && fit_two_columns(dated, style, measure);
+    let columns = if is_wide { halves(&rows) } else { vec![rows.as_slice()] };
+    let n_units = columns.iter().map(|rows| units(rows)).fold(1.0, f32::max);
+    let room_px = body.bottom - body.top - 30.0 * zoom;
+    let key =
+        key_row(dated, style, body, locale, measure).filter(|_| room_px - KEY_PX * zoom > n_units * ROW_PX * zoom);
+    let key_px = if key.is_some() { KEY_PX * zoom } else { 0.0 };
+    let row_px = ((room_px - key_px) / n_units).min(52.0 * zoom);
+    let date_width = |event: &Dated| measure(&event.words.short_date, Face::Bold, date_px(style));
+    let widest = dated.iter().map(date_width).fold(0.0, f32::max);
+    let width = column_px(columns.len(), style);
+    let mut told = Told { parts: key.into_iter().collect(), ..Told::default() };
+    for (nth, rows) in columns.into_iter().enumerate() {
+        let left = body.left + (width + GUTTER_PX * zoom) * nth as f32;
+        let bounds = Bounds { left, top: body.top + 14.0 * zoom + key_px, right: left + width, bottom: body.bottom };
+        let rail_x = (left + widest.min(width * 0.32) + 14.0 * zoom).round() + 0.5;
+        let id = if nth == 0 { "rail".to_owned() } else { format!("rail-{}", nth + 1) };
+        told.n_shown += rows.iter().filter(|row| matches!(row, Row::Event(..))).count();
+        told.parts.extend(column(rows, (id, rail_x, row_px), style, bounds, locale, measure));
+    }
+    told
+}
+
+/// Between two columns.
+const GUTTER_PX: f32 = 30.0;
+/// The line that explains the glyphs, with the air below it.
+const KEY_PX: f32 = 26.0;
+/// Rows are not made lower than this for the sake of the key.
+const ROW_PX: f32 = 24.0;
+
+fn column_px(n_columns: usize, style: &FigureStyle) -> f32 {
+    let gutters = GUTTER_PX * style.zoom() * (n_columns as f32 - 1.0);
+    (style.size[0] - 2.0 * style.margin - gutters) / n_columns as f32
+}
+
+/// Whether every title fits on one line of a column that is half as wide as the picture.
+pub fn fit_two_columns(dated: &[Dated], style: &FigureStyle, measure: &Measure<'_>) -> bool {
+    let width = column_px(2, style);
+    let date_width = |event: &Dated| measure(&event.words.short_date, Face::Bold, date_px(style));
+    let widest = dated.iter().map(date_width).fold(0.0, f32::max);
+    let room = width - widest - 30.0 * style.zoom();
+    let fits = |event: &Dated| measure(&event.words.full_title, Face::Sans, style.label_px) <= room;
+    widest <= width * 0.32 && dated.iter().all(fits)
+}
+
+/// How many rows these take; a fold takes a little more than half of one.
+fn units(rows: &[Row<'_>]) -> f32 {
+    rows.iter().map(|row| if matches!(row, Row::Fold(_)) { FOLD_SHARE } else { 1.0 }).sum()
+}
+
+/// Height of a fold as a share of a row's.
+const FOLD_SHARE: f32 = 0.6;
+
+/// Two columns of one height; a fold begins the second rather than ending the first.
+fn halves<'a, 'b>(rows: &'b [Row<'a>]) -> Vec<&'b [Row<'a>]> {
+    let half = units(rows) / 2.0;
+    let mut at = (0..rows.len()).find(|&at| units(rows.get(..at).unwrap_or_default()) >= half).unwrap_or(rows.len());
+    if at > 0 && rows.get(at - 1).is_some_and(|row| matches!(row, Row::Fold(_))) {
+        at -= 1;
+    }
+    let (first, second) = rows.split_at(at.min(rows.len()));
+    vec![first, second]
+}
+
+/// What the glyphs mean, on one line; nothing where they do not fit on one.
+fn key_row(dated: &[Dated], style: &FigureStyle, body: Bounds, locale: &Locale, measure: &Measure<'_>) -> Option<Part> {
+    let zoom = style.zoom();
+    let size_px = style.tick_px;
+    let y = body.top + 20.0 * zoom;
+    let mut x = body.left;
+    let mut items = Vec::new();
+    for glyph in key_glyphs(dated, &|_| true) {
+        let text = locale.get(glyph.key()).to_owned();
+        let width = measure(&text, Face::Sans, size_px);
+        let spread = glyph_spread(glyph, x + 8.0 * zoom, zoom);
+        items.push(Item::Glyph { glyph, x: spread, y, zoom });
+        let at = [x + 21.0 * zoom, y + size_px * 0.36];
+        items.push(Item::Text { at, text, face: Face::Sans, size_px, ink: Ink::Ink2 });
+        x = at[0] + width + 16.0 * zoom;
+    }
+    let fits = !items.is_empty() && x - 16.0 * zoom <= body.right;
+    fits.then(|| Part { id: "key".to_owned(), title: String::new(), items })
+}
+
+/// On a rail a length has no room: only what sort of time it is.
+fn glyph_spread(glyph: TimeGlyph, x: f32, zoom: f32) -> [f32; 2] {
+    let half = 7.0 * zoom;
+    if glyph == TimeGlyph::Moment { [x, x] } else { [x - half, x + half] }
+}
+
+/// The rows of one column with their rail.
+fn column(
+    rows: &[Row<'_>],
+    (id, rail_x, row_px): (String, f32, f32),
+    style: &FigureStyle,
+    bounds: Bounds,
+    locale: &Locale,
+    measure: &Measure<'_>,
+) -> Vec<Part> {
+    let zoom = style.zoom();
     let mut parts = Vec::new();
-    let mut y = top;
-    let mut n_shown = 0;
+    let mut y = bounds.top;
     let mut rail_items = Vec::new();
-    let mut from_y = top;
-    for row in &rows {
+    let mut from_y = y;
+    for row in rows {
         match row {
             Row::Fold(secs) => {
-                let middle = y + row_px * 0.3;
+                let middle = y + row_px * FOLD_SHARE / 2.0;
                 rail_items.push(rail_line(rail_x, from_y, middle - 8.0 * zoom, style));
                 rail_items.push(zigzag(rail_x, middle, zoom));
                 from_y = middle + 8.0 * zoom;
-                let text = locale.fill("figure.skipped-rows", &[&words::length(*secs, locale)]);
+                let text = locale.fill("figure.skipped-rows", &[&length(*secs, locale)]);
                 let at = [rail_x + 16.0 * zoom, middle + style.tick_px * 0.36];
                 rail_items.push(Item::Text { at, text, face: Face::Sans, size_px: style.tick_px, ink: Ink::Ink3 });
-                y += row_px * 0.6;
+                y += row_px * FOLD_SHARE;
             }
             Row::Event(idx, event) => {
                 let middle = y + row_px / 2.0;
-                parts.push(event_part(*idx, event, [rail_x, middle], row_px, style, body, measure));
-                n_shown += 1;
+                parts.push(event_part(*idx, event, [rail_x, middle], row_px, style, bounds, measure));
                 y += row_px;
             }
         }
     }
     rail_items.push(rail_line(rail_x, from_y, y.max(from_y), style));
-    parts.insert(0, Part { id: "rail".to_owned(), title: String::new(), items: rail_items });
-    (parts, n_shown)
+    parts.insert(0, Part { id, title: String::new(), items: rail_items });
+    parts
 }
 
 /// A row of the rail.
@@ -126,12 +216,7 @@ fn event_part(
         let rest = title.split_off(n_lines - 1).concat();
         title.push(elided(&rest, room, &title_width));
     }
-    let half = 7.0 * zoom;
-    let x = match event.glyph {
-        // On a rail a length has no room: only what sort of time it is.
-        TimeGlyph::Moment => [rail_x, rail_x],
-        _ => [rail_x - half, rail_x + half],
-    };
+    let x = glyph_spread(event.glyph, rail_x, zoom);
     let baseline = middle + style.label_px * 0.36;
     let date = &event.words.date;
     let date = if date_width(date) <= date_room { date } else { &event.words.short_date };

@@ -30,6 +30,8 @@ pub struct SeriesInput<'a> {
     pub series: &'a Series,
     /// The language of all that the document did not say itself.
     pub words: &'a Locale,
+    /// The language in which the words around the plot stand once more.
+    pub second: Option<&'a Locale>,
 }
 
 /// Lays out the figure of one or several series. `captions` that are empty are written from the data.
@@ -41,25 +43,71 @@ pub fn series_figure(
     measure: &Measure<'_>,
 ) -> Figure {
     let lines: Vec<Line<'_>> = inputs.iter().enumerate().map(|(idx, input)| Line::new(*input, idx)).collect();
+    let second = in_second(&lines);
     let said = GroupWords::new(&lines);
-    let mut full = said.captions(captions);
+    let others = second.as_ref().map(|lines| GroupWords::new(lines));
+    let spoken = |n_series: usize, n_lost: usize| {
+        let full = |said: &GroupWords<'_, '_>| {
+            let note = said.note_with(n_series, n_lost, false);
+            captions.or_made(&|| said.title_made(), &|| said.subtitle_made(), &|| note.clone(), &|| said.source_made())
+        };
+        let own = full(&said);
+        others.as_ref().map_or_else(|| own.clone(), |others| own.clone().with_second(&full(others), captions))
+    };
+    let mut full = spoken(0, 0);
     let mut parts = Vec::new();
-    // How many series find room decides the note, and the note decides the room: two rounds.
+    // How many series and annotations find room decides the note, and the note decides the room: two rounds.
     for _ in 0..2 {
         let (frame_part, body) = frame(style, &full, measure);
         parts = vec![frame_part];
         let Some(secs) = time_range(&lines) else { break };
         let stack = Stack::new(&lines, body, secs, style, measure);
-        parts.extend(stack.parts(annotations, measure));
-        let note = said.note_with(stack.n_left_out);
-        if stack.n_left_out == 0 || !captions.note.is_empty() || full.note == note {
+        let (stack_parts, n_lost) = stack.parts(annotations, measure);
+        parts.extend(stack_parts);
+        let settled = spoken(stack.n_left_out, n_lost);
+        if full == settled {
             break;
         }
-        full.note = note;
+        full = settled;
     }
     let captions = full;
-    let alt_text = said.alt_text(&captions);
-    Figure { size: style.size, parts, title: captions.title.clone(), captions, alt_text }
+    let alt_text = alt_of(&captions, &|captions| said.alt_text(captions), &|captions| {
+        others.as_ref().map(|others| others.alt_text(captions))
+    });
+    Figure { size: style.size, parts, title: on_one_line(&captions.title), captions, alt_text }
+}
+
+/// The same lines in the second language, where there is one.
+pub fn in_second<'a>(lines: &[Line<'a>]) -> Option<Vec<Line<'a>>> {
+    lines.iter().map(Line::in_second).collect::<Option<Vec<_>>>().filter(|lines| !lines.is_empty())
+}
+
+/// The description in one language, or in both one after the other.
+pub fn alt_of(
+    captions: &Captions,
+    own: &dyn Fn(&Captions) -> String,
+    other: &dyn Fn(&Captions) -> Option<String>,
+) -> String {
+    let nth = |nth: usize| {
+        let line = |text: &String| text.lines().nth(nth).or_else(|| text.lines().next()).unwrap_or_default().to_owned();
+        let Captions { title, subtitle, note, source, alt } = captions;
+        Captions {
+            title: line(title),
+            subtitle: line(subtitle),
+            note: line(note),
+            source: line(source),
+            alt: line(alt),
+        }
+    };
+    match other(&nth(1)) {
+        Some(second) => format!("{}\n{second}", own(&nth(0))),
+        None => own(captions),
+    }
+}
+
+/// A title of two languages as one line.
+pub fn on_one_line(title: &str) -> String {
+    title.lines().collect::<Vec<_>>().join(" / ")
 }
 
 /// The plots of a figure, one for each unit, before they are filled.
@@ -160,15 +208,19 @@ impl<'a, 'b> Stack<'a, 'b> {
         self.panels.first().map(|panel| (panel.plot, self.unit))
     }
 
-    /// Axes, lines, marks and words of every plot. Annotations belong to the first line.
-    pub fn parts(&self, annotations: &[Annotation], measure: &Measure<'_>) -> Vec<Part> {
+    /// Axes, lines, marks and words of every plot, and how many annotations found no place. Annotations belong to the
+    /// first line.
+    pub fn parts(&self, annotations: &[Annotation], measure: &Measure<'_>) -> (Vec<Part>, usize) {
         let mut parts = Vec::new();
+        let mut n_lost = 0;
         for (idx, panel) in self.panels.iter().enumerate() {
             let is_last = idx + 1 == self.panels.len();
             let annotations = if idx == 0 { annotations } else { &[] };
-            parts.extend(self.panel(panel, idx, is_last, annotations, measure));
+            let (panel_parts, n_lost_here) = self.panel(panel, idx, is_last, annotations, measure);
+            parts.extend(panel_parts);
+            n_lost += n_lost_here;
         }
-        parts
+        (parts, n_lost)
     }
 
     fn panel(
@@ -178,11 +230,11 @@ impl<'a, 'b> Stack<'a, 'b> {
         is_last: bool,
         annotations: &[Annotation],
         measure: &Measure<'_>,
-    ) -> Vec<Part> {
+    ) -> (Vec<Part>, usize) {
         let Self { style, words, .. } = self;
         let Panel { lines, axis, plot, body, .. } = panel;
         let zoom = style.zoom();
-        let Some(words) = words else { return Vec::new() };
+        let Some(words) = words else { return (Vec::new(), annotations.len()) };
         let mut parts = vec![self.axes_part(panel, panel_idx, is_last, words, measure)];
         let is_alone = lines.len() == 1;
         let all: Vec<(&Line<'_>, Vec<Link>, Vec<bool>)> = lines
@@ -203,13 +255,13 @@ impl<'a, 'b> Stack<'a, 'b> {
         let mut obstacles = obstacles(&all, plot, &axis.grid(plot), style, room);
         let mut labels = Vec::new();
         let mut gap_parts = Vec::new();
-        let mut note_parts = Vec::new();
+        let (mut note_parts, mut n_lost) = (Vec::new(), 0);
         if let ([line], Some((_, links, _))) = (lines.as_slice(), all.first()) {
             labels = label_points(line, plot, style, measure, &mut obstacles);
-            note_parts = annotate(annotations, line, plot, style, measure, &mut obstacles).0;
+            (note_parts, n_lost) = annotate(annotations, line, plot, style, measure, &mut obstacles);
             gap_parts.extend(name_gaps(line, links, style, words, measure, &mut obstacles));
         } else if let Some(line) = lines.first() {
-            note_parts = annotate(annotations, line, plot, style, measure, &mut obstacles).0;
+            (note_parts, n_lost) = annotate(annotations, line, plot, style, measure, &mut obstacles);
         }
         parts.extend(gap_parts);
         for (line, _, marked) in &all {
@@ -229,7 +281,8 @@ impl<'a, 'b> Stack<'a, 'b> {
             }
             None => {}
         }
-        parts
+        free_words(&mut parts, measure);
+        (parts, n_lost)
     }
 
     fn axes_part(
@@ -255,6 +308,47 @@ impl<'a, 'b> Stack<'a, 'b> {
         let id = if idx == 0 { "axes".to_owned() } else { format!("axes-{}", idx + 1) };
         Part { id, title: String::new(), items }
     }
+}
+
+/// Takes grid lines away behind words: text with a line through it is hard to read.
+fn free_words(parts: &mut [Part], measure: &Measure<'_>) {
+    let words: Vec<Bounds> = parts
+        .iter()
+        .skip(1)
+        .flat_map(|part| &part.items)
+        .filter_map(|item| match item {
+            Item::Text { at, text, face, size_px, .. } => {
+                let bounds = Bounds::of_text(*at, measure(text, *face, *size_px), *size_px);
+                Some(Bounds { left: bounds.left - size_px * 0.4, right: bounds.right + size_px * 0.4, ..bounds })
+            }
+            _ => None,
+        })
+        .collect();
+    let Some(axes) = parts.first_mut() else { return };
+    let items = std::mem::take(&mut axes.items);
+    axes.items = items.into_iter().flat_map(|item| cut(item, &words)).collect();
+}
+
+/// A level grid line without the stretches that lie behind words; anything else as it is.
+fn cut(item: Item, words: &[Bounds]) -> Vec<Item> {
+    let Item::Line { points, width_px, ink: Ink::Hair } = item else { return vec![item] };
+    let [[left, y], [right, _]] = points[..] else { return vec![Item::Line { points, width_px, ink: Ink::Hair }] };
+    let mut gaps: Vec<[f32; 2]> =
+        words.iter().filter(|word| word.top < y && y < word.bottom).map(|word| [word.left, word.right]).collect();
+    gaps.sort_by(|a, b| a[0].total_cmp(&b[0]));
+    let mut from = left;
+    let mut out = Vec::new();
+    let mut piece = |from: f32, to: f32| {
+        if to - from > 1.0 {
+            out.push(Item::Line { points: vec![[from, y], [to, y]], width_px, ink: Ink::Hair });
+        }
+    };
+    for [gap_left, gap_right] in gaps {
+        piece(from, gap_left.min(right));
+        from = from.max(gap_right);
+    }
+    piece(from, right);
+    out
 }
 
 /// 进口额，亿美元; several: 亿美元.

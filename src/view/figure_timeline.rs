@@ -15,7 +15,8 @@
 use super::{
     figure_frame::{Bounds, Face, Figure, FigureStyle, Ink, Item, Measure, Part, frame},
     figure_rail,
-    flag_place::{Flag, Placed, Side, Staff, TITLE_LEADING, place},
+    figure_series::{alt_of, on_one_line},
+    flag_place::{Flag, Placed, Side, Staff, TITLE_LEADING, cost, is_whole, place},
     fold,
     segment_ticks::{SegmentTicks, segment_ticks},
     time_glyph::TimeGlyph,
@@ -35,6 +36,8 @@ pub struct TimelineInput<'a> {
     pub events: Vec<(&'a Document, &'a Event)>,
     /// The language of all that the documents did not say themselves.
     pub words: &'a Locale,
+    /// The language in which the words around the plot stand once more.
+    pub second: Option<&'a Locale>,
 }
 
 /// An event on its way to the picture.
@@ -57,7 +60,7 @@ pub fn timeline_figure(
     captions: &Captions,
     measure: &Measure<'_>,
 ) -> Figure {
-    let mut said = TimelineWords::new(input, style.max_events, false);
+    let mut said = chosen(input, style, measure);
     let dated = said.chosen.clone();
     let axis = axis(&dated, style);
     // An upright figure has no scales to speak of.
@@ -67,21 +70,33 @@ pub fn timeline_figure(
     for _ in 0..2 {
         let full = said.captions(captions);
         let (frame_part, body) = frame(style, &full, measure);
-        let (body_parts, n_shown) = if style.upright {
+        let told = if style.upright {
             figure_rail::rail(&dated, &axis, style, body, input.words, measure)
         } else {
             along(&dated, &axis, style, body, input.words, measure)
         };
-        parts = std::iter::once(frame_part).chain(body_parts).collect();
-        let settled = said.n_shown == n_shown;
-        said.n_shown = n_shown;
+        parts = std::iter::once(frame_part).chain(told.parts).collect();
+        let settled = said.n_shown == told.n_shown && said.has_merged == told.has_merged;
+        (said.n_shown, said.has_merged) = (told.n_shown, told.has_merged);
         if settled {
             break;
         }
     }
     let full = said.captions(captions);
-    let alt_text = said.alt_text(&full);
-    Figure { size: style.size, parts, title: full.title.clone(), captions: full, alt_text }
+    let other = |captions: &Captions| said.in_second().map(|other| other.alt_text(captions));
+    let alt_text = alt_of(&full, &|captions| said.alt_text(captions), &other);
+    Figure { size: style.size, parts, title: on_one_line(&full.title), captions: full, alt_text }
+}
+
+/// The events that are told. An upright figure has two columns where all their words are short enough.
+fn chosen<'a>(input: &TimelineInput<'a>, style: &FigureStyle, measure: &Measure<'_>) -> TimelineWords<'a> {
+    if style.upright {
+        let more = TimelineWords::new(input, style.max_events * 2, false);
+        if more.chosen.len() > style.max_events * 3 / 4 && figure_rail::fit_two_columns(&more.chosen, style, measure) {
+            return more;
+        }
+    }
+    TimelineWords::new(input, style.max_events, false)
 }
 
 /// The axis, folded where that leaves less of it empty.
@@ -91,7 +106,7 @@ fn axis(dated: &[Dated], style: &FigureStyle) -> Axis {
     fold::axis(&whens, fold::cuts(&whens), width)
 }
 
-/// Everything along a horizontal axis; also how many events found a place.
+/// Everything along a horizontal axis.
 fn along(
     dated: &[Dated],
     axis: &Axis,
@@ -99,20 +114,19 @@ fn along(
     body: Bounds,
     locale: &Locale,
     measure: &Measure<'_>,
-) -> (Vec<Part>, usize) {
+) -> Told {
     let zoom = style.zoom();
     let (left, right) = (body.left + 8.0 * zoom, body.right - 4.0 * zoom);
     let scale = TimeScale::new(axis, None, f64::from(left), f64::from(right));
     // Below the axis: ticks, scales, and air.
     let axis_y = (body.bottom - (style.tick_px * 2.0 + 32.0 * zoom)).round() + 0.5;
     let axis_part = axis_part(dated, &scale, axis_y, style, locale, measure);
-    let (mut parts, n_placed) = flags_along(dated, &scale, (axis_y, 51.0), style, body, locale, measure);
-    parts.insert(0, axis_part);
-    (parts, n_placed)
+    let mut told = flags_along(dated, &scale, (axis_y, 51.0), style, body, locale, measure);
+    told.parts.insert(0, axis_part);
+    told
 }
 
-/// Key, flags, bars and glyphs above an axis; also how many events found a place. `lift` is how far above the axis
-/// the lowest title stands.
+/// Key, flags, bars and glyphs above an axis. `lift` is how far above the axis the lowest title stands.
 pub fn flags_along(
     dated: &[Dated],
     scale: &TimeScale,
@@ -121,16 +135,15 @@ pub fn flags_along(
     body: Bounds,
     locale: &Locale,
     measure: &Measure<'_>,
-) -> (Vec<Part>, usize) {
+) -> Told {
     let zoom = style.zoom();
     let mut parts = Vec::new();
-    let key = key(dated, style, body, locale, measure).filter(|(_, bounds)| bounds.bottom < axis_y - 20.0 * zoom);
-    let key_bounds = key.as_ref().map(|(_, bounds)| *bounds);
-    parts.extend(key.map(|(part, _)| part));
+    let key_of = |is_shown: &dyn Fn(usize) -> bool| {
+        key(dated, is_shown, style, body, locale, measure).filter(|(_, bounds)| bounds.bottom < axis_y - 20.0 * zoom)
+    };
+    let key_bounds = key_of(&|_| true).map(|(_, bounds)| bounds);
     let stands: Vec<Stand> = dated.iter().map(|event| Stand::new(event, scale)).collect();
     let (bar_part, is_bar) = labelled_bars(dated, &stands, axis_y, style, body, measure);
-    let lowest = axis_y - (lift + if is_bar.contains(&true) { 8.0 } else { 0.0 }) * zoom;
-    let room = Bounds { left: style.margin, top: body.top + 18.0 * zoom, right: body.right, bottom: axis_y };
     let mut flagged: Vec<usize> = (0..dated.len()).filter(|&idx| is_bar.get(idx) == Some(&false)).collect();
     let anchor_x = |idx: usize| stands.get(idx).map_or(0.0, |stand| stand.anchor_x);
     flagged.sort_by(|a, b| anchor_x(*a).total_cmp(&anchor_x(*b)));
@@ -143,20 +156,39 @@ pub fn flags_along(
         let date_width = measure(&event.words.date, Face::Bold, date_px(style));
         Some(Flag::new(stand.anchor_x, segment, date_width, &titles, &title_width))
     };
-    let flags: Vec<Flag> = flagged.iter().filter_map(flag).collect();
-    // Rows as far apart as the room allows, closer where not all flags find one.
-    let mut found: (usize, Vec<Option<Placed>>) = (0, vec![None; flagged.len()]);
-    for closer in [1.25, 1.1, 1.0, 0.9, 0.82] {
+    let mut flags: Vec<Flag> = flagged.iter().filter_map(flag).collect();
+    // Leaders a pixel or two apart would be one thick line.
+    for idx in 1..flags.len() {
+        if let Some([before, flag]) = flags.get_mut(idx - 1..=idx)
+            && flag.x - before.x < CLOSEST_LEADERS_PX * zoom
+        {
+            flag.x = before.x;
+        }
+    }
+    // Rows as far apart as the room allows; closer, and nearer to title and axis, where not all flags find one.
+    let mut found: (usize, Vec<Option<Placed>>) = (usize::MAX, vec![None; flagged.len()]);
+    for (closer, airy) in [(1.25, 1.0), (1.1, 1.0), (1.0, 1.0), (1.0, 0.55), (0.9, 0.55), (0.82, 0.4)] {
+        let lift = (lift * airy).max(26.0) + if is_bar.contains(&true) { 8.0 } else { 0.0 };
+        let lowest = axis_y - lift * zoom;
+        let top = body.top + 18.0 * zoom * airy;
+        let room = Bounds { left: style.margin, top, right: body.right, bottom: axis_y };
         // Half rows, so that titles of two lines waste no room.
         let row_px = (33.0 * zoom * closer / 2.0).round();
-        let n_rows = ((lowest - body.top - 16.0 * zoom) / row_px).floor().max(0.0) as usize + 1;
-        let staff = Staff { room, blocked: key_bounds.into_iter().collect(), lowest, row_px, n_rows };
+        let n_rows = ((lowest - top) / row_px).floor().max(0.0) as usize + 1;
+        let staff = Staff {
+            room,
+            blocked: key_bounds.into_iter().collect(),
+            lowest,
+            row_px,
+            n_rows,
+            n_tries: if airy < 0.6 && closer != 0.9 { N_TRIES } else { 0 },
+        };
         let tried = place(&flags, &staff, style.label_px);
-        let worth = worth(&tried);
-        if worth > found.0 {
-            found = (worth, tried);
+        let cost = cost(&tried);
+        if cost < found.0 {
+            found = (cost, tried);
         }
-        if found.1.iter().all(|placed| placed.as_ref().is_some_and(|placed| placed.n_cut == 0)) {
+        if is_whole(&found.1) {
             break;
         }
     }
@@ -167,19 +199,35 @@ pub fn flags_along(
         }
     }
     let n_bars = is_bar.iter().filter(|is_bar| **is_bar).count();
+    // What found no place has no glyph either, so the key need not explain it.
+    let is_shown = |idx: usize| is_bar.get(idx) == Some(&true) || placed.get(idx).is_some_and(Option::is_some);
+    parts.extend(key_bounds.and_then(|_| key_of(&is_shown)).map(|(part, _)| part));
     parts.extend(flag_parts(dated, &placed, axis_y, style, &title_width, measure));
-    parts.push(glyph_part(dated, &stands, &placed, axis_y, style));
+    let (glyphs, has_merged) = glyph_part(dated, &stands, &placed, axis_y, style);
+    parts.push(glyphs);
     parts.extend(bar_part);
-    (parts, placed.iter().flatten().count() + n_bars)
+    Told { parts, n_shown: placed.iter().flatten().count() + n_bars, has_merged }
 }
+
+/// What a layout of events tells, beside what it draws.
+#[derive(Debug, Clone, Default)]
+pub struct Told {
+    /// What is drawn.
+    pub parts: Vec<Part>,
+    /// How many events found a place.
+    pub n_shown: usize,
+    /// Whether dots that stand too close were drawn as one.
+    pub has_merged: bool,
+}
+
+/// How many changes of the flags' places are tried where titles are lost.
+const N_TRIES: usize = 200;
+
+/// Leaders nearer than this are one.
+const CLOSEST_LEADERS_PX: f32 = 3.0;
 
 /// Titles on flags, in characters: the longest that is tried, and what it may be shortened to.
 const TITLE_CHARS: [usize; 4] = [30, 22, 16, 12];
-
-/// How well flags were placed: a flag counts most, then how little of its title is lost.
-fn worth(placed: &[Option<Placed>]) -> usize {
-    placed.iter().flatten().map(|placed| 100 - placed.n_cut.min(40)).sum()
-}
 
 /// Bars above the axis are this much of a glyph's height: long as they are, they would outweigh the rest.
 const BAR_SHARE: f32 = 0.6;
@@ -263,7 +311,7 @@ fn axis_part(
                 ink: Ink::Ink2,
             });
         }
-        let skipped = locale.fill("figure.skipped", &[&words::length(tear.end - tear.start, locale)]);
+        let skipped = locale.fill("figure.skipped", &[&length(tear.end - tear.start, locale)]);
         let (item, bounds) = text(skipped, middle, scale_y, Ink::Ink3);
         taken.push(bounds.grown(6.0));
         items.push(item);
@@ -294,25 +342,44 @@ fn axis_part(
     Part { id: "axis".to_owned(), title: String::new(), items }
 }
 
-/// The finest grain of the events within a piece, in seconds.
-fn finest(dated: &[Dated], piece: &Piece) -> f64 {
-    let inside = dated.iter().filter(|event| (piece.start..=piece.end).contains(&event.when.middle()));
-    inside.map(|event| event.when.precision_secs).fold(f64::INFINITY, f64::min)
+/// How long a stretch is, set as counts are: 2056 年.
+pub fn length(secs: f64, locale: &Locale) -> String {
+    let text = words::length(secs, locale);
+    match text.find(|c: char| !c.is_ascii_digit()) {
+        Some(at) if !text[at..].starts_with(' ') => format!("{} {}", &text[..at], &text[at..]),
+        _ => text,
+    }
 }
 
-/// What the glyphs mean, at the top left: only those that occur, and only where there is something to tell apart.
+/// The finest grain of the events within a piece, in seconds. What is open on one side is no reason for fine ticks:
+/// it is told as a stretch.
+fn finest(dated: &[Dated], piece: &Piece) -> f64 {
+    let inside = dated.iter().filter(|event| (piece.start..=piece.end).contains(&event.when.middle()));
+    let grain = |event: &Dated| match event.glyph {
+        TimeGlyph::Ongoing | TimeGlyph::Until => event.when.precision_secs.max(365.0 * 86_400.0),
+        _ => event.when.precision_secs,
+    };
+    inside.map(grain).fold(f64::INFINITY, f64::min)
+}
+
+/// The glyphs that occur, where there is something to tell apart.
+pub fn key_glyphs(dated: &[Dated], is_shown: &dyn Fn(usize) -> bool) -> Vec<TimeGlyph> {
+    let occurs =
+        |glyph: &TimeGlyph| dated.iter().enumerate().any(|(idx, event)| event.glyph == *glyph && is_shown(idx));
+    let glyphs: Vec<TimeGlyph> = TimeGlyph::ALL.into_iter().filter(occurs).collect();
+    if glyphs == [TimeGlyph::Moment] { Vec::new() } else { glyphs }
+}
+
+/// What the glyphs mean, at the top left.
 fn key(
     dated: &[Dated],
+    is_shown: &dyn Fn(usize) -> bool,
     style: &FigureStyle,
     body: Bounds,
     locale: &Locale,
     measure: &Measure<'_>,
 ) -> Option<(Part, Bounds)> {
-    let glyphs: Vec<TimeGlyph> =
-        TimeGlyph::ALL.into_iter().filter(|glyph| dated.iter().any(|event| event.glyph == *glyph)).collect();
-    if glyphs.is_empty() || glyphs == [TimeGlyph::Moment] {
-        return None;
-    }
+    let glyphs = key_glyphs(dated, is_shown);
     let zoom = style.zoom();
     let size_px = style.label_px * 0.94;
     let mut items = Vec::new();
@@ -428,8 +495,14 @@ fn flag_parts(
 /// Dots nearer than this are one.
 const MERGE_PX: f32 = 8.0;
 
-/// The glyphs on the axis, wide ones first; dots that would touch become one.
-fn glyph_part(dated: &[Dated], stands: &[Stand], placed: &[Option<Placed>], y: f32, style: &FigureStyle) -> Part {
+/// The glyphs on the axis, wide ones first; dots that would touch become one, and whether any did.
+fn glyph_part(
+    dated: &[Dated],
+    stands: &[Stand],
+    placed: &[Option<Placed>],
+    y: f32,
+    style: &FigureStyle,
+) -> (Part, bool) {
     let zoom = style.zoom();
     let mut order: Vec<(&Dated, &Stand)> =
         dated.iter().zip(stands).zip(placed).filter(|(_, placed)| placed.is_some()).map(|(both, _)| both).collect();
@@ -456,6 +529,7 @@ fn glyph_part(dated: &[Dated], stands: &[Stand], placed: &[Option<Placed>], y: f
             items.push(Item::Glyph { glyph: event.glyph, x: stand.x, y, zoom });
         }
     }
+    let mut has_merged = false;
     for [first, last] in merged(dots, zoom) {
         if last - first < 0.5 {
             items.push(Item::Glyph { glyph: TimeGlyph::Moment, x: [first; 2], y, zoom });
@@ -463,9 +537,10 @@ fn glyph_part(dated: &[Dated], stands: &[Stand], placed: &[Option<Placed>], y: f
             let r = 4.0 * zoom;
             let bounds = Bounds { left: first - r, top: y - r, right: last + r, bottom: y + r };
             items.push(Item::Pill { bounds, ink: Ink::Time });
+            has_merged = true;
         }
     }
-    Part { id: "glyphs".to_owned(), title: String::new(), items }
+    (Part { id: "glyphs".to_owned(), title: String::new(), items }, has_merged)
 }
 
 /// First and last of each group of dots that would touch; a group never grows so long that it reads as a stretch.

@@ -14,6 +14,15 @@ pub enum Side {
     Right,
 }
 
+impl Side {
+    const fn other(self) -> Self {
+        match self {
+            Self::Left => Self::Right,
+            Self::Right => Self::Left,
+        }
+    }
+}
+
 /// The rows that flags may take.
 #[derive(Debug, Clone)]
 pub struct Staff {
@@ -27,6 +36,8 @@ pub struct Staff {
     pub row_px: f32,
     /// How many rows there are.
     pub n_rows: usize,
+    /// How many changes are tried where titles are lost.
+    pub n_tries: usize,
 }
 
 /// An event that wants a flag.
@@ -59,13 +70,19 @@ impl Flag {
         let longest = titles.first().map_or(0, n_chars);
         let mut ways = Vec::new();
         for title in titles {
-            let n_cut = longest.saturating_sub(n_chars(title));
+            // A clause by itself is no torn title.
+            let n_gone = longest.saturating_sub(n_chars(title));
+            let n_cut = if title.ends_with('…') { n_gone } else { n_gone.min(1) };
             for lines in [1, 2].into_iter().filter_map(|n_lines| title_lines(title, n_lines, title_width)) {
                 let width = lines.iter().map(|line| title_width(line)).fold(0.0, f32::max);
                 ways.push(Way { lines, width, n_cut });
             }
         }
         Self { x, segment, date_width, ways }
+    }
+
+    fn placed(&self, way: &Way, side: Side, title_baseline: f32) -> Placed {
+        Placed { x: self.x, title_baseline, side, title: way.lines.clone(), n_cut: way.n_cut }
     }
 }
 
@@ -101,6 +118,47 @@ const FEWEST_IN_TWO: usize = 9;
 
 /// A place for each flag (sorted by `x`), or `None` where there is no room: then it is left out and counted.
 pub fn place(flags: &[Flag], staff: &Staff, label_px: f32) -> Vec<Option<Placed>> {
+    let mut kept: Vec<usize> = (0..flags.len()).collect();
+    let mut best: Option<(usize, Vec<Option<Placed>>)> = None;
+    // Flags without a place, or with a title torn apart, must not keep others from theirs.
+    for _ in 0..3 {
+        let tried: Vec<Flag> = kept.iter().filter_map(|&idx| flags.get(idx).cloned()).collect();
+        let mut placed = vec![None; flags.len()];
+        for (idx, one) in kept.iter().zip(first_places(&tried, staff, label_px)) {
+            placed[*idx] = one;
+        }
+        let n_kept = kept.len();
+        kept.retain(|&idx| placed.get(idx).is_some_and(Option::is_some));
+        let n_lost = flags.len() - kept.len();
+        let torn = kept.iter().copied().max_by_key(|&idx| placed[idx].as_ref().map_or(0, |one| one.n_cut));
+        let is_torn = |idx: &usize| placed[*idx].as_ref().is_some_and(|one| torn_cost(one) > LOST_COST);
+        if let Some(torn) = torn.filter(is_torn).filter(|_| n_lost < n_dispensable(flags.len())) {
+            kept.retain(|&idx| idx != torn);
+        }
+        let cost = cost(&placed);
+        if best.as_ref().is_none_or(|(lowest, _)| cost < *lowest) {
+            best = Some((cost, placed));
+        }
+        if kept.len() == n_kept || kept.is_empty() {
+            break;
+        }
+    }
+    best.map(|(_, placed)| placed).unwrap_or_default()
+}
+
+/// What a flag costs that is left out, where few are.
+const LOST_COST: usize = 80;
+
+/// How many flags may rather be left out than show torn titles.
+const fn n_dispensable(n_flags: usize) -> usize {
+    n_flags / 6
+}
+
+fn torn_cost(placed: &Placed) -> usize {
+    if placed.n_cut > 0 { 40 + placed.n_cut * 10 } else { 0 }
+}
+
+fn first_places(flags: &[Flag], staff: &Staff, label_px: f32) -> Vec<Option<Placed>> {
     let mut best: Option<(usize, Vec<Option<Placed>>)> = None;
     // Each segment may lean either way; the natural way first, then one segment turned.
     let n_segments = flags.iter().map(|flag| flag.segment + 1).max().unwrap_or(0).min(6);
@@ -110,10 +168,7 @@ pub fn place(flags: &[Flag], staff: &Staff, label_px: f32) -> Vec<Option<Placed>
     let ways = turns.flat_map(|turned| [staff.n_rows, 5, 3, 1].map(|patience| (turned, patience)));
     for (turned, patience) in ways {
         let placed = place_leaning(flags, staff, (natural ^ turned, patience), label_px);
-        let n_cut: usize = placed.iter().flatten().map(|placed| placed.n_cut).sum();
-        let n_lost = placed.iter().filter(|placed| placed.is_none()).count();
-        let n_double = placed.iter().flatten().filter(|placed| placed.title.len() > 1).count();
-        let cost = n_lost * 1000 + n_cut * 10 + n_double * 4 + turned.count_ones() as usize * 2;
+        let cost = cost(&placed) + turned.count_ones() as usize * 2;
         if best.as_ref().is_none_or(|(lowest, _)| cost < *lowest) {
             best = Some((cost, placed));
         }
@@ -122,15 +177,105 @@ pub fn place(flags: &[Flag], staff: &Staff, label_px: f32) -> Vec<Option<Placed>
         }
     }
     let placed = best.map(|(_, placed)| placed).unwrap_or_default();
-    // Flags without a place must not keep others from theirs.
-    let is_lost = |idx: usize| placed.get(idx).is_none_or(Option::is_none);
-    if flags.len() < 2 || !(0..flags.len()).any(is_lost) || (0..flags.len()).all(is_lost) {
+    searched(flags, staff, natural, placed, label_px)
+}
+
+/// What is lost: flags, words of titles, the calm of titles on one line. A torn title is worse than one of six events
+/// left out (they are counted in the note); more than that must not be left out for the sake of titles.
+pub fn cost(placed: &[Option<Placed>]) -> usize {
+    let n_torn: usize = placed.iter().flatten().map(torn_cost).sum();
+    let n_lost = placed.iter().filter(|placed| placed.is_none()).count();
+    let n_cheap = n_lost.min(n_dispensable(placed.len()));
+    let n_double = placed.iter().flatten().filter(|placed| placed.title.len() > 1).count();
+    (n_lost - n_cheap) * 1000 + n_cheap * LOST_COST + n_torn + n_double * 4
+}
+
+/// Whether every flag has its place and its whole title.
+pub fn is_whole(placed: &[Option<Placed>]) -> bool {
+    placed.iter().all(|one| one.as_ref().is_some_and(|one| one.n_cut == 0))
+}
+
+/// Looks for places that lose less: one flag is put earlier, or on its other side, and what is no worse is kept. The
+/// same flags always give the same places.
+fn searched(
+    flags: &[Flag],
+    staff: &Staff,
+    natural: u32,
+    placed: Vec<Option<Placed>>,
+    label_px: f32,
+) -> Vec<Option<Placed>> {
+    if flags.len() < 2 || is_whole(&placed) {
         return placed;
     }
-    let rest: Vec<Flag> =
-        flags.iter().enumerate().filter(|(idx, _)| !is_lost(*idx)).map(|(_, flag)| flag.clone()).collect();
-    let mut again = place(&rest, staff, label_px).into_iter();
-    (0..flags.len()).map(|idx| if is_lost(idx) { None } else { again.next().flatten() }).collect()
+    let leans_left = |idx: usize| flags.get(idx).is_some_and(|flag| natural >> flag.segment.min(31) & 1 == 1);
+    let natural: Vec<(usize, Side)> =
+        (0..flags.len()).map(|idx| (idx, if leans_left(idx) { Side::Left } else { Side::Right })).collect();
+    let mut order = natural.clone();
+    let mut best = (cost(&placed), placed);
+    let mut lowest = usize::MAX;
+    let mut state = 1_u64;
+    let mut random = move |n: usize| {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (state >> 33) as usize % n.max(1)
+    };
+    for nth in 0..staff.n_tries {
+        // First any way to show a title, then whole ones alone, begun from the other end.
+        let is_strict = nth >= staff.n_tries / 2;
+        if nth == staff.n_tries / 2 {
+            order = natural.iter().rev().map(|(idx, side)| (*idx, side.other())).collect();
+            lowest = usize::MAX;
+        }
+        let mut tried = order.clone();
+        let (from, to) = (random(tried.len()), random(tried.len()));
+        let mut moved = tried.remove(from);
+        if random(3) == 0 {
+            moved.1 = moved.1.other();
+        }
+        tried.insert(to, moved);
+        let placed = place_in_order(flags, staff, &tried, is_strict, label_px);
+        let cost = cost(&placed);
+        if cost <= lowest {
+            (order, lowest) = (tried, cost);
+        }
+        if cost < best.0 {
+            best = (cost, placed);
+            if is_whole(&best.1) {
+                break;
+            }
+        }
+    }
+    best.1
+}
+
+/// One try: each flag in turn takes the lowest row that is free on its side or the other. Leaders of flags still to
+/// come are no hindrance: they find a row below what stands over them.
+fn place_in_order(
+    flags: &[Flag],
+    staff: &Staff,
+    order: &[(usize, Side)],
+    is_strict: bool,
+    label_px: f32,
+) -> Vec<Option<Placed>> {
+    let mut out: Vec<Option<Placed>> = vec![None; flags.len()];
+    let mut taken: Vec<Taken> = Vec::new();
+    for &(idx, side) in order {
+        let Some(flag) = flags.get(idx) else { continue };
+        let sides = [side, side.other()];
+        let spot_of = |way: &Way| {
+            let size = (way.width.max(flag.date_width), way.lines.len());
+            spot(flag.x, size, sides, (staff, staff.n_rows), &taken, &[], label_px)
+        };
+        // Two lines low down rather than one far up.
+        let whole = flag.ways.iter().filter(|way| way.n_cut == 0).filter_map(|way| Some((way, spot_of(way)?)));
+        let found = whole.min_by_key(|(way, (_, row, _))| row + 2 * way.lines.len()).or_else(|| {
+            let mut torn = flag.ways.iter().filter(|way| !is_strict && way.n_cut > 0);
+            torn.find_map(|way| Some((way, spot_of(way)?)))
+        });
+        let Some((way, (side, row, words))) = found else { continue };
+        taken.push(Taken { x: flag.x, words });
+        out[idx] = Some(flag.placed(way, side, staff.lowest - staff.row_px * row as f32));
+    }
+    out
 }
 
 /// Whether the events of a segment stand to the right of the middle between their neighbours' room.
@@ -174,10 +319,9 @@ fn place_leaning(
                 let size = (way.width.max(flag.date_width), way.lines.len());
                 Some((way, spot(flag.x, size, sides, (staff, n_rows), &taken, &others, label_px)?))
             });
-            let Some((Way { lines: title, n_cut, .. }, (side, row, words))) = found else { continue };
+            let Some((way, (side, row, words))) = found else { continue };
             taken.push(Taken { x: flag.x, words });
-            let title_baseline = staff.lowest - staff.row_px * row as f32;
-            out[idx] = Some(Placed { x: flag.x, title_baseline, side, title: title.clone(), n_cut: *n_cut });
+            out[idx] = Some(flag.placed(way, side, staff.lowest - staff.row_px * row as f32));
         }
     }
     out
@@ -208,13 +352,18 @@ fn spot(
     label_px: f32,
 ) -> Option<(Side, usize, Bounds)> {
     let gap = label_px * 0.52;
+    let span = |side: Side| match side {
+        Side::Left => (x - gap - width, x - gap),
+        Side::Right => (x + gap, x + gap + width),
+    };
+    let sides: Vec<Side> = sides
+        .into_iter()
+        .filter(|side| span(*side).0 >= staff.room.left && span(*side).1 <= staff.room.right)
+        .collect();
     for row in 0..n_rows.min(staff.n_rows) {
         let baseline = staff.lowest - staff.row_px * row as f32;
-        for side in sides {
-            let (left, right) = match side {
-                Side::Left => (x - gap - width, x - gap),
-                Side::Right => (x + gap, x + gap + width),
-            };
+        for &side in &sides {
+            let (left, right) = span(side);
             let words = Bounds {
                 left,
                 top: baseline - label_px * (1.95 + TITLE_LEADING * (n_lines as f32 - 1.0)),

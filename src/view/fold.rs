@@ -171,7 +171,12 @@ fn keep_greatest(cuts: &mut Vec<Cut>, n: usize) {
 
 /// Blank before the first and after the last event of a segment, in seconds.
 fn padding(start: f64, end: f64, inside: &[&When]) -> f64 {
-    let finest = inside.iter().map(|event| event.precision_secs).fold(f64::INFINITY, f64::min);
+    // What is open to one side alone shows years, however exactly its end is known.
+    let grain = |event: &&When| match event.exactness {
+        Exactness::Ongoing | Exactness::Until if inside.len() == 1 => event.precision_secs.max(365.0 * DAY_SECS),
+        _ => event.precision_secs,
+    };
+    let finest = inside.iter().map(grain).fold(f64::INFINITY, f64::min);
     let finest = if finest.is_finite() { finest } else { DAY_SECS };
     let is_alone = inside.len() == 1;
     let share = if is_alone { 0.3 } else { 0.05 };

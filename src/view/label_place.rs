@@ -99,18 +99,48 @@ pub fn place(
         let bounds = Bounds::of_text([left, baseline], total, value_px);
         let Some(cost) = obstacles.cost(bounds.grown(1.0)).map(|crossed| crossed + cost) else { continue };
         if best.as_ref().is_none_or(|(lowest, _)| cost < *lowest) {
+            let leader = leader(at, bounds, time_px).or_else(|| aside(at, bounds, time_px, obstacles));
+            // Nobody would know whose label it is.
+            if leader.is_none() && distance(at, bounds) > time_px * FARTHEST {
+                continue;
+            }
             let (value_left, time_left) =
                 if time_first { (left + time_width + gap, left) } else { (left, left + value_width + gap) };
-            let placed = Placed {
-                value_at: [value_left, baseline],
-                time_at: [time_left, baseline],
-                bounds,
-                leader: leader(at, bounds, time_px),
-            };
+            let placed = Placed { value_at: [value_left, baseline], time_at: [time_left, baseline], bounds, leader };
             best = Some((cost, placed));
         }
     }
     best.map(|(_, placed)| placed)
+}
+
+/// A label without a leader stands no farther from its point than this, in sizes of its words.
+const FARTHEST: f32 = 7.5;
+
+fn distance(at: [f32; 2], bounds: Bounds) -> f32 {
+    let x = (bounds.left - at[0]).max(at[0] - bounds.right).max(0.0);
+    let y = (bounds.top - at[1]).max(at[1] - bounds.bottom).max(0.0);
+    x.hypot(y)
+}
+
+/// A level line to a label that stands so far beside its point that one would not find the point; none where it would
+/// run through something.
+fn aside(at: [f32; 2], bounds: Bounds, time_px: f32, obstacles: &Obstacles) -> Option<[[f32; 2]; 2]> {
+    let y = f32::midpoint(bounds.top, bounds.bottom);
+    let (from, to) = if bounds.right < at[0] {
+        ([at[0] - time_px * 0.9, at[1]], [bounds.right + time_px * 0.4, y])
+    } else {
+        ([at[0] + time_px * 0.9, at[1]], [bounds.left - time_px * 0.4, y])
+    };
+    let is_far = (to[0] - from[0]).abs() > time_px * 2.2 && (bounds.right < at[0] || bounds.left > at[0]);
+    let is_free = !obstacles.lines.iter().any(|line| crosses([from, to], *line));
+    let meets = |block: &Bounds| block.meets_line(from, to);
+    (is_far && is_free && !obstacles.blocks.iter().any(meets)).then_some([from, to])
+}
+
+/// Whether two stretches of lines cross.
+fn crosses([a, b]: [[f32; 2]; 2], [c, d]: [[f32; 2]; 2]) -> bool {
+    let side = |p: [f32; 2], q: [f32; 2], r: [f32; 2]| (q[0] - p[0]) * (r[1] - p[1]) - (q[1] - p[1]) * (r[0] - p[0]);
+    side(a, b, c) * side(a, b, d) < 0.0 && side(c, d, a) * side(c, d, b) < 0.0
 }
 
 /// A line to a label that stands so far above or below its point that one would not find the point.

@@ -27,10 +27,8 @@ use std::collections::{BTreeSet, HashMap};
 pub const ROW_PX: f32 = 20.0;
 /// Blank of a lane above and below its rows, together.
 pub const LANE_PAD_PX: f32 = 6.0;
-/// Width of the gutter with the lanes' names in a pane of this width: more room, longer names.
-pub const fn gutter_px(pane_px: f32) -> f32 {
-    (pane_px * 0.13).round().clamp(112.0, 220.0)
-}
+/// Width of the gutter with the lanes' names.
+pub const GUTTER_PX: f32 = 112.0;
 /// Least height of a lane that shows density.
 pub const DENSITY_PX: f32 = 44.0;
 /// Greatest height of a lane that shows density.

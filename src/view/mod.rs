@@ -15,6 +15,7 @@ pub mod correction_words;
 pub mod date_text;
 pub mod end_labels;
 pub mod figure;
+pub mod figure_batch;
 pub mod figure_both;
 pub mod figure_data;
 pub mod figure_frame;

@@ -57,7 +57,9 @@ pub fn label_points(
             continue;
         };
         let Placed { value_at, time_at, bounds, leader } = label;
-        obstacles.add(bounds.grown(4.0));
+        // Two labels side by side must not read as one.
+        let air = 20.0 * style.zoom();
+        obstacles.add(Bounds { left: bounds.left - air, right: bounds.right + air, ..bounds.grown(4.0) });
         let mut items = Vec::new();
         items.extend(leader.map(|[from, to]| Item::Line {
             points: vec![from, to],

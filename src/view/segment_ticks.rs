@@ -54,8 +54,8 @@ const STEPS: [Step; 17] = {
     ]
 };
 
-/// Ticks closer than this are left out.
-const CLOSEST_PX: f64 = 6.0;
+/// Ticks closer than this share of their words' size are left out: a comb of ticks says nothing.
+const CLOSEST: f32 = 0.6;
 
 /// The ticks of a piece of the axis. `finest_secs` is the finest grain of its events: a tick finer than what is
 /// known would claim too much.
@@ -67,7 +67,8 @@ pub fn segment_ticks(
     width_of: &dyn Fn(&str) -> f32,
 ) -> SegmentTicks {
     let is_known = |step: &&Step| unit_secs(step.unit) >= finest_secs * 0.9 || step.unit == Unit::Year;
-    let fits = |step: &&Step| unit_secs(step.unit) * f64::from(step.n) * piece.px_per_sec() >= CLOSEST_PX;
+    let fits =
+        |step: &&Step| unit_secs(step.unit) * f64::from(step.n) * piece.px_per_sec() >= f64::from(tick_px * CLOSEST);
     let Some(minor) = STEPS.iter().filter(is_known).find(fits) else { return SegmentTicks::default() };
     let one_year = one_year(piece);
     let labels = STEPS

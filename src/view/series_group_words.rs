@@ -40,6 +40,21 @@ impl<'a, 'b> GroupWords<'a, 'b> {
         }
     }
 
+    /// The title made from the data.
+    pub fn title_made(&self) -> String {
+        self.captions(&Captions::default()).title
+    }
+
+    /// The subtitle made from the data.
+    pub fn subtitle_made(&self) -> String {
+        self.captions(&Captions::default()).subtitle
+    }
+
+    /// The source line made from the data.
+    pub fn source_made(&self) -> String {
+        self.captions(&Captions::default()).source
+    }
+
     fn courses(&self) -> Vec<Course<'b>> {
         let course = |line: &'b Line<'_>| {
             let (first, last) = (line.dots.first()?, line.dots.last()?);
@@ -136,16 +151,23 @@ impl<'a, 'b> GroupWords<'a, 'b> {
         }
     }
 
-    /// The notes, and how many series found no room.
-    pub fn note_with(&self, n_left_out: usize) -> String {
+    /// The notes; whether dots were merged, and how many series and annotations found no room.
+    pub fn note_with(&self, n_series: usize, n_annotations: usize, has_merged: bool) -> String {
         let Some(words) = self.lines.first().map(|line| line.said.locale()) else { return String::new() };
-        let note = self.captions(&Captions::default()).note;
-        let left_out = words.fill("figure.series-left-out", &[&n_left_out.to_string()]);
-        match (n_left_out, note.is_empty()) {
-            (0, _) => note,
-            (_, true) => words.fill("figure.note", &[&left_out]),
-            (_, false) => format!("{note}{}{left_out}", words.get("figure.space")),
+        let mut note = self.captions(&Captions::default()).note;
+        let count = |key: &str, n: usize| (n > 0).then(|| words.fill(key, &[&n.to_string()]));
+        let more = [
+            has_merged.then(|| words.get("figure.note-merged").to_owned()),
+            count("figure.series-left-out", n_series),
+            count("figure.annotations-left-out", n_annotations),
+        ];
+        for said in more.into_iter().flatten() {
+            note = match note.is_empty() {
+                true => words.fill("figure.note", &[&said]),
+                false => format!("{note}{}{said}", words.get("figure.space")),
+            };
         }
+        note
     }
 
     /// The first line's source, and how many documents more there are.

@@ -54,6 +54,11 @@ impl<'a> SeriesWords<'a> {
         Self { input, claim }
     }
 
+    /// The same in the second language, where there is one.
+    pub fn in_second(&self) -> Option<Self> {
+        Some(Self::new(SeriesInput { words: self.input.second?, second: None, ..self.input }))
+    }
+
     const fn words(&self) -> &'a Locale {
         self.input.words
     }

@@ -4,7 +4,7 @@ use super::{
     date_text::{DateStyle, date_text, years_text},
     figure_source::source_line,
     figure_timeline::{Dated, TimelineInput},
-    time_glyph::drawn_interval,
+    time_glyph::{TimeGlyph, drawn_interval},
     when::When,
 };
 use crate::{
@@ -33,6 +33,7 @@ const LONGEST_TITLE: usize = 20;
 #[derive(Debug, Clone)]
 pub struct TimelineWords<'a> {
     words: &'a Locale,
+    second: Option<&'a Locale>,
     /// The events drawn, by time.
     pub chosen: Vec<Dated>,
     sources: Vec<(&'a Document, &'a Event)>,
@@ -41,6 +42,8 @@ pub struct TimelineWords<'a> {
     pub n_shown: usize,
     /// How many segments the axis has.
     pub n_segments: usize,
+    /// Whether dots that stand too close are drawn as one.
+    pub has_merged: bool,
 }
 
 impl<'a> TimelineWords<'a> {
@@ -60,12 +63,30 @@ impl<'a> TimelineWords<'a> {
             kept.iter().map(|(document, event, when)| dated(document, event, *when, with_years, input.words)).collect();
         let n_shown = chosen.len();
         let sources = kept.into_iter().map(|(document, event, _)| (document, event)).collect();
-        Self { words: input.words, chosen, sources, n_all, n_shown, n_segments: 1 }
+        Self {
+            words: input.words,
+            second: input.second,
+            chosen,
+            sources,
+            n_all,
+            n_shown,
+            n_segments: 1,
+            has_merged: false,
+        }
     }
 
     /// `given`, with what is empty there written from the data.
     pub fn captions(&self, given: &Captions) -> Captions {
-        given.or_made(&|| self.title(), &|| self.subtitle(), &|| self.note(), &|| self.source())
+        let own = given.or_made(&|| self.title(), &|| self.subtitle(), &|| self.note(), &|| self.source());
+        match self.in_second() {
+            Some(other) => own.with_second(&other.captions(given), given),
+            None => own,
+        }
+    }
+
+    /// The same in the second language, where there is one.
+    pub fn in_second(&self) -> Option<Self> {
+        Some(Self { words: self.second?, second: None, ..self.clone() })
     }
 
     /// 智库报告解读：从前175年到2025年6月.
@@ -144,6 +165,9 @@ impl<'a> TimelineWords<'a> {
         if !said.is_empty() {
             notes.push(words.fill("figure.sentence", &[&said.join(words.get("figure.list-semicolon"))]));
         }
+        if self.has_merged {
+            notes.push(words.get("figure.note-merged").to_owned());
+        }
         let left_out = self.n_all.saturating_sub(self.n_shown);
         if left_out > 0 {
             notes.push(words.fill("figure.left-out", &[&left_out.to_string()]));
@@ -157,7 +181,8 @@ impl<'a> TimelineWords<'a> {
 
     /// “2100多年前”按约前175—前76年计, where the text's words and the date are far apart.
     fn counted_as(&self, document: &Document, event: &Event) -> Option<String> {
-        let edtf = event.edtf.as_ref().filter(|edtf| edtf.is_approximate())?;
+        let when = When::of_event(document, event).filter(|when| when.exactness == TimeGlyph::Approximate);
+        let edtf = event.edtf.as_ref().filter(|_| when.is_some())?;
         let time = document.times.get(event.time?)?;
         let date = date_text(edtf, DateStyle::Short, self.words);
         Some(self.words.fill("figure.counted-as", &[&time.text, &date]))
@@ -275,11 +300,14 @@ fn dated(document: &Document, event: &Event, when: When, with_years: bool, words
         let is_own_year = edtf.grain() <= Grain::Day && edtf.start().and_then(|date| date.year()) == dct_year;
         let style =
             if is_own_year && dct_year.is_some() && !with_years { DateStyle::WithoutYear } else { DateStyle::Short };
-        date_text(edtf, style, words)
+        approximately(date_text(edtf, style, words), edtf, when.exactness, words)
     });
     let ends = event.edtf.as_ref().map(|edtf| (edtf.start().and_then(Date::year), edtf.end().and_then(Date::year)));
     let short_date = match ends {
-        Some((Some(first), Some(last))) if first < last => years_text(first, last, words),
+        Some((Some(first), Some(last))) if first < last => match &event.edtf {
+            Some(edtf) => approximately(years_text(first, last, words), edtf, when.exactness, words),
+            None => years_text(first, last, words),
+        },
         _ => date.clone(),
     };
     Dated {
@@ -293,6 +321,13 @@ fn dated(document: &Document, event: &Event, when: When, with_years: bool, words
             full_title: event.title.clone(),
         },
     }
+}
+
+/// 约 before a date that is approximate, where its own words do not say so.
+fn approximately(text: String, edtf: &Edtf, exactness: TimeGlyph, words: &Locale) -> String {
+    let sign = words.fill("date.approximate", &[""]);
+    let is_said = edtf.is_approximate() && text.starts_with(sign.trim());
+    if exactness == TimeGlyph::Approximate && !is_said { words.fill("date.approximate", &[&text]) } else { text }
 }
 
 /// The title up to a mark or an end that reads well, where it is longer than `n_max` characters.

@@ -32,7 +32,8 @@ fn options(theme: &'static Theme) -> DrawOptions {
 }
 
 fn series(document: &Document, style: &FigureStyle, lang: Lang, theme: &'static Theme) -> Drawn {
-    let input = SeriesInput { document, n_documents: 1, series: &document.series[0], words: Locale::of(lang) };
+    let input =
+        SeriesInput { document, n_documents: 1, series: &document.series[0], words: Locale::of(lang), second: None };
     draw(style, options(theme), |measure| series_figure(&[input], &[], style, &Captions::default(), measure)).unwrap()
 }
 
@@ -50,7 +51,7 @@ fn a_series_is_drawn_in_every_preset_language_and_theme() {
 
 fn timeline(document: &Document, style: &FigureStyle, lang: Lang, theme: &'static Theme) -> Drawn {
     let events = document.events.iter().map(|event| (document, event)).collect();
-    let input = TimelineInput { events, words: Locale::of(lang) };
+    let input = TimelineInput { events, words: Locale::of(lang), second: None };
     draw(style, options(theme), |measure| timeline_figure(&input, style, &Captions::default(), measure)).unwrap()
 }
 
@@ -78,6 +79,7 @@ fn grid_lines_lie_on_whole_pixels_at_every_scale() {
             n_documents: 1,
             series: &document.series[0],
             words: Locale::of(Lang::Zh),
+            second: None,
         };
         let options = DrawOptions { scale, theme: Theme::light(), transparent: false };
         let drawn =

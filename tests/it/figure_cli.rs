@@ -69,6 +69,28 @@ fn the_same_figure_has_the_same_bytes() {
 }
 
 #[test]
+fn every_series_and_every_document_has_a_file_of_its_own() {
+    let dir = folder("figure-cli-batch");
+    fs::write(dir.join("白石.txt"), STORY.replace("青川", "白石").replace("12万吨", "9万吨")).unwrap();
+    let names = |folder: &str| {
+        let files = fs::read_dir(dir.join(folder)).unwrap().map(|file| file.unwrap().file_name());
+        let mut names: Vec<String> = files.map(|name| name.to_string_lossy().into_owned()).collect();
+        names.sort();
+        names
+    };
+    let all = ["series", "青川.txt", "白石.txt", "--all", "--format", "svg", "-o", "all"];
+    let output = run(&dir, &all);
+    assert!(output.status.success() && output.stdout.is_empty(), "{}", String::from_utf8_lossy(&output.stderr));
+    assert_eq!(names("all"), ["白石县苹果总产量.svg", "青川县苹果总产量.svg"]);
+    let each = ["timeline", "青川.txt", "白石.txt", "--each-document", "--data", "-o", "each"];
+    assert!(run(&dir, &each).status.success());
+    assert_eq!(names("each"), ["白石.csv", "白石.json", "白石.png", "青川.csv", "青川.json", "青川.png"]);
+    refused(&run(&dir, &["series", "青川.txt", "--all", "-o", "x", "--series", "0"]), 2, "--series");
+    refused(&run(&dir, &["series", "青川.txt", "--all", "-o", "x", "--size", "9000x9000"]), 2, "pixels");
+    refused(&run(&dir, &["series", "青川.txt", "--all", "-o", "青川.txt"]), 1, "cannot write");
+}
+
+#[test]
 fn what_cannot_be_done_is_said_with_its_status() {
     let dir = folder("figure-cli-refusals");
     refused(&run(&dir, &["series", "青川.txt", "-o", "a.gif"]), 2, ".png, .svg or .pdf");

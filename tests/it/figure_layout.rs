@@ -92,6 +92,11 @@ fn style() -> impl Strategy<Value = FigureStyle> {
     ]
 }
 
+/// The other language, or none.
+fn second() -> impl Strategy<Value = Option<Lang>> {
+    prop_oneof![Just(None), Just(Some(Lang::Zh)), Just(Some(Lang::En))]
+}
+
 fn lang() -> impl Strategy<Value = Lang> {
     prop_oneof![Just(Lang::Zh), Just(Lang::En)]
 }
@@ -104,6 +109,7 @@ proptest! {
         events in prop::collection::vec((edtf(), "[一-龥]{2,24}"), 1..30),
         style in style(),
         lang in lang(),
+        second in second(),
     ) {
         let events: Vec<Value> = events
             .iter()
@@ -114,7 +120,7 @@ proptest! {
             .collect();
         let document = document(events, Vec::new());
         let events = document.events.iter().map(|event| (&document, event)).collect();
-        let input = TimelineInput { events, words: Locale::of(lang) };
+        let input = TimelineInput { events, words: Locale::of(lang), second: second.map(Locale::of) };
         check(&timeline_figure(&input, &style, &Captions::default(), &measure));
     }
 
@@ -125,6 +131,7 @@ proptest! {
         notes in prop::collection::vec((1990..=2025i32, "[一-龥]{2,20}"), 0..4),
         style in style(),
         lang in lang(),
+        second in second(),
     ) {
         let series: Vec<Value> = lines
             .iter()
@@ -152,13 +159,13 @@ proptest! {
         let inputs: Vec<SeriesInput<'_>> = document
             .series
             .iter()
-            .map(|series| SeriesInput { document: &document, n_documents: 1, series, words })
+            .map(|series| SeriesInput { document: &document, n_documents: 1, series, words, second: second.map(Locale::of) })
             .collect();
         let notes: Vec<Annotation> =
             notes.into_iter().map(|(year, text)| Annotation { date: year.to_string(), text }).collect();
         check(&series_figure(&inputs, &notes, &style, &Captions::default(), &measure));
         let events = document.events.iter().map(|event| (&document, event)).collect();
-        check(&both_figure(&TimelineInput { events, words }, &inputs, &notes, &style, &Captions::default(), &measure));
+        check(&both_figure(&TimelineInput { events, words, second: second.map(Locale::of) }, &inputs, &notes, &style, &Captions::default(), &measure));
     }
 
     #[test]
@@ -171,7 +178,7 @@ proptest! {
             {"edtf": "2024", "interval": interval("2024"), "value": 4.0, "quantity": null, "derived": null},
         ]})]);
         let words = Locale::of(Lang::Zh);
-        let input = SeriesInput { document: &document, n_documents: 1, series: &document.series[0], words };
+        let input = SeriesInput { document: &document, n_documents: 1, series: &document.series[0], words, second: None };
         let text = format!("年{text}完");
         let captions = Captions { title: text.clone(), subtitle: text.clone(), note: text, ..Captions::default() };
         check(&series_figure(&[input], &[], &style, &captions, &measure));
@@ -183,6 +190,7 @@ proptest! {
         scale in -9..3i32,
         style in style(),
         lang in lang(),
+        second in second(),
     ) {
         let points: Vec<Value> = points
             .iter()
@@ -192,7 +200,7 @@ proptest! {
             }))
             .collect();
         let document = document(Vec::new(), vec![json!({"name": "一种作物的产量", "unit": "t", "points": points})]);
-        let input = SeriesInput { document: &document, n_documents: 1, series: &document.series[0], words: Locale::of(lang) };
+        let input = SeriesInput { document: &document, n_documents: 1, series: &document.series[0], words: Locale::of(lang), second: second.map(Locale::of) };
         check(&series_figure(&[input], &[], &style, &Captions::default(), &measure));
     }
 }

@@ -67,7 +67,9 @@ fn figures_are_exported_and_settings_kept() {
     let state_path = dir.join("config/state.json");
     let mut harness = window(vec![fixture()], Some(state_path.clone()));
     for (kind, name) in [(FigureKind::Series, "series.png"), (FigureKind::Timeline, "timeline.svg")] {
-        harness.state_mut().as_mut().unwrap().export_figure(kind, dir.join(name));
+        let ctx = harness.ctx.clone();
+        harness.state_mut().as_mut().unwrap().export_figure(&ctx, kind, dir.join(name));
+        settle(&mut harness);
         let size = std::fs::metadata(dir.join(name)).unwrap().len();
         assert!(size > 3000, "{name} has {size} bytes");
     }
