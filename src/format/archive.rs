@@ -36,12 +36,12 @@ pub(super) fn kind(bytes: &[u8]) -> Kind {
         Kind::Epub
     } else if has("content.xml") && (has("mimetype") || has("META-INF/manifest.xml")) {
         match of_mime_type(bytes) {
-            Some(mime) if mime.contains("spreadsheet") => Kind::Foreign("a spreadsheet"),
+            Some(mime) if mime.contains("spreadsheet") => Kind::Sheet,
             Some(mime) if mime.contains("presentation") => Kind::Foreign("a presentation"),
             _ => Kind::Odt,
         }
     } else if has("xl/workbook.xml") {
-        Kind::Foreign("a spreadsheet")
+        Kind::Sheet
     } else if has("ppt/presentation.xml") {
         Kind::Foreign("a presentation")
     } else {
@@ -64,6 +64,11 @@ fn damaged(what: &'static str, error: &ZipError) -> FormatError {
         ZipError::UnsupportedArchive(detail) if detail.contains("assword") => FormatError::Encrypted(what),
         _ => FormatError::Damaged { what, detail: error.to_string().to_lowercase() },
     }
+}
+
+/// How many bytes its entries have when they are inflated, by what the archive says.
+pub(super) fn inflated_len(zip: &mut Zip<'_>) -> u64 {
+    (0..zip.len()).filter_map(|idx| Some(zip.by_index_raw(idx).ok()?.size())).fold(0, u64::saturating_add)
 }
 
 /// The inflated bytes of the part named `name`, at most [`MAX_INFLATED_BYTES`].

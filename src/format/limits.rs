@@ -6,6 +6,9 @@ pub const MAX_FILE_BYTES: u64 = 512 << 20;
 /// Bytes that one file in an archive may have when it is inflated: 256 MiB.
 pub const MAX_INFLATED_BYTES: u64 = 256 << 20;
 
+/// Cells of a spreadsheet, empty ones between others included: 4 million.
+pub const MAX_CELLS: usize = 4_000_000;
+
 /// Bytes that all files of one archive may have together when they are inflated: 4 GiB.
 pub const MAX_ARCHIVE_BYTES: u64 = 4 << 30;
 

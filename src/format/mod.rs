@@ -15,6 +15,7 @@ mod archive;
 mod docx;
 mod epub;
 mod error;
+mod figures;
 mod html;
 mod html_walk;
 pub mod limits;
@@ -24,6 +25,7 @@ mod nesting;
 mod odt;
 mod pdf;
 mod records;
+mod sheet;
 mod sniff;
 mod tidy;
 mod xml;
@@ -102,6 +104,10 @@ fn read_nested(path: &str, bytes: &[u8], budget: &mut archive::Budget, each: &mu
             let text = epub::text(bytes, &mut reporter);
             each(whole(text, reporter));
         }
+        Kind::Sheet => {
+            let text = sheet::text(bytes, &mut reporter).map(|text| (text, None));
+            each(whole(text, reporter));
+        }
         Kind::Zip => archive::read(path, bytes, budget, each),
         Kind::Foreign(what) => each(whole(Err(FormatError::Foreign(what)), reporter)),
         Kind::Text => read_text(path, bytes, each),
@@ -125,6 +131,9 @@ fn read_text(path: &str, bytes: &[u8], each: &mut Each<'_>) {
     }
     if let Some(table) = records::table(&source.text) {
         return records::read(&source, table, reporter, each);
+    }
+    if let Some(text) = records::rows(&source.text).and_then(|rows| figures::text(&rows)) {
+        return each(Ok(Piece { source: Source { text, ..source }, dct: None, reporter }));
     }
     let dct = markdown::front_matter_date(&source.text);
     each(Ok(Piece { source, dct, reporter }));

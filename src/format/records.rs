@@ -132,6 +132,18 @@ fn reader(text: &str, delimiter: u8) -> csv::Reader<&[u8]> {
     csv::ReaderBuilder::new().delimiter(delimiter).flexible(true).has_headers(false).from_reader(text.as_bytes())
 }
 
+/// The rows of a text whose lines have fields between commas, semicolons or tabs, nearly all as many; `None` for prose.
+pub(super) fn rows(text: &str) -> Option<Vec<Vec<String>>> {
+    b",\t;".iter().find_map(|delimiter| {
+        let rows: Vec<csv::StringRecord> =
+            reader(text, *delimiter).records().take(MAX_RECORDS).collect::<Result<_, _>>().ok()?;
+        let width = rows.iter().map(csv::StringRecord::len).max()?;
+        let n_fit = rows.iter().filter(|row| row.len() == width).count();
+        let is_table = (2..=MAX_COLUMNS).contains(&width) && rows.len() > 2 && n_fit * 10 >= rows.len() * 8;
+        is_table.then(|| rows.iter().map(|row| row.iter().map(str::to_owned).collect()).collect())
+    })
+}
+
 /// A CSV table has a row of short names and below it rows with as many fields.
 fn csv_table(text: &str, delimiter: u8) -> Option<Table> {
     let first_line = text.lines().next()?;

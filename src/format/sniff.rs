@@ -17,6 +17,8 @@ pub enum Kind {
     Zip,
     /// Text: plain, Markdown, HTML, records. Or nothing that we know.
     Text,
+    /// A spreadsheet, XLSX or ODS.
+    Sheet,
     /// Something else that is certainly no text; what it is, in words.
     Foreign(&'static str),
 }

@@ -254,8 +254,49 @@ fn bombs_are_told_and_the_rest_goes_on() {
 fn what_cannot_be_read_is_named() {
     refused(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1rest", "an old Office file");
     refused(b"{\\rtf1 x}", "a Rich Text file");
-    refused(&zipped(&[("xl/workbook.xml", b"<x/>")]), "a spreadsheet");
+    refused(&zipped(&[("xl/workbook.xml", b"<x/>")]), "spreadsheet");
     refused(b"PK\x03\x04 nothing behind", "the zip archive is damaged");
     refused(b"%PDF-1.7\nnothing behind", "the PDF is damaged");
     refused(&[0; 100], "this is no text");
+}
+
+#[test]
+fn spreadsheets_are_tables_of_figures() {
+    let main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+    let of = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    let workbook = format!(
+        r#"<workbook xmlns="{main}" xmlns:r="{of}"><sheets><sheet name="外贸" sheetId="1" r:id="rId1"/></sheets></workbook>"#
+    );
+    let relations = format!(
+        r#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="{of}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>"#
+    );
+    let root = format!(
+        r#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="{of}/officeDocument" Target="xl/workbook.xml"/></Relationships>"#
+    );
+    let row = |number: u32, cells: [&str; 2]| {
+        let cell = |(column, text): (&str, &str)| match text.parse::<f64>() {
+            Ok(value) => format!(r#"<c r="{column}{number}"><v>{value}</v></c>"#),
+            Err(_) => format!(r#"<c r="{column}{number}" t="inlineStr"><is><t>{text}</t></is></c>"#),
+        };
+        let [first, second] = cells;
+        format!(r#"<row r="{number}">{}{}</row>"#, cell(("A", first)), cell(("B", second)))
+    };
+    let rows = [row(1, ["年份", "出口额(亿元)"]), row(2, ["2022", "1200.5"]), row(3, ["2023", "1350"])].concat();
+    let sheet = format!(r#"<worksheet xmlns="{main}"><sheetData>{rows}</sheetData></worksheet>"#);
+    let files: [(&str, &[u8]); 5] = [
+        ("[Content_Types].xml", b"<Types/>"),
+        ("_rels/.rels", root.as_bytes()),
+        ("xl/workbook.xml", workbook.as_bytes()),
+        ("xl/_rels/workbook.xml.rels", relations.as_bytes()),
+        ("xl/worksheets/sheet1.xml", sheet.as_bytes()),
+    ];
+    check(&zipped(&files), "| 年份 | 出口额（亿元） |\n| 2022年 | 1200.5 |\n| 2023年 | 1350 |\n\n");
+}
+
+#[test]
+fn a_table_of_figures_in_csv_is_read_as_a_table() {
+    check(
+        "年份,出口额(亿元)\n2022,\"1,200.5\"\n2023,1350\n".as_bytes(),
+        "| 年份 | 出口额（亿元） |\n| 2022年 | 1200.5 |\n| 2023年 | 1350 |\n",
+    );
 }

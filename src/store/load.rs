@@ -20,7 +20,7 @@ use std::{
 /// document are read ([`is_document`]); a file that is named itself is read whatever its name.
 pub const KINDS: &[&str] = &[
     "txt", "text", "md", "markdown", "html", "htm", "xhtml", "json", "jsonl", "ndjson", "csv", "tsv", "pdf", "docx",
-    "odt", "epub", "zip",
+    "odt", "epub", "xlsx", "ods", "zip",
 ];
 
 /// So much of a file without a known name is looked at.
