@@ -213,17 +213,36 @@ fn searched(
     let mut order = natural.clone();
     let mut best = (cost(&placed), placed);
     let mut lowest = usize::MAX;
+    // Two stairs that rise to both ends: the flags from one on point left, those before it right. Either may be first.
+    let stairs = |at: usize| -> [Vec<(usize, Side)>; 2] {
+        let left = (at..flags.len()).map(|idx| (idx, Side::Left));
+        let right = (0..at).rev().map(|idx| (idx, Side::Right));
+        [left.clone().chain(right.clone()).collect(), right.chain(left).collect()]
+    };
+    let mut from_stairs = (usize::MAX, natural);
+    for stairs in (0..=flags.len()).flat_map(stairs) {
+        let placed = place_in_order(flags, staff, &stairs, true, label_px);
+        let cost = cost(&placed);
+        if cost < from_stairs.0 {
+            from_stairs = (cost, stairs);
+        }
+        if cost < best.0 {
+            best = (cost, placed);
+        }
+    }
+    if is_whole(&best.1) {
+        return best.1;
+    }
     let mut state = 1_u64;
     let mut random = move |n: usize| {
         state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         (state >> 33) as usize % n.max(1)
     };
     for nth in 0..staff.n_tries {
-        // First any way to show a title, then whole ones alone, begun from the other end.
+        // First any way to show a title, then whole ones alone.
         let is_strict = nth >= staff.n_tries / 2;
         if nth == staff.n_tries / 2 {
-            order = natural.iter().rev().map(|(idx, side)| (*idx, side.other())).collect();
-            lowest = usize::MAX;
+            (order, lowest) = (from_stairs.1.clone(), usize::MAX);
         }
         let mut tried = order.clone();
         let (from, to) = (random(tried.len()), random(tried.len()));
@@ -258,18 +277,27 @@ fn place_in_order(
 ) -> Vec<Option<Placed>> {
     let mut out: Vec<Option<Placed>> = vec![None; flags.len()];
     let mut taken: Vec<Taken> = Vec::new();
-    for &(idx, side) in order {
+    for (nth, &(idx, side)) in order.iter().enumerate() {
         let Some(flag) = flags.get(idx) else { continue };
-        let sides = [side, side.other()];
-        let spot_of = |way: &Way| {
+        let spot_of = |way: &Way, side: Side| {
             let size = (way.width.max(flag.date_width), way.lines.len());
-            spot(flag.x, size, sides, (staff, staff.n_rows), &taken, &[], label_px)
+            spot(flag.x, size, [side, side], (staff, staff.n_rows), &taken, &[], label_px)
+        };
+        // Words over a leader that is still to come leave it only the rows below.
+        let n_crossed = |words: &Bounds| {
+            let waiting = order.iter().skip(nth + 1).filter_map(|(idx, _)| flags.get(*idx));
+            waiting.filter(|flag| (words.left - AIR_PX..words.right + AIR_PX).contains(&flag.x)).count()
         };
         // Two lines low down rather than one far up.
-        let whole = flag.ways.iter().filter(|way| way.n_cut == 0).filter_map(|way| Some((way, spot_of(way)?)));
-        let found = whole.min_by_key(|(way, (_, row, _))| row + 2 * way.lines.len()).or_else(|| {
+        let whole = flag.ways.iter().filter(|way| way.n_cut == 0);
+        let whole = whole.flat_map(|way| [side, side.other()].map(|side| (way, side)));
+        let whole = whole.filter_map(|(way, side)| Some((way, spot_of(way, side)?)));
+        let worth = |(way, (to, row, words)): &(&Way, (Side, usize, Bounds))| {
+            row + 2 * way.lines.len() + usize::from(*to != side) + 6 * n_crossed(words)
+        };
+        let found = whole.min_by_key(worth).or_else(|| {
             let mut torn = flag.ways.iter().filter(|way| !is_strict && way.n_cut > 0);
-            torn.find_map(|way| Some((way, spot_of(way)?)))
+            torn.find_map(|way| Some((way, spot_of(way, side).or_else(|| spot_of(way, side.other()))?)))
         });
         let Some((way, (side, row, words))) = found else { continue };
         taken.push(Taken { x: flag.x, words });
