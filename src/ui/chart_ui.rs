@@ -31,6 +31,9 @@ use std::{
     sync::Arc,
 };
 
+/// A series' name has so much room, or what it needs, before other things in the header.
+const MIN_NAME_PX: f32 = 190.0;
+
 /// What the pane shows: made once, kept until corpus, choice or language change.
 pub(super) struct Shown {
     /// The plot data of the series in view and of those beside it.
@@ -106,12 +109,22 @@ fn header_ui(ui: &mut Ui, cx: &mut Cx<'_>, header: Rect, shown: &Shown, chart: &
     let has_scale = is_plot && has_log(cx);
     let scale_px =
         if has_scale { choices.iter().map(|text| text_width(ui, text, Type::Body) + 16.0).sum::<f32>() } else { 0.0 };
-    let measure_px = if is_plot { text_width(ui, measure_name(cx), Type::Body) + 34.0 } else { 0.0 };
+    let mut measure_px = if is_plot { text_width(ui, measure_name(cx), Type::Body) + 34.0 } else { 0.0 };
     // Series of several units have theirs over each panel.
     let is_one_unit = shown.charts.iter().all(|other| other.unit == chart.unit);
-    let unit = if is_one_unit { unit_and_period(chart.period, &chart.axis_unit, cx) } else { String::new() };
-    let unit_px = text_width(ui, &unit, Type::Label);
-    let room = (right - header.left() - 16.0 - scale_px - measure_px - unit_px - 40.0).max(48.0);
+    let mut unit = if is_one_unit { unit_and_period(chart.period, &chart.axis_unit, cx) } else { String::new() };
+    let mut unit_px = text_width(ui, &unit, Type::Label);
+    // The name comes first: where it has no room the measure is an icon, then the unit goes.
+    let wanted = text_width(ui, &chart.name, Type::PaneTitle).min(MIN_NAME_PX) + 18.0;
+    let room = |measure_px: f32, unit_px: f32| right - header.left() - 56.0 - scale_px - measure_px - unit_px;
+    let has_measure_words = room(measure_px, unit_px) >= wanted;
+    if !has_measure_words && is_plot {
+        measure_px = CHIP_PX;
+    }
+    if room(measure_px, unit_px) < wanted {
+        (unit, unit_px) = (String::new(), 0.0);
+    }
+    let room = room(measure_px, unit_px).max(48.0);
     let mut x = name_ui(ui, cx, header, shown, chart, room) + 8.0;
     let middle = header.center().y;
     // The table has the unit in its own head, without the axis' scale.
@@ -130,7 +143,7 @@ fn header_ui(ui: &mut Ui, cx: &mut Cx<'_>, header: Rect, shown: &Shown, chart: &
             cx.commands.extend(scale.map(Command::SetChartScale));
         }
         if ui.available_width() > measure_px + 8.0 {
-            measure_menu(ui, cx);
+            measure_menu(ui, cx, has_measure_words);
         }
         left_out_ui(ui, cx, chart);
     });
@@ -150,11 +163,13 @@ fn measure_name<'a>(cx: &Cx<'a>) -> &'a str {
 }
 
 /// Value, index, change; whether the axis begins at zero.
-fn measure_menu(ui: &mut Ui, cx: &mut Cx<'_>) {
+fn measure_menu(ui: &mut Ui, cx: &mut Cx<'_>, has_words: bool) {
     let current = cx.desk.chart.measure;
-    let face = Face::words(measure_name(cx)).with_caret();
+    let name = measure_name(cx);
+    let face = if has_words { Face::words(name).with_caret() } else { Face::icon("chart-line", name) };
+    let weight = if has_words { Weight::Secondary } else { Weight::Quiet };
     let is_on = current != ChartMeasure::Value;
-    let response = button_sized(ui, cx.theme, face, Weight::Secondary, is_on, CHIP_PX);
+    let response = button_sized(ui, cx.theme, face, weight, is_on, CHIP_PX);
     Popup::menu(&response).gap(4.0).width(190.0).show(|ui| {
         for measure in ChartMeasure::ALL {
             if menu_row(ui, cx.theme, cx.words.get(measure_key(measure)), measure == current) {

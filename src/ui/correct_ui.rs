@@ -218,7 +218,8 @@ fn reading_ui(ui: &mut Ui, cx: &Cx<'_>, subject: &Subject<'_>, text: &str) {
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &said));
     if let Some(edtf) = read {
         let at = pos2(rect.right(), rect.center().y);
-        if drawn.right() + 60.0 < rect.right() {
+        let width = widgets::text_width(ui, edtf.as_str(), Type::Small);
+        if drawn.right() + width + 12.0 < rect.right() {
             widgets::text_at(ui, at, Align2::RIGHT_CENTER, edtf.as_str(), Type::Small, cx.theme.ink_3);
         }
     }
