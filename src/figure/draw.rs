@@ -130,7 +130,7 @@ impl Drawn {
     ///
     /// # Errors
     /// What the writer reports.
-    pub fn write(&self, mut out: impl Write) -> Result<(), WriteError> {
+    pub fn write(&self, mut out: impl Write + Send) -> Result<(), WriteError> {
         match self.format {
             FigureFormat::Png => self.write_png(out)?,
             FigureFormat::Svg | FigureFormat::SvgOutlines => out.write_all(self.svg().as_bytes())?,
@@ -151,7 +151,7 @@ impl Drawn {
 
     /// As a PNG with title, alt text and resolution. Rows are drawn a few strips at a time and written at once, so
     /// that a large picture needs no memory for all of its pixels.
-    fn write_png(&self, out: impl Write) -> Result<(), png::EncodingError> {
+    fn write_png(&self, out: impl Write + Send) -> Result<(), png::EncodingError> {
         let Figure { title, alt_text, .. } = &self.figure;
         let info = PngInfo {
             title: title.clone(),
@@ -165,18 +165,23 @@ impl Drawn {
         write_png(out, [width, height], self.ground.is_some(), &info, |take| {
             // Twice as many strips as there are cores: none waits for the slowest for long.
             let n_at_once = (rayon::current_num_threads() * 2).max(1);
+            let draw = |first: usize| -> Vec<Vec<[u8; 4]>> {
+                let strip = |idx: usize| {
+                    let mut rows = vec![frame.background; width * scene.n_rows(idx)];
+                    scene.fill(idx, &mut rows);
+                    rows
+                };
+                (first..(first + n_at_once).min(scene.n_strips())).into_par_iter().map(strip).collect()
+            };
+            // While some strips are packed, which one core must do, the others draw the next.
+            let mut drawn = Vec::new();
             for first in (0..scene.n_strips()).step_by(n_at_once) {
-                let strips: Vec<Vec<[u8; 4]>> = (first..(first + n_at_once).min(scene.n_strips()))
-                    .into_par_iter()
-                    .map(|idx| {
-                        let mut rows = vec![frame.background; width * scene.n_rows(idx)];
-                        scene.fill(idx, &mut rows);
-                        rows
-                    })
-                    .collect();
-                strips.iter().try_for_each(|rows| take(rows))?;
+                let (next, packed) =
+                    rayon::join(|| draw(first), || drawn.iter().try_for_each(|rows: &Vec<[u8; 4]>| take(rows)));
+                packed?;
+                drawn = next;
             }
-            Ok(())
+            drawn.iter().try_for_each(|rows| take(rows))
         })
     }
 

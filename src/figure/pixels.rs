@@ -34,7 +34,7 @@ impl Pixels {
     ///
     /// # Errors
     /// What the writer reports.
-    pub fn write_png(&self, out: impl Write, info: &PngInfo) -> Result<(), png::EncodingError> {
+    pub fn write_png(&self, out: impl Write + Send, info: &PngInfo) -> Result<(), png::EncodingError> {
         let is_opaque = self.data.iter().all(|pixel| pixel[3] == u8::MAX);
         write_png(out, [self.width, self.height], is_opaque, info, |take| take(&self.data))
     }

@@ -24,14 +24,14 @@ pub struct PngInfo {
 }
 
 /// Takes the next rows of a picture, premultiplied.
-pub type TakeRows<'a> = dyn FnMut(&[[u8; 4]]) -> Result<(), png::EncodingError> + 'a;
+pub type TakeRows<'a> = dyn FnMut(&[[u8; 4]]) -> Result<(), png::EncodingError> + Send + 'a;
 
 /// Writes a picture whose rows `give` hands over from the top: RGB if nothing is transparent, else RGBA.
 ///
 /// # Errors
 /// What the writer reports.
 pub fn write_png(
-    out: impl Write,
+    out: impl Write + Send,
     [width, height]: [usize; 2],
     is_opaque: bool,
     info: &PngInfo,
