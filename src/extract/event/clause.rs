@@ -149,11 +149,13 @@ pub fn segments(text: &str, sentence: Span) -> Vec<Span> {
             _ => {}
         }
         let follows = |mark: &str| slice.get(..at).is_some_and(|before| before.ends_with(mark));
-        let cuts = depth == 0
+        // The brackets behind the title of a law hold one clause a wide blank.
+        let cuts = (depth == 0 || c == '\u{3000}')
             && match c {
                 '，' | '；' | '：' | ';' | '!' | '？' | '！' | '。' => true,
                 ',' => !at.checked_sub(1).and_then(|at| bytes.get(at)).is_some_and(u8::is_ascii_digit),
                 '—' => follows("—"),
+                '\u{3000}' => true,
                 _ => false,
             };
         at += c.len_utf8();
@@ -234,6 +236,10 @@ fn is_part_of_a_name(before: &str, after: &str) -> bool {
     let Some(at) = bracket else { return false };
     let inside_before = before.get(at..).unwrap_or_default();
     let inside_after = after.split(['）', ')']).next().unwrap_or_default();
-    let is_clause = |part: &str| part.contains(['已', '被', '于', '於', '在', '将', '將']);
+    let is_clause = |part: &str| {
+        part.contains(['已', '被', '于', '於', '在', '将', '將'])
+            || part.contains("会议通过")
+            || part.contains("次修正")
+    };
     !is_clause(inside_before) && !is_clause(inside_after)
 }

@@ -36,7 +36,15 @@ pub fn title(text: &str, telling: &Telling, background: Background<'_>, cues: &C
         })
         .collect();
     let main = main_clause(&clauses, cues)?;
-    let mut title = with_subject(clauses.get(main)?, background.person, cues);
+    // 统计局22日公布，…: what was made known stands behind, with a time of its own.
+    let announces = |clause: &String| {
+        ["公布", "发布", "公佈", "發布", "發佈", "通报", "通報", "披露"].iter().any(|verb| clause.ends_with(verb))
+    };
+    let goes_on = text.get(telling.region.end..).is_some_and(|rest| rest.starts_with(['，', '：', ',', ':']));
+    if clauses.len() == 1 && goes_on && clauses.first().is_some_and(announces) {
+        return None;
+    }
+    let mut title = without_speech(with_subject(clauses.get(main)?, background.person, cues));
     let mut next = main + 1;
     if is_setting(&title, cues)
         && let Some(what) = clauses.get(next)
@@ -65,6 +73,13 @@ pub fn title(text: &str, telling: &Telling, background: Background<'_>, cues: &C
     let title = tidy(&balanced(&title));
     let is_telling = n_chars(&title) >= 4 && !title.is_ascii();
     is_telling.then(|| half_width(&title))
+}
+
+/// 会见代表团时说 → 会见代表团: on what occasion it was said is what happened.
+fn without_speech(clause: String) -> String {
+    let verbs = ["说", "表示", "指出", "强调", "称", "說", "強調", "稱", "认为", "介绍", "告诉记者", "宣布"];
+    let head = verbs.iter().find_map(|verb| clause.strip_suffix(verb)?.strip_suffix(['时', '時', '后', '後']));
+    head.filter(|head| n_chars(head) >= 6).map_or_else(|| clause.clone(), str::to_owned)
 }
 
 /// Whether a clause only says where: （主语）在……会议上.
@@ -123,14 +138,28 @@ fn without_time(text: &str, segment: Span, time: Span, cues: &Cues) -> String {
     while let Some(len) = cues::closer_len(before, &cues.time_openers) {
         before = before.get(..before.len() - len).unwrap_or_default();
     }
-    while let Some(len) = cues::opener_len(after, &cues.time_closers) {
-        after = &after[len..];
+    loop {
+        let len = cues::opener_len(after, &cues.time_closers).unwrap_or(0).max(note_len(after));
+        if len == 0 {
+            break;
+        }
+        after = after.get(len..).unwrap_or_default();
     }
     let before = before.trim_matches(is_edge);
     // 「举办以来」 behind the time closes the clause, not the time.
     let after = after.trim_end_matches(is_edge);
     let after = after.strip_suffix("以来").or_else(|| after.strip_suffix("以來")).unwrap_or(after);
     format!("{before}{after}")
+}
+
+/// The length of a note in brackets that says the same day otherwise: （农历八月初六）, （1555年）.
+fn note_len(after: &str) -> usize {
+    let Some(inside) = after.strip_prefix(['（', '(']) else { return 0 };
+    let Some(end) = inside.find(['）', ')']) else { return 0 };
+    let note = inside.get(..end).unwrap_or_default();
+    let dates = ["年", "月", "日", "周", "星期", "礼拜", "除夕", "初", "廿"].iter().any(|word| note.contains(word));
+    let close = inside.get(end..).and_then(|tail| tail.chars().next()).map_or(0, char::len_utf8);
+    if dates && n_chars(note) <= 16 { after.len() - inside.len() + end + close } else { 0 }
 }
 
 fn is_edge(c: char) -> bool {

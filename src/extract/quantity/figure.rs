@@ -8,6 +8,8 @@ pub fn folded(c: char) -> char {
     match c {
         '\u{FF01}'..='\u{FF5E}' => char::from_u32(c as u32 - 0xFEE0).unwrap_or(c),
         '\u{3000}' | '\u{A0}' => ' ',
+        // The sign of a ratio, as newspapers set scores.
+        '∶' => ':',
         _ => c,
     }
 }

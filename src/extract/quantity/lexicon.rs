@@ -2,7 +2,7 @@
 
 use super::decimal::Decimal;
 use crate::{
-    extract::{event::place, trie::Trie},
+    extract::{event::place, fold, trie::Trie},
     model::{Direction, QuantityKind, QuantityMod},
     text::charset::CharSet,
 };
@@ -151,6 +151,8 @@ pub struct MeasureWords {
     pub hollow: BTreeSet<String>,
     /// How clauses end that name nothing: 提供.
     pub hollow_end: Vec<String>,
+    /// Two measures told by one word: 产销 is 产量 and 销量.
+    pub pairs: Vec<(String, Vec<String>)>,
     /// What parts have in common: 出口 of 汽车、船舶出口.
     pub tail: Vec<String>,
     /// Single characters that name something: 煤, 油.
@@ -223,6 +225,7 @@ struct MeasureFile {
     generic: Vec<String>,
     fate: Vec<String>,
     part: Vec<PartRow>,
+    pair: Vec<PairRow>,
     same: Vec<SameRow>,
     hollow: Vec<String>,
     hollow_end: Vec<String>,
@@ -257,6 +260,13 @@ struct PartRow {
     parts: Vec<String>,
 }
 
+/// A word for two measures.
+#[derive(Debug, Deserialize)]
+struct PairRow {
+    whole: String,
+    parts: Vec<String>,
+}
+
 #[derive(Debug, Deserialize)]
 struct SameRow {
     names: Vec<String>,
@@ -265,16 +275,18 @@ struct SameRow {
 fn load_measure_words() -> MeasureWords {
     let mut words = MeasureWords::default();
     let file: MeasureFile = parse("rules/quantity/measure.toml");
-    file.link.iter().for_each(|word| words.link.insert(word.bytes().rev(), ()));
-    file.basis.iter().for_each(|word| words.basis.insert(word.bytes().rev(), ()));
-    file.lead.iter().for_each(|word| words.lead.insert(word.bytes(), ()));
-    file.stop.iter().for_each(|word| words.stop.insert(word.bytes(), ()));
-    file.through.iter().for_each(|word| words.through.insert(word.bytes(), ()));
+    // Names are cut out of the text as printed: 總額達 ends in 达 as well.
+    let each = |list: &[String]| -> Vec<String> { list.iter().flat_map(|word| fold::spellings(word)).collect() };
+    each(&file.link).iter().for_each(|word| words.link.insert(word.bytes().rev(), ()));
+    each(&file.basis).iter().for_each(|word| words.basis.insert(word.bytes().rev(), ()));
+    each(&file.lead).iter().for_each(|word| words.lead.insert(word.bytes(), ()));
+    each(&file.stop).iter().for_each(|word| words.stop.insert(word.bytes(), ()));
+    each(&file.through).iter().for_each(|word| words.through.insert(word.bytes(), ()));
     file.generic.iter().for_each(|word| words.generic_ends.insert(word.bytes().rev(), ()));
     words.not_noun_firsts =
         CharSet::of(&file.not_noun.iter().filter_map(|row| row.word.chars().next()).collect::<String>());
     words.generic = file.generic;
-    words.hollow = file.hollow.into_iter().collect();
+    words.hollow = each(&file.hollow).into_iter().collect();
     words.hollow_end = file.hollow_end;
     words.tail = file.tail;
     words.short = file.short;
@@ -285,6 +297,7 @@ fn load_measure_words() -> MeasureWords {
         words.keep.extend(keep);
         words.parts.extend(parts);
     }
+    words.pairs = file.pair.into_iter().map(|PairRow { whole, parts }| (whole, parts)).collect();
     words.wholes.iter().for_each(|word| words.whole_ends.insert(word.bytes().rev(), ()));
     words.wholes.sort_by_key(|name| std::cmp::Reverse(name.len()));
     let measures: MeasureFile = parse("lexicon/measures.toml");

@@ -63,6 +63,8 @@ pub struct Reading {
     pub is_start: bool,
     /// Whether the name was taken over from the quantity before.
     pub is_inherited: bool,
+    /// Whether it is one of several values told side by side: 28.3%、23.9%.
+    pub is_listed: bool,
     /// Whether what is counted stands behind the number (90多个国家).
     pub is_count: bool,
     /// Whether it is in per cent.
@@ -91,6 +93,9 @@ pub fn bind(readings: &[Reading], found: &mut [Found<Quantity>]) {
         let before = before.map(|q| (q.item.unit.clone(), q.item.per.clone()));
         let Some(quantity) = found.get_mut(idx) else { return };
         quantity.item.time = reading.time;
+        if reading.is_listed {
+            quantity.item.direction = quantity.item.direction.or(reading.direction);
+        }
         quantity.item.measure = reading.name();
         // 人均收入由1.2万元提高到6.3万元: per what goes on with the name.
         if let Some((unit, per)) = before
@@ -124,7 +129,7 @@ pub fn readings(article: &Article, times: &[Found<Time>], quantities: &[Found<Qu
         }
         let text = block.text.text();
         let ends = if from < to { sentence_ends(text) } else { Vec::new() };
-        let mut reader = Reader { text, words, times, quantities, time_range, from, carried, ends };
+        let mut reader = Reader { text, block: block_idx, words, times, quantities, time_range, from, carried, ends };
         for idx in from..to {
             let reading = reader.read(idx, &readings);
             readings.push(reading);
@@ -147,6 +152,7 @@ struct Carried {
 
 struct Reader<'a> {
     text: &'a str,
+    block: usize,
     words: &'a MeasureWords,
     times: &'a [Found<Time>],
     quantities: &'a [Found<Quantity>],
@@ -240,6 +246,7 @@ impl Reader<'_> {
             }
         }
         reading.time = self.time(&reading, quantity, sentence, previous, readings);
+        self.edges(&mut reading, at.start, previous);
         self.carry(idx, &reading);
         reading
     }
@@ -250,7 +257,9 @@ impl Reader<'_> {
         let gap = self.text.get(a.at.end..b.at.start)?.trim();
         let is_list =
             a.item.unit == b.item.unit && b.item.direction.is_none() && matches!(gap, "、" | "和" | "及" | "与");
-        is_list.then(|| readings.get(before).map(|first| Reading { is_inherited: true, ..first.clone() }))?
+        is_list.then(|| {
+            readings.get(before).map(|first| Reading { is_inherited: true, is_listed: true, ..first.clone() })
+        })?
     }
 
     fn sentence_start(&self, end: usize) -> usize {
@@ -298,7 +307,9 @@ impl Reader<'_> {
         if item.kind == QuantityKind::Ordinal {
             return;
         }
-        let noun = if item.kind == QuantityKind::Count { self.noun_behind(quantity.at.end) } else { None };
+        // 6.2级[地震]: the grade of what happened.
+        let is_graded = item.kind == QuantityKind::Count || item.unit == "级";
+        let noun = if is_graded { self.noun_behind(quantity.at.end) } else { None };
         if let Some(noun) = noun {
             reading.core = noun;
             reading.is_count = true;
@@ -311,8 +322,16 @@ impl Reader<'_> {
         let after = self.text.get(quantity.at.end..).unwrap_or_default();
         let mut parts = self.phrase(head, after);
         self.completed(&mut parts, quantity.at.end, reading.sentence, readings);
+        if item.direction.is_none() && !reading.is_base {
+            self.behind_base(&mut parts, head);
+        }
         if item.kind != QuantityKind::Count {
             self.part(&mut parts, quantity, head, previous);
+        }
+        if let Some(before) = previous.filter(|p| p.is_count && !p.subject.is_empty())
+            && let Some(named) = self.counted_places(before, head)
+        {
+            parts.core = named;
         }
         let goes_on = self.text.get(head.start..head.end).is_some_and(|head| head.starts_with('的'));
         if let Some(before) = previous.filter(|p| p.is_base && goes_on || p.is_count && p.core.ends_with(&parts.core)) {
@@ -375,11 +394,14 @@ impl Reader<'_> {
             return;
         }
         if parts.core.is_empty() {
+            let leaves_out = ["扣除", "剔除"].iter().any(|word| parts.hollow.starts_with(word));
             // 用新法施工3290米: of what, is not said.
-            if parts.hollow.chars().count() > 2 && !reading.is_base {
+            if parts.hollow.chars().count() > 2 && !reading.is_base && !leaves_out {
                 return;
             }
-            let before = previous.or_else(|| self.sentence_before(quantity, reading, readings));
+            let before = previous
+                .or_else(|| self.sentence_before(quantity, reading, readings))
+                .or_else(|| self.sentence_viewed(quantity, reading, readings));
             let is_each = matches!(item.kind, QuantityKind::Currency | QuantityKind::Count);
             if let Some(each) = parts.each.filter(|_| is_each && before.is_some_and(|p| !p.core.is_empty())) {
                 let mean = self.text.get(head.start..head.end).is_some_and(|t| t.contains('均')).then_some("平均");
@@ -390,6 +412,10 @@ impl Reader<'_> {
             }
             if let Some(previous) = before {
                 reading.core.clone_from(&previous.core);
+                // 新增11万例，累计7.61亿例
+                if self.text.get(head.start..head.end).is_some_and(|head| head.contains("累计")) {
+                    reading.core = reading.core.replace("新增", "累计");
+                }
                 reading.is_inherited = true;
                 let is_rate = item.unit == "%" && previous.is_percent;
                 if reading.said.is_empty() && reading.direction.is_none() && (previous.direction.is_none() || is_rate) {
@@ -404,6 +430,30 @@ impl Reader<'_> {
             reading.said.clear();
         }
         reading.core = self.part_of_whole(&parts.core, reading.sentence, readings).unwrap_or(parts.core);
+    }
+
+    /// 全球较前一日[新增病例]11万例: what is counted stands behind what it is compared with.
+    fn behind_base(&self, parts: &mut Phrase, head: Span) {
+        let raw = self.text.get(head.start..head.end).unwrap_or_default();
+        let Some(cut) = base_at(raw, "") else { return };
+        let Some(time) = self.times_from(head.start + cut).first().filter(|time| time.at.end <= head.end) else {
+            return;
+        };
+        let tail = self.phrase(Span::new(time.at.end, head.end), "").core;
+        let is_whole = parts.core.is_empty() || self.words.is_place(&parts.core);
+        if tail.chars().count() >= 3 && is_whole {
+            parts.core += &tail;
+        }
+    }
+
+    /// 内地[9市]进出口1.23万亿元: how many places they are belongs to the name.
+    fn counted_places(&self, before: &Reading, head: Span) -> Option<String> {
+        let floor = self.text.get(..head.start)?;
+        let printed = floor.get(floor.rfind(before.subject.as_str())? + before.subject.len()..)?;
+        let is_places = printed.ends_with(['市', '省', '国', '州', '县', '区']) && printed.chars().count() <= 5;
+        let noun = self.text.get(head.start..head.end)?;
+        let is_noun = noun.starts_with(before.core.as_str()) && !noun.contains(['，', '、', '的']);
+        (is_places && is_noun).then(|| format!("{}{printed}{}", before.subject, self.phrase(head, "").core))
     }
 
     /// A place or thing that only says whose share of the measure before it is told: 进出口增长5%，其中广东增长7%;
@@ -441,7 +491,11 @@ impl Reader<'_> {
         if parts.is_verbal {
             parts.core += &self.noun_behind(end).unwrap_or_default();
         }
-        if parts.hollow.chars().count() > 1 && self.text.get(end..).is_some_and(|rest| rest.starts_with('的')) {
+        if parts.core.is_empty()
+            && let Some(noun_at) = self.bounded_noun(end)
+        {
+            parts.core = self.noun_behind(noun_at).unwrap_or_default();
+        } else if parts.hollow.chars().count() > 1 && self.text.get(end..).is_some_and(|rest| rest.starts_with('的')) {
             parts.core = self.noun_behind(end + '的'.len_utf8()).unwrap_or_default();
         }
         let Some(last) = parts.core.chars().next_back().filter(|&c| "向内外上下型类级式侧线".contains(c))
@@ -461,6 +515,22 @@ impl Reader<'_> {
         }
     }
 
+    /// Where the noun stands behind bounds: 五万元[以上二十万元以下的]罚款.
+    fn bounded_noun(&self, end: usize) -> Option<usize> {
+        let bounds = ["以上", "以下", "以内"];
+        let behind = |at: usize| {
+            let rest = self.text.get(at..)?;
+            bounds.iter().find(|bound| rest.starts_with(**bound)).map(|bound| at + bound.len())
+        };
+        let mut at = behind(end)?;
+        let from =
+            self.quantities.partition_point(|q| q.block < self.block || q.block == self.block && q.at.start < at);
+        if let Some(next) = self.quantities.get(from).filter(|next| next.block == self.block && next.at.start == at) {
+            at = behind(next.at.end)?;
+        }
+        self.text.get(at..)?.starts_with('的').then_some(at + '的'.len_utf8())
+    }
+
     /// The last value of the sentence before, which a sentence without a subject goes on with:
     /// 2019年产值30亿元。2020年增至45亿元。
     fn sentence_before<'r>(
@@ -473,6 +543,22 @@ impl Reader<'_> {
         let (told, before) = (self.quantities.get(idx)?, readings.get(idx)?);
         let is_same = told.item.unit == quantity.item.unit && !before.core.is_empty() && before.direction.is_none();
         (is_same && reading.direction.is_none() && before.sentence < reading.sentence).then_some(before)
+    }
+
+    /// 分季度看，一季度增长5.1%: what the sentence before is about, seen another way.
+    fn sentence_viewed<'r>(
+        &self,
+        quantity: &Found<Quantity>,
+        reading: &Reading,
+        readings: &'r [Reading],
+    ) -> Option<&'r Reading> {
+        let opening = self.text.get(reading.sentence..quantity.at.start)?.trim_start();
+        let clause = opening.get(..opening.find(['，', ','])?)?;
+        let views = clause.starts_with(['分', '从', '按']) && clause.ends_with('看') && quantity.item.unit == "%";
+        let before =
+            readings.get(self.from..)?.iter().rev().find(|r| r.sentence < reading.sentence && r.direction.is_some())?;
+        let first = readings.iter().rev().filter(|r| r.sentence == before.sentence && !r.core.is_empty()).last()?;
+        views.then_some(first)
     }
 
     /// 出口 behind 服务进出口总额 is 服务出口.
@@ -604,13 +690,19 @@ impl Reader<'_> {
     /// Without leading and trailing words that name nothing.
     fn trimmed<'t>(&self, text: &'t str) -> &'t str {
         let mut rest = without_mark(text);
+        // 日土县（北纬33.62度: the number stands inside the bracket.
+        if let Some(open) =
+            rest.rfind(['（', '(']).filter(|&open| !rest.get(open..).is_some_and(|t| t.contains(['）', ')'])))
+        {
+            rest = rest.get(open..).unwrap_or_default().trim_start_matches(['（', '(']);
+        }
         rest = rest.trim_matches(|c: char| !c.is_alphanumeric() && !"“《”》）)".contains(c));
         loop {
             let before = rest;
             if let Some((length, ())) = self.words.lead.longest(rest) {
                 rest = rest.get(length..).unwrap_or_default();
             }
-            rest = without_first(without_first(rest, '其', "他它余次"), '在', "建校线职外编");
+            rest = without_first(without_first(rest, '其', "他它余次"), '在', "建校线职外编岸册岗读研营训园手");
             rest = without_first(rest, '将', "军领士帅来");
             rest = without_first(without_first(rest, '由', "来"), '从', "业事属军化容");
             if let Some((length, ())) = self.words.link.longest_suffix(rest) {
@@ -703,6 +795,7 @@ impl Reader<'_> {
         let here = self.block_times();
         let n_before = here.partition_point(|time| time.at.end <= at);
         let in_sentence = |time: &Found<Time>| time.at.start >= sentence;
+        let told = || readings.iter().rev().take_while(|r| r.sentence == sentence);
         let candidates = here.get(..n_before).unwrap_or_default();
         if let Some(last) = candidates.last().filter(|time| in_sentence(time) && governs(time)) {
             let between = self.text.get(last.at.end..at).unwrap_or_default();
@@ -715,8 +808,10 @@ impl Reader<'_> {
             }
         }
         if reading.is_start || reading.is_base {
+            // 由1949年的30万吨增至2020年的50万吨，人均从20公斤增至30公斤: the same years.
+            let same = told().find(|r| r.is_start && r.time.is_some()).filter(|_| reading.is_start);
             // 2020年由30万吨增至50万吨: when it was 30万吨, is not said.
-            return None;
+            return same.and_then(|r| r.time).filter(|&time| self.is_period(time));
         }
         let is_start_of_other = |time: usize| {
             let here = readings.iter().rev().take_while(|r| r.sentence == sentence);
@@ -747,6 +842,25 @@ impl Reader<'_> {
         let last = earlier.clone().next();
         let period = earlier.find(|(idx, _)| self.is_period(self.time_range.0 + idx));
         period.or(last).map(|(idx, _)| self.time_range.0 + idx)
+    }
+
+    /// 从1979年到1996年由160元增加到1926元: the first value is the first year's, the second the last's.
+    fn edges(&self, reading: &mut Reading, at: usize, previous: Option<&Reading>) {
+        let years = |time: usize| {
+            let (from, to) = self.times.get(time)?.item.edtf.as_ref()?.as_str().split_once('/')?;
+            let (from, to): (i32, i32) = (from.parse().ok()?, to.parse().ok()?);
+            u16::try_from(to - from).ok().filter(|&n| n > 0)
+        };
+        if reading.is_start && reading.time.is_none() {
+            let here = self.block_times();
+            let last = here.partition_point(|time| time.at.end <= at).checked_sub(1);
+            let range = last.filter(|&idx| here.get(idx).is_some_and(|time| time.at.start >= reading.sentence));
+            let range = range.map(|idx| idx + self.time_range.0).filter(|&time| years(time).is_some());
+            (reading.time, reading.nth_year) = (range, range.map(|_| 0));
+        } else if let Some(before) = previous.filter(|p| p.is_start && p.nth_year == Some(0) && p.time == reading.time)
+        {
+            reading.nth_year = before.time.and_then(years);
+        }
     }
 
     /// Whether 较, 比, 与 stand before the time: it is what is compared with.

@@ -9,7 +9,7 @@ use crate::{extract::rule::RuleSet, model::TimeMod, span::Span};
 
 /// Puts together what belongs together; `found` is by place and stays so.
 pub fn compose(text: &str, found: Vec<Timex>, suffixes: &RuleSet<Meaning>) -> Vec<Timex> {
-    let joined = merge(text, found, join_neighbours);
+    let joined = merge(text, without_glosses(text, found), join_neighbours);
     let parted: Vec<Timex> = joined.into_iter().map(|timex| with_part(text, timex, suffixes)).collect();
     let joined = merge(text, parted, join_neighbours);
     let ranged = merge(text, joined, join_range);
@@ -31,6 +31,39 @@ pub fn compose(text: &str, found: Vec<Timex>, suffixes: &RuleSet<Meaning>) -> Ve
     let mut out = told_lengths(text, out);
     carry_evening(text, &mut out);
     out.retain(|timex| !matches!(timex.what, What::Nth(_)));
+    out
+}
+
+/// 1月28日（农历除夕、周二）: what else the day is called, the weekday last, is part of it and no time of its own.
+fn without_glosses(text: &str, found: Vec<Timex>) -> Vec<Timex> {
+    let mut out: Vec<Timex> = Vec::with_capacity(found.len());
+    let mut rest = found.into_iter().peekable();
+    while let Some(timex) = rest.next() {
+        let bracket = text.get(timex.at.end..).filter(|tail| tail.starts_with(['（', '(']));
+        let close = bracket.and_then(|tail| {
+            let end = tail.find(['）', ')'])?;
+            let inside = tail.get('（'.len_utf8().min(end)..end)?;
+            let weekday = inside.chars().rev().nth(1)? == '周' || inside.contains("星期") || inside.contains("礼拜");
+            (inside.contains('、') && weekday && inside.chars().count() <= 16).then_some(timex.at.end + end)
+        });
+        let day = match &timex.what {
+            What::Point(fields) if fields.is(Unit::Day).is_some() && !fields.lunar => Some(*fields),
+            _ => None,
+        };
+        let (Some(mut fields), Some(close)) = (day, close) else {
+            out.push(timex);
+            continue;
+        };
+        while let Some(inner) = rest.next_if(|inner| inner.at.end <= close) {
+            if let What::Point(named) = inner.what
+                && let Some(weekday) = named.get(Unit::Weekday)
+            {
+                fields.set(Unit::Weekday, weekday);
+            }
+        }
+        let mark = text.get(close..).and_then(|tail| tail.chars().next()).map_or(0, char::len_utf8);
+        out.push(Timex { at: Span::new(timex.at.start, close + mark), what: What::Point(fields), ..timex });
+    }
     out
 }
 
@@ -125,7 +158,11 @@ fn join_neighbours(text: &str, left: &Timex, right: &Timex) -> Option<Timex> {
                         && fine.is(Unit::Day).is_some();
                     day_of_year || weekday_only && coarse.is(Unit::Day).is_some()
                 }
-                "大约" | "大概" | "约" => coarse.finest() == Some(Unit::Day) && fine.get(Unit::Hour).is_some(),
+                "大约" | "大概" | "约" => {
+                    matches!(coarse.finest(), Some(Unit::Day | Unit::Part))
+                        && coarse.get(Unit::Day).is_some()
+                        && fine.get(Unit::Hour).is_some()
+                }
                 "(" | "（" => {
                     let closed = text.get(right.at.end..).is_some_and(|rest| rest.starts_with([')', '）']));
                     if !(weekday_only && closed) {

@@ -90,7 +90,7 @@ pub fn rules() -> Option<&'static Rules> {
 pub fn times(article: &Article, context: &Context) -> Vec<Found<Time>> {
     let Some(rules) = rules() else { return Vec::new() };
     let needs = Needs::of(article);
-    let mut anchors = Anchors::new(context.dct.as_ref(), context.dct_is_own);
+    let mut anchors = Anchors::new(context.dct.as_ref(), context.dct_is_own, is_text(article));
     let mut found = Vec::new();
     // What is said is read block by block; what it means depends on what was said before.
     let said = super::of_blocks(article, |block_idx, block| {
@@ -120,6 +120,12 @@ pub fn times(article: &Article, context: &Context) -> Vec<Found<Time>> {
         }
     }
     found
+}
+
+/// Whether the article is more than a phrase by itself (明天下午三点): it has a full stop, or is long.
+fn is_text(article: &Article) -> bool {
+    let phrase = article.blocks.first().filter(|_| article.blocks.len() == 1).map(|block| block.text.text());
+    phrase.is_none_or(|text| text.contains(['。', '；']) || text.chars().nth(40).is_some())
 }
 
 /// The expressions of one block, as said, each with where it stands.

@@ -216,11 +216,19 @@ fn what(meaning: &Meaning, groups: &Groups<'_>) -> Option<What> {
         Say::Ref => Some(What::Ref(meaning.value.clone()?)),
         Say::Era => {
             let era = lexicon().era(groups.get("era")?)?;
-            let n = words().value("eyear", groups.get("eyear")?)?;
-            let year = era.first + n - 1;
-            // Some went on counting by a name when its house had fallen.
-            if year > era.until.saturating_add(LOYAL_YEARS) {
-                return None;
+            let year_of = |group: &str| {
+                let year = era.first + words().value("eyear", groups.get(group)?)? - 1;
+                // Some went on counting by a name when its house had fallen.
+                (year <= era.until.saturating_add(LOYAL_YEARS)).then_some(year)
+            };
+            let year = year_of("eyear")?;
+            if let Some(to) = year_of("eyear_to") {
+                let whole = |year| {
+                    let mut fields = Fields { era: true, ..Fields::default() };
+                    fields.set(Unit::Year, Val::Is(year));
+                    fields
+                };
+                return (year < to).then(|| What::Range(whole(year), whole(to)));
             }
             let mut fields = fields(meaning, groups, "")?;
             fields.set(Unit::Year, Val::Is(year));

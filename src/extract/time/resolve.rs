@@ -66,6 +66,8 @@ pub struct Anchors {
     pub(super) dct: Option<Dct>,
     /// The article has its own dateline.
     own: bool,
+    /// The text is more than a phrase: its dates look back as readily as ahead.
+    is_text: bool,
     /// In the order of the text.
     pub(super) seen: Vec<Seen>,
     /// For each unit, the last of `seen` that is so fine.
@@ -89,12 +91,12 @@ type Placed = (Frame, Anchor);
 
 impl Anchors {
     /// Nothing read yet.
-    pub fn new(dct: Option<&Edtf>, own: bool) -> Self {
+    pub fn new(dct: Option<&Edtf>, own: bool, is_text: bool) -> Self {
         let dct = dct.and_then(|edtf| {
             let interval = edtf.interval()?;
             Some(Dct { start: interval.start?.0, end: interval.end?.0, grain: edtf.grain() })
         });
-        Self { dct, own, ..Self::default() }
+        Self { dct, own, is_text, ..Self::default() }
     }
 
     /// Remembers a resolved time as the `idx`-th of the article.
@@ -324,8 +326,24 @@ impl Anchors {
         Some((Frame::from_date(Date::from_decade(century * 100 + tens), Unit::Decade)?, anchor))
     }
 
-    /// The year of an expression that names none, and why.
+    /// The year of an expression that names none, and why. A weekday beside the day tells which of the years nearby.
     fn infer_year(&self, fields: &Fields, here: Here) -> Option<(i32, Anchor)> {
+        let (year, mut anchor) = self.year_told(fields, here)?;
+        let day = (fields.is(Unit::Month), fields.is(Unit::Day), fields.is(Unit::Weekday));
+        let (Some(month), Some(day), Some(weekday @ 1..=7)) = day else { return Some((year, anchor)) };
+        let falls_on = |year: &i32| {
+            let date = NaiveDate::from_ymd_opt(*year, u32::try_from(month).ok()?, u32::try_from(day).ok()?)?;
+            Some(i32::try_from(date.weekday().number_from_monday()).ok()? == weekday)
+        };
+        let found = [year, year + 1, year - 1].into_iter().find(|year| falls_on(year) == Some(true));
+        if let Some(found) = found.filter(|&found| found != year && !fields.lunar) {
+            anchor.note = Some("年份按星期推定".to_owned());
+            return Some((found, anchor));
+        }
+        Some((year, anchor))
+    }
+
+    fn year_told(&self, fields: &Fields, here: Here) -> Option<(i32, Anchor)> {
         let coarse = fields.whole
             || fields.get(Unit::Half).is_some()
             || fields.get(Unit::Quarter).is_some()
@@ -389,7 +407,7 @@ impl Anchors {
     /// The year nearest to the day of writing: a 12月 in January is last year's.
     fn year_near_dct(&self, dct: Dct, fields: &Fields) -> i32 {
         let year = dct.start.year();
-        if dct.grain >= Grain::Quarter || !self.own {
+        if dct.grain >= Grain::Quarter || !(self.own || self.is_text) {
             return year;
         }
         let now = dct.start.month() as i32;
@@ -400,6 +418,8 @@ impl Anchors {
             .or_else(|| fields.whole.then_some(12));
         match month {
             Some(month) if now <= 2 && month >= 10 => year - 1,
+            // The bulletin of a year comes out in its third month at the latest.
+            Some(12) if now <= 3 && fields.whole => year - 1,
             _ => year,
         }
     }
@@ -474,7 +494,7 @@ impl Anchors {
             let (year, anchor) = self.infer_year(fields, here)?;
             let mut frame = self.nearest_to_told(&anchor, frame_in(year)?, || frame_in(year - 1));
             // A phrase by itself looks ahead to the coming one.
-            let alone = self.seen.is_empty() && here.block == 0;
+            let alone = self.seen.is_empty() && here.block == 0 && !self.is_text;
             if let Some(dct) = self.dct
                 && !self.own
                 && alone

@@ -35,15 +35,42 @@ impl Reader<'_> {
     fn share_list(&self, idx: usize, n: usize, has_times: bool, readings: &mut [Reading]) {
         let Some(first) = readings.get(idx).cloned() else { return };
         let names = if has_times { None } else { self.names_of_list(idx, n, &first) };
+        let told = || (!has_times).then(|| self.names_told(idx, n, readings))?;
+        let names = names.or_else(|| self.pair_named(n, &first)).or_else(told);
         for offset in 0..n {
             let Some(reading) = readings.get_mut(idx + offset) else { return };
             let (sentence, time) = (reading.sentence, reading.time);
-            *reading = Reading { sentence, time, is_inherited: offset > 0, ..first.clone() };
+            *reading = Reading { sentence, time, is_inherited: offset > 0, is_listed: true, ..first.clone() };
             if let Some(name) = names.as_ref().and_then(|names| names.get(offset)) {
                 reading.core.clone_from(name);
                 reading.is_inherited = false;
             }
         }
+    }
+
+    /// 开行2567列，发送28万标箱，同比分别增长16%和28%: one for each of the values told before in the sentence.
+    fn names_told(&self, idx: usize, n: usize, readings: &[Reading]) -> Option<Vec<String>> {
+        let (first, at) = (readings.get(idx)?, self.quantities.get(idx)?.at.start);
+        let is_level = |q: &super::Found<super::Quantity>| {
+            q.item.unit != "%" && q.item.direction.is_none() && q.item.kind != super::QuantityKind::Ordinal
+        };
+        let levels: Vec<usize> = (self.from..idx)
+            .filter(|&i| readings.get(i).is_some_and(|r| r.sentence == first.sentence && !r.core.is_empty()))
+            .filter(|&i| self.quantities.get(i).is_some_and(is_level))
+            .collect();
+        let end = self.quantities.get(*levels.last()?)?.at.end;
+        let each = self.text.get(end..at).is_some_and(|between| between.contains("分别") || between.contains("分別"));
+        let is_change = first.direction.is_some() && first.is_percent;
+        let mut names: Vec<String> = levels.iter().filter_map(|&i| readings.get(i).map(|r| r.core.clone())).collect();
+        names.dedup();
+        (each && is_change && levels.len() == n && names.len() == n).then_some(names)
+    }
+
+    /// 汽车产销分别完成100万辆和98万辆: 产量 and 销量.
+    fn pair_named(&self, n: usize, first: &Reading) -> Option<Vec<String>> {
+        let (whole, parts) = self.words.pairs.iter().find(|(whole, _)| first.core.ends_with(whole.as_str()))?;
+        let subject = first.core.strip_suffix(whole.as_str())?;
+        (parts.len() == n).then(|| parts.iter().map(|part| format!("{subject}{part}")).collect())
     }
 
     /// The `n` names before 分别, where there are that many.
