@@ -228,6 +228,7 @@ regex!(
     full_regex,
     "(?<year>(?:1[89]|20)[0-9]{2})(?:年|[-/.])(?<month>[0-9]{1,2})(?:月|[-/.])(?<day>[0-9]{1,2})(?:日|[^0-9]|$)"
 );
+regex!(compact_regex, "(?<year>(?:19|20)[0-9]{2})(?<month>0[1-9]|1[0-2])(?<day>0[1-9]|[12][0-9]|3[01])");
 regex!(
     base_regex,
     "[比较与同](?<year>(?:19|20)[0-9]{2})年(?:(?<next>(?:第?四季度|12月份?|[0-9]{1,2}[-—~至]12月|下半年)[^，。；]{0,4}环比)|[^，。；]{0,6}同期|[^，。；]{0,8}相比)"
@@ -284,8 +285,13 @@ fn heading_date(article: &Article, blocks: &[Cow<'_, str>], sure: bool) -> Optio
     article.blocks.iter().zip(blocks).enumerate().find_map(|(idx, (block, text))| {
         let edge = idx < 6 || idx >= last || block.role != Role::Body;
         let short = text.chars().count() <= HEADING_CHARS && !text.ends_with(['。', '，']);
-        let captures = (edge && short).then(|| regex.captures(text))??;
+        let captures = (edge && short).then(|| regex.captures(text).or_else(|| compact_regex()?.captures(text)))??;
         let whole = captures.get(0)?;
+        if text.get(..whole.start()).is_some_and(|before| before.ends_with(|c: char| c.is_ascii_alphanumeric()))
+            || text.get(whole.end()..).is_some_and(|behind| behind.starts_with(|c: char| c.is_ascii_digit()))
+        {
+            return None;
+        }
         let before = text.get(..whole.start())?.chars().count();
         let behind = text.get(whole.end()..)?;
         let is_sure = behind_date_regex().is_some_and(|regex| regex.is_match(behind));

@@ -197,7 +197,21 @@ fn article(parts: &mut [Part], story: &Story, heads: &[Head]) -> Article {
         last = Some(part_idx);
         article.blocks.push(Block { role, text: std::mem::take(&mut part.block) });
     }
+    // Laws and reports: what stands in chapters.
+    let chapters =
+        article.blocks.iter().filter(|block| block.role == super::Role::Subhead && is_chapter(block.text.text()));
+    if article.kind == ArticleKind::News && article.dateline.is_none() && chapters.count() >= 2 {
+        article.kind = ArticleKind::Section;
+    }
     article
+}
+
+/// 第二章 保护与利用.
+fn is_chapter(heading: &str) -> bool {
+    let Some(rest) = heading.trim_start().strip_prefix('第') else { return false };
+    let number = |c: char| c.is_ascii_digit() || "一二三四五六七八九十百".contains(c);
+    let mark = rest.trim_start_matches(number);
+    mark.len() < rest.len() && mark.starts_with(['章', '编', '篇', '节'])
 }
 
 fn kind(parts: &[Part], story: &Story) -> ArticleKind {

@@ -36,7 +36,37 @@ pub fn cells(row: &str) -> Vec<Span> {
         end = at + c.len_utf8();
     }
     found.extend(start.map(|from| Span::new(from, end)));
-    found
+    if found.len() == 1 { figures_row(row).unwrap_or(found) } else { found }
+}
+
+/// A row whose cells stand a single blank apart, as PDF readers leave them: a name and three or more figures to the
+/// end of the line (粮食产量（万吨） 31.2 32.5 33.1).
+pub(super) fn figures_row(row: &str) -> Option<Vec<Span>> {
+    let is_figure = |cell: &str| {
+        let bare = cell.trim_end_matches(['年', '%', '％']).trim_start_matches(['-', '−', '+']);
+        bare.starts_with(|c: char| c.is_ascii_digit())
+            && bare.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ','))
+    };
+    // Nearly all lines are told from a row by their end.
+    row.trim_end().ends_with(|c: char| c.is_ascii_digit() || matches!(c, '年' | '%' | '％')).then_some(())?;
+    let mut parts: Vec<Span> = Vec::new();
+    let mut from = None;
+    for (at, c) in row.char_indices().chain([(row.len(), ' ')]) {
+        match (c.is_whitespace(), from) {
+            (true, Some(start)) => {
+                parts.push(Span::new(start, at));
+                from = None;
+            }
+            (false, None) => from = Some(at),
+            _ => {}
+        }
+    }
+    let first = parts.iter().position(|part| is_figure(part.slice(row))).filter(|&first| first > 0)?;
+    let (name, figures) = parts.split_at(first);
+    let is_row = figures.len() >= 3 && figures.iter().all(|part| is_figure(part.slice(row)));
+    let name = Span::new(name.first()?.start, name.last()?.end);
+    let is_name = name.slice(row).chars().any(char::is_alphabetic) && !name.slice(row).contains(['，', '。', '：']);
+    (is_row && is_name).then(|| std::iter::once(name).chain(figures.iter().copied()).collect())
 }
 
 fn trimmed(row: &str, from: usize, to: usize) -> Span {
@@ -54,6 +84,14 @@ mod tests {
     fn check(row: &str, expected: &[&str]) {
         let found: Vec<&str> = cells(row).into_iter().map(|cell| cell.slice(row)).collect();
         assert_eq!(found, expected, "{row}");
+    }
+
+    #[test]
+    fn figures_stand_a_blank_apart() {
+        check("粮食产量（万吨） 31.2 32.5 33.1", &["粮食产量（万吨）", "31.2", "32.5", "33.1"]);
+        check("年份 2019 2020 2021", &["年份", "2019", "2020", "2021"]);
+        check("全长 31.2 公里", &["全长 31.2 公里"]);
+        check("比分 3 2", &["比分 3 2"]);
     }
 
     #[test]

@@ -13,6 +13,7 @@
 //! the lines that fill the column, counted from its end, are the paragraph, and what stands before is displayed.
 
 use super::{
+    cells::figures_row,
     join::{Seam, Style, has_tags, is_spaced},
     line::{End, Line, is_han},
     rules::{self, Opening},
@@ -430,7 +431,7 @@ fn is_row(text: &str, line: &Line) -> bool {
     }
     let n_cells =
         content.split(['\t']).flat_map(|cell| cell.split("  ")).filter(|cell| !cell.trim().is_empty()).count();
-    n_cells >= 3
+    n_cells >= 3 || figures_row(content).is_some()
 }
 
 fn chunk(lines: &[Line], shape: Shape, column: u32) -> Chunk {

@@ -115,7 +115,7 @@ pub fn tellings(
 /// Whether a period of the lexicon only describes the noun behind it: 汉代使者, behind a date that governs.
 fn is_attribute(text: &str, time: &Found<Time>) -> bool {
     let after = text.get(time.at.end..).and_then(|rest| rest.chars().next());
-    let governs = time.item.text.ends_with(['来', '起', '间', '时', '期', '后', '前']);
+    let governs = time.item.text.ends_with(['来', '起', '间', '时', '期', '后', '前', '年', '月', '日']);
     time.item.anchor.kind == AnchorKind::Lexicon && !governs && after.is_some_and(char::is_alphanumeric)
 }
 

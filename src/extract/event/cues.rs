@@ -98,6 +98,8 @@ pub struct Cues {
     pub time_closers: WordList,
     pub subordinate_openers: WordList,
     pub speech_closers: WordList,
+    /// How a clause ends that only says that something was made known.
+    pub announcements: WordList,
     pub figure_openers: WordList,
     pub pronouns: WordList,
     pub setting_closers: WordList,

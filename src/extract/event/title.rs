@@ -31,20 +31,26 @@ pub fn title(text: &str, telling: &Telling, background: Background<'_>, cues: &C
     let clauses: Vec<String> = clause::segments(text, telling.region)
         .into_iter()
         .map(|segment| tidy(&without_time(text, segment, telling.time_at, cues)))
+        .map(|clause| if clause == "生" { "出生".to_owned() } else { clause })
         .filter(|clause| {
             clause.chars().count() >= 2 && cues::opener_len(clause, &cues.time_openers) != Some(clause.len())
         })
         .collect();
-    let main = main_clause(&clauses, cues)?;
+    let is_birth = clauses.first().is_some_and(|clause| clause == "出生");
+    let main = if is_birth { 0 } else { main_clause(&clauses, cues)? };
     // 统计局22日公布，…: what was made known stands behind, with a time of its own.
     let announces = |clause: &String| {
-        ["公布", "发布", "公佈", "發布", "發佈", "通报", "通報", "披露"].iter().any(|verb| clause.ends_with(verb))
+        cues::closer_len(clause, &cues.announcements).is_some()
+            || cues::closer_len(clause, &cues.speech_closers).is_some()
     };
     let goes_on = text.get(telling.region.end..).is_some_and(|rest| rest.starts_with(['，', '：', ',', ':']));
     if clauses.len() == 1 && goes_on && clauses.first().is_some_and(announces) {
         return None;
     }
     let mut title = without_speech(with_subject(clauses.get(main)?, background.person, cues));
+    if is_birth {
+        title.insert_str(0, subject_before(text, telling.region.start)?);
+    }
     let mut next = main + 1;
     if is_setting(&title, cues)
         && let Some(what) = clauses.get(next)
@@ -52,7 +58,7 @@ pub fn title(text: &str, telling: &Telling, background: Background<'_>, cues: &C
         title.push_str(&with_subject(what, None, cues));
         next += 1;
     }
-    title = with_measure(title, background.measure, cues);
+    title = balanced(&with_measure(title, background.measure, cues));
     if n_chars(&title) > GOOD_CHARS {
         title = brief::without_trimmings(&title, cues);
     }
@@ -71,8 +77,22 @@ pub fn title(text: &str, telling: &Telling, background: Background<'_>, cues: &C
         title.push_str(next);
     }
     let title = tidy(&balanced(&title));
+    let title = title.strip_prefix('是').filter(|rest| n_chars(rest) >= 6).map_or(title.clone(), str::to_owned);
+    let title = with_label(title, text.get(..telling.region.start).unwrap_or_default());
     let is_telling = n_chars(&title) >= 4 && !title.is_ascii();
     is_telling.then(|| half_width(&title))
+}
+
+/// 二、春节：1月28日至2月4日放假 → 春节放假: a short title takes the label before its time.
+fn with_label(title: String, before: &str) -> String {
+    let Some(label) = before.trim_end().strip_suffix(['：', ':']) else { return title };
+    let label = label.rsplit(['。', '；', '，', '\n', '、', '.', '）']).next().unwrap_or_default().trim();
+    let is_short = n_chars(&title) <= SHORT_CHARS && (2..=6).contains(&n_chars(label));
+    if is_short && !title.contains(label) && label.chars().all(char::is_alphabetic) {
+        format!("{label}{title}")
+    } else {
+        title
+    }
 }
 
 /// 会见代表团时说 → 会见代表团: on what occasion it was said is what happened.
@@ -102,9 +122,9 @@ fn is_only_a_place(clause: &str) -> bool {
 fn is_bare_place(clause: &str) -> bool {
     let folded = cues::folded(clause);
     let last = place::last_place(&folded);
-    clause.starts_with(['在', '于', '於'])
-        && n_chars(clause) <= 16
-        && last.is_some_and(|range| range.end == folded.len())
+    let opener = clause.find(['在', '于', '於']);
+    let place = opener.and_then(|at| clause.get(at..)).unwrap_or_default();
+    (2..=16).contains(&n_chars(place)) && n_chars(clause) <= 20 && last.is_some_and(|range| range.end == folded.len())
 }
 
 /// 增长3.9% → 工业增加值增长3.9%: a figure without its subject, or with only the end of it, gets what it measures.
@@ -145,11 +165,30 @@ fn without_time(text: &str, segment: Span, time: Span, cues: &Cues) -> String {
         }
         after = after.get(len..).unwrap_or_default();
     }
-    let before = before.trim_matches(is_edge);
+    let before = without_number(before.trim_matches(is_edge));
     // 「举办以来」 behind the time closes the clause, not the time.
     let after = after.trim_end_matches(is_edge);
     let after = after.strip_suffix("以来").or_else(|| after.strip_suffix("以來")).unwrap_or(after);
     format!("{before}{after}")
+}
+
+/// Who opens the sentence: [林大川]，男，1931年2月生.
+fn subject_before(text: &str, at: usize) -> Option<&str> {
+    let before = text.get(..at)?;
+    let sentence = before.rsplit(['。', '\n']).next()?.trim();
+    let name = sentence.split(['，', '（', '(', ',']).next()?.trim();
+    ((2..=8).contains(&n_chars(name)) && name.chars().all(|c| c.is_alphabetic() || c == '·')).then_some(name)
+}
+
+/// Without the number of an item in a list: 13.外长访问… , （2）大桥合龙.
+fn without_number(text: &str) -> &str {
+    let inner = text.strip_prefix(['（', '(']).unwrap_or(text);
+    let rest = inner.trim_start_matches(|c: char| c.is_ascii_digit());
+    let n = inner.len() - rest.len();
+    let marks: &[char] = if inner.len() < text.len() { &['）', ')'] } else { &['.', '、', '．'] };
+    let bare =
+        rest.strip_prefix(marks).filter(|rest| (1..=2).contains(&n) && !rest.starts_with(|c: char| c.is_ascii_digit()));
+    bare.map_or(text, str::trim_start)
 }
 
 /// The length of a note in brackets that says the same day otherwise: （农历八月初六）, （1555年）.
@@ -170,7 +209,8 @@ fn is_edge(c: char) -> bool {
 fn main_clause(clauses: &[String], cues: &Cues) -> Option<usize> {
     let is_last = |idx: usize| idx + 1 >= clauses.len();
     let tells = |idx: usize, clause: &String| {
-        let is_subordinate = cues::opener_len(clause, &cues.subordinate_openers).is_some()
+        let is_cause = ["因病", "因公", "因伤", "因故", "因车祸"].iter().any(|cause| clause.starts_with(cause));
+        let is_subordinate = cues::opener_len(clause, &cues.subordinate_openers).is_some() && !is_cause
             || cues::closer_len(clause, &cues.setting_closers).is_some() && !is_last(idx) && !is_setting(clause, cues)
             || clause.starts_with(['在', '于', '於']) && is_setting(clause, cues) && !is_last(idx)
             || is_only_a_place(clause) && !is_last(idx);

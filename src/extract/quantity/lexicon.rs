@@ -467,9 +467,8 @@ fn classifier(code: String) -> Unit {
 impl Lexicon {
     fn add_unit(&mut self, row: UnitRow, class: Class) {
         let idx = self.units.len();
-        row.names
-            .iter()
-            .for_each(|name| self.names.insert(name.bytes(), (idx, name.is_ascii() && !name.starts_with('%'))));
+        let names: Vec<String> = row.names.iter().flat_map(|name| fold::spellings(name)).collect();
+        names.iter().for_each(|name| self.names.insert(name.bytes(), (idx, name.is_ascii() && !name.starts_with('%'))));
         row.latin.iter().for_each(|name| self.names.insert(name.bytes(), (idx, true)));
         row.prefixes.iter().chain(&row.symbols).for_each(|name| self.prefixes.insert(name.bytes().rev(), idx));
         self.units.push(Unit {
@@ -495,7 +494,7 @@ impl Lexicon {
         for (words, is_noun) in [(words, false), (noun, true)] {
             for word in words {
                 let idx = self.units.len();
-                self.names.insert(word.bytes(), (idx, false));
+                fold::spellings(&word).iter().for_each(|word| self.names.insert(word.bytes(), (idx, false)));
                 let not_before = not_before.get(&word).cloned().unwrap_or_default();
                 let weak = is_noun || arabic.contains(&word);
                 self.units.push(Unit { not_before, weak, ..classifier(word) });
@@ -505,9 +504,15 @@ impl Lexicon {
 
     fn add_changes(&mut self, file: RuleFile) {
         for ChangeRow { direction, words, nouns, compared } in file.change {
-            words.iter().for_each(|word| self.changes.insert(word.bytes().rev(), Change::Verb(direction)));
-            nouns.iter().for_each(|word| self.changes.insert(word.bytes().rev(), Change::Noun(direction)));
-            compared.iter().for_each(|word| self.changes.insert(word.bytes().rev(), Change::Compared(direction)));
+            let kinds = [
+                (words, Change::Verb(direction)),
+                (nouns, Change::Noun(direction)),
+                (compared, Change::Compared(direction)),
+            ];
+            for (words, change) in kinds {
+                let words = words.iter().flat_map(|word| fold::spellings(word));
+                words.for_each(|word| self.changes.insert(word.bytes().rev(), change));
+            }
         }
         file.fill.words.iter().for_each(|word| self.fill.insert(word.bytes().rev(), ()));
         file.level.words.iter().for_each(|word| self.level.insert(word.bytes().rev(), ()));

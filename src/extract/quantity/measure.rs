@@ -10,6 +10,7 @@
 //! parts, which series and claims need apart.
 
 mod lists;
+mod told;
 mod words;
 
 use super::{
@@ -21,11 +22,11 @@ use crate::{
     extract::Found,
     model::{Direction, Quantity, QuantityKind, Time, TimeType},
     span::Span,
-    text::Article,
+    text::{Article, Role},
 };
 use words::{
-    able, begins_change, change_suffix, char_floor, each_at_end, last_change, share_at, shortened, without_first,
-    without_joint, without_mark, without_notes,
+    able, as_verb, begins_change, change_suffix, char_floor, each_at_end, is_gap, is_grouping, last_change, share_at,
+    shortened, without_first, without_joint, without_mark, without_notes,
 };
 
 /// What a change is reckoned against.
@@ -121,6 +122,10 @@ pub fn readings(article: &Article, times: &[Found<Time>], quantities: &[Found<Qu
         let n_before = rest.iter().take_while(|time| time.block < block_idx).count();
         let n_here = rest.iter().skip(n_before).take_while(|time| time.block == block_idx).count();
         let time_range = (time_from + n_before, time_from + n_before + n_here);
+        // What a heading closes is not gone on with.
+        if block.role == Role::Subhead {
+            carried = Carried::default();
+        }
         if tables.holds(block_idx) {
             let here = quantities.get(from..to).unwrap_or_default();
             readings.extend(here.iter().map(|q| tables.reading(block_idx, q.at).cloned().unwrap_or_default()));
@@ -242,7 +247,11 @@ impl Reader<'_> {
                 reading.core = told.to_owned();
             }
             if reading.core.is_empty() {
-                reading.core = previous.map(|p| p.core.clone()).unwrap_or_default();
+                let people = previous.filter(|p| p.is_count || !p.said.is_empty() && FATES.contains(&p.said.as_str()));
+                reading.core = people.map(|p| p.core.clone()).unwrap_or_default();
+            }
+            if reading.core.is_empty() {
+                reading.core = std::mem::take(&mut reading.said);
             }
         }
         reading.time = self.time(&reading, quantity, sentence, previous, readings);
@@ -275,7 +284,10 @@ impl Reader<'_> {
         window
             .char_indices()
             .rev()
-            .find(|&(at, c)| matches!(c, '，' | '；' | '：' | ',' | ';' | ':' | '—') && !self.is_in_times(start + at))
+            .find(|&(at, c)| {
+                let is_mark = matches!(c, '，' | '；' | '：' | ',' | ';' | ':' | '—') || is_gap(window, at, c);
+                is_mark && !is_grouping(window, at, c) && !self.is_in_times(start + at)
+            })
             .map_or(start, |(at, c)| start + at + c.len_utf8())
     }
 
@@ -412,6 +424,10 @@ impl Reader<'_> {
             }
             if let Some(previous) = before {
                 reading.core.clone_from(&previous.core);
+                // 占42.1%，比上年提高2.6个百分点: it is the share that rose.
+                if item.unit == "pp" && previous.is_percent && previous.direction.is_none() {
+                    reading.core += &previous.said;
+                }
                 // 新增11万例，累计7.61亿例
                 if self.text.get(head.start..head.end).is_some_and(|head| head.contains("累计")) {
                     reading.core = reading.core.replace("新增", "累计");
@@ -430,30 +446,6 @@ impl Reader<'_> {
             reading.said.clear();
         }
         reading.core = self.part_of_whole(&parts.core, reading.sentence, readings).unwrap_or(parts.core);
-    }
-
-    /// 全球较前一日[新增病例]11万例: what is counted stands behind what it is compared with.
-    fn behind_base(&self, parts: &mut Phrase, head: Span) {
-        let raw = self.text.get(head.start..head.end).unwrap_or_default();
-        let Some(cut) = base_at(raw, "") else { return };
-        let Some(time) = self.times_from(head.start + cut).first().filter(|time| time.at.end <= head.end) else {
-            return;
-        };
-        let tail = self.phrase(Span::new(time.at.end, head.end), "").core;
-        let is_whole = parts.core.is_empty() || self.words.is_place(&parts.core);
-        if tail.chars().count() >= 3 && is_whole {
-            parts.core += &tail;
-        }
-    }
-
-    /// 内地[9市]进出口1.23万亿元: how many places they are belongs to the name.
-    fn counted_places(&self, before: &Reading, head: Span) -> Option<String> {
-        let floor = self.text.get(..head.start)?;
-        let printed = floor.get(floor.rfind(before.subject.as_str())? + before.subject.len()..)?;
-        let is_places = printed.ends_with(['市', '省', '国', '州', '县', '区']) && printed.chars().count() <= 5;
-        let noun = self.text.get(head.start..head.end)?;
-        let is_noun = noun.starts_with(before.core.as_str()) && !noun.contains(['，', '、', '的']);
-        (is_places && is_noun).then(|| format!("{}{printed}{}", before.subject, self.phrase(head, "").core))
     }
 
     /// A place or thing that only says whose share of the measure before it is told: 进出口增长5%，其中广东增长7%;
@@ -515,22 +507,6 @@ impl Reader<'_> {
         }
     }
 
-    /// Where the noun stands behind bounds: 五万元[以上二十万元以下的]罚款.
-    fn bounded_noun(&self, end: usize) -> Option<usize> {
-        let bounds = ["以上", "以下", "以内"];
-        let behind = |at: usize| {
-            let rest = self.text.get(at..)?;
-            bounds.iter().find(|bound| rest.starts_with(**bound)).map(|bound| at + bound.len())
-        };
-        let mut at = behind(end)?;
-        let from =
-            self.quantities.partition_point(|q| q.block < self.block || q.block == self.block && q.at.start < at);
-        if let Some(next) = self.quantities.get(from).filter(|next| next.block == self.block && next.at.start == at) {
-            at = behind(next.at.end)?;
-        }
-        self.text.get(at..)?.starts_with('的').then_some(at + '的'.len_utf8())
-    }
-
     /// The last value of the sentence before, which a sentence without a subject goes on with:
     /// 2019年产值30亿元。2020年增至45亿元。
     fn sentence_before<'r>(
@@ -543,22 +519,6 @@ impl Reader<'_> {
         let (told, before) = (self.quantities.get(idx)?, readings.get(idx)?);
         let is_same = told.item.unit == quantity.item.unit && !before.core.is_empty() && before.direction.is_none();
         (is_same && reading.direction.is_none() && before.sentence < reading.sentence).then_some(before)
-    }
-
-    /// 分季度看，一季度增长5.1%: what the sentence before is about, seen another way.
-    fn sentence_viewed<'r>(
-        &self,
-        quantity: &Found<Quantity>,
-        reading: &Reading,
-        readings: &'r [Reading],
-    ) -> Option<&'r Reading> {
-        let opening = self.text.get(reading.sentence..quantity.at.start)?.trim_start();
-        let clause = opening.get(..opening.find(['，', ','])?)?;
-        let views = clause.starts_with(['分', '从', '按']) && clause.ends_with('看') && quantity.item.unit == "%";
-        let before =
-            readings.get(self.from..)?.iter().rev().find(|r| r.sentence < reading.sentence && r.direction.is_some())?;
-        let first = readings.iter().rev().filter(|r| r.sentence == before.sentence && !r.core.is_empty()).last()?;
-        views.then_some(first)
     }
 
     /// 出口 behind 服务进出口总额 is 服务出口.
@@ -672,6 +632,13 @@ impl Reader<'_> {
             rest = rest.get(..at.min(rest.len())).unwrap_or_default();
         }
         let mut core = self.trimmed(rest);
+        // 剔除食品和能源价格的核心CPI: the name stands behind what is left out.
+        if ["扣除", "剔除", "不包括", "不计"].iter().any(|word| core.starts_with(word))
+            && let Some((_, name)) = core.rsplit_once('的')
+            && name.chars().count() >= 2
+        {
+            core = name;
+        }
         if let Some((whose, each)) = each_at_end(core) {
             phrase.each = Some(each.to_owned());
             core = self.trimmed(whose);
@@ -809,13 +776,14 @@ impl Reader<'_> {
         }
         if reading.is_start || reading.is_base {
             // 由1949年的30万吨增至2020年的50万吨，人均从20公斤增至30公斤: the same years.
-            let same = told().find(|r| r.is_start && r.time.is_some()).filter(|_| reading.is_start);
+            let same = told().find(|r| r.is_start && r.time.is_some() && r.nth_year.is_none());
             // 2020年由30万吨增至50万吨: when it was 30万吨, is not said.
-            return same.and_then(|r| r.time).filter(|&time| self.is_period(time));
+            return same.filter(|_| reading.is_start).and_then(|r| r.time).filter(|&time| self.is_period(time));
         }
         let is_start_of_other = |time: usize| {
             let here = readings.iter().rev().take_while(|r| r.sentence == sentence);
-            here.into_iter().any(|r| (r.is_start || r.is_base) && r.time == Some(self.time_range.0 + time))
+            here.into_iter()
+                .any(|r| (r.is_start && r.nth_year.is_none() || r.is_base) && r.time == Some(self.time_range.0 + time))
         };
         let found =
             candidates.iter().enumerate().rev().take_while(|(_, time)| in_sentence(time)).find(|&(idx, time)| {
@@ -842,25 +810,6 @@ impl Reader<'_> {
         let last = earlier.clone().next();
         let period = earlier.find(|(idx, _)| self.is_period(self.time_range.0 + idx));
         period.or(last).map(|(idx, _)| self.time_range.0 + idx)
-    }
-
-    /// 从1979年到1996年由160元增加到1926元: the first value is the first year's, the second the last's.
-    fn edges(&self, reading: &mut Reading, at: usize, previous: Option<&Reading>) {
-        let years = |time: usize| {
-            let (from, to) = self.times.get(time)?.item.edtf.as_ref()?.as_str().split_once('/')?;
-            let (from, to): (i32, i32) = (from.parse().ok()?, to.parse().ok()?);
-            u16::try_from(to - from).ok().filter(|&n| n > 0)
-        };
-        if reading.is_start && reading.time.is_none() {
-            let here = self.block_times();
-            let last = here.partition_point(|time| time.at.end <= at).checked_sub(1);
-            let range = last.filter(|&idx| here.get(idx).is_some_and(|time| time.at.start >= reading.sentence));
-            let range = range.map(|idx| idx + self.time_range.0).filter(|&time| years(time).is_some());
-            (reading.time, reading.nth_year) = (range, range.map(|_| 0));
-        } else if let Some(before) = previous.filter(|p| p.is_start && p.nth_year == Some(0) && p.time == reading.time)
-        {
-            reading.nth_year = before.time.and_then(years);
-        }
     }
 
     /// Whether 较, 比, 与 stand before the time: it is what is compared with.
@@ -924,7 +873,7 @@ impl Phrase {
     /// 同比增长; nothing for a level.
     fn said(&self, item: &Quantity) -> String {
         match (item.direction, &self.change) {
-            (Some(_), Some(change)) => format!("{}{change}", self.basis),
+            (Some(_), Some(change)) => format!("{}{}", self.basis, as_verb(change)),
             (Some(direction), None) => {
                 let word = if direction == Direction::Up { "增长" } else { "下降" };
                 format!("{}{word}", self.basis)

@@ -735,16 +735,19 @@ impl Builder {
             return false;
         }
         cursor.bump();
-        let value = self.sum();
+        // 6亿9千余万: the 亿 before stays as it is.
+        let keeps_big = next.and_then(big_unit).zip(self.big_place).is_some_and(|(next, big)| next < big);
+        let value = if keeps_big { self.section.plus(self.current.unwrap_or(Vague::ZERO)) } else { self.sum() };
         let place = self.last_place.filter(|_| self.current.is_none()).unwrap_or_else(|| value.low.last_place().max(0));
         let place = if self.figures_end.is_some() { value.low.last_place() } else { place };
         let step = Decimal::ONE.shifted(place);
         let below = if place > 0 { step.minus(Decimal::ONE) } else { step };
         self.more = true;
         self.current = Some(Vague { low: value.low, high: value.high.plus(below) });
-        self.total = Vague::ZERO;
         self.section = Vague::ZERO;
-        self.big_place = None;
+        if !keeps_big {
+            (self.total, self.big_place) = (Vague::ZERO, None);
+        }
         self.closed = true;
         self.single = false;
         self.after_big = false;
@@ -880,6 +883,7 @@ mod tests {
         check("百余", 100.0, Some(199.0));
         check("90多", 90.0, Some(99.0));
         check("一千多万", 1e7, Some(1.999e7));
+        check("6亿9千余万", 6.9e8, Some(6.99e8));
         check("40000余", 40000.0, Some(49999.0));
         check("七八", 7.0, Some(8.0));
         check("七八十万", 7e5, Some(8e5));

@@ -196,6 +196,11 @@ impl<'a> Scanner<'a> {
         if before.ends_with('第') {
             return Ok(self.ordinal(number));
         }
+        // （亿元） heads a column; 上亿 and 过万 count.
+        let is_bare_big = matches!(number.span.slice(self.text), "亿" | "億" | "万" | "萬" | "万亿" | "萬億");
+        if is_bare_big && before.ends_with(['（', '(', '：', ':', '/']) {
+            return Err(skip);
+        }
         let measured = self.with_unit(number);
         let measured = match self.range(&measured) {
             Some((second, from)) => {
@@ -380,7 +385,9 @@ impl<'a> Scanner<'a> {
         // 由149元到1508元 and 增加50元至800元 are changes, not ranges.
         let is_change = is_word && first.unit.is_some() && {
             let tail = before.trim_end_matches(' ');
-            tail.ends_with(['由', '从', '從', '自']) || self.is_change(tail)
+            // 减少约8600人至366万人
+            let bare = tail.trim_end_matches(['约', '約', '近', '逾', '了']);
+            tail.ends_with(['由', '从', '從', '自']) || self.is_change(tail) || self.is_change(bare)
         };
         if !same_unit || is_change {
             return None;

@@ -3,13 +3,15 @@
 use super::{
     counted,
     read::{Meaning, On, Say},
-    timex::{Bound, Direction, Fields, From, Length, Timex, Unit, What, WindowSpan},
+    timex::{Bound, Direction, Fields, From, Length, LengthUnit, Timex, Unit, What, WindowSpan},
 };
 use crate::{extract::rule::RuleSet, model::TimeMod, span::Span};
 
 /// Puts together what belongs together; `found` is by place and stays so.
 pub fn compose(text: &str, found: Vec<Timex>, suffixes: &RuleSet<Meaning>) -> Vec<Timex> {
-    let joined = merge(text, without_glosses(text, found), join_neighbours);
+    let mut found = without_glosses(text, found);
+    count_on(text, &mut found);
+    let joined = merge(text, found, join_neighbours);
     let parted: Vec<Timex> = joined.into_iter().map(|timex| with_part(text, timex, suffixes)).collect();
     let joined = merge(text, parted, join_neighbours);
     let ranged = merge(text, joined, join_range);
@@ -56,15 +58,53 @@ fn without_glosses(text: &str, found: Vec<Timex>) -> Vec<Timex> {
         };
         while let Some(inner) = rest.next_if(|inner| inner.at.end <= close) {
             if let What::Point(named) = inner.what
-                && let Some(weekday) = named.get(Unit::Weekday)
+                && let Some(weekday) = named.is(Unit::Weekday)
             {
-                fields.set(Unit::Weekday, weekday);
+                fields.weekday = Some(weekday);
             }
         }
         let mark = text.get(close..).and_then(|tail| tail.chars().next()).map_or(0, char::len_utf8);
         out.push(Timex { at: Span::new(timex.at.start, close + mark), what: What::Point(fields), ..timex });
     }
     out
+}
+
+/// 万历十四年进士……二十一年，谪广西: a year counted on from the reign told last; 民国一〇九年……一百一十二年.
+fn count_on(text: &str, found: &mut [Timex]) {
+    let mut told: Option<(i32, i32)> = None;
+    for timex in found {
+        match &timex.what {
+            What::Point(fields) => {
+                if let Some(first) = fields.era_first {
+                    told = fields.is(Unit::Year).map(|year| (first, year));
+                }
+            }
+            What::Length(length) => {
+                let Some((first, last)) = told else { continue };
+                let Some(year) = regnal_year(text, timex.at, length, first, last) else { continue };
+                let mut fields = Fields { era: true, era_first: Some(first), lunar: first < 1912, ..Fields::default() };
+                fields.set(Unit::Year, super::timex::Val::Is(year));
+                timex.what = What::Point(fields);
+                timex.modifier = None;
+                told = Some((first, year));
+            }
+            _ => {}
+        }
+    }
+}
+
+/// The year that a length of years names in the era that begins in `first`, where it is no length.
+fn regnal_year(text: &str, at: Span, length: &Length, first: i32, last: i32) -> Option<i32> {
+    let &[(n, LengthUnit::Year)] = length.parts.as_slice() else { return None };
+    let said = at.slice(text).strip_suffix('年')?;
+    let is_counted = said.chars().all(|c| "一二三四五六七八九十百零〇廿卅".contains(c));
+    let (before, after) = (text.get(..at.start)?, text.get(at.end..)?);
+    let opens = before.ends_with(['，', '。', '；', '、', '：', '（', '至', '于', '到', '\n']) || before.is_empty();
+    let is_length = after.starts_with(|c: char| "后前间来内的多余以之有零半里後間來內餘".contains(c));
+    let year = first + n as i32 - 1;
+    let is_republic = first == 1912 && (90.0..=150.0).contains(&n);
+    let is_reign = first < 1912 && opens && n <= 61.0 && is_counted && (last..=last + 60).contains(&year);
+    (n.fract() == 0.0 && !is_length && length.modifier.is_none() && (is_republic || is_reign)).then_some(year)
 }
 
 /// 1978年到2008年30年间: behind a range the length says how long it is, and looks from nowhere.

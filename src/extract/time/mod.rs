@@ -90,7 +90,8 @@ pub fn rules() -> Option<&'static Rules> {
 pub fn times(article: &Article, context: &Context) -> Vec<Found<Time>> {
     let Some(rules) = rules() else { return Vec::new() };
     let needs = Needs::of(article);
-    let mut anchors = Anchors::new(context.dct.as_ref(), context.dct_is_own, is_text(article));
+    let mut anchors = Anchors::new(context.dct.as_ref(), context.dct_is_own, is_text(article))
+        .with_headline_year(headline_year(article));
     let mut found = Vec::new();
     // What is said is read block by block; what it means depends on what was said before.
     let said = super::of_blocks(article, |block_idx, block| {
@@ -126,6 +127,18 @@ pub fn times(article: &Article, context: &Context) -> Vec<Found<Time>> {
 fn is_text(article: &Article) -> bool {
     let phrase = article.blocks.first().filter(|_| article.blocks.len() == 1).map(|block| block.text.text());
     phrase.is_none_or(|text| text.contains(['。', '；']) || text.chars().nth(40).is_some())
+}
+
+/// The one year of four figures that the headline names with 年 (2023年国民经济和社会发展统计公报).
+fn headline_year(article: &Article) -> Option<i32> {
+    let headline = article.blocks.iter().find(|block| block.role == crate::text::Role::Headline)?.text.text();
+    let mut years = headline.match_indices('年').filter_map(|(at, _)| {
+        let digits = headline.get(at.checked_sub(4)?..at)?;
+        let is_whole = !headline.get(..at - 4)?.ends_with(|c: char| c.is_ascii_digit());
+        digits.parse().ok().filter(|year| is_whole && (1900..2100).contains(year))
+    });
+    let year = years.next()?;
+    years.next().is_none().then_some(year)
 }
 
 /// The expressions of one block, as said, each with where it stands.

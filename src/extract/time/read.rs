@@ -234,6 +234,7 @@ fn what(meaning: &Meaning, groups: &Groups<'_>) -> Option<What> {
             fields.set(Unit::Year, Val::Is(year));
             fields.lunar = era.first < 1912 && fields.get(Unit::Month).is_some();
             fields.era = true;
+            fields.era_first = Some(era.first);
             point(fields)
         }
         Say::Cycle => cycle(meaning, groups),

@@ -68,6 +68,8 @@ pub struct Anchors {
     own: bool,
     /// The text is more than a phrase: its dates look back as readily as ahead.
     is_text: bool,
+    /// The one year that the headline names.
+    headline_year: Option<i32>,
     /// In the order of the text.
     pub(super) seen: Vec<Seen>,
     /// For each unit, the last of `seen` that is so fine.
@@ -97,6 +99,13 @@ impl Anchors {
             Some(Dct { start: interval.start?.0, end: interval.end?.0, grain: edtf.grain() })
         });
         Self { dct, own, is_text, ..Self::default() }
+    }
+
+    /// The year that the headline names, where it names one: 2023年统计公报 tells of that year throughout.
+    pub fn with_headline_year(mut self, year: Option<i32>) -> Self {
+        let near = |year: &i32| self.dct.is_none_or(|dct| (dct.start.year() - year).abs() <= 1);
+        self.headline_year = year.filter(near);
+        self
     }
 
     /// Remembers a resolved time as the `idx`-th of the article.
@@ -172,6 +181,15 @@ impl Anchors {
                 let at = if grain == Grain::Year { seen.frame.start } else { last };
                 return Some((if fields.shift(Unit::Day) == Some(0) { seen.frame.start } else { at }, anchor));
             }
+        }
+        // 崇祯元年复官，明年三月乞休: in a story of old times the next year is the story's.
+        if fields.shift(Unit::Year) == Some(1)
+            && let Some(seen) = self.text_anchor(Grain::Year).filter(|seen| seen.here.block == here.block)
+            && seen.frame.start.year() < 1912
+            && !here.spoken
+        {
+            let anchor = Anchor { kind: AnchorKind::Sentence, time: Some(seen.idx), note: None };
+            return Some((seen.frame.start, anchor));
         }
         self.dct.map(|dct| (dct.start, self.dct_anchor()))
     }
@@ -329,7 +347,7 @@ impl Anchors {
     /// The year of an expression that names none, and why. A weekday beside the day tells which of the years nearby.
     fn infer_year(&self, fields: &Fields, here: Here) -> Option<(i32, Anchor)> {
         let (year, mut anchor) = self.year_told(fields, here)?;
-        let day = (fields.is(Unit::Month), fields.is(Unit::Day), fields.is(Unit::Weekday));
+        let day = (fields.is(Unit::Month), fields.is(Unit::Day), fields.weekday);
         let (Some(month), Some(day), Some(weekday @ 1..=7)) = day else { return Some((year, anchor)) };
         let falls_on = |year: &i32| {
             let date = NaiveDate::from_ymd_opt(*year, u32::try_from(month).ok()?, u32::try_from(day).ok()?)?;
@@ -363,6 +381,10 @@ impl Anchors {
                 let note = format!("年份承前文（{year}年）");
                 return Some((year, Anchor { kind: AnchorKind::Sentence, time: Some(seen.idx), note: Some(note) }));
             }
+        }
+        if let Some(year) = self.headline_year.filter(|_| (coarse || fields.named.is_some()) && !fields.latest) {
+            let note = Some(format!("年份承标题（{year}年）"));
+            return Some((year, Anchor { kind: AnchorKind::Sentence, time: None, note }));
         }
         let mut anchor = self.dct_anchor();
         anchor.note = Some("年份取自写作日期".to_owned());

@@ -139,10 +139,14 @@ pub struct Fields {
     pub same_period: bool,
     /// The year was counted from an era name.
     pub era: bool,
+    /// The first year of that era; 二十一年 behind 万历十四年 goes on counting from it.
+    pub era_first: Option<i32>,
     /// 那天: it must have been told before, in the same paragraph; else it is no time.
     pub told: bool,
     /// 甲辰: the year with this number of the cycle of sixty (甲子 is 0) nearest to the day of writing.
     pub cycle: Option<u8>,
+    /// The day of the week told beside a day of the month: 1月26日（周日）.
+    pub weekday: Option<i32>,
     /// 截至: the last such time before the text was written.
     pub latest: bool,
     /// 初, 中, 底: only a part of it.
@@ -242,6 +246,9 @@ impl Fields {
             {
                 joined.set(unit, value);
             }
+        }
+        if day_and_weekday {
+            joined.weekday = finer.is(Unit::Weekday);
         }
         joined.named = self.named.or(finer.named);
         joined.slice = finer.slice.or(self.slice);

@@ -90,7 +90,12 @@ impl Reader<'_> {
             names.push(last.get(..cut)?);
             names.push(last.get(cut + '和'.len_utf8()..)?);
         }
-        let mut names: Vec<String> = names.into_iter().map(|name| self.trimmed(name).to_owned()).collect();
+        let bare = |name: &str| {
+            let name = self.trimmed(name);
+            let basis = self.words.basis.longest_suffix(name).map_or(0, |(length, ())| length);
+            name.get(..name.len() - basis).unwrap_or_default().trim().to_owned()
+        };
+        let mut names: Vec<String> = names.into_iter().map(bare).collect();
         self.share_tail(&mut names, window);
         (names.len() == n && names.iter().all(|name| !name.is_empty())).then_some(names)
     }

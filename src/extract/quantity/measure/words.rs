@@ -112,3 +112,32 @@ pub fn char_floor(text: &str, at: usize) -> usize {
     }
     at
 }
+
+/// 比上年高2.1个百分点: what an adjective says as a verb.
+pub fn as_verb(change: &str) -> &str {
+    match change {
+        "高" | "高出" | "長" | "长" => "提高",
+        "低" | "低出" => "降低",
+        "多" | "多出" | "大" => "增加",
+        "少" | "少出" | "小" => "减少",
+        "快" => "加快",
+        "慢" => "放缓",
+        _ => change,
+    }
+}
+
+/// The comma of 16,353.
+pub fn is_grouping(text: &str, at: usize, c: char) -> bool {
+    let is_figure = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+    c == ','
+        && is_figure(text.get(..at).and_then(|t| t.chars().next_back()))
+        && is_figure(text.get(at + 1..).and_then(|t| t.chars().next()))
+}
+
+/// The blank between the two halves of a headline: 全线贯通 总投资30亿元.
+pub fn is_gap(text: &str, at: usize, c: char) -> bool {
+    let is_han = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c);
+    matches!(c, ' ' | '\u{3000}')
+        && text.get(..at).is_some_and(|t| t.chars().rev().take_while(|&c| is_han(c)).count() >= 4)
+        && text.get(at + c.len_utf8()..).is_some_and(|t| t.chars().take_while(|&c| is_han(c)).count() >= 2)
+}
