@@ -61,6 +61,17 @@ pub(super) fn figures_row(row: &str) -> Option<Vec<Span>> {
             _ => {}
         }
     }
+    // 年份2019 2020: joining drops the blank between a Chinese character and a figure.
+    if let Some(&glued) = parts.first().filter(|part| !is_figure(part.slice(row)))
+        && parts.get(1).is_some_and(|part| is_figure(part.slice(row)))
+    {
+        let text = glued.slice(row);
+        let name = text.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ',' | '-'));
+        if name.len() < text.len() && name.ends_with(|c: char| !c.is_ascii()) {
+            let cut = glued.start + name.len();
+            parts.splice(..1, [Span::new(glued.start, cut), Span::new(cut, glued.end)]);
+        }
+    }
     let first = parts.iter().position(|part| is_figure(part.slice(row))).filter(|&first| first > 0)?;
     let (name, figures) = parts.split_at(first);
     let is_row = figures.len() >= 3 && figures.iter().all(|part| is_figure(part.slice(row)));
@@ -89,6 +100,7 @@ mod tests {
     #[test]
     fn figures_stand_a_blank_apart() {
         check("粮食产量（万吨） 31.2 32.5 33.1", &["粮食产量（万吨）", "31.2", "32.5", "33.1"]);
+        check("年份2019 2020 2021", &["年份", "2019", "2020", "2021"]);
         check("年份 2019 2020 2021", &["年份", "2019", "2020", "2021"]);
         check("全长 31.2 公里", &["全长 31.2 公里"]);
         check("比分 3 2", &["比分 3 2"]);

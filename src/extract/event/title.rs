@@ -58,6 +58,12 @@ pub fn title(text: &str, telling: &Telling, background: Background<'_>, cues: &C
         title.push_str(&with_subject(what, None, cues));
         next += 1;
     }
+    if let Some(what) = clauses.get(next)
+        && let Some(joined) = with_deed(&title, what)
+    {
+        title = joined;
+        next += 1;
+    }
     title = balanced(&with_measure(title, background.measure, cues));
     if n_chars(&title) > GOOD_CHARS {
         title = brief::without_trimmings(&title, cues);
@@ -77,6 +83,8 @@ pub fn title(text: &str, telling: &Telling, background: Background<'_>, cues: &C
         title.push_str(next);
     }
     let title = tidy(&balanced(&title));
+    let title =
+        ["特别是", "尤其是"].iter().find_map(|word| title.strip_prefix(word)).map_or(title.clone(), |rest| tidy(rest));
     let title = title.strip_prefix('是').filter(|rest| n_chars(rest) >= 6).map_or(title.clone(), str::to_owned);
     let title = with_label(title, text.get(..telling.region.start).unwrap_or_default());
     let is_telling = n_chars(&title) >= 4 && !title.is_ascii();
@@ -93,6 +101,14 @@ fn with_label(title: String, before: &str) -> String {
     } else {
         title
     }
+}
+
+/// 我国在某地使用某型火箭，成功将某星送入轨道 → 我国成功将某星送入轨道: what was done, not with what.
+fn with_deed(clause: &str, what: &str) -> Option<String> {
+    let subject = clause.get(..clause.find(['在', '使', '采'])?)?;
+    let is_means = ["使用", "采用"].iter().any(|word| clause.contains(word));
+    let is_deed = ["成功将", "成功发射", "将", "把", "成功"].iter().any(|word| what.starts_with(word));
+    (is_means && is_deed && n_chars(subject) <= 8).then(|| format!("{subject}{what}"))
 }
 
 /// 会见代表团时说 → 会见代表团: on what occasion it was said is what happened.
@@ -130,8 +146,16 @@ fn is_bare_place(clause: &str) -> bool {
 /// 增长3.9% → 工业增加值增长3.9%: a figure without its subject, or with only the end of it, gets what it measures.
 fn with_measure(title: String, measure: Option<&str>, cues: &Cues) -> String {
     let Some(measure) = measure.filter(|measure| !title.contains(*measure)) else { return title };
-    if cues::opener_len(&title, &cues.figure_openers).is_some() && has_digit(&title) {
-        return format!("{measure}{title}");
+    let is_bare = title.starts_with(|c: char| c.is_ascii_digit())
+        || ["共", "约", "平均每", "累计", "总计"]
+            .iter()
+            .any(|word| title.strip_prefix(word).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit())));
+    if (is_bare || cues::opener_len(&title, &cues.figure_openers).is_some()) && has_digit(&title) {
+        // 国内生产总值增长 and 增长4.9% tell the change once.
+        let opener =
+            cues::opener_len(&title, &cues.figure_openers).and_then(|len| title.get(..len)).unwrap_or_default();
+        let bare = measure.strip_suffix(opener).unwrap_or(measure);
+        return format!("{bare}{title}");
     }
     let overlap = measure
         .char_indices()
@@ -165,7 +189,7 @@ fn without_time(text: &str, segment: Span, time: Span, cues: &Cues) -> String {
         }
         after = after.get(len..).unwrap_or_default();
     }
-    let before = without_number(before.trim_matches(is_edge));
+    let before = without_number(before.trim_start()).trim_matches(is_edge);
     // 「举办以来」 behind the time closes the clause, not the time.
     let after = after.trim_end_matches(is_edge);
     let after = after.strip_suffix("以来").or_else(|| after.strip_suffix("以來")).unwrap_or(after);
@@ -214,7 +238,9 @@ fn main_clause(clauses: &[String], cues: &Cues) -> Option<usize> {
             || cues::closer_len(clause, &cues.setting_closers).is_some() && !is_last(idx) && !is_setting(clause, cues)
             || clause.starts_with(['在', '于', '於']) && is_setting(clause, cues) && !is_last(idx)
             || is_only_a_place(clause) && !is_last(idx);
-        let speaks = cues::closer_len(clause, &cues.speech_closers).is_some() && !is_last(idx);
+        let speaks = (cues::closer_len(clause, &cues.speech_closers).is_some()
+            || cues::closer_len(clause, &cues.announcements).is_some())
+            && !is_last(idx);
         !is_subordinate && !speaks && n_chars(clause) >= 3
     };
     let found = clauses.iter().enumerate().find(|(idx, clause)| tells(*idx, clause));

@@ -34,6 +34,10 @@ pub struct Tables {
     blocks: Vec<(usize, usize)>,
 }
 
+/// Names of rows that tell the growth of the row above.
+const GROWTH: [&str; 8] =
+    ["比上年增长", "比上年±", "同比增长", "同比增速", "增长", "增速", "增长速度", "比上年同期增长"];
+
 /// One row: its text and cells.
 struct Row<'a> {
     block: usize,
@@ -110,10 +114,20 @@ fn read(article: &Article, rows: &[Row<'_>], times: &[Found<Time>], unit: &str) 
     let n_head_times = (1..head.cells.len()).filter(|&idx| time_at(head, idx).is_some()).count();
     let n_row_times = body.iter().filter(|row| time_at(row, 0).is_some()).count();
     let mut found = Vec::new();
+    let mut above = String::new();
     for row in body.iter().filter(|row| row.cells.len() == head.cells.len()) {
+        let (own_name, _) = name_and_unit(row.cell(0));
+        let growth = GROWTH.contains(&own_name.as_str()).then(|| above.clone()).filter(|above| !above.is_empty());
+        if growth.is_none() {
+            above = own_name;
+        }
         for idx in 1..row.cells.len() {
             let meaning = if n_head_times > 0 {
-                named_by_row(head, row, idx, unit).map(|(name, said, unit)| {
+                let named = named_by_row(head, row, idx, unit).map(|(name, said, unit)| match &growth {
+                    Some(above) => (above.clone(), "增长".to_owned(), "%".to_owned()),
+                    None => (name, said, unit),
+                });
+                named.map(|(name, said, unit)| {
                     let here = time_at(head, idx);
                     // 同比增长 stands behind the column it tells the growth of.
                     let time = here.or_else(|| (1..idx).rev().find_map(|before| time_at(head, before)));
@@ -248,6 +262,14 @@ mod tests {
                 "粮食产量 t: 2021=312000 2022=325000 2023=331000",
                 "财政收入 CNY: 2021=12530000000 2022=13180000000 2023=14060000000",
             ],
+        );
+    }
+
+    #[test]
+    fn a_blank_apart_and_growth_below() {
+        check(
+            "全县主要指标\n\n年份 2021 2022 2023\n粮食产量（万吨） 31.2 32.5 33.1\n比上年增长（%） 1.5 4.2 1.8\n",
+            &["粮食产量 t: 2021=312000 2022=325000 2023=331000", "粮食产量增速 %: 2021=1.5 2022=4.2 2023=1.8"],
         );
     }
 

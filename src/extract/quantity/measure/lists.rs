@@ -97,7 +97,12 @@ impl Reader<'_> {
         };
         let mut names: Vec<String> = names.into_iter().map(bare).collect();
         self.share_tail(&mut names, window);
-        (names.len() == n && names.iter().all(|name| !name.is_empty())).then_some(names)
+        // 机构和设施36.9万个，分别增长: the list holds values of its own.
+        let holds_value = |name: &String| {
+            name.contains(|c: char| c.is_ascii_digit())
+                && name.ends_with(|c: char| "个家户人名件辆台吨元座所只万亿%".contains(c))
+        };
+        (names.len() == n && names.iter().all(|name| !name.is_empty() && !holds_value(name))).then_some(names)
     }
 
     /// 汽车、船舶和家电出口分别增长: all three are exports; 机电产品出口…，其中汽车、船舶分别增长: these too.
