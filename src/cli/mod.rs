@@ -3,7 +3,6 @@
 mod extract;
 #[cfg(feature = "gui")]
 mod figure;
-#[cfg(feature = "gui")]
 mod project;
 #[cfg(feature = "gui")]
 mod window;
