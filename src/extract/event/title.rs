@@ -83,8 +83,7 @@ pub fn title(text: &str, telling: &Telling, background: Background<'_>, cues: &C
         title.push_str(next);
     }
     let title = tidy(&balanced(&title));
-    let title =
-        ["特别是", "尤其是"].iter().find_map(|word| title.strip_prefix(word)).map_or(title.clone(), |rest| tidy(rest));
+    let title = ["特别是", "尤其是"].iter().find_map(|word| title.strip_prefix(word)).map_or(title.clone(), tidy);
     let title = title.strip_prefix('是').filter(|rest| n_chars(rest) >= 6).map_or(title.clone(), str::to_owned);
     let title = with_label(title, text.get(..telling.region.start).unwrap_or_default());
     let is_telling = n_chars(&title) >= 4 && !title.is_ascii();

@@ -745,14 +745,10 @@ impl Builder {
         self.more = true;
         self.current = Some(Vague { low: value.low, high: value.high.plus(below) });
         self.section = Vague::ZERO;
-        if !keeps_big {
-            (self.total, self.big_place) = (Vague::ZERO, None);
-        }
-        self.closed = true;
-        self.single = false;
-        self.after_big = false;
-        self.last_place = None;
-        self.small_place = 0;
+        self.total = if keeps_big { self.total } else { Vague::ZERO };
+        self.big_place = self.big_place.filter(|_| keeps_big);
+        (self.closed, self.single, self.after_big) = (true, false, false);
+        (self.last_place, self.small_place) = (None, 0);
         true
     }
 
@@ -883,7 +879,7 @@ mod tests {
         check("百余", 100.0, Some(199.0));
         check("90多", 90.0, Some(99.0));
         check("一千多万", 1e7, Some(1.999e7));
-        check("6亿9千余万", 6.9e8, Some(6.99e8));
+        check("6亿9千余万", 6.9e8, Some(6.9999e8));
         check("40000余", 40000.0, Some(49999.0));
         check("七八", 7.0, Some(8.0));
         check("七八十万", 7e5, Some(8e5));

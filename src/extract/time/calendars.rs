@@ -1,5 +1,7 @@
-//! Days of the Hebrew and the Islamic calendar as days of the common one, for the festivals that are kept by them.
+//! Days of the Hebrew and the Islamic calendar as days of the common one, for the festivals that are kept by them;
+//! and the year that a weekday beside a date gives away.
 
+use super::timex::{Fields, Unit};
 use chrono::{Datelike as _, Days, NaiveDate};
 use serde::Deserialize;
 use std::sync::OnceLock;
@@ -126,6 +128,20 @@ fn islamic_day(year: i32, month: u32, day: u32) -> Option<NaiveDate> {
         let before = (year - 1) * 354 + (3 + 11 * year).div_euclid(30);
         NaiveDate::from_num_days_from_ce_opt(ISLAMIC_EPOCH - 1 + before + 29 * (month - 1) + month / 2 + day)
     })
+}
+
+/// The year beside `year` in which the day of `fields` falls on `weekday` (Monday 1), where it does not in `year`:
+/// 1月26日（周日）, written in 2024, is of 2025.
+pub fn year_by_weekday(year: i32, fields: &Fields, weekday: i32) -> Option<i32> {
+    let (month, day) = (fields.is(Unit::Month)?, fields.is(Unit::Day)?);
+    let falls_on = |year: &i32| {
+        let date = NaiveDate::from_ymd_opt(*year, u32::try_from(month).ok()?, u32::try_from(day).ok()?)?;
+        i32::try_from(date.weekday().number_from_monday()).ok()
+    };
+    if fields.lunar || falls_on(&year) == Some(weekday) {
+        return None;
+    }
+    [year + 1, year - 1].into_iter().find(|year| falls_on(year) == Some(weekday))
 }
 
 #[cfg(test)]

@@ -15,6 +15,21 @@ use crate::{
 use chrono::{Datelike as _, NaiveDateTime, TimeDelta, Timelike as _};
 
 impl Anchors {
+    /// The year that the headline names, where it names one: 2023年统计公报 tells of that year throughout.
+    pub fn with_headline_year(mut self, year: Option<i32>) -> Self {
+        let near = |year: &i32| self.dct.is_none_or(|dct| (dct.start.year() - year).abs() <= 1);
+        self.headline_year = year.filter(near);
+        self
+    }
+
+    /// 崇祯元年复官，明年三月乞休: in a story of old times the next year is the story's.
+    pub(super) fn next_year_of_story(&self, fields: &Fields, here: Here) -> Option<(NaiveDateTime, Anchor)> {
+        let seen = self.text_anchor(Grain::Year).filter(|seen| seen.here.block == here.block)?;
+        let is_old = fields.shift(Unit::Year) == Some(1) && seen.frame.start.year() < 1912 && !here.spoken;
+        let anchor = Anchor { kind: AnchorKind::Sentence, time: Some(seen.idx), note: None };
+        is_old.then_some((seen.frame.start, anchor))
+    }
+
     /// 三年前, 五天以后.
     pub(super) fn offset(&self, length: &Length, direction: Direction, from: From, here: Here) -> Resolved {
         let reference = if direction == Direction::Past { "PAST_REF" } else { "FUTURE_REF" };

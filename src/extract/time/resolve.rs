@@ -5,6 +5,7 @@
 //! It does not read on: only what stands before a time can be its anchor.
 
 use super::{
+    calendars,
     frame::{Frame, span_of},
     lexicon::lexicon,
     needs::Needs,
@@ -69,7 +70,7 @@ pub struct Anchors {
     /// The text is more than a phrase: its dates look back as readily as ahead.
     is_text: bool,
     /// The one year that the headline names.
-    headline_year: Option<i32>,
+    pub(super) headline_year: Option<i32>,
     /// In the order of the text.
     pub(super) seen: Vec<Seen>,
     /// For each unit, the last of `seen` that is so fine.
@@ -99,13 +100,6 @@ impl Anchors {
             Some(Dct { start: interval.start?.0, end: interval.end?.0, grain: edtf.grain() })
         });
         Self { dct, own, is_text, ..Self::default() }
-    }
-
-    /// The year that the headline names, where it names one: 2023年统计公报 tells of that year throughout.
-    pub fn with_headline_year(mut self, year: Option<i32>) -> Self {
-        let near = |year: &i32| self.dct.is_none_or(|dct| (dct.start.year() - year).abs() <= 1);
-        self.headline_year = year.filter(near);
-        self
     }
 
     /// Remembers a resolved time as the `idx`-th of the article.
@@ -182,14 +176,8 @@ impl Anchors {
                 return Some((if fields.shift(Unit::Day) == Some(0) { seen.frame.start } else { at }, anchor));
             }
         }
-        // 崇祯元年复官，明年三月乞休: in a story of old times the next year is the story's.
-        if fields.shift(Unit::Year) == Some(1)
-            && let Some(seen) = self.text_anchor(Grain::Year).filter(|seen| seen.here.block == here.block)
-            && seen.frame.start.year() < 1912
-            && !here.spoken
-        {
-            let anchor = Anchor { kind: AnchorKind::Sentence, time: Some(seen.idx), note: None };
-            return Some((seen.frame.start, anchor));
+        if let Some(told) = self.next_year_of_story(fields, here) {
+            return Some(told);
         }
         self.dct.map(|dct| (dct.start, self.dct_anchor()))
     }
@@ -347,18 +335,11 @@ impl Anchors {
     /// The year of an expression that names none, and why. A weekday beside the day tells which of the years nearby.
     fn infer_year(&self, fields: &Fields, here: Here) -> Option<(i32, Anchor)> {
         let (year, mut anchor) = self.year_told(fields, here)?;
-        let day = (fields.is(Unit::Month), fields.is(Unit::Day), fields.weekday);
-        let (Some(month), Some(day), Some(weekday @ 1..=7)) = day else { return Some((year, anchor)) };
-        let falls_on = |year: &i32| {
-            let date = NaiveDate::from_ymd_opt(*year, u32::try_from(month).ok()?, u32::try_from(day).ok()?)?;
-            Some(i32::try_from(date.weekday().number_from_monday()).ok()? == weekday)
-        };
-        let found = [year, year + 1, year - 1].into_iter().find(|year| falls_on(year) == Some(true));
-        if let Some(found) = found.filter(|&found| found != year && !fields.lunar) {
+        let found = fields.weekday.and_then(|weekday| calendars::year_by_weekday(year, fields, weekday));
+        if found.is_some() {
             anchor.note = Some("年份按星期推定".to_owned());
-            return Some((found, anchor));
         }
-        Some((year, anchor))
+        Some((found.unwrap_or(year), anchor))
     }
 
     fn year_told(&self, fields: &Fields, here: Here) -> Option<(i32, Anchor)> {

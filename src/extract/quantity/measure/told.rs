@@ -82,7 +82,7 @@ impl Reader<'_> {
         let views = clause.starts_with(['分', '从', '按']) && clause.ends_with('看') && quantity.item.unit == "%";
         let before =
             readings.get(self.from..)?.iter().rev().find(|r| r.sentence < reading.sentence && r.direction.is_some())?;
-        let first = readings.iter().rev().filter(|r| r.sentence == before.sentence && !r.core.is_empty()).last()?;
+        let first = readings.iter().find(|r| r.sentence == before.sentence && !r.core.is_empty())?;
         views.then_some(first)
     }
 }
