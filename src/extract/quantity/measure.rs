@@ -770,7 +770,10 @@ impl Reader<'_> {
             let is_whose = (reading.is_start || reading.is_base) && between.starts_with('的');
             let is_beside = between.chars().count() <= if is_whose { 8 } else { 3 }
                 && !between.contains(['，', '、', ',', '；', '由', '从']);
-            if reading.direction.is_none() && is_beside {
+            // 由上月下降0.3%转为上涨0.1%: the first change was last month's.
+            let turns = self.text.get(quantity.at.end..).is_some_and(|rest| rest.starts_with(['转', '轉', '变', '變']))
+                && self.text.get(..last.at.start).is_some_and(|before| before.ends_with(['由', '从', '從']));
+            if (reading.direction.is_none() || turns) && is_beside {
                 return Some(self.time_range.0 + n_before - 1);
             }
         }
