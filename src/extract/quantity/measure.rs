@@ -234,7 +234,7 @@ impl Reader<'_> {
         let next = self.quantities.get(idx + 1).filter(|next| next.block == quantity.block);
         let gap = self.text.get(at.end..next.map_or(at.end, |next| next.at.start)).unwrap_or_default();
         reading.is_base = base_at(head, after).is_some() && quantity.item.direction.is_none();
-        reading.is_start = quantity.item.direction.is_none() && starts_run(head, gap);
+        reading.is_start = quantity.item.direction.is_none() && starts_run(head, gap) || self.turns(at);
         reading.basis = self.basis(start, head_start, head, idx, readings);
         let previous = if is_first { None } else { before.and_then(|i| readings.get(i)) };
         self.name(&mut reading, quantity, Span::new(head_start, at.start), start, previous, readings);
@@ -770,10 +770,7 @@ impl Reader<'_> {
             let is_whose = (reading.is_start || reading.is_base) && between.starts_with('的');
             let is_beside = between.chars().count() <= if is_whose { 8 } else { 3 }
                 && !between.contains(['，', '、', ',', '；', '由', '从']);
-            // 由上月下降0.3%转为上涨0.1%: the first change was last month's.
-            let turns = self.text.get(quantity.at.end..).is_some_and(|rest| rest.starts_with(['转', '轉', '变', '變']))
-                && self.text.get(..last.at.start).is_some_and(|before| before.ends_with(['由', '从', '從']));
-            if (reading.direction.is_none() || turns) && is_beside {
+            if (reading.direction.is_none() || reading.is_start) && is_beside {
                 return Some(self.time_range.0 + n_before - 1);
             }
         }

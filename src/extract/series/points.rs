@@ -97,7 +97,9 @@ fn basis_of(facts: &Facts<'_>, idx: usize) -> String {
         .filter(|(before, r)| before.item.unit == "%" && r.direction.is_some())
         .find(|(_, r)| r.basis != Basis::None || BASES.iter().any(|basis| r.said.contains(basis)));
     match told {
-        Some((_, before)) if is_bare && before.said.contains("同比") && before.time == reading.time => {
+        Some((_, before))
+            if is_bare && before.said.contains("同比") && (before.time == reading.time || before.is_start) =>
+        {
             format!("同比{}", reading.said)
         }
         _ => reading.said.clone(),

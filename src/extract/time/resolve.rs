@@ -167,6 +167,9 @@ impl Anchors {
             }
             let near = near.filter(|seen| {
                 let same_block = seen.here.block == here.block;
+                if fields.shift(Unit::Month) == Some(-1) {
+                    return same_sentence(seen) && seen.frame.unit == Unit::Month;
+                }
                 same_block || fields.shift(Unit::Year) != Some(-1) && fields.shift(Unit::Year) != Some(1)
             });
             if let Some(seen) = near {

@@ -47,6 +47,17 @@ impl Reader<'_> {
         (is_places && is_noun).then(|| format!("{}{printed}{}", before.subject, self.phrase(head, "").core))
     }
 
+    /// 由上月下降0.3%转为上涨0.1%: whether the change at `at` turns, and was so at the time before it.
+    pub(super) fn turns(&self, at: Span) -> bool {
+        let here = self.block_times();
+        let last = here.partition_point(|time| time.at.end <= at.start).checked_sub(1).and_then(|idx| here.get(idx));
+        let begins = last.is_some_and(|time| {
+            let near = self.text.get(time.at.end..at.start).is_some_and(|words| words.chars().count() <= 3);
+            near && self.text.get(..time.at.start).is_some_and(|before| before.ends_with(['由', '从', '從']))
+        });
+        begins && self.text.get(at.end..).is_some_and(|rest| rest.starts_with(['转', '轉', '变', '變']))
+    }
+
     /// 从1979年到1996年由160元增加到1926元: the first value is the first year's, the second the last's.
     pub(super) fn edges(&self, reading: &mut Reading, at: usize, previous: Option<&Reading>) {
         let years = |time: usize| {
