@@ -1,5 +1,7 @@
 //! The program behind the window: takes commands, talks to the outer world, and keeps the desk.
 
+mod again;
+
 use super::{
     batch::BatchOutcome,
     dialogs::{Answer, Ask, Dialog},
@@ -71,6 +73,12 @@ pub struct Program {
     reading: Option<Reading>,
     /// Paths that the reading under way was started with, to be remembered when it is done.
     opening: Vec<PathBuf>,
+    /// Files and folders that were opened, to be gone through again.
+    roots: Vec<PathBuf>,
+    /// The documents that are fetched from the project, by their ids; `None` as long as nobody has asked.
+    fetched: Option<HashMap<String, usize>>,
+    /// Documents that the reading under way has brought or changed; counted where files are gone through again.
+    n_again: Option<usize>,
     /// Paths that a dialog has named and nobody reads yet.
     to_open: Vec<PathBuf>,
     /// Events that the reading under way has brought.
@@ -107,6 +115,9 @@ impl Program {
             edits: state_path.as_deref().map(EditStore::beside),
             reading: None,
             opening: Vec::new(),
+            roots: Vec::new(),
+            fetched: None,
+            n_again: None,
             to_open: Vec::new(),
             n_added_events: 0,
             dialog: None,
@@ -262,6 +273,8 @@ impl Program {
             Command::CopyPoints => self.copy(ctx, Some(stats::points_tsv(&self.corpus, &self.desk, self.words()))),
             Command::CopyCitation => self.copy(ctx, export::citation(&self.corpus, &self.desk)),
             Command::SetWritingDate(text) => self.read_again(ctx, &text),
+            Command::SetEncoding(name) => self.decode_again(ctx, name),
+            Command::ReadAgain => self.read_roots_again(ctx),
             Command::DismissBanner => self.shell.banner = None,
             Command::ToggleFullScreen => {
                 let is_full = ctx.input(|input| input.viewport().fullscreen.unwrap_or(false));
@@ -380,6 +393,7 @@ impl Program {
             path.set_extension("nianbiao");
         }
         let made = Session::create(&path, &self.corpus).and_then(|mut session| {
+            session.project().add_roots(&self.roots)?;
             session.keep_desk(&self.desk, true)?;
             Ok(session)
         });
@@ -418,6 +432,7 @@ impl Program {
         for (doc, changes) in project.changes().unwrap_or_default() {
             self.corpus.set_changes(doc, changes);
         }
+        self.roots = project.roots().unwrap_or_default();
         let is_read_only = project.is_read_only();
         let mut session = Session::new(project);
         session.restore(&mut self.desk);
@@ -526,6 +541,8 @@ impl Program {
     }
 
     fn open(&mut self, ctx: &Context, paths: Vec<PathBuf>) {
+        // A project and a file that is read again know documents by their paths.
+        let paths = project::absolute(&paths);
         let job = match paths.as_slice() {
             [path] if project::is_project(path) => {
                 // Its lock is ours; it is given up before it is taken again.
@@ -534,7 +551,7 @@ impl Program {
                 self.close_all();
                 Job::Project(path.clone())
             }
-            paths => Job::Paths(paths.to_vec(), self.session.as_ref().map(|session| session.project().clone())),
+            paths => self.job_of(paths.to_vec(), HashMap::new()),
         };
         self.start(ctx, job);
         self.opening = paths;
@@ -544,6 +561,7 @@ impl Program {
         let ctx = ctx.clone();
         self.opening.clear();
         self.n_added_events = 0;
+        self.n_again = None;
         self.shell.failures.clear();
         self.shell.banner = None;
         self.reading = Some(Reading::start(job, move || ctx.request_repaint()));
@@ -553,6 +571,8 @@ impl Program {
         self.reading = None;
         self.session = None;
         self.corpus = Corpus::default();
+        self.roots.clear();
+        self.fetched = None;
         self.history = History::default();
         let kept = std::mem::take(&mut self.desk);
         self.state.take_from(&kept);
@@ -604,17 +624,22 @@ impl Program {
                         reading.progress.0 = n_done;
                     }
                     self.n_added_events += corpus.index().total().events;
-                    if self.is_sample {
-                        self.corpus.clear();
-                        self.is_sample = false;
-                        self.desk.source = SourceDesk::default();
-                        self.desk.selection = None;
-                        self.desk.chart.series = None;
-                        self.desk.chart.beside.clear();
-                        self.desk.timeline.window = None;
-                    }
+                    self.sample_gives_way();
                     self.corpus.join(*corpus);
                     self.shell.generation += 1;
+                }
+                News::Pace { n_bytes, n_unchanged } => {
+                    if let Some(reading) = &mut self.reading {
+                        reading.n_bytes += n_bytes;
+                        reading.n_unchanged += n_unchanged;
+                    }
+                }
+                News::Names(names) => self.take_names(names),
+                News::Kept { names, corpus, n_done } => {
+                    if let Some(reading) = &mut self.reading {
+                        reading.progress.0 = n_done;
+                    }
+                    self.take_kept(names, *corpus);
                 }
                 News::Figure { view, paths } => self.show_figure(*view, &paths),
                 News::Failed { path, reason } => {
@@ -622,6 +647,7 @@ impl Program {
                 }
                 News::Again { doc, entry } => {
                     if doc < self.corpus.entries.len() {
+                        self.keep_again(&entry);
                         self.corpus.replace(doc, *entry);
                         self.desk.selection = None;
                         self.desk.hover = None;
@@ -636,6 +662,8 @@ impl Program {
         let lasted = reading.since.elapsed();
         self.shell.progress = (lasted > PATIENCE).then_some(reading.progress);
         let (n_done, n_files) = reading.progress;
+        let bytes_a_sec = reading.n_bytes as f64 / lasted.as_secs_f64().max(0.001);
+        self.shell.bytes_a_sec = (lasted > ESTIMATE_AFTER && reading.n_bytes > 0).then_some(bytes_a_sec);
         let secs_left = lasted.as_secs_f64() / n_done.max(1) as f64 * n_files.saturating_sub(n_done) as f64;
         self.shell.secs_left = (lasted > ESTIMATE_AFTER && n_done > 0).then_some(secs_left);
         if is_done {
@@ -651,17 +679,10 @@ impl Program {
         if entries.is_empty() {
             return;
         }
-        if self.is_sample {
-            self.corpus.clear();
-            self.history = History::default();
-            self.desk.source = SourceDesk::default();
-            self.desk.selection = None;
-            self.desk.chart.series = None;
-            self.desk.chart.beside.clear();
-            self.desk.timeline.window = None;
-        }
+        self.sample_gives_way();
         self.is_sample = self.reading.as_ref().is_some_and(|reading| reading.is_sample);
         self.n_added_events += entries.iter().map(|entry| entry.counts().events as usize).sum::<usize>();
+        self.n_again = self.n_again.map(|n| n + entries.len());
         let of_path: HashMap<String, usize> = (self.corpus.entries.iter().enumerate())
             .filter(|(_, entry)| entry.is_in_memory() && !entry.document.source.path.is_empty())
             .map(|(doc, entry)| (entry.document.source.path.clone(), doc))
@@ -698,6 +719,20 @@ impl Program {
         self.shell.generation += 1;
     }
 
+    /// The bundled sample makes room for what was opened.
+    fn sample_gives_way(&mut self) {
+        if self.is_sample {
+            self.is_sample = false;
+            self.corpus.clear();
+            self.history = History::default();
+            self.desk.source = SourceDesk::default();
+            self.desk.selection = None;
+            self.desk.chart.series = None;
+            self.desk.chart.beside.clear();
+            self.desk.timeline.window = None;
+        }
+    }
+
     /// Brings back the figure of a picture that was opened; its sources are among the documents by now.
     fn show_figure(&mut self, view: FigureSpec, paths: &[String]) {
         let doc_of = |path: &String| {
@@ -712,9 +747,12 @@ impl Program {
     }
 
     fn finish(&mut self, lasted: Duration, n_files: usize) {
-        self.reading = None;
+        let n_unchanged = self.reading.take().map_or(0, |reading| reading.n_unchanged);
         self.shell.progress = None;
         self.shell.read_secs = Some(lasted.as_secs_f64());
+        if let Some(n_again) = self.n_again.take() {
+            self.toast("toast.read-again", &[&n_again.to_string(), &n_unchanged.to_string()]);
+        }
         let opened = std::mem::take(&mut self.opening);
         let failures = self.shell.failures.clone();
         match failures.as_slice() {
@@ -735,6 +773,7 @@ impl Program {
         let n_added = std::mem::take(&mut self.n_added_events);
         let is_one = opened.len() == 1;
         for path in opened.into_iter().rev() {
+            self.remember_root(&path);
             let shown = path.to_string_lossy().into_owned();
             if failures.iter().any(|(failed, _)| *failed == shown) {
                 continue;

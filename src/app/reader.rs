@@ -6,13 +6,14 @@ use crate::{
     edtf::Edtf,
     store::{
         far, load,
-        project::{One, Project, one},
+        project::{FileRead, Known, One, Project, absolute, one},
     },
-    text::Source,
+    text::{self, Source},
     warn::Reporter,
 };
 use rayon::prelude::*;
 use std::{
+    collections::HashMap,
     path::PathBuf,
     sync::{
         Arc,
@@ -29,8 +30,8 @@ const PORTION: usize = 64;
 /// What to read.
 #[derive(Debug)]
 pub enum Job {
-    /// These files and folders; what is read is kept in the project, where one is open.
-    Paths(Vec<PathBuf>, Option<Project>),
+    /// These files and folders.
+    Paths(Paths),
     /// This project.
     Project(PathBuf),
     /// This text, under this name.
@@ -42,6 +43,19 @@ pub enum Job {
     },
     /// The bundled sample.
     Sample,
+    /// The document with this index once more, from its file, as text in this encoding.
+    Decode {
+        /// Index in `Corpus::entries`.
+        doc: usize,
+        /// Its file.
+        path: PathBuf,
+        /// Its id.
+        id: String,
+        /// A WHATWG name; empty leaves it to be guessed.
+        encoding: String,
+        /// The writing date that the user gave.
+        dct: Option<Edtf>,
+    },
     /// The document with this index once more, as written at this time.
     Again {
         /// Index in `Corpus::entries`.
@@ -55,6 +69,29 @@ pub enum Job {
     },
 }
 
+/// Files and folders to be read.
+#[derive(Debug, Default)]
+pub struct Paths {
+    /// As the user named them.
+    pub paths: Vec<PathBuf>,
+    /// What is read is kept here, and what is kept here and has not changed is not read.
+    pub project: Option<Project>,
+    /// Without a project: the content (SHA-256) of the files that need not be read again.
+    pub known: HashMap<String, String>,
+    /// Whether to tell which documents the project holds, in the order of its corpus.
+    pub wants_names: bool,
+}
+
+impl Known for HashMap<String, String> {
+    fn has(&self, path: &str, sha256: &str) -> bool {
+        self.get(path).is_some_and(|known| known == sha256)
+    }
+
+    fn encoding(&self, _path: &str) -> Option<String> {
+        None
+    }
+}
+
 /// News from the threads.
 #[derive(Debug)]
 pub enum News {
@@ -64,6 +101,24 @@ pub enum News {
     Read {
         /// The documents, each with the file it came from.
         entries: Vec<Entry>,
+        /// Files done so far.
+        n_done: usize,
+    },
+    /// So many bytes of files were read, and so many files need not be, since the last time that this was told.
+    Pace {
+        /// Bytes.
+        n_bytes: u64,
+        /// Files.
+        n_unchanged: usize,
+    },
+    /// The ids of the documents that the project holds, in the order of its corpus, before anything is added.
+    Names(Vec<String>),
+    /// These were read and are kept in the project; so many files are done now.
+    Kept {
+        /// Their ids.
+        names: Vec<String>,
+        /// The documents, to be fetched.
+        corpus: Box<Corpus>,
         /// Files done so far.
         n_done: usize,
     },
@@ -116,6 +171,10 @@ pub struct Reading {
     pub since: Instant,
     /// Files done, files in all.
     pub progress: (usize, usize),
+    /// Bytes read.
+    pub n_bytes: u64,
+    /// Files that had not changed.
+    pub n_unchanged: usize,
     /// Whether it is the bundled sample that is read.
     pub is_sample: bool,
 }
@@ -132,7 +191,7 @@ impl Reading {
             work(job, &post);
             post.send(News::Done);
         });
-        Self { news, cancel, since: Instant::now(), progress: (0, 1), is_sample }
+        Self { news, cancel, since: Instant::now(), progress: (0, 1), n_bytes: 0, n_unchanged: 0, is_sample }
     }
 
     /// What has come since the last call.
@@ -168,7 +227,7 @@ impl Post {
 
 fn work(job: Job, post: &Post) {
     match job {
-        Job::Paths(paths, project) => read_paths(&paths, project.as_ref(), post),
+        Job::Paths(paths) => read_paths(&paths, post),
         Job::Project(path) => {
             let opened = Project::open(&path).and_then(|project| Ok((project.corpus()?, project)));
             post.send(match opened {
@@ -182,6 +241,18 @@ fn work(job: Job, post: &Post) {
             post.send(News::Read { entries: vec![entry], n_done: 1 });
         }
         Job::Sample => post.send(News::Read { entries: crate::store::sample::entries(), n_done: 1 }),
+        Job::Decode { doc, path, id, encoding, dct } => {
+            let options = ReadOptions { dct, id: Some(id) };
+            let loaded = match text::encoding_named(&encoding) {
+                Some(encoding) => load::file_as(&path, encoding, &options),
+                None => load::file(&path, &options),
+            };
+            match loaded.into_iter().next() {
+                Some(Ok(entry)) => post.send(News::Again { doc, entry: Box::new(entry) }),
+                Some(Err(failure)) => post.send(failed(failure)),
+                None => {}
+            }
+        }
         Job::Again { doc, source, id, dct } => {
             let options = ReadOptions { dct: Some(dct), id: Some(id) };
             let entry = read(source, &options, Reporter::new());
@@ -190,11 +261,22 @@ fn work(job: Job, post: &Post) {
     }
 }
 
-fn read_paths(paths: &[PathBuf], project: Option<&Project>, post: &Post) {
-    let (files, failures) = load::files(paths);
-    for failure in failures {
-        post.send(News::Failed { path: failure.path, reason: failure.error.to_string() });
+fn failed(failure: load::Failure) -> News {
+    News::Failed { path: failure.path, reason: failure.error.to_string() }
+}
+
+fn read_paths(job: &Paths, post: &Post) {
+    let project = job.project.as_ref().filter(|project| !project.is_read_only());
+    let paths = if job.project.is_some() { absolute(&job.paths) } else { job.paths.clone() };
+    if let Some(project) = project {
+        // What cannot be remembered will be told when the first documents are kept.
+        let _ = project.add_roots(&paths);
     }
+    if let Some(project) = job.project.as_ref().filter(|_| job.wants_names) {
+        post.send(News::Names(project.names().unwrap_or_default()));
+    }
+    let (files, failures) = load::files(&paths);
+    failures.into_iter().for_each(|failure| post.send(failed(failure)));
     let (far_files, files): (Vec<PathBuf>, Vec<PathBuf>) = files.into_iter().partition(|path| far::is_far(path));
     post.send(News::Found(files.len() + far_files.len()));
     let mut n_far = 0;
@@ -207,42 +289,79 @@ fn read_paths(paths: &[PathBuf], project: Option<&Project>, post: &Post) {
             Err(error) => post.send(News::Failed { path, reason: error.to_string() }),
         }
     }
-    let options = ReadOptions::default();
     let (first, rest) = files.split_at(files.len().min(8));
     let (mut n_done, mut portion, mut rest) = (n_far, first, rest);
     while !portion.is_empty() {
-        let results: Vec<_> =
-            portion.par_iter().map(|path| (!post.is_stopped()).then(|| one(project, path, &options))).collect();
-        let mut entries = Vec::new();
-        let failed = |failure: load::Failure| News::Failed { path: failure.path, reason: failure.error.to_string() };
-        let (mut files, mut figures) = (Vec::new(), Vec::new());
-        for (path, one) in portion.iter().zip(results).filter_map(|(path, one)| Some((path, one?))) {
-            n_done += 1;
-            match one {
-                One::Unchanged => {}
-                One::Gone(failure) => post.send(failed(failure)),
-                One::Read(file, failures) => {
-                    if let Some(view) = load::view(path) {
-                        let paths = file.entries.iter().map(|entry| entry.document.source.path.clone()).collect();
-                        figures.push(News::Figure { view: Box::new(view), paths });
-                    }
-                    failures.into_iter().for_each(|failure| post.send(failed(failure)));
-                    files.push(file);
+        let Some(read) = read_portion(job, portion, post) else { return };
+        n_done += portion.len();
+        post.send(News::Pace { n_bytes: read.files.iter().map(|file| file.size).sum(), n_unchanged: read.n_unchanged });
+        hand_over(read, project, n_done, post);
+        // The more there is, the longer it takes to fit in more: portions grow with what was read. What a project
+        // keeps is not held in memory, so there a portion has a limit.
+        let longest = if project.is_some() { 4 * PORTION } else { usize::MAX };
+        (portion, rest) = rest.split_at(rest.len().min((n_done / 4).clamp(PORTION, longest)));
+    }
+}
+
+/// What became of a portion of files.
+#[derive(Default)]
+struct Portion {
+    files: Vec<FileRead>,
+    figures: Vec<News>,
+    n_unchanged: usize,
+}
+
+/// Reads some files; `None` where nobody waits for them any more.
+fn read_portion(job: &Paths, paths: &[PathBuf], post: &Post) -> Option<Portion> {
+    let known: &dyn Known = match &job.project {
+        Some(project) => project,
+        None => &job.known,
+    };
+    let options = ReadOptions::default();
+    let results: Vec<Option<One>> =
+        paths.par_iter().map(|path| (!post.is_stopped()).then(|| one(known, path, &options))).collect();
+    let mut read = Portion::default();
+    for (path, one) in paths.iter().zip(results) {
+        match one? {
+            One::Unchanged => read.n_unchanged += 1,
+            One::Gone(failure) => post.send(failed(failure)),
+            One::Read(file, failures) => {
+                if let Some(view) = load::view(path) {
+                    let paths = file.entries.iter().map(|entry| entry.document.source.path.clone()).collect();
+                    read.figures.push(News::Figure { view: Box::new(view), paths });
                 }
+                failures.into_iter().for_each(|failure| post.send(failed(failure)));
+                read.files.push(file);
             }
         }
-        if let Some(project) = project.filter(|project| !project.is_read_only())
-            && let Err(error) = project.keep(&files)
-        {
-            post.send(News::Failed { path: project.path().to_owned(), reason: error.to_string() });
-        }
-        entries.extend(files.into_iter().flat_map(|file| file.entries));
-        if post.is_stopped() {
-            return;
-        }
-        post.send(News::Read { entries, n_done });
-        figures.into_iter().for_each(|figure| post.send(figure));
-        // The more there is, the longer it takes to fit in more: portions grow with what was read.
-        (portion, rest) = rest.split_at(rest.len().min(PORTION.max(n_done / 4)));
     }
+    Some(read)
+}
+
+/// Keeps what was read, where there is a project, and hands it to the window.
+fn hand_over(read: Portion, project: Option<&Project>, n_done: usize, post: &Post) {
+    let Portion { files, figures, .. } = read;
+    // The series of a figure are told by their documents' paths, so those stay in memory.
+    let kept = match project {
+        Some(project) => match project.keep(&files) {
+            Ok(kept) if figures.is_empty() => Some((project, kept)),
+            Ok(_) => None,
+            Err(error) => {
+                post.send(News::Failed { path: project.path().to_owned(), reason: error.to_string() });
+                None
+            }
+        },
+        None => None,
+    };
+    if post.is_stopped() {
+        return;
+    }
+    post.send(match kept {
+        Some((project, kept)) => {
+            let names = kept.iter().map(|kept| kept.name.clone()).collect();
+            News::Kept { names, corpus: Box::new(project.fetched(kept)), n_done }
+        }
+        None => News::Read { entries: files.into_iter().flat_map(|file| file.entries).collect(), n_done },
+    });
+    figures.into_iter().for_each(|figure| post.send(figure));
 }

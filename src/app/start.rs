@@ -22,6 +22,7 @@ pub fn run(paths: Vec<PathBuf>) -> ExitCode {
     let viewport = egui::ViewportBuilder::default()
         .with_app_id("nianbiao")
         .with_title("年表 nianbiao")
+        .with_icon(super::icon::icon())
         .with_inner_size(options.state.window_size)
         .with_min_inner_size([720.0, 480.0])
         .with_drag_and_drop(true);

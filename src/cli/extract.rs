@@ -2,7 +2,7 @@
 
 use super::complain;
 use crate::{
-    corpus::{Entry, ReadOptions, read},
+    corpus::{Entry, ReadOptions},
     edtf::Edtf,
     model::SCHEMA,
     store::{
@@ -11,13 +11,11 @@ use crate::{
         interchange::{self, Target},
         json::{self, CorpusFile},
         load::{self, Failure, Loaded},
+        record::{read_record, writing_date},
     },
-    text::Source,
-    warn::Reporter,
 };
 use clap::ValueEnum;
 use rayon::prelude::*;
-use serde::Deserialize;
 use std::{
     fs::{self, File},
     io::{self, BufRead, BufReader, IsTerminal as _, Read as _, Write},
@@ -50,7 +48,7 @@ Exit status: 0 done, 1 nothing could be read or written, 2 the arguments are wro
 #[command(after_help = EXAMPLES)]
 pub struct ExtractArgs {
     /// When the documents were written, where they do not say so themselves (2025-06-22, 2025-06, 2025-06-22T18:00)
-    #[arg(long, value_name = "DATE|DATETIME", value_parser = dct_from_text)]
+    #[arg(long, value_name = "DATE|DATETIME", value_parser = writing_date)]
     dct: Option<Edtf>,
     /// The inputs are JSON Lines {"id","text","dct"?}; one output line a record, same order
     #[arg(long)]
@@ -82,6 +80,10 @@ enum Format {
     EventsCsv,
     /// One event a line
     EventsJsonl,
+    /// One event a row, as Apache Parquet
+    EventsParquet,
+    /// One point of a series a row, as Apache Parquet
+    SeriesParquet,
     /// One point of a series a row
     SeriesCsv,
     /// One point of a series a line
@@ -101,6 +103,8 @@ impl Format {
             Self::Jsonl | Self::Json | Self::Csv => return None,
             Self::EventsCsv => Target::EventsCsv,
             Self::EventsJsonl => Target::EventsJsonl,
+            Self::EventsParquet => Target::EventsParquet,
+            Self::SeriesParquet => Target::SeriesParquet,
             Self::SeriesCsv => Target::SeriesCsv,
             Self::SeriesJsonl => Target::SeriesJsonl,
             Self::Ics => Target::Ics,
@@ -108,27 +112,6 @@ impl Format {
             Self::Annotations => Target::Annotations,
         })
     }
-}
-
-/// `2025-06-22`, `2025-06-22T18:00:00`, also with a blank for the T and a zone behind, which is dropped: what a
-/// newspaper prints is local time.
-fn dct_from_text(text: &str) -> Result<Edtf, String> {
-    let joined = text.trim().replacen(' ', "T", 1);
-    let (date, time) = joined.split_once('T').unwrap_or((&joined, ""));
-    let time = time.split(['Z', '+', '.']).next().unwrap_or_default();
-    let time = time.split('-').next().unwrap_or_default();
-    let plain = if time.is_empty() { date.to_owned() } else { format!("{date}T{time}") };
-    let edtf: Option<Edtf> = plain.parse().ok();
-    edtf.filter(|edtf| edtf.interval().is_some())
-        .ok_or_else(|| format!("write it as 2025-06-22, 2025-06 or 2025-06-22T18:00:00, not '{text}'"))
-}
-
-#[derive(Debug, Deserialize)]
-struct Record {
-    id: String,
-    text: String,
-    #[serde(default)]
-    dct: Option<String>,
 }
 
 /// Why nothing more can be done.
@@ -257,7 +240,7 @@ impl Sink<'_> {
         if format == Format::Csv {
             self.out.write_all(csv::findings_head().as_bytes())?;
         }
-        if let Some(writer) = &self.other {
+        if let Some(writer) = &mut self.other {
             writer.begin(&mut self.out)?;
         }
         Ok(())
@@ -284,7 +267,7 @@ impl Sink<'_> {
     }
 
     fn end(&mut self, format: Format) -> Result<(), Stop> {
-        if let Some(writer) = &self.other {
+        if let Some(writer) = &mut self.other {
             return Ok(writer.end(&mut self.out)?);
         }
         if format != Format::Json {
@@ -380,7 +363,7 @@ fn records(args: &ExtractArgs, path: &Path, hand_on: &mut dyn FnMut(Portion) -> 
     loop {
         let (lines, fault) = next_lines(&mut *input, &mut line_no);
         let is_over = lines.is_empty() || fault.is_some();
-        let read = |(line_no, bytes): &(usize, Vec<u8>)| match one_record(bytes, args.dct.as_ref()) {
+        let read = |(line_no, bytes): &(usize, Vec<u8>)| match read_record(bytes, args.dct.as_ref()) {
             Ok(entry) => Done::of(vec![entry], args.format),
             Err(reason) => Ok(Done::Failed(format!("line {line_no} is left out: {reason}: \"{}\"", path.display()))),
         };
@@ -413,32 +396,4 @@ fn next_lines(input: &mut dyn BufRead, line_no: &mut usize) -> (Vec<(usize, Vec<
         }
     }
     (lines, None)
-}
-
-fn one_record(line: &[u8], dct: Option<&Edtf>) -> Result<Entry, String> {
-    let line = line.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(line);
-    let Record { id, text, dct: own } = serde_json::from_slice(line).map_err(|error| error.to_string())?;
-    let mut reporter = Reporter::new();
-    let own = own.filter(|own| !own.is_empty()).and_then(|own| {
-        dct_from_text(&own).map_err(|_| reporter.whole("record-dct", format!("this is no date: \"{own}\""))).ok()
-    });
-    let source = Source { path: String::new(), text, encoding: "UTF-8".to_owned(), sha256: String::new() };
-    Ok(read(source, &ReadOptions { dct: own.or_else(|| dct.cloned()), id: Some(id) }, reporter))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn writing_dates_are_taken_as_people_write_them() {
-        let read = |text: &str| dct_from_text(text).map(|edtf| edtf.as_str().to_owned());
-        assert_eq!(read("2025-06-22").unwrap(), "2025-06-22");
-        assert_eq!(read("1998-01").unwrap(), "1998-01");
-        assert_eq!(read("2012-08-10 12:14:00").unwrap(), "2012-08-10T12:14:00");
-        assert_eq!(read("2013-02-12T04:30:00.000-02:00").unwrap(), "2013-02-12T04:30:00");
-        assert_eq!(read("2013-02-12T04:30:00Z").unwrap(), "2013-02-12T04:30:00");
-        assert!(read("gestern").is_err());
-        assert!(read("XXXX-06-22").is_err());
-    }
 }

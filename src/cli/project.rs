@@ -14,7 +14,7 @@ use std::{
 const EXAMPLES: &str = "\
 Examples:
   nianbiao project 2024.nianbiao news/2024     reads all documents of a folder into a project
-  nianbiao project 2024.nianbiao news/2024     again: reads only what is new or has changed
+  nianbiao project 2024.nianbiao               again, all that was opened: reads only what is new or has changed
   nianbiao 2024.nianbiao                       the window on it
   nianbiao extract 2024.nianbiao               what was found, as JSON
 
@@ -32,7 +32,7 @@ pub struct ProjectArgs {
     /// Say on standard error, whenever something was kept, how far it is
     #[arg(long)]
     progress: bool,
-    /// Files or folders to read into it
+    /// Files or folders to read into it; without any, those that it was made of, gone through again
     #[arg(value_name = "PATH")]
     paths: Vec<PathBuf>,
 }

@@ -67,6 +67,8 @@ pub fn apply(desk: &mut Desk, corpus: &Corpus, command: Command) -> Option<Comma
         }
         Command::CompareSeries(choice) => desk.chart.toggle_beside(choice, corpus),
         Command::SetWritingDate(_)
+        | Command::SetEncoding(_)
+        | Command::ReadAgain
         | Command::OpenFiles
         | Command::OpenFolder
         | Command::OpenPaths(_)

@@ -33,6 +33,8 @@ pub enum Command {
     SaveProject,
     /// Stop reading and keep what has been read.
     StopReading,
+    /// Go through the opened files and folders again and read what is new or has changed.
+    ReadAgain,
     /// Open the export sheet for a figure of this kind.
     ExportFigure(FigureKind),
     /// The figure of the export sheet is to be like this.
@@ -252,6 +254,8 @@ pub enum Command {
     See(Sight),
     /// The document was written then (EDTF text); everything is resolved again.
     SetWritingDate(String),
+    /// The text of the document is in this encoding (a WHATWG name; empty leaves it to be guessed): it is read again.
+    SetEncoding(String),
     /// Full screen on or off.
     ToggleFullScreen,
 }
@@ -339,6 +343,7 @@ impl Command {
             "save-project", Self::SaveProject, "floppy-disk", [ctrl("S")];
             "save-corpus", Self::SaveCorpus, "floppy-disk", [ctrl_shift("S")];
             "close-all", Self::CloseAll, "x", [ctrl("W")];
+            "read-again", Self::ReadAgain, "arrow-clockwise", [key("F5")];
             "stop-reading", Self::StopReading, "stop", [ctrl("Period")];
             "undo", Self::Undo, "arrow-u-up-left", [ctrl("Z")];
             "redo", Self::Redo, "arrow-u-up-right", [ctrl_shift("Z"), ctrl("Y")];
@@ -403,6 +408,7 @@ impl Command {
             "search", Self::Open(Overlay::Search), "magnifying-glass", [ctrl("F")];
             "palette", Self::Open(Overlay::Palette), "command", [ctrl("K")];
             "writing-date", Self::Open(Overlay::WritingDate), "calendar-blank", [];
+            "encoding", Self::Open(Overlay::Encoding), "text-aa", [];
             "summary", Self::Open(Overlay::Summary), "table", [ctrl("I")];
             "warnings", Self::Open(Overlay::Warnings), "warning", [];
             "settings", Self::Open(Overlay::Settings), "gear-six", [ctrl("Comma")];

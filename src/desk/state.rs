@@ -292,6 +292,8 @@ pub enum Overlay {
     Warnings,
     /// 成文日期: where the writing date came from, change it.
     WritingDate,
+    /// 编码: which encoding the text is read in.
+    Encoding,
     /// The export sheet.
     Export,
     /// About the program.

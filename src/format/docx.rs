@@ -92,11 +92,14 @@ impl Body {
                 }
             }
         });
+        // Where the part was cut, something may be open still, even what is left out.
+        (self.n_skipped, self.is_text, self.is_hidden) = (0, false, false);
         while !self.open.is_empty() {
             self.end("p");
         }
-        self.rows.clear();
-        (self.n_skipped, self.is_text, self.is_hidden) = (0, false, false);
+        while !self.rows.is_empty() {
+            self.end("tr");
+        }
         result
     }
 

@@ -38,6 +38,7 @@ use crate::{
     text::{self, Source},
     warn::Reporter,
 };
+use encoding_rs::Encoding;
 
 /// One text from a file.
 #[derive(Debug)]
@@ -76,6 +77,15 @@ pub fn read(path: &str, bytes: &[u8], each: &mut Each<'_>) {
     read_nested(path, bytes, &mut archive::Budget::default(), each);
 }
 
+/// As [`read`], of a text whose encoding was chosen by hand. What is no text knows its encoding itself.
+pub fn read_as(path: &str, bytes: &[u8], encoding: &'static Encoding, each: &mut Each<'_>) {
+    // Text in UTF-16 without a mark may look like anything; who chooses an encoding has seen that it is text.
+    match kind(bytes) {
+        Kind::Text | Kind::Foreign(_) => read_text(path, bytes, Some(encoding), each),
+        _ => read(path, bytes, each),
+    }
+}
+
 /// As [`read`], inside an archive that has so much left to spend.
 fn read_nested(path: &str, bytes: &[u8], budget: &mut archive::Budget, each: &mut Each<'_>) {
     let mut reporter = Reporter::new();
@@ -110,14 +120,14 @@ fn read_nested(path: &str, bytes: &[u8], budget: &mut archive::Budget, each: &mu
         }
         Kind::Zip => archive::read(path, bytes, budget, each),
         Kind::Foreign(what) => each(whole(Err(FormatError::Foreign(what)), reporter)),
-        Kind::Text => read_text(path, bytes, each),
+        Kind::Text => read_text(path, bytes, None, each),
     }
 }
 
 /// Text of some sort: HTML, records, Markdown or plain.
-fn read_text(path: &str, bytes: &[u8], each: &mut Each<'_>) {
+fn read_text(path: &str, bytes: &[u8], chosen: Option<&'static Encoding>, each: &mut Each<'_>) {
     let mut reporter = Reporter::new();
-    let decoded = match html::declared_encoding(bytes) {
+    let decoded = match chosen.or_else(|| html::declared_encoding(bytes)) {
         Some(encoding) => Ok(text::decode_as(path, bytes, encoding, &mut reporter)),
         None => text::decode(path, bytes, &mut reporter),
     };

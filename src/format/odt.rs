@@ -28,8 +28,13 @@ pub(super) fn text(bytes: &[u8], reporter: &mut Reporter) -> Result<String, Form
         Node::Text(_) => {}
     });
     if let Err(error) = result {
+        // Something is open still, perhaps even what is left out.
+        body.n_skipped = 0;
         while !body.open.is_empty() {
             body.end("p");
+        }
+        while !body.rows.is_empty() {
+            body.end("table-row");
         }
         if body.out.is_empty() {
             return Err(error);

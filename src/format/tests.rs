@@ -134,6 +134,8 @@ fn a_word_document_gives_its_paragraphs() {
     check(&docx(&body), "# 大桥通车\n\n2024年9月&10月\n\n车辆\t3万辆\n\n一次\n");
     let cut = docx("<w:p><w:r><w:t>前半。</w:t></w:r></w:p><w:p><w:r><w:t>后半</w:t><");
     assert_eq!(all(&cut)[0].1.as_deref(), Ok("前半。\n\n后半\n"));
+    let cut = docx("<w:tbl><w:tr><w:tc><w:p><w:r><w:t>格内</w:t></w:r><w:del><w:r><");
+    assert_eq!(all(&cut)[0].1.as_deref(), Ok("格内\n"));
 }
 
 #[test]
@@ -153,6 +155,14 @@ fn an_open_document_gives_its_paragraphs() {
     let bytes =
         zipped(&[("mimetype", b"application/vnd.oasis.opendocument.text"), ("content.xml", content.as_bytes())]);
     check(&bytes, "注一\n\n2024年  9月通车\n".replace("注一\n\n", "## 大桥\n\n注一\n\n").as_str());
+}
+
+#[test]
+fn an_open_document_that_is_cut_is_read_as_far_as_it_goes() {
+    let content = "<a><text:p>前半<text:annotation><";
+    let bytes =
+        zipped(&[("mimetype", b"application/vnd.oasis.opendocument.text"), ("content.xml", content.as_bytes())]);
+    check(&bytes, "前半\n");
 }
 
 #[test]

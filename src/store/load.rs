@@ -10,6 +10,7 @@ use crate::{
     desk::FigureSpec,
     format::{self, FormatError, Piece, limits::MAX_FILE_BYTES},
 };
+use encoding_rs::Encoding;
 use std::{
     fs,
     io::{self, Read as _},
@@ -180,8 +181,26 @@ pub fn figure(bytes: &[u8]) -> Result<carried::Opened, LoadError> {
     Ok(carried::open(&text)?)
 }
 
+/// Reads a file as text in this encoding, whatever it was guessed to be.
+pub fn file_as(path: &Path, encoding: &'static Encoding, options: &ReadOptions) -> Vec<Loaded> {
+    match whole(path) {
+        Ok(found) => bytes_as(&path.to_string_lossy(), &found, Some(encoding), options),
+        Err(error) => vec![Err(Failure { path: path.to_owned(), error })],
+    }
+}
+
 /// As [`file()`], from bytes that are in memory already; `name` stands for the path.
 pub fn bytes(name: &str, bytes: &[u8], options: &ReadOptions) -> Vec<Loaded> {
+    bytes_as(name, bytes, None, options)
+}
+
+/// As [`bytes()`]; `chosen` is the encoding of a text where the reader has chosen one.
+pub(super) fn bytes_as(
+    name: &str,
+    bytes: &[u8],
+    chosen: Option<&'static Encoding>,
+    options: &ReadOptions,
+) -> Vec<Loaded> {
     if json::is_corpus(bytes) {
         return match json::read_corpus(bytes) {
             Ok(entries) => entries.into_iter().map(Ok).collect(),
@@ -197,7 +216,7 @@ pub fn bytes(name: &str, bytes: &[u8], options: &ReadOptions) -> Vec<Loaded> {
         }
     }
     let mut found = Vec::new();
-    format::read(name, bytes, &mut |piece| {
+    let each: &mut format::Each<'_> = &mut |piece| {
         found.push(match piece {
             Ok(Piece { source, dct, reporter }) => {
                 let options = ReadOptions { dct: dct.or_else(|| options.dct.clone()), id: options.id.clone() };
@@ -205,6 +224,10 @@ pub fn bytes(name: &str, bytes: &[u8], options: &ReadOptions) -> Vec<Loaded> {
             }
             Err(fault) => Err(Failure { path: fault.path.into(), error: fault.error.into() }),
         });
-    });
+    };
+    match chosen {
+        Some(encoding) => format::read_as(name, bytes, encoding, each),
+        None => format::read(name, bytes, each),
+    }
     found
 }

@@ -12,5 +12,6 @@ pub mod interchange;
 pub mod json;
 pub mod load;
 pub mod project;
+pub mod record;
 pub mod sample;
 pub mod state;

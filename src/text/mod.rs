@@ -34,7 +34,7 @@ mod words;
 
 pub use cells::cells;
 pub use clean::{Clean, CleanBuilder};
-pub use decode::{DecodeError, checksum, decode, decode_as};
+pub use decode::{CHOICES as ENCODING_CHOICES, DecodeError, checksum, decode, decode_as, encoding_named};
 pub use segment::{Article, Block, Role, segment};
 pub use sentence::{clauses, sentences};
 

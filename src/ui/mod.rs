@@ -21,6 +21,7 @@ mod chart_ui;
 mod correct_ui;
 mod density_ui;
 mod empty_ui;
+mod encoding_ui;
 mod event_menu;
 mod export_ui;
 mod lanes_ui;

@@ -142,6 +142,10 @@ fn progress_ui(ui: &mut Ui, cx: &mut Cx<'_>, left: &mut Cursor, (done, all): (us
     ui.painter().rect_filled(filled, CornerRadius::same(3), theme.time);
     left.x = bar.right() + 10.0;
     left.words(ui, &words.fill("status.progress", &[&grouped(done), &grouped(all)]), theme.ink_2);
+    if let Some(bytes_a_sec) = cx.shell.bytes_a_sec {
+        let speed = format!("{:.1}", bytes_a_sec / 1e6);
+        left.words(ui, &words.fill("status.speed", &[&speed]), theme.ink_3);
+    }
     if let Some(secs) = cx.shell.secs_left {
         let (key, amount) = if secs < 90.0 {
             ("status.left-secs", (secs / 5.0).ceil() * 5.0)
@@ -189,6 +193,11 @@ fn right_ui(ui: &mut Ui, cx: &mut Cx<'_>, bar: Rect, left_end: f32) {
     let encoding = &entry.document.source.encoding;
     if x - text_width(ui, encoding, Type::Label) > left_end + 20.0 {
         text_at(ui, pos2(x, y), Align2::RIGHT_CENTER, encoding, Type::Label, theme.ink_2);
+        let width = text_width(ui, encoding, Type::Label);
+        let rect = Rect::from_min_max(pos2(x - width - 4.0, y - 12.0), pos2(x + 4.0, y + 12.0));
+        if clickable(ui, cx, rect, words.get("command.encoding")).clicked() {
+            cx.push(Command::Open(Overlay::Encoding));
+        }
     }
     x -= text_width(ui, encoding, Type::Label) + 14.0;
     if let Some(selected) = selection_text(cx) {

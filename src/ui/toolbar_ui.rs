@@ -78,6 +78,8 @@ fn open_menu_ui(ui: &mut Ui, cx: &mut Cx<'_>) {
         menu_row(ui, cx, "file-text", &title, "", Command::OpenRecent(idx));
     }
     separator(ui, cx);
+    menu_row(ui, cx, "arrow-clockwise", words.get("command.read-again"), "read-again", Command::ReadAgain);
+    menu_row(ui, cx, "text-aa", words.get("command.encoding"), "encoding", Command::Open(Overlay::Encoding));
     menu_row(ui, cx, "floppy-disk", words.get("command.save-project"), "save-project", Command::SaveProject);
     menu_row(ui, cx, "floppy-disk", words.get("command.save-corpus"), "save-corpus", Command::SaveCorpus);
     menu_row(ui, cx, "x", words.get("command.close-all"), "close-all", Command::CloseAll);

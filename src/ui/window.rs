@@ -33,6 +33,8 @@ pub struct Shell {
     pub recent: Vec<(String, String)>,
     /// Reading under way: documents read, documents in all.
     pub progress: Option<(usize, usize)>,
+    /// How many bytes a second are read; `None` as long as that cannot be told.
+    pub bytes_a_sec: Option<f64>,
     /// How long the reading may still take, in seconds; `None` as long as that cannot be told.
     pub secs_left: Option<f64>,
     /// How long the last reading took, in seconds.

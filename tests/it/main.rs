@@ -3,6 +3,8 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 #[cfg(feature = "gui")]
+mod again;
+#[cfg(feature = "gui")]
 mod chart_pane;
 mod cli;
 #[cfg(feature = "gui")]

@@ -119,6 +119,148 @@ fn killed_while_exporting_it_leaves_the_old_file_or_the_new_one() {
     fs::remove_dir_all(&dir).unwrap();
 }
 
+/// Not a test by itself: the process that [`killed_while_saving_it_holds_all_that_was_confirmed`] kills. It corrects and
+/// keeps the desk again and again, and says so each time.
+#[test]
+fn the_process_that_saves() {
+    use std::io::Write as _;
+    let Some(path) = std::env::var_os("NIANBIAO_SAVES_TO") else { return };
+    let project = Project::open(Path::new(&path)).unwrap();
+    let corpus = project.corpus().unwrap();
+    let (document, text) = (&corpus.entries[0].document, &corpus.entries[0].text);
+    let target = nianbiao::corpus::edits::Target::event(document, text, 0).unwrap();
+    let first: usize = project.desk().unwrap().map_or(0, |desk| desk.parse().unwrap());
+    for n in first + 1.. {
+        let edit = nianbiao::corpus::edits::Edit::Rename { target: target.clone(), title: n.to_string() };
+        let change = nianbiao::corpus::edits::Change { at: -1, edit };
+        project.keep_changes(&document.id, &vec![change; n % 5 + 1]).unwrap();
+        project.keep_desk(&n.to_string()).unwrap();
+        println!("kept {n}");
+        std::io::stdout().flush().unwrap();
+    }
+}
+
+#[test]
+fn killed_while_saving_it_holds_all_that_was_confirmed() {
+    let dir = scratch("saving");
+    write_texts(&dir, 1);
+    let path = dir.join("a.nianbiao");
+    import(&Project::open(&path).unwrap(), &[dir.join("in")], &ReadOptions::default(), &mut |_| true).unwrap();
+    let mut dice = Dice(5);
+    for kill in 0..n_kills() {
+        let mut child = Command::new(std::env::current_exe().unwrap())
+            .args(["--exact", "project::the_process_that_saves", "--nocapture"])
+            .env("NIANBIAO_SAVES_TO", &path)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        let stdout = child.stdout.take().unwrap();
+        let told = thread::spawn(move || {
+            let lines = BufReader::new(stdout).lines().map_while(Result::ok);
+            // The line of the test's name may stand before the first.
+            let number = |line: String| line.rsplit_once("kept ").and_then(|(_, n)| n.parse::<usize>().ok());
+            lines.filter_map(number).last().unwrap_or(0)
+        });
+        thread::sleep(Duration::from_millis(20 + dice.below(300)));
+        let _ = child.kill();
+        child.wait().unwrap();
+        let n_told = told.join().unwrap();
+        let project = Project::open(&path).unwrap_or_else(|error| panic!("kill {kill}: {error}"));
+        let n_kept: usize = project.desk().unwrap().map_or(0, |desk| desk.parse().unwrap());
+        assert!(n_kept >= n_told, "kill {kill}: {n_kept} is kept, {n_told} was told");
+        if n_kept > 0 {
+            let changes = project.changes().unwrap();
+            let n_changes = changes.get(&0).map_or(0, Vec::len);
+            assert!(
+                [n_kept % 5 + 1, (n_kept + 1) % 5 + 1].contains(&n_changes),
+                "kill {kill}: {n_changes} corrections"
+            );
+        }
+    }
+    fs::remove_dir_all(&dir).unwrap();
+}
+
+#[cfg(unix)]
+#[test]
+fn a_project_whose_path_goes_away_says_so_and_is_whole_when_it_comes_back() {
+    let dir = scratch("gone");
+    write_texts(&dir, 5);
+    let path = dir.join("drive/a.nianbiao");
+    fs::create_dir_all(path.parent().unwrap()).unwrap();
+    let project = Project::open(&path).unwrap();
+    let read = |project: &Project| import(project, &[dir.join("in")], &ReadOptions::default(), &mut |_| true);
+    read(&project).unwrap();
+    write_texts(&dir, 9);
+    fs::rename(dir.join("drive"), dir.join("away")).unwrap();
+    assert!(matches!(read(&project), Err(ProjectError::Gone)));
+    assert!(matches!(project.keep_desk("{}"), Err(ProjectError::Gone)));
+    // Another project has come to the same place: nothing is written to either.
+    fs::create_dir_all(dir.join("drive")).unwrap();
+    fs::copy(dir.join("away/a.nianbiao"), &path).unwrap();
+    assert!(matches!(read(&project), Err(ProjectError::Gone)));
+    drop(project);
+    for path in [dir.join("away/a.nianbiao"), path] {
+        let project = Project::open(&path).unwrap();
+        assert_eq!(project.kept().unwrap().files, 5);
+        read(&project).unwrap();
+        assert_eq!(project.kept().unwrap().files, 9);
+    }
+    fs::remove_dir_all(&dir).unwrap();
+}
+
+#[test]
+fn a_clock_that_jumps_hides_no_change() {
+    let dir = scratch("clock");
+    write_texts(&dir, 1);
+    let (file, project) = (dir.join("in/0000.txt"), Project::open(&dir.join("a.nianbiao")).unwrap());
+    let read = || import(&project, &[dir.join("in")], &ReadOptions::default(), &mut |_| true).unwrap().progress;
+    let set_time = |secs: u64| {
+        let at = std::time::UNIX_EPOCH + Duration::from_secs(secs);
+        fs::File::options().write(true).open(&file).unwrap().set_modified(at).unwrap();
+    };
+    set_time(4_000_000_000);
+    assert_eq!(read().n_unchanged, 0);
+    // Another text of the same length, written "earlier", and at the very same time.
+    for (text, secs) in [("第7座大桥去年通车。", 1_000), ("第8座大桥今年通车。", 1_000)] {
+        fs::write(&file, text).unwrap();
+        set_time(secs);
+        assert_eq!(read().n_unchanged, 0);
+        assert_eq!(project.corpus().unwrap().entries[0].text, text);
+    }
+    set_time(2_000_000_000);
+    assert_eq!(read().n_unchanged, 1);
+    fs::remove_dir_all(&dir).unwrap();
+}
+
+/// A disk of some hundred kilobytes that is really full.
+#[cfg(target_os = "linux")]
+#[test]
+fn on_a_small_disk_it_says_so_and_keeps_what_was_kept() {
+    let dir = scratch("small-disk");
+    write_texts(&dir, 8);
+    let path = dir.join("a.nianbiao");
+    import(&Project::open(&path).unwrap(), &[dir.join("in")], &ReadOptions::default(), &mut |_| true).unwrap();
+    write_texts(&dir, 900);
+    fs::create_dir_all(dir.join("disk")).unwrap();
+    let script = "mount -t tmpfs -o size=300k none disk || exit 77; cp a.nianbiao disk/ || exit 78; echo old > disk/out.json
+        \"$0\" project disk/a.nianbiao in 2>said; echo $? >status; \"$0\" extract --format json in -o disk/out.json 2>>said
+        echo $? >>status; ls -A disk >names; cp disk/* .";
+    let args = ["-rm", "sh", "-c", script, env!("CARGO_BIN_EXE_nianbiao")];
+    let output = Command::new("unshare").args(args).current_dir(&dir).stdin(Stdio::null()).output();
+    if !output.as_ref().is_ok_and(|output| output.status.success()) {
+        println!("skipped: no disk of its own can be made here ({output:?})");
+        return;
+    }
+    let read = |name: &str| fs::read_to_string(dir.join(name)).unwrap();
+    assert_eq!(read("status"), "1\n1\n", "{}", read("said"));
+    assert!(read("said").contains("disk is full"), "{}", read("said"));
+    assert_eq!(read("out.json"), "old\n");
+    assert!(!read("names").contains(".part"), "{}", read("names"));
+    assert_eq!(Project::open(&path).unwrap().kept().unwrap().files, 8);
+    fs::remove_dir_all(&dir).unwrap();
+}
+
 /// Runs the program with files limited to some kilobytes, as on a full disk.
 #[cfg(unix)]
 #[test]

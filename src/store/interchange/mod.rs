@@ -5,6 +5,7 @@
 
 mod annotations;
 mod ics;
+mod parquet;
 mod rows;
 mod timelinejs;
 
@@ -20,6 +21,10 @@ pub enum Target {
     EventsCsv,
     /// One event a line.
     EventsJsonl,
+    /// One event a row, as Parquet.
+    EventsParquet,
+    /// One point of a series a row, as Parquet.
+    SeriesParquet,
     /// One point of a series a row.
     SeriesCsv,
     /// One point of a series a line.
@@ -49,6 +54,8 @@ impl Target {
             ("ics", _) => Self::Ics,
             ("csv", stem) if stem.ends_with("series") => Self::SeriesCsv,
             ("csv", stem) if stem.ends_with("events") => Self::EventsCsv,
+            ("parquet", stem) if stem.ends_with("series") => Self::SeriesParquet,
+            ("parquet", stem) if stem.ends_with("events") => Self::EventsParquet,
             ("jsonl", stem) if stem.ends_with("series") => Self::SeriesJsonl,
             ("jsonl", stem) if stem.ends_with("events") => Self::EventsJsonl,
             ("jsonl", stem) if stem.ends_with("annotations") => Self::Annotations,
@@ -63,24 +70,28 @@ impl Target {
 pub struct Writer {
     target: Target,
     n_events: usize,
+    /// For Parquet.
+    table: parquet::Table,
 }
 
 impl Writer {
     /// A writer that has written nothing yet.
     pub fn new(target: Target) -> Self {
-        Self { target, n_events: 0 }
+        let columns = if target == Target::EventsParquet { rows::EVENT_COLUMNS } else { rows::POINT_COLUMNS };
+        Self { target, n_events: 0, table: parquet::Table::new(columns) }
     }
 
     /// Writes what stands before the first document.
     ///
     /// # Errors
     /// What `out` reports.
-    pub fn begin(&self, out: &mut impl Write) -> io::Result<()> {
+    pub fn begin(&mut self, out: &mut impl Write) -> io::Result<()> {
         match self.target {
             Target::EventsCsv => rows::write_head(out, rows::EVENT_HEAD),
             Target::SeriesCsv => rows::write_head(out, rows::POINT_HEAD),
             Target::Ics => ics::begin(out),
             Target::TimelineJs => timelinejs::begin(out),
+            Target::EventsParquet | Target::SeriesParquet => self.table.begin(out),
             Target::EventsJsonl | Target::SeriesJsonl | Target::Annotations => Ok(()),
         }
     }
@@ -95,6 +106,8 @@ impl Writer {
             Target::EventsJsonl => events(entry).iter().try_for_each(|row| rows::write_json(out, row)),
             Target::SeriesCsv => points(entry).iter().try_for_each(|row| rows::write_csv(out, row)),
             Target::SeriesJsonl => points(entry).iter().try_for_each(|row| rows::write_json(out, row)),
+            Target::EventsParquet => events(entry).into_iter().try_for_each(|row| self.table.add(out, row.values())),
+            Target::SeriesParquet => points(entry).into_iter().try_for_each(|row| self.table.add(out, row.values())),
             Target::Ics => ics::add(out, entry),
             Target::TimelineJs => timelinejs::add(out, entry, &mut self.n_events),
             Target::Annotations => annotations::add(out, entry),
@@ -105,10 +118,11 @@ impl Writer {
     ///
     /// # Errors
     /// What `out` reports.
-    pub fn end(&self, out: &mut impl Write) -> io::Result<()> {
+    pub fn end(&mut self, out: &mut impl Write) -> io::Result<()> {
         match self.target {
             Target::Ics => ics::end(out),
             Target::TimelineJs => timelinejs::end(out),
+            Target::EventsParquet | Target::SeriesParquet => self.table.end(out),
             _ => Ok(()),
         }
     }

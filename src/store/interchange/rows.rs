@@ -1,5 +1,6 @@
 //! Events and points of series as flat rows: the columns of the CSV, JSON Lines and Parquet tables.
 
+use super::parquet::{Kind, Value};
 use crate::{
     corpus::Entry,
     edtf::{Interval, Moment},
@@ -60,6 +61,62 @@ pub(super) const EVENT_HEAD: &[&str] = &[
     "rule",
 ];
 
+/// The columns of [`EventRow`] with what they hold.
+pub(super) const EVENT_COLUMNS: &[(&str, Kind)] = &[
+    ("document", Kind::Text),
+    ("path", Kind::Text),
+    ("article", Kind::Whole),
+    ("headline", Kind::Text),
+    ("start", Kind::Whole),
+    ("end", Kind::Whole),
+    ("title", Kind::Text),
+    ("text", Kind::Text),
+    ("edtf", Kind::Text),
+    ("from", Kind::Text),
+    ("until", Kind::Text),
+    ("approximate", Kind::Flag),
+    ("place", Kind::Text),
+    ("rule", Kind::Text),
+];
+
+impl EventRow {
+    /// Its values in the order of the columns.
+    pub(super) fn values(self) -> [Value; 14] {
+        let Self {
+            document,
+            path,
+            article,
+            headline,
+            start,
+            end,
+            title,
+            text,
+            edtf,
+            from,
+            until,
+            approximate,
+            place,
+            rule,
+        } = self;
+        [
+            document.into(),
+            path.into(),
+            article.into(),
+            headline.into(),
+            start.into(),
+            end.into(),
+            title.into(),
+            text.into(),
+            edtf.into(),
+            from.into(),
+            until.into(),
+            Value::Flag(approximate),
+            place.into(),
+            rule.into(),
+        ]
+    }
+}
+
 /// A point of a series as a row.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct PointRow {
@@ -110,6 +167,62 @@ pub(super) const POINT_HEAD: &[&str] = &[
     "text",
     "derived",
 ];
+
+/// The columns of [`PointRow`] with what they hold.
+pub(super) const POINT_COLUMNS: &[(&str, Kind)] = &[
+    ("document", Kind::Text),
+    ("path", Kind::Text),
+    ("series", Kind::Text),
+    ("unit", Kind::Text),
+    ("edtf", Kind::Text),
+    ("from", Kind::Text),
+    ("until", Kind::Text),
+    ("value", Kind::Decimal),
+    ("upper", Kind::Decimal),
+    ("approximate", Kind::Flag),
+    ("start", Kind::Whole),
+    ("end", Kind::Whole),
+    ("text", Kind::Text),
+    ("derived", Kind::Text),
+];
+
+impl PointRow {
+    /// Its values in the order of the columns.
+    pub(super) fn values(self) -> [Value; 14] {
+        let Self {
+            document,
+            path,
+            series,
+            unit,
+            edtf,
+            from,
+            until,
+            value,
+            upper,
+            approximate,
+            start,
+            end,
+            text,
+            derived,
+        } = self;
+        [
+            document.into(),
+            path.into(),
+            series.into(),
+            unit.into(),
+            edtf.into(),
+            from.into(),
+            until.into(),
+            Value::Decimal(Some(value)),
+            Value::Decimal(upper),
+            Value::Flag(approximate),
+            start.into(),
+            end.into(),
+            text.into(),
+            derived.into(),
+        ]
+    }
+}
 
 /// `2024-09-01T00:00:00` for each end.
 fn ends(interval: Option<&Interval>) -> (Option<String>, Option<String>) {

@@ -41,6 +41,13 @@ fn tables_have_a_row_for_each_event() {
     assert_eq!(written(Target::SeriesCsv).lines().count(), 1 + points(&entry()).len());
 }
 
+#[test]
+fn parquet_has_the_columns_of_the_other_tables() {
+    let names = |columns: &[(&'static str, parquet::Kind)]| columns.iter().map(|(name, _)| *name).collect::<Vec<_>>();
+    assert_eq!(names(rows::EVENT_COLUMNS), rows::EVENT_HEAD);
+    assert_eq!(names(rows::POINT_COLUMNS), rows::POINT_HEAD);
+}
+
 const EVENT_COLUMNS: usize = 14;
 
 #[test]

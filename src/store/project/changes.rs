@@ -11,7 +11,7 @@ impl Project {
     /// # Errors
     /// See [`ProjectError`].
     pub fn keep_changes(&self, document: &str, changes: &[Change]) -> Result<(), ProjectError> {
-        let mut connection = self.shared.connection();
+        let mut connection = self.shared.for_writing()?;
         let transaction = connection.transaction()?;
         transaction.execute("DELETE FROM corrections WHERE document = ?1", [document])?;
         for change in changes {

@@ -29,6 +29,9 @@ pub enum ProjectError {
     /// No room.
     #[error("the disk is full; what was kept before is safe")]
     Full,
+    /// Moved, deleted, or on a drive that went away.
+    #[error("the project file is no longer where it was opened; what was kept before is in it")]
+    Gone,
     /// The folder or file is read-only.
     #[error("the project cannot be written where it stands; save it under another name")]
     ReadOnly,

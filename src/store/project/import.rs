@@ -39,8 +39,8 @@ pub struct Import {
     pub is_stopped: bool,
 }
 
-/// Reads what is new or has changed below `paths` into `project`. `tell` is called whenever something was kept; it
-/// returns whether to go on.
+/// Reads what is new or has changed below `paths` into `project`, which remembers them; without any, below those that it
+/// remembers. `tell` is called whenever something was kept; it returns whether to go on.
 ///
 /// # Errors
 /// The project cannot be written; what was told before is kept. A file that cannot be read is no error.
@@ -50,11 +50,13 @@ pub fn import(
     options: &ReadOptions,
     tell: &mut dyn FnMut(Progress) -> bool,
 ) -> Result<Import, ProjectError> {
-    let (files, failures) = load::files(paths);
+    let paths = if paths.is_empty() { project.roots()? } else { absolute(paths) };
+    project.add_roots(&paths)?;
+    let (files, failures) = load::files(&paths);
     let mut import = Import { failures, ..Import::default() };
     import.progress.n_files = files.len();
     for portion in files.chunks(PORTION) {
-        let read: Vec<One> = portion.par_iter().map(|path| one(Some(project), path, options)).collect();
+        let read: Vec<One> = portion.par_iter().map(|path| one(project, path, options)).collect();
         let mut kept = Vec::new();
         for one in read {
             import.progress.n_done += 1;
@@ -80,6 +82,31 @@ pub fn import(
     Ok(import)
 }
 
+/// The same paths from the root on: a project is opened from other folders, too.
+pub fn absolute(paths: &[PathBuf]) -> Vec<PathBuf> {
+    paths.iter().map(|path| std::path::absolute(path).unwrap_or_else(|_| path.clone())).collect()
+}
+
+/// What is known already of the files that are gone through.
+pub trait Known: Sync {
+    /// Whether the file at `path` is there with this very content.
+    fn has(&self, path: &str, sha256: &str) -> bool;
+
+    /// The encoding that was chosen for the file at `path`.
+    fn encoding(&self, path: &str) -> Option<String>;
+}
+
+impl Known for Project {
+    fn has(&self, path: &str, sha256: &str) -> bool {
+        // A project that cannot be asked will say so when it is written.
+        self.has(path, sha256).unwrap_or(false)
+    }
+
+    fn encoding(&self, path: &str) -> Option<String> {
+        self.chosen_encoding(path).unwrap_or_default()
+    }
+}
+
 /// What became of one file.
 #[derive(Debug)]
 pub enum One {
@@ -91,8 +118,8 @@ pub enum One {
     Read(FileRead, Vec<Failure>),
 }
 
-/// Reads one file, unless `project` holds it already.
-pub fn one(project: Option<&Project>, path: &Path, options: &ReadOptions) -> One {
+/// Reads one file, unless it is `known`.
+pub fn one(known: &dyn Known, path: &Path, options: &ReadOptions) -> One {
     if is_project(path) {
         return sorted(
             FileRead { path: path.to_string_lossy().into_owned(), ..FileRead::default() },
@@ -105,12 +132,12 @@ pub fn one(project: Option<&Project>, path: &Path, options: &ReadOptions) -> One
     };
     let name = path.to_string_lossy().into_owned();
     let sha256 = text::checksum(&bytes);
-    // A project that cannot be asked will say so when it is written.
-    if project.is_some_and(|project| project.has(&name, &sha256).unwrap_or(false)) {
+    if known.has(&name, &sha256) {
         return One::Unchanged;
     }
     let file = FileRead { size: bytes.len() as u64, sha256, path: name, ..FileRead::default() };
-    let loaded = load::bytes(&file.path, &bytes, options);
+    let chosen = known.encoding(&file.path).and_then(|name| text::encoding_named(&name));
+    let loaded = load::bytes_as(&file.path, &bytes, chosen, options);
     sorted(file, loaded)
 }
 

@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! files (path, hash) ─< documents (digest: what the overview needs) ── bodies (text and findings, deflated)
-//! desk, views, figures, corrections
+//! desk, views, figures, corrections, roots (what was opened), encodings (chosen by hand)
 //! ```
 //!
 //! A change is one transaction with a rollback journal, flushed to the disk before it is confirmed: whoever is told that
@@ -14,13 +14,14 @@ mod code;
 mod error;
 mod import;
 mod read;
+mod roots;
 mod schema;
 mod write;
 
 pub use error::ProjectError;
-pub use import::{Import, One, Progress, import, one};
+pub use import::{Import, Known, One, Progress, absolute, import, one};
 pub use schema::SCHEMA_VERSION;
-pub use write::{FileRead, Kept};
+pub use write::{FileRead, Kept, KeptDocument};
 
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 use std::{
@@ -45,9 +46,22 @@ struct Shared {
     connection: Mutex<Connection>,
     path: PathBuf,
     is_read_only: bool,
+    /// Which file was opened.
+    file: Option<FileId>,
 }
 
 impl Shared {
+    /// The connection, to write. A file that was moved or deleted would take what is written with it.
+    fn for_writing(&self) -> Result<MutexGuard<'_, Connection>, ProjectError> {
+        if self.is_read_only {
+            return Err(ProjectError::ReadOnly);
+        }
+        match file_id(&self.path) {
+            Some(found) if Some(found) == self.file => Ok(self.connection()),
+            _ => Err(ProjectError::Gone),
+        }
+    }
+
     fn connection(&self) -> MutexGuard<'_, Connection> {
         // A panic in another thread leaves a transaction to be rolled back, not a broken connection.
         self.connection.lock().unwrap_or_else(PoisonError::into_inner)
@@ -83,7 +97,10 @@ impl Project {
             lock(&connection)?;
         }
         schema::prepare(&mut connection, false, is_read_only)?;
-        let shared = Shared { connection: Mutex::new(connection), path: path.to_owned(), is_read_only };
+        // Known by its whole path, for the working folder is another one later.
+        let path = std::path::absolute(path)?;
+        let file = file_id(&path);
+        let shared = Shared { connection: Mutex::new(connection), path, is_read_only, file };
         Ok(Self { shared: Arc::new(shared) })
     }
 
@@ -119,6 +136,21 @@ impl Project {
         }
         Self::open(path)
     }
+}
+
+/// What tells a file from another that has come to its place.
+type FileId = (u64, u64);
+
+#[cfg(unix)]
+fn file_id(path: &Path) -> Option<FileId> {
+    use std::os::unix::fs::MetadataExt as _;
+    fs::metadata(path).ok().map(|found| (found.dev(), found.ino()))
+}
+
+/// An open file can be neither moved nor deleted here; that it is there says enough.
+#[cfg(not(unix))]
+fn file_id(path: &Path) -> Option<FileId> {
+    fs::metadata(path).ok().map(|_| (0, 0))
 }
 
 /// Makes an empty project beside `path` and puts it there when it is whole: whatever happens in between, what stands

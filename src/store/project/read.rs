@@ -99,6 +99,17 @@ impl Project {
         Ok(paths.collect::<Result<_, _>>()?)
     }
 
+    /// The ids of all documents, in the order of [`Project::corpus`].
+    ///
+    /// # Errors
+    /// See [`ProjectError`].
+    pub fn names(&self) -> Result<Vec<String>, ProjectError> {
+        let connection = self.shared.connection();
+        let mut query = connection.prepare("SELECT name FROM documents ORDER BY id")?;
+        let names = query.query_map([], |row| row.get(0))?;
+        Ok(names.collect::<Result<_, _>>()?)
+    }
+
     /// What could not be read: the place and the reason.
     ///
     /// # Errors

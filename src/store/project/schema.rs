@@ -7,7 +7,7 @@ use rusqlite::Connection;
 const APPLICATION_ID: i32 = 0x6e62_706a;
 
 /// The version of the tables that this program writes.
-pub const SCHEMA_VERSION: u32 = 2;
+pub const SCHEMA_VERSION: u32 = 3;
 
 /// Step `n` makes version `n + 1` of version `n`; version 0 is an empty file. A step that was released is never changed.
 const STEPS: [&str; SCHEMA_VERSION as usize] = [
@@ -28,6 +28,8 @@ const STEPS: [&str; SCHEMA_VERSION as usize] = [
          id INTEGER PRIMARY KEY, document TEXT NOT NULL, change TEXT NOT NULL, made TEXT NOT NULL) STRICT;",
     "CREATE TABLE views(name TEXT PRIMARY KEY, state TEXT NOT NULL) STRICT, WITHOUT ROWID;
      CREATE TABLE figures(name TEXT PRIMARY KEY, settings TEXT NOT NULL) STRICT, WITHOUT ROWID;",
+    "CREATE TABLE roots(path TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+     CREATE TABLE encodings(path TEXT PRIMARY KEY, name TEXT NOT NULL) STRICT, WITHOUT ROWID;",
 ];
 
 /// Makes the tables, or brings them up to date; everything or nothing.

@@ -107,7 +107,7 @@ fn older_projects_are_brought_up_to_date_and_newer_ones_refused() {
     drop(connection);
     let before = fs::read(&path).unwrap();
     let error = Project::open(&path).unwrap_err();
-    assert!(error.to_string().contains("newer nianbiao (its version is 7, this program knows 2)"), "{error}");
+    assert!(error.to_string().contains("newer nianbiao (its version is 7, this program knows 3)"), "{error}");
     assert_eq!(fs::read(&path).unwrap(), before);
     fs::remove_dir_all(&dir).unwrap();
 }

@@ -2,12 +2,15 @@
 
 use super::{Project, ProjectError, code};
 use crate::{
-    corpus::{Entry, index::digest},
+    corpus::{
+        Bodies, Corpus, Entry,
+        index::{Digest, EventIndex, digest},
+    },
     store::json,
 };
 use flate2::{Compression, write::ZlibEncoder};
 use rusqlite::{OptionalExtension as _, Transaction, params};
-use std::io::Write as _;
+use std::{io::Write as _, sync::Arc};
 
 /// A file that was read, to be kept.
 #[derive(Debug, Default)]
@@ -45,7 +48,7 @@ pub(super) fn deflated(bytes: &[u8]) -> std::io::Result<Vec<u8>> {
 /// A document ready to be written; made outside of the transaction, on all cores.
 struct Packed {
     name: String,
-    digest: Vec<u8>,
+    digest: Digest,
     findings: Vec<u8>,
     text: Vec<u8>,
 }
@@ -54,31 +57,66 @@ fn packed(entry: &Entry) -> Result<Packed, ProjectError> {
     let findings = serde_json::to_vec(&json::public(entry)).map_err(std::io::Error::from)?;
     Ok(Packed {
         name: entry.document.id.clone(),
-        digest: code::encoded(&digest(&entry.document, &entry.text)),
+        digest: digest(&entry.document, &entry.text),
         findings: deflated(&findings)?,
         text: deflated(entry.text.as_bytes())?,
     })
 }
 
+/// A document that was kept: enough to show it without reading it again.
+#[derive(Debug)]
+pub struct KeptDocument {
+    /// Its id.
+    pub name: String,
+    number: u64,
+    digest: Digest,
+}
+
 impl Project {
-    /// Keeps what was read in some files, in place of what was kept of them before. When this returns, it is on the
-    /// disk; when it fails, nothing has changed.
+    /// Keeps what was read in some files, in place of what was kept of them before; the answer is their documents, in
+    /// order. When this returns, it is on the disk; when it fails, nothing has changed.
     ///
     /// # Errors
     /// See [`ProjectError`].
-    pub fn keep(&self, files: &[FileRead]) -> Result<(), ProjectError> {
+    pub fn keep(&self, files: &[FileRead]) -> Result<Vec<KeptDocument>, ProjectError> {
         use rayon::prelude::*;
         let packed: Vec<Vec<Packed>> = files
             .par_iter()
             .map(|file| file.entries.iter().map(packed).collect::<Result<Vec<Packed>, ProjectError>>())
             .collect::<Result<_, ProjectError>>()?;
-        let mut connection = self.shared.connection();
+        let mut connection = self.shared.for_writing()?;
         let change = connection.transaction()?;
+        let mut kept = Vec::new();
         for (file, documents) in files.iter().zip(packed) {
-            keep_file(&change, file, &documents)?;
+            kept.extend(keep_file(&change, file, documents)?);
         }
         change.commit()?;
-        Ok(())
+        Ok(kept)
+    }
+
+    /// Documents that were kept, to be fetched when somebody looks at them.
+    pub fn fetched(&self, kept: Vec<KeptDocument>) -> Corpus {
+        let bodies: Arc<dyn Bodies> = self.shared.clone();
+        let entry = |kept: &KeptDocument| Entry::fetched(Arc::clone(&bodies), kept.number, kept.digest.counts);
+        let entries = kept.iter().map(entry).collect();
+        Corpus::indexed(entries, Arc::new(EventIndex::from_digests(kept.into_iter().map(|kept| kept.digest))))
+    }
+
+    /// Keeps `entry` in place of the document with its id, which was read once more; `false` where there is none.
+    ///
+    /// # Errors
+    /// See [`ProjectError`].
+    pub fn keep_again(&self, entry: &Entry) -> Result<bool, ProjectError> {
+        let Packed { name, digest, findings, text } = packed(entry)?;
+        let mut connection = self.shared.for_writing()?;
+        let change = connection.transaction()?;
+        let find = "SELECT id FROM documents WHERE name = ?1 ORDER BY id LIMIT 1";
+        let id: Option<i64> = change.query_row(find, [&name], |row| row.get(0)).optional()?;
+        let Some(id) = id else { return Ok(false) };
+        change.execute("UPDATE documents SET digest = ?2 WHERE id = ?1", params![id, code::encoded(&digest)])?;
+        change.execute("UPDATE bodies SET findings = ?2, text = ?3 WHERE id = ?1", params![id, findings, text])?;
+        change.commit()?;
+        Ok(true)
     }
 
     /// Forgets a file and all that was read in it.
@@ -86,7 +124,7 @@ impl Project {
     /// # Errors
     /// See [`ProjectError`].
     pub fn forget(&self, path: &str) -> Result<(), ProjectError> {
-        self.shared.connection().execute("DELETE FROM files WHERE path = ?1", [path])?;
+        self.shared.for_writing()?.execute("DELETE FROM files WHERE path = ?1", [path])?;
         Ok(())
     }
 
@@ -120,7 +158,7 @@ impl Project {
     /// See [`ProjectError`].
     pub fn keep_desk(&self, state: &str) -> Result<(), ProjectError> {
         let sql = "INSERT INTO desk(id, state) VALUES (1, ?1) ON CONFLICT(id) DO UPDATE SET state = excluded.state";
-        self.shared.connection().execute(sql, [state])?;
+        self.shared.for_writing()?.execute(sql, [state])?;
         Ok(())
     }
 
@@ -134,8 +172,17 @@ impl Project {
     }
 }
 
-fn keep_file(change: &Transaction<'_>, file: &FileRead, documents: &[Packed]) -> Result<(), ProjectError> {
+fn keep_file(
+    change: &Transaction<'_>,
+    file: &FileRead,
+    documents: Vec<Packed>,
+) -> Result<Vec<KeptDocument>, ProjectError> {
     change.execute("DELETE FROM files WHERE path = ?1", [&file.path])?;
+    // A project that was made of documents in memory holds those of an archive or a table one by one: `a.zip/b.txt`,
+    // `a.csv#7`. What follows `/` and `#` sorts before `0` and `$`.
+    let delete =
+        "DELETE FROM files WHERE (path > ?1 || '/' AND path < ?1 || '0') OR (path > ?1 || '#' AND path < ?1 || '$')";
+    change.execute(delete, [&file.path])?;
     let size = i64::try_from(file.size).unwrap_or(i64::MAX);
     change
         .execute("INSERT INTO files(path, sha256, size) VALUES (?1, ?2, ?3)", params![file.path, file.sha256, size])?;
@@ -145,9 +192,12 @@ fn keep_file(change: &Transaction<'_>, file: &FileRead, documents: &[Packed]) ->
     }
     let mut document = change.prepare_cached("INSERT INTO documents(file, name, digest) VALUES (?1, ?2, ?3)")?;
     let mut body = change.prepare_cached("INSERT INTO bodies VALUES (?1, ?2, ?3)")?;
-    for packed in documents {
-        document.execute(params![file_id, packed.name, packed.digest])?;
-        body.execute(params![change.last_insert_rowid(), packed.findings, packed.text])?;
+    let mut kept = Vec::with_capacity(documents.len());
+    for Packed { name, digest, findings, text } in documents {
+        document.execute(params![file_id, name, code::encoded(&digest)])?;
+        let id = change.last_insert_rowid();
+        body.execute(params![id, findings, text])?;
+        kept.push(KeptDocument { name, number: u64::try_from(id).unwrap_or(0), digest });
     }
-    Ok(())
+    Ok(kept)
 }

@@ -41,6 +41,26 @@ pub fn decode_as(path: &str, bytes: &[u8], encoding: &'static Encoding, reporter
     told(path, bytes, plain(encoding, rest), reporter)
 }
 
+/// The encodings that a reader may choose by hand where a text was guessed wrong, by their WHATWG names, the likeliest
+/// first.
+pub const CHOICES: &[&str] = &[
+    "UTF-8",
+    "gb18030",
+    "Big5",
+    "UTF-16LE",
+    "UTF-16BE",
+    "Shift_JIS",
+    "EUC-JP",
+    "ISO-2022-JP",
+    "EUC-KR",
+    "windows-1252",
+];
+
+/// The encoding of this name.
+pub fn encoding_named(name: &str) -> Option<&'static Encoding> {
+    Encoding::for_label(name.as_bytes())
+}
+
 /// What was lost in decoding is told.
 fn told(path: &str, bytes: &[u8], found: Decoded, reporter: &mut Reporter) -> Source {
     let Decoded { text, encoding, note } = found;

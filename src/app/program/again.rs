@@ -1,0 +1,120 @@
+//! What is read once more: files and folders that were opened, and texts whose encoding was guessed wrong.
+
+use super::super::reader::{Job, Paths};
+use super::Program;
+use crate::{
+    corpus::{Corpus, Entry},
+    model::DctFrom,
+    store::project,
+};
+use egui::Context;
+use std::{
+    collections::HashMap,
+    path::{Path, PathBuf},
+};
+
+impl Program {
+    /// Reads these paths into the project, where one is open.
+    pub(super) fn job_of(&self, paths: Vec<PathBuf>, known: HashMap<String, String>) -> Job {
+        let project = self.session.as_ref().map(|session| session.project().clone());
+        let wants_names = self.fetched.is_none() && project.is_some();
+        Job::Paths(Paths { paths, project, known, wants_names })
+    }
+
+    /// A file or folder that was opened, so that it can be gone through again.
+    pub(super) fn remember_root(&mut self, path: &Path) {
+        let path = path.to_owned();
+        if !project::is_project(&path) && !self.roots.contains(&path) {
+            self.roots.push(path);
+        }
+    }
+
+    /// Goes through all that was opened, and reads what is new or has changed.
+    pub(super) fn read_roots_again(&mut self, ctx: &Context) {
+        if self.roots.is_empty() {
+            return self.toast("toast.nothing-to-read-again", &[]);
+        }
+        let source = |entry: &Entry| (entry.document.source.path.clone(), entry.document.source.sha256.clone());
+        let known = self.corpus.entries.iter().filter(|entry| entry.is_in_memory()).map(source).collect();
+        let job = self.job_of(self.roots.clone(), known);
+        self.start(ctx, job);
+        self.n_again = Some(0);
+    }
+
+    /// Reads the document on the desk again, in another encoding; without a name in the one that is guessed.
+    pub(super) fn decode_again(&mut self, ctx: &Context, encoding: String) {
+        let doc = self.desk.source.doc;
+        let Some(entry) = self.corpus.entries.get(doc) else { return };
+        let document = &entry.document;
+        let path = PathBuf::from(&document.source.path);
+        let dct = document.dct.clone().filter(|_| document.dct_from == DctFrom::Given);
+        let id = document.id.clone();
+        if let Some(session) = self.session.as_ref().filter(|session| !session.project().is_read_only()) {
+            let name = (!encoding.is_empty()).then_some(encoding.as_str());
+            if let Err(error) = session.project().choose_encoding(&path, name) {
+                let path = session.project().path().to_owned();
+                return self.told(&path, Err(error.to_string()));
+            }
+        }
+        self.start(ctx, Job::Decode { doc, path, id, encoding, dct });
+    }
+
+    /// A document was read once more: the project keeps it so.
+    pub(super) fn keep_again(&mut self, entry: &Entry) {
+        let Some(session) = self.session.as_ref().filter(|session| !session.project().is_read_only()) else { return };
+        if let Err(error) = session.project().keep_again(entry) {
+            let path = session.project().path().to_owned();
+            self.told(&path, Err(error.to_string()));
+        }
+    }
+
+    /// Which documents of the corpus are fetched from the project.
+    pub(super) fn take_names(&mut self, names: Vec<String>) {
+        let is_fetched = |doc: &usize| self.corpus.entries.get(*doc).is_some_and(|entry| !entry.is_in_memory());
+        let names = names.into_iter().enumerate().filter(|(doc, _)| is_fetched(doc));
+        self.fetched = Some(names.map(|(doc, name)| (name, doc)).collect());
+    }
+
+    /// Documents that were read and kept: one that is there already takes the place of the old one.
+    pub(super) fn take_kept(&mut self, names: Vec<String>, kept: Corpus) {
+        if names.is_empty() {
+            return;
+        }
+        self.sample_gives_way();
+        self.n_added_events += kept.index().total().events;
+        self.n_again = self.n_again.map(|n| n + names.len());
+        let in_memory: HashMap<String, usize> = (self.corpus.entries.iter().enumerate())
+            .filter(|(_, entry)| entry.is_in_memory())
+            .map(|(doc, entry)| (entry.document.id.clone(), doc))
+            .collect();
+        let fetched = self.fetched.get_or_insert_default();
+        let n_before = self.corpus.entries.len();
+        let (mut replaced, mut new) = (Vec::new(), Vec::new());
+        for (name, entry) in names.into_iter().zip(&kept.entries) {
+            let doc = match fetched.get(&name).or_else(|| in_memory.get(&name)) {
+                Some(&doc) => {
+                    replaced.push((doc, entry.clone()));
+                    doc
+                }
+                None => {
+                    new.push(entry.clone());
+                    n_before + new.len() - 1
+                }
+            };
+            fetched.insert(name, doc);
+        }
+        let first = replaced.first().map(|(doc, _)| *doc).unwrap_or(n_before);
+        if replaced.is_empty() {
+            self.corpus.join(kept);
+        } else {
+            self.corpus.replace_all(replaced);
+            self.corpus.add(new);
+        }
+        if self.n_again.is_none() && self.reading.as_ref().is_some_and(|reading| reading.progress.0 <= 8) {
+            self.desk.source.doc = first;
+            self.desk.source.article = 0;
+            self.desk.selection = None;
+        }
+        self.shell.generation += 1;
+    }
+}

@@ -1,0 +1,110 @@
+//! What is read once more in the window: folders that were opened, texts whose encoding was guessed wrong.
+
+use crate::driver::{command, program, scratch, settle, window};
+use nianbiao::{desk::Command, store::project::Project};
+use std::{fs, path::Path};
+
+fn write(folder: &Path, name: &str, text: &str) {
+    fs::write(folder.join(name), text).unwrap();
+}
+
+fn texts(harness: &crate::driver::Window) -> Vec<String> {
+    program(harness).corpus().entries.iter().map(|entry| entry.text.trim().to_owned()).collect()
+}
+
+#[test]
+fn a_folder_is_read_again_and_only_what_changed() {
+    let dir = scratch("again").join("in");
+    fs::create_dir_all(&dir).unwrap();
+    write(&dir, "a.txt", "2023年5月，大桥开工。");
+    write(&dir, "b.txt", "2024年8月，隧道贯通。");
+    let mut harness = window(vec![dir.clone()], None);
+    command(&mut harness, Command::SetLang(nianbiao::desk::Lang::En));
+    write(&dir, "b.txt", "2024年9月，隧道通车。");
+    write(&dir, "c.txt", "2025年1月，码头开港。");
+    command(&mut harness, Command::ReadAgain);
+    settle(&mut harness);
+    assert_eq!(texts(&harness), ["2023年5月，大桥开工。", "2024年9月，隧道通车。", "2025年1月，码头开港。"]);
+    let said: Vec<&str> = program(&harness).shell().toasts.iter().map(|toast| toast.text.as_str()).collect();
+    assert!(said.contains(&"Read again: 2 documents new or changed, 1 files as they were"), "{said:?}");
+}
+
+#[test]
+fn a_project_reads_its_folders_again() {
+    let dir = scratch("again-project");
+    let folder = dir.join("in");
+    fs::create_dir_all(&folder).unwrap();
+    write(&folder, "a.txt", "2023年5月，大桥开工。");
+    write(&folder, "b.txt", "2024年8月，隧道贯通。");
+    let mut harness = window(vec![folder.clone()], None);
+    let project = dir.join("p.nianbiao");
+    harness.state_mut().as_mut().unwrap().save_project(project.clone());
+    drop(harness);
+    write(&folder, "a.txt", "2023年6月，大桥停工。");
+    write(&folder, "c.txt", "2025年1月，码头开港。");
+    let mut harness = window(vec![project.clone()], None);
+    assert_eq!(texts(&harness).len(), 2);
+    for _ in 0..2 {
+        command(&mut harness, Command::ReadAgain);
+        settle(&mut harness);
+        assert_eq!(texts(&harness), ["2023年6月，大桥停工。", "2024年8月，隧道贯通。", "2025年1月，码头开港。"]);
+    }
+    drop(harness);
+    assert_eq!(Project::open(&project).unwrap().kept().unwrap().documents, 3);
+}
+
+#[test]
+fn an_encoding_chosen_by_hand_stays_with_the_project() {
+    let dir = scratch("encoding");
+    let path = dir.join("a.txt");
+    fs::write(&path, encoding_rs::BIG5.encode("2024年9月，大橋通車，港口開工。\n").0).unwrap();
+    let project = dir.join("p.nianbiao");
+    let mut harness = window(vec![path.clone()], None);
+    harness.state_mut().as_mut().unwrap().save_project(project.clone());
+    for (choice, encoding) in [("gb18030", "gb18030"), ("Big5", "Big5"), ("windows-1252", "windows-1252")] {
+        command(&mut harness, Command::SetEncoding(choice.to_owned()));
+        settle(&mut harness);
+        assert_eq!(program(&harness).corpus().entries[0].document.source.encoding, encoding);
+    }
+    command(&mut harness, Command::SetEncoding("Big5".to_owned()));
+    settle(&mut harness);
+    assert_eq!(texts(&harness), ["2024年9月，大橋通車，港口開工。"]);
+    drop(harness);
+    // The file changes, and now its bytes alone would say that it is UTF-8.
+    fs::write(&path, "2025").unwrap();
+    let mut harness = window(vec![project], None);
+    assert_eq!(texts(&harness), ["2024年9月，大橋通車，港口開工。"]);
+    command(&mut harness, Command::ReadAgain);
+    settle(&mut harness);
+    assert_eq!(program(&harness).corpus().entries[0].document.source.encoding, "Big5");
+    command(&mut harness, Command::SetEncoding(String::new()));
+    settle(&mut harness);
+    assert_eq!(program(&harness).corpus().entries[0].document.source.encoding, "UTF-8");
+}
+
+#[test]
+fn the_documents_of_an_archive_are_not_kept_twice() {
+    let dir = scratch("archive");
+    let path = dir.join("a.zip");
+    let packed = |text: &str| {
+        use std::io::Write as _;
+        let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+        for (name, text) in [("a.txt", text), ("b.txt", "2024年8月，隧道贯通。")] {
+            zip.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+            zip.write_all(text.as_bytes()).unwrap();
+        }
+        zip.finish().unwrap().into_inner()
+    };
+    fs::write(&path, packed("2023年5月，大桥开工。")).unwrap();
+    let project = dir.join("p.nianbiao");
+    let mut harness = window(vec![path.clone()], None);
+    harness.state_mut().as_mut().unwrap().save_project(project.clone());
+    fs::write(&path, packed("2023年6月，大桥停工。")).unwrap();
+    command(&mut harness, Command::ReadAgain);
+    settle(&mut harness);
+    assert_eq!(texts(&harness), ["2023年6月，大桥停工。", "2024年8月，隧道贯通。"]);
+    drop(harness);
+    let project = Project::open(&project).unwrap();
+    assert_eq!(project.kept().unwrap().documents, 2);
+    assert_eq!(project.corpus().unwrap().entries[0].text, "2023年6月，大桥停工。");
+}
