@@ -12,7 +12,7 @@ use crate::{
 };
 use chrono::{Datelike as _, NaiveDate};
 use regex::{Captures, Regex};
-use std::{borrow::Cow, sync::OnceLock};
+use std::{borrow::Cow, cell::OnceCell, sync::OnceLock};
 
 /// What is known from outside the text.
 #[derive(Debug, Clone, Default)]
@@ -64,7 +64,8 @@ pub fn find(articles: &[Article], hints: &Hints) -> Dcts {
     let heading = sure_heading.or_else(|| heading_by(false));
     let from_name = date_in_name(&hints.file_name);
     let known = Known {
-        full: full_dates(texts.iter().flatten()),
+        texts: &texts,
+        full: OnceCell::new(),
         heading,
         from_name: from_name.clone(),
         given: hints.given.clone(),
@@ -109,8 +110,10 @@ fn blocks(article: &Article) -> Vec<Cow<'_, str>> {
 }
 
 /// Where a missing year may come from.
-struct Known {
-    full: Vec<NaiveDate>,
+struct Known<'t> {
+    texts: &'t [Vec<Cow<'t, str>>],
+    /// The full dates of `texts`, once somebody asks for them.
+    full: OnceCell<Vec<NaiveDate>>,
     heading: Option<NaiveDate>,
     from_name: Option<Edtf>,
     given: Option<Edtf>,
@@ -119,7 +122,7 @@ struct Known {
 /// A dateline this near to the day in the file's name is of the same year.
 const MAX_DAYS_FROM_NAME: i64 = 40;
 
-impl Known {
+impl Known<'_> {
     /// The day, completed. A year must put it near the date that the year is taken from.
     fn complete(&self, partial: Partial, blocks: &[Cow<'_, str>]) -> Option<Edtf> {
         let near = |anchor: NaiveDate| {
@@ -149,7 +152,7 @@ impl Known {
         let contradicted = |day: &NaiveDate| {
             outside.and_then(outside_day).is_some_and(|outside| (outside - *day).num_days().abs() > 400)
         };
-        if let Some(day) = self.full.iter().filter(|day| !contradicted(day)).max() {
+        if let Some(day) = self.full().iter().filter(|day| !contradicted(day)).max() {
             return near(*day).map(Edtf::from_day);
         }
         let Some(outside) = outside else { return self.guess(partial, blocks) };
@@ -158,6 +161,10 @@ impl Known {
             return NaiveDate::from_ymd_opt(year, partial.month?, partial.day).map(Edtf::from_day);
         }
         near(outside_day(outside)?).map(Edtf::from_day)
+    }
+
+    fn full(&self) -> &[NaiveDate] {
+        self.full.get_or_init(|| full_dates(self.texts.iter().flatten()))
     }
 
     /// The year that a comparison gives away, uncertain: 比2022年四季度环比 was written in 2023, 与2019年同期相比 with a
@@ -179,7 +186,7 @@ impl Known {
 }
 
 /// The article's own dateline, or a day it calls today.
-fn own_date(article: &Article, blocks: &[Cow<'_, str>], known: &Known) -> Own {
+fn own_date(article: &Article, blocks: &[Cow<'_, str>], known: &Known<'_>) -> Own {
     let complete = |partial| known.complete(partial, blocks).map_or(Own::Unknown, Own::Day);
     if let Some(date) = article.dateline.as_ref().and_then(|dateline| dateline.date.clone())
         && let Some(date) = date.start()

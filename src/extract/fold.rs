@@ -46,6 +46,20 @@ fn table() -> &'static [u16] {
     })
 }
 
+/// One bit a character of the basic plane: does folding change it? Small enough to stay near the processor.
+fn changing() -> &'static [u64; 1024] {
+    static BITS: OnceLock<Box<[u64; 1024]>> = OnceLock::new();
+    BITS.get_or_init(|| {
+        let mut bits = Box::new([0_u64; 1024]);
+        for (code, _) in table().iter().enumerate().filter(|(_, to)| **to != 0) {
+            if let Some(word) = bits.get_mut(code / 64) {
+                *word |= 1 << (code % 64);
+            }
+        }
+        bits
+    })
+}
+
 /// Pairs of `assets/lexicon/variants.toml`.
 fn variants() -> HashMap<char, char> {
     let file = toml::from_str::<Table>(include_str!("../../assets/lexicon/variants.toml"));
@@ -107,18 +121,16 @@ pub fn spellings(word: &str) -> Vec<String> {
 
 /// `text` folded, with the way back; `None` where nothing changes, which is most text.
 pub fn fold(text: &str) -> Option<Clean> {
-    let table = table();
-    let changes = |c: char| table.get(c as usize).is_some_and(|&to| to != 0);
-    let first = first_change(text, table)?;
+    let changing = changing();
+    let mut next = next_change(text, 0, changing);
+    next?;
     let mut builder = CleanBuilder::default();
-    builder.push(text.get(..first)?, 0);
-    let mut kept_from = first;
-    for (at, c) in text.char_indices().skip_while(|&(at, _)| at < first) {
-        if !changes(c) {
-            continue;
-        }
+    let mut kept_from = 0;
+    while let Some(at) = next {
+        let c = text.get(at..)?.chars().next()?;
         builder.push(text.get(kept_from..at)?, kept_from);
         kept_from = at + c.len_utf8();
+        next = next_change(text, kept_from, changing);
         if c.is_whitespace() {
             if !is_set_blank(text, at, c) {
                 builder.push_replaced(" ", at, c.len_utf8());
@@ -131,10 +143,9 @@ pub fn fold(text: &str) -> Option<Clean> {
     Some(builder.finish())
 }
 
-/// The first byte where a character stands that folding changes.
-fn first_change(text: &str, table: &[u16]) -> Option<usize> {
+/// The first byte from `at` on where a character stands that folding changes.
+fn next_change(text: &str, mut at: usize, changing: &[u64; 1024]) -> Option<usize> {
     let bytes = text.as_bytes();
-    let mut at = 0;
     loop {
         let (code, len) = match *bytes.get(at)? {
             byte @ 0..0x80 => (usize::from(byte), 1),
@@ -146,7 +157,7 @@ fn first_change(text: &str, table: &[u16]) -> Option<usize> {
             // Beyond the basic plane nothing is folded.
             _ => (0xFFFF, 4),
         };
-        if table.get(code).is_some_and(|&to| to != 0) {
+        if changing.get(code / 64).is_some_and(|word| word >> (code % 64) & 1 == 1) {
             return Some(at);
         }
         at += len;

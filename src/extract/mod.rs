@@ -7,6 +7,7 @@
 //! A stage sees one article and a [`Context`], never other articles, the corpus or the screen.
 
 pub mod dct;
+mod dead_ends;
 pub mod event;
 pub mod fold;
 pub mod load;

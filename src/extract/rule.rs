@@ -2,13 +2,16 @@
 //!
 //! The text is walked once, character by character. A bit table says which characters can begin a rule; from such
 //! a character the automaton runs until it dies, which is after one or two characters in nearly all places. All
-//! ends it passes are remembered; the longest whose guards hold wins, at the same length the rule that stands
+//! ends it passes are noted; the longest whose guards hold wins, at the same length the rule that stands
 //! first. Only the winner's own regular expression is run for its groups.
 //!
 //! What it does not do: overlapping findings, look-around inside patterns (guards are for that), or anything
 //! about meaning: a rule carries an `M` that its reader understands.
 
-use super::load::{Example, LoadError, RawRule};
+use super::{
+    dead_ends::{Beginning, DeadEnds, beginnings},
+    load::{Example, LoadError, RawRule},
+};
 use crate::span::Span;
 use regex_automata::{
     Anchored, Input, MatchKind, PatternID,
@@ -76,25 +79,10 @@ struct Caches {
     main: Cache,
     left: Cache,
     right: Cache,
-    /// Pairs of characters that were seen to begin no rule, each in the slot of its hash; 0 where there is none.
-    dead: Vec<u32>,
+    /// Beginnings of text in which no rule was seen to begin.
+    dead: DeadEnds,
     /// The byte on which the main automaton died last.
     died_at: usize,
-}
-
-/// Slots for pairs that begin no rule.
-const N_DEAD: usize = 1 << 14;
-
-const fn dead_slot(pair: u32) -> usize {
-    (pair.wrapping_mul(0x9E37_79B1) >> 18) as usize
-}
-
-/// The two characters at byte `at`, where both take three bytes, in one number.
-fn pair_at(bytes: &[u8], at: usize) -> Option<u32> {
-    let [a, b, c, d, e, f] = *bytes.get(at..at + 6)?.first_chunk::<6>()?;
-    let code = |a: u8, b: u8, c: u8| u32::from(a & 0xF) << 12 | u32::from(b & 0x3F) << 6 | u32::from(c & 0x3F);
-    let are_three = matches!(a, 0xE0..=0xEF) && matches!(d, 0xE0..=0xEF);
-    are_three.then(|| code(a, b, c) << 16 | code(d, e, f))
 }
 
 /// Makes the working memory of the automata for a thread that has none yet.
@@ -142,7 +130,7 @@ impl<M> RuleSet<M> {
         let [dfa, left, right] = automata.clone();
         let make: MakeCaches = Box::new(move || {
             let [main, left, right] = automata.each_ref().map(DFA::create_cache);
-            Caches { main, left, right, dead: vec![0; N_DEAD], died_at: 0 }
+            Caches { main, left, right, dead: DeadEnds::default(), died_at: 0 }
         });
         let caches = Pool::new(make);
         let starters = starters(&dfa, &mut caches.get().main);
@@ -167,9 +155,9 @@ impl<M> RuleSet<M> {
         let mut at = 0;
         let mut last_end = usize::MAX;
         while let Some(start) = self.next_start(text, at) {
-            let pair = pair_at(text.as_bytes(), start);
-            if pair.is_some_and(|pair| caches.dead.get(dead_slot(pair)) == Some(&pair)) {
-                at = start + 3;
+            let beginnings = beginnings(text.as_bytes(), start);
+            if beginnings.iter().any(|beginning| caches.dead.holds(beginning)) {
+                at = after_start(text.as_bytes(), start);
                 continue;
             }
             match self.longest(&mut caches, text, start, last_end, &mut ends) {
@@ -179,11 +167,10 @@ impl<M> RuleSet<M> {
                     hits.push(hit);
                 }
                 None => {
-                    at = start + char_len(text.as_bytes()[start]);
-                    if let Some(pair) = pair.filter(|_| ends.is_empty() && caches.died_at <= start + 5)
-                        && let Some(slot) = caches.dead.get_mut(dead_slot(pair))
-                    {
-                        *slot = pair;
+                    at = after_start(text.as_bytes(), start);
+                    let died_in = |beginning: &&Beginning| caches.died_at < start + beginning.n_bytes;
+                    if let Some(beginning) = beginnings.iter().find(died_in).filter(|_| ends.is_empty()) {
+                        caches.dead.insert(beginning);
                     }
                 }
             }
@@ -263,16 +250,12 @@ impl<M> RuleSet<M> {
         rule.guards.iter().all(|guard| {
             let stands = match guard.side {
                 Side::Left => {
-                    let before = text.get(..at.start).unwrap_or_default();
-                    let from = before.char_indices().rev().nth(CONTEXT_CHARS - 1).map_or(0, |(from, _)| from);
-                    let context = before.as_bytes().get(from..).unwrap_or_default();
-                    matches(&self.left, &mut caches.left, guard.pattern, context.iter().rev())
+                    let before = text.as_bytes().get(..at.start).unwrap_or_default();
+                    matches(&self.left, &mut caches.left, guard.pattern, last_chars(before))
                 }
                 Side::Right => {
-                    let after = text.get(at.end..).unwrap_or_default();
-                    let to = after.char_indices().nth(CONTEXT_CHARS).map_or(after.len(), |(to, _)| to);
-                    let context = after.as_bytes().get(..to).unwrap_or_default();
-                    matches(&self.right, &mut caches.right, guard.pattern, context.iter())
+                    let after = text.as_bytes().get(at.end..).unwrap_or_default();
+                    matches(&self.right, &mut caches.right, guard.pattern, first_chars(after))
                 }
             };
             stands == guard.wanted
@@ -416,6 +399,30 @@ fn blamed<M>(rules: &[Rule<M>], reason: &str) -> LoadError {
     found.unwrap_or_else(|| rule_error("all", reason))
 }
 
+const fn begins_char(byte: u8) -> bool {
+    byte & 0xC0 != 0x80
+}
+
+/// The bytes of the last [`CONTEXT_CHARS`] characters, from the last to the first; taken one by one, for a guard is
+/// mostly settled by the first character.
+fn last_chars(bytes: &[u8]) -> impl Iterator<Item = &u8> {
+    let mut n = 0;
+    bytes.iter().rev().take_while(move |byte| {
+        let is_near = n < CONTEXT_CHARS;
+        n += usize::from(begins_char(**byte));
+        is_near
+    })
+}
+
+/// The bytes of the first [`CONTEXT_CHARS`] characters.
+fn first_chars(bytes: &[u8]) -> impl Iterator<Item = &u8> {
+    let mut n = 0;
+    bytes.iter().take_while(move |byte| {
+        n += usize::from(begins_char(**byte));
+        n <= CONTEXT_CHARS
+    })
+}
+
 /// Whether pattern `pattern` of `dfa` matches some beginning of `bytes`.
 fn matches<'b>(dfa: &DFA, cache: &mut Cache, pattern: PatternID, bytes: impl Iterator<Item = &'b u8>) -> bool {
     let config = start::Config::new().anchored(Anchored::Pattern(pattern));
@@ -487,6 +494,12 @@ const fn is_numeral(c: char) -> bool {
             | '万'
             | '亿'
     )
+}
+
+/// Where the next finding may begin when none begins at `start`: not inside a number.
+fn after_start(bytes: &[u8], start: usize) -> usize {
+    let n_digits = bytes.get(start..).unwrap_or_default().iter().take_while(|byte| byte.is_ascii_digit()).count();
+    start + n_digits.max(bytes.get(start).map_or(1, |byte| char_len(*byte)))
 }
 
 const fn char_len(byte: u8) -> usize {

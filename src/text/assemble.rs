@@ -247,7 +247,9 @@ fn learn(article: &mut Article, part: &Part) {
             found.extend(names::split(text));
         }
     }
-    if let Some(credit) = rules::photo_credit(text) {
+    if part.ends_with_photo_credit
+        && let Some(credit) = rules::photo_credit(text)
+    {
         found.extend(names::of_photographers(credit));
     }
     for name in found {

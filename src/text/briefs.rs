@@ -20,7 +20,9 @@ pub(super) fn tell_apart(parts: &[Part], heads: &mut Vec<Head>, stories: &mut Ve
     while at < stories.len() {
         let briefs = stories.get_mut(at).map(|story| briefs(parts, heads, story)).unwrap_or_default();
         let n_briefs = briefs.len();
-        stories.splice(at + 1..=at, briefs);
+        if n_briefs > 0 {
+            stories.splice(at + 1..=at, briefs);
+        }
         at += 1 + n_briefs;
     }
 }

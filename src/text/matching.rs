@@ -332,7 +332,6 @@ fn candidates(
 }
 
 fn score(head: &Head, at: usize, nodes: &[Node], story: &Story, reach: Reach) -> Option<f32> {
-    let share = head.words.share_in(&story.words);
     let is_dispatch = story.opening == Opening::Dispatch;
     let are_heads_between = |from: usize, to: usize| {
         to - from <= 3
@@ -347,6 +346,10 @@ fn score(head: &Head, at: usize, nodes: &[Node], story: &Story, reach: Reach) ->
     } else {
         0.0
     };
+    if place == 0.0 && reach == Reach::Beside {
+        return None;
+    }
+    let share = head.words.share_in(&story.words);
     if story.is_photo && share < 0.15 {
         return None;
     }
@@ -354,7 +357,7 @@ fn score(head: &Head, at: usize, nodes: &[Node], story: &Story, reach: Reach) ->
     if head.markdown > 0 && place < BEFORE || head.markdown > 0 && place == BEHIND {
         return None;
     }
-    if place == 0.0 && (share < 0.4 || reach == Reach::Beside) {
+    if place == 0.0 && share < 0.4 {
         return None;
     }
     Some(share + place + if is_dispatch { DISPATCH } else { 0.0 })

@@ -23,7 +23,6 @@ mod join;
 mod line;
 mod matching;
 mod names;
-mod pairs;
 mod reflow;
 mod rules;
 mod segment;

@@ -101,7 +101,10 @@ pub(super) fn reflow(text: &str, lines: &[Line]) -> Flow {
     if style.has_tags {
         chunks = chunks.into_iter().flat_map(|chunk| tags::pieces(text, chunk)).collect();
     }
-    Flow { chunks: chunks.into_iter().flat_map(|chunk| portions(text, chunk)).collect(), style }
+    if chunks.iter().any(is_endless) {
+        chunks = chunks.into_iter().flat_map(|chunk| portions(text, chunk)).collect();
+    }
+    Flow { chunks, style }
 }
 
 /// A paragraph of more bytes than this is no paragraph anybody set: it is cut at sentence ends.
@@ -112,12 +115,16 @@ const PORTION: usize = 6_000;
 /// No sentence is read as one that is longer: figures without a full stop between them, a file that is no text.
 const MAX_SENTENCE: usize = 24_000;
 
+fn is_endless(chunk: &Chunk) -> bool {
+    chunk.span.end - chunk.span.start > MAX_PARAGRAPH
+}
+
 /// A chunk of bearable length as it is; a book on one line in portions of whole sentences.
 fn portions(text: &str, chunk: Chunk) -> Vec<Chunk> {
-    let stretch = chunk.span.slice(text);
-    if stretch.len() <= MAX_PARAGRAPH {
+    if !is_endless(&chunk) {
         return vec![chunk];
     }
+    let stretch = chunk.span.slice(text);
     let mut found = Vec::new();
     let mut start = 0;
     for sentence in sentences(stretch) {

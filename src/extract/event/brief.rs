@@ -24,12 +24,7 @@ pub fn without_trimmings(title: &str, cues: &Cues) -> String {
 
 /// 县委书记、县长甲某某出席 → 甲某某出席: the offices go where a name and what its bearer did stand behind them.
 fn without_office(title: &str, cues: &Cues) -> Option<String> {
-    let (at, office) = cues
-        .offices
-        .iter()
-        .filter_map(|office| Some((last_before_name(title, office)?, office)))
-        .max_by_key(|(at, office)| at + office.len())?;
-    let end = at + office.len();
+    let end = last_office_end(title, cues)?;
     let name = title.get(end..)?;
     // The office of an organisation may be all that tells who acts.
     let is_name = cues.acts.iter().filter_map(|act| name.find(act.as_str())).min().is_some_and(|act| {
@@ -41,21 +36,23 @@ fn without_office(title: &str, cues: &Cues) -> Option<String> {
 
 /// 林大川县长在…: the office behind a name that opens the title.
 fn without_office_behind(title: &str, cues: &Cues) -> Option<String> {
+    person::is_surname(title.chars().next()?).then_some(())?;
     cues.offices.iter().find_map(|office| {
         let at = title.find(office.as_str())?;
         let (name, rest) = (title.get(..at)?, title.get(at + office.len()..)?);
-        let is_name = (2..=3).contains(&name.chars().count()) && person::is_surname(name.chars().next()?);
+        let is_name = (2..=3).contains(&name.chars().count());
         let acts = cues.acts.iter().any(|act| rest.starts_with(act.as_str()));
         (is_name && acts).then(|| format!("{name}{rest}"))
     })
 }
 
-/// Where `office` stands among the first characters of the title, as far back as offices follow each other.
-fn last_before_name(title: &str, office: &str) -> Option<usize> {
+/// Where the last office among the first characters of the title ends, as far back as offices follow each other.
+fn last_office_end(title: &str, cues: &Cues) -> Option<usize> {
     let head: usize = title.chars().take(28).map(char::len_utf8).sum();
     let head = title.get(..head)?;
     let first_act = head.find(['，', '在', '于', '。']).unwrap_or(head.len());
-    head.get(..first_act)?.rfind(office)
+    let ends = (0..=first_act).rev().filter(|&end| head.is_char_boundary(end));
+    ends.into_iter().find(|&end| head.get(..end).is_some_and(|head| cues.offices.ends(head)))
 }
 
 /// Without words of manner and degree (亲自, 顺利, 进一步) and 了, but where they are part of another word.
@@ -69,7 +66,8 @@ fn without_manner(title: &str, cues: &Cues) -> String {
             '”' | '》' | '」' => false,
             _ => is_quoted,
         };
-        let manner = cues.manners.iter().find(|word| rest.starts_with(word.as_str())).filter(|_| !is_quoted);
+        let may_be = !is_quoted && cues.manners.begins(rest);
+        let manner = cues.manners.iter().find(|word| may_be && rest.starts_with(word.as_str()));
         let behind = manner.and_then(|word| rest.get(word.len()..)).unwrap_or_default();
         let inside = out.ends_with(['可', '不', '为', '除', '受', '罢', '末', '很', '得', '最', '更', '较'])
             || behind.starts_with(|c: char| !c.is_alphabetic() || "性化度的率力者以解不却望结断如然事地感".contains(c));

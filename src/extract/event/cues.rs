@@ -41,6 +41,11 @@ impl WordList {
         self.forwards.longest(text).is_some()
     }
 
+    /// Whether `text`, as it is, ends with one of the words.
+    pub fn ends(&self, text: &str) -> bool {
+        self.backwards.longest_suffix(text).is_some()
+    }
+
     fn finder(&self) -> Option<&AhoCorasick> {
         let build = || AhoCorasick::builder().kind(Some(AhoCorasickKind::DFA)).prefilter(false).build(&self.words).ok();
         self.finder.get_or_init(build).as_ref()

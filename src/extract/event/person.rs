@@ -38,7 +38,7 @@ pub fn person(opening: &str, body: &[&str]) -> Option<String> {
 
 /// Whether `c` is a common family name.
 pub fn is_surname(c: char) -> bool {
-    SURNAMES.contains(c)
+    SURNAME_SET.contains(c)
 }
 
 fn is_han(c: char) -> bool {

@@ -128,18 +128,22 @@ fn is_setting(clause: &str, cues: &Cues) -> bool {
 
 /// Whether a clause is nothing but the name of a place: 比什凯克，……
 fn is_only_a_place(clause: &str) -> bool {
-    let folded = cues::folded(clause);
-    place::last_place(&folded).is_some_and(|range| range.end == folded.len() && range.start <= 6)
-        && n_chars(clause) <= 8
+    let place = || {
+        let folded = cues::folded(clause);
+        place::last_place(&folded).is_some_and(|range| range.end == folded.len() && range.start <= 6)
+    };
+    n_chars(clause) <= 8 && place()
 }
 
 /// Whether a clause only names where: 在吉林省长春市.
 fn is_bare_place(clause: &str) -> bool {
-    let folded = cues::folded(clause);
-    let last = place::last_place(&folded);
     let opener = clause.find(['在', '于', '於']);
     let place = opener.and_then(|at| clause.get(at..)).unwrap_or_default();
-    (2..=16).contains(&n_chars(place)) && n_chars(clause) <= 20 && last.is_some_and(|range| range.end == folded.len())
+    let ends_in_place = || {
+        let folded = cues::folded(clause);
+        place::last_place(&folded).is_some_and(|range| range.end == folded.len())
+    };
+    (2..=16).contains(&n_chars(place)) && n_chars(clause) <= 20 && ends_in_place()
 }
 
 /// 增长3.9% → 工业增加值增长3.9%: a figure without its subject, or with only the end of it, gets what it measures.

@@ -16,6 +16,10 @@ pub fn base_at(head: &str, after: &str) -> Option<usize> {
     } else if after.starts_with("的基础上") || after.starts_with("基础上") {
         return head.rfind('在');
     }
+    // One of them is in every word below; most heads compare nothing.
+    if !head.contains(['比', '较', '較']) {
+        return None;
+    }
     for word in WITH {
         let Some(at) = head.rfind(word) else { continue };
         let rest = head.get(at + word.len()..).unwrap_or_default();

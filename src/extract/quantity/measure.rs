@@ -16,7 +16,8 @@ mod words;
 use super::{
     compare::{base_at, starts_run},
     lexicon::{self, MeasureWords},
-    same, table,
+    same,
+    table::Tables,
 };
 use crate::{
     extract::Found,
@@ -110,11 +111,15 @@ pub fn bind(readings: &[Reading], found: &mut [Found<Quantity>]) {
 }
 
 /// Reads every quantity's sentence, in order.
-pub fn readings(article: &Article, times: &[Found<Time>], quantities: &[Found<Quantity>]) -> Vec<Reading> {
+pub fn readings(
+    article: &Article,
+    times: &[Found<Time>],
+    tables: &Tables,
+    quantities: &[Found<Quantity>],
+) -> Vec<Reading> {
     let words = lexicon::measure_words();
     let mut readings: Vec<Reading> = Vec::with_capacity(quantities.len());
     let mut carried = Carried::default();
-    let tables = table::Tables::of(article, times);
     let (mut from, mut time_from) = (0, 0);
     for (block_idx, block) in article.blocks.iter().enumerate() {
         let to = from + quantities.get(from..).unwrap_or_default().iter().take_while(|q| q.block == block_idx).count();

@@ -20,6 +20,7 @@ mod scan;
 mod table;
 
 pub use decimal::Decimal;
+pub(crate) use table::Tables;
 
 use super::{Context, Found};
 use crate::{
@@ -42,14 +43,17 @@ pub(crate) fn read(article: &Article, times: &[Found<Time>]) -> (Vec<Found<Quant
     let found = super::of_blocks(article, |block_idx, block| {
         if tables.holds(block_idx) {
             let cells = tables.row(block_idx);
-            return cells.map(|cell| Found { block: block_idx, at: cell.at, item: cell.quantity.clone() }).collect();
+            return cells
+                .iter()
+                .map(|cell| Found { block: block_idx, at: cell.at, item: cell.quantity.clone() })
+                .collect();
         }
         let from = times.partition_point(|time| time.block < block_idx);
         let to = times.partition_point(|time| time.block <= block_idx);
         in_block(block_idx, block, times.get(from..to).unwrap_or_default())
     });
     let mut found: Vec<Found<Quantity>> = found.into_iter().flatten().collect();
-    let readings = measure::readings(article, times, &found);
+    let readings = measure::readings(article, times, &tables, &found);
     measure::bind(&readings, &mut found);
     (found, readings)
 }

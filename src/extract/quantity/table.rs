@@ -49,6 +49,16 @@ impl<'a> Row<'a> {
     fn cell(&self, idx: usize) -> &'a str {
         self.cells.get(idx).map_or("", |cell| cell.slice(self.text))
     }
+
+    /// The time that is all of cell `idx`, in `times`, which are by place.
+    fn time(&self, idx: usize, times: &[Found<Time>]) -> Option<usize> {
+        let cell = *self.cells.get(idx)?;
+        let from = times.partition_point(|time| (time.block, time.at.start) < (self.block, cell.start));
+        let inside = times.get(from..)?.iter().take_while(|time| time.block == self.block && time.at.start < cell.end);
+        let is_all =
+            |time: &Found<Time>| cell.contains(time.at) && cell.end - cell.start <= time.at.end - time.at.start + 6;
+        inside.enumerate().find(|(_, time)| is_all(time)).map(|(n, _)| from + n)
+    }
 }
 
 impl Tables {
@@ -80,17 +90,22 @@ impl Tables {
 
     /// Whether `block` is a row of a table that was read.
     pub fn holds(&self, block: usize) -> bool {
-        self.blocks.iter().any(|&(from, to)| (from..=to).contains(&block))
+        let table = self.blocks.partition_point(|&(_, to)| to < block);
+        self.blocks.get(table).is_some_and(|&(from, _)| from <= block)
     }
 
     /// The cells of `block`, by place.
-    pub fn row(&self, block: usize) -> impl Iterator<Item = &Cell> {
-        self.cells.iter().filter(move |cell| cell.block == block)
+    pub fn row(&self, block: usize) -> &[Cell] {
+        let from = self.cells.partition_point(|cell| cell.block < block);
+        let to = self.cells.partition_point(|cell| cell.block <= block);
+        self.cells.get(from..to).unwrap_or_default()
     }
 
     /// What is said of the quantity at `at` of `block`.
     pub fn reading(&self, block: usize, at: Span) -> Option<&Reading> {
-        self.row(block).find(|cell| cell.at == at).map(|cell| &cell.reading)
+        let row = self.row(block);
+        let found = row.binary_search_by_key(&at.start, |cell| cell.at.start).ok()?;
+        row.get(found).filter(|cell| cell.at == at).map(|cell| &cell.reading)
     }
 }
 
@@ -103,40 +118,27 @@ fn stated_unit(article: &Article, block: usize) -> Option<String> {
 
 fn read(article: &Article, rows: &[Row<'_>], times: &[Found<Time>], unit: &str) -> Vec<Cell> {
     let Some((head, body)) = rows.split_first() else { return Vec::new() };
-    let time_at = |row: &Row<'_>, idx: usize| -> Option<usize> {
-        let cell = *row.cells.get(idx)?;
-        times.iter().position(|time| {
-            time.block == row.block
-                && cell.contains(time.at)
-                && cell.end - cell.start <= time.at.end - time.at.start + 6
-        })
-    };
-    let n_head_times = (1..head.cells.len()).filter(|&idx| time_at(head, idx).is_some()).count();
-    let n_row_times = body.iter().filter(|row| time_at(row, 0).is_some()).count();
+    let head = Head::of(head, times);
+    let row_times: Vec<Option<usize>> = body.iter().map(|row| row.time(0, times)).collect();
+    let n_row_times = row_times.iter().flatten().count();
     let mut found = Vec::new();
     let mut above = String::new();
-    for row in body.iter().filter(|row| row.cells.len() == head.cells.len()) {
+    for (row, row_time) in body.iter().zip(row_times).filter(|(row, _)| row.cells.len() == head.columns.len()) {
         let (own_name, _) = name_and_unit(row.cell(0));
         let growth = GROWTH.contains(&own_name.as_str()).then(|| above.clone()).filter(|above| !above.is_empty());
         if growth.is_none() {
             above = own_name;
         }
-        for idx in 1..row.cells.len() {
-            let meaning = if n_head_times > 0 {
-                let named = named_by_row(head, row, idx, unit).map(|(name, said, unit)| match &growth {
+        for (idx, column) in head.columns.iter().enumerate().skip(1) {
+            let meaning = if head.has_times {
+                let named = head.named_by_row(row, idx, unit).map(|(name, said, unit)| match &growth {
                     Some(above) => (above.clone(), "增长".to_owned(), "%".to_owned()),
                     None => (name, said, unit),
                 });
-                named.map(|(name, said, unit)| {
-                    let here = time_at(head, idx);
-                    // 同比增长 stands behind the column it tells the growth of.
-                    let time = here.or_else(|| (1..idx).rev().find_map(|before| time_at(head, before)));
-                    (name, said, unit, time)
-                })
+                named.map(|(name, said, unit)| (name, said, unit, column.time_or_before))
             } else if n_row_times > 1 || n_row_times == body.len() {
-                let (name, own) = name_and_unit(head.cell(idx));
-                let unit = if own.is_empty() { unit.to_owned() } else { own };
-                Some((name, String::new(), unit, time_at(row, 0)))
+                let unit = if column.unit.is_empty() { unit } else { &column.unit };
+                Some((column.name.clone(), String::new(), unit.to_owned(), row_time))
             } else {
                 None
             };
@@ -152,27 +154,52 @@ fn read(article: &Article, rows: &[Row<'_>], times: &[Found<Time>], unit: &str) 
     found
 }
 
-/// The measure of a cell whose row names it: its name, what is said of it, and its unit.
-fn named_by_row(head: &Row<'_>, row: &Row<'_>, idx: usize, unit: &str) -> Option<(String, String, String)> {
-    let (name, own) = name_and_unit(row.cell(0));
-    let unit_column = (1..head.cells.len()).find(|&idx| matches!(head.cell(idx), "单位" | "计量单位"));
-    if unit_column == Some(idx) {
-        return None;
+/// What the first row says of the cells below it.
+struct Head {
+    columns: Vec<Column>,
+    /// Whether times stand at the head of columns.
+    has_times: bool,
+    /// The column that tells each row's unit.
+    unit_column: Option<usize>,
+}
+
+/// What stands at the head of a column.
+struct Column {
+    name: String,
+    unit: String,
+    /// Its time; where it has none, that of the column before: 同比增长 stands behind what it tells the growth of.
+    time_or_before: Option<usize>,
+    /// What is said of the measure, with 增长 behind it: 同比增长.
+    said: Option<String>,
+}
+
+impl Head {
+    fn of(row: &Row<'_>, times: &[Found<Time>]) -> Self {
+        let mut before = None;
+        let columns = row.cells.iter().enumerate().map(|(idx, _)| {
+            before = row.time(idx, times).filter(|_| idx > 0).or(before);
+            let (name, unit) = name_and_unit(row.cell(idx));
+            let said = ["同比增长", "同比增速", "同比", "环比增长", "环比增速", "环比", "增长", "增速", "增长速度"]
+                .iter()
+                .find(|word| name.contains(**word))
+                .map(|said| format!("{}增长", said.trim_end_matches("速度").trim_end_matches(['增', '长', '速'])));
+            Column { name, unit, time_or_before: before, said }
+        });
+        let columns = columns.collect();
+        let unit_column = (1..row.cells.len()).find(|&idx| matches!(row.cell(idx), "单位" | "计量单位"));
+        Self { columns, has_times: before.is_some(), unit_column }
     }
-    let (column, of_column) = name_and_unit(head.cell(idx));
-    let said = ["同比增长", "同比增速", "同比", "环比增长", "环比增速", "环比", "增长", "增速", "增长速度"]
-        .iter()
-        .find(|word| column.contains(**word));
-    let unit = [of_column, own, unit_column.map_or("", |idx| row.cell(idx)).to_owned(), unit.to_owned()]
-        .into_iter()
-        .find(|unit| !unit.is_empty())
-        .unwrap_or_default();
-    match said {
-        Some(said) => {
-            let basis = said.trim_end_matches("速度").trim_end_matches(['增', '长', '速']);
-            Some((name, format!("{basis}增长"), "%".to_owned()))
+
+    /// The measure of cell `idx` of a row that names it: its name, what is said of it, and its unit.
+    fn named_by_row(&self, row: &Row<'_>, idx: usize, unit: &str) -> Option<(String, String, String)> {
+        let column = self.columns.get(idx).filter(|_| self.unit_column != Some(idx))?;
+        let (name, own) = name_and_unit(row.cell(0));
+        if let Some(said) = &column.said {
+            return Some((name, said.clone(), "%".to_owned()));
         }
-        None => Some((name, String::new(), unit)),
+        let of_row = self.unit_column.map_or("", |idx| row.cell(idx));
+        let unit = [column.unit.as_str(), &own, of_row, unit].into_iter().find(|unit| !unit.is_empty());
+        Some((name, String::new(), unit.unwrap_or_default().to_owned()))
     }
 }
 

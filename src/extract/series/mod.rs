@@ -10,7 +10,10 @@ mod derive;
 mod points;
 mod sums;
 
-use super::{Found, quantity::measure};
+use super::{
+    Found,
+    quantity::{Tables, measure},
+};
 use crate::{
     model::{Claim, Quantity, Series, Time},
     text::Article,
@@ -27,7 +30,8 @@ pub(crate) struct Facts<'a> {
 /// Puts quantities with the same measure and unit into series, adds the values that arithmetic gives
 /// (948亿 − 54亿 for the year before), and checks growth claims.
 pub fn series(article: &Article, times: &[Found<Time>], quantities: &[Found<Quantity>]) -> (Vec<Series>, Vec<Claim>) {
-    told(article, times, quantities, measure::readings(article, times, quantities))
+    let tables = Tables::of(article, times);
+    told(article, times, quantities, measure::readings(article, times, &tables, quantities))
 }
 
 /// As [`series`], where the quantities' readings are at hand.

@@ -90,6 +90,9 @@ fn basis_of(facts: &Facts<'_>, idx: usize) -> String {
         return String::new();
     };
     let is_bare = reading.basis == Basis::None && !BASES.iter().any(|basis| reading.said.contains(basis));
+    if !is_bare {
+        return reading.said.clone();
+    }
     let told = (0..idx)
         .rev()
         .map_while(|before| Some((facts.quantities.get(before)?, facts.readings.get(before)?)))
@@ -97,9 +100,7 @@ fn basis_of(facts: &Facts<'_>, idx: usize) -> String {
         .filter(|(before, r)| before.item.unit == "%" && r.direction.is_some())
         .find(|(_, r)| r.basis != Basis::None || BASES.iter().any(|basis| r.said.contains(basis)));
     match told {
-        Some((_, before))
-            if is_bare && before.said.contains("同比") && (before.time == reading.time || before.is_start) =>
-        {
+        Some((_, before)) if before.said.contains("同比") && (before.time == reading.time || before.is_start) => {
             format!("同比{}", reading.said)
         }
         _ => reading.said.clone(),
@@ -139,9 +140,8 @@ fn in_order(mut points: Vec<Point>) -> Vec<Point> {
     });
     let mut kept: Vec<Point> = Vec::with_capacity(points.len());
     for point in points {
-        let is_told = kept.iter().any(|other| {
-            other.interval == point.interval && (other.value - point.value).abs() <= 1e-9 * point.value.abs().max(1e-9)
-                || other.interval == point.interval && point.derived.is_some()
+        let is_told = kept.iter().rev().take_while(|other| other.interval == point.interval).any(|other| {
+            point.derived.is_some() || (other.value - point.value).abs() <= 1e-9 * point.value.abs().max(1e-9)
         });
         if !is_told {
             kept.push(point);

@@ -15,6 +15,7 @@ mod frame;
 mod holiday;
 mod lexicon;
 mod lunar;
+mod memo;
 mod needs;
 mod offset;
 mod read;
@@ -30,8 +31,10 @@ use super::{
     rule::RuleSet,
 };
 use crate::{model::Time, span::Span, text::Article};
+use memo::Memo;
 use needs::Needs;
 pub use read::Meaning;
+use regex_automata::util::pool::Pool;
 use resolve::{Anchors, Here};
 use spoken::Spoken;
 use std::sync::OnceLock;
@@ -55,6 +58,8 @@ pub struct Rules {
     pub times: RuleSet<Meaning>,
     /// 以来, 底, 左右.
     pub suffixes: RuleSet<Meaning>,
+    /// What was read before, one a thread.
+    memos: Pool<Memo, fn() -> Memo>,
 }
 
 /// Reads and compiles the built-in rules.
@@ -71,7 +76,8 @@ pub fn load() -> Result<Rules, LoadError> {
     }
     let suffixes = include_str!("../../../assets/rules/time/suffix.toml");
     let suffixes = load::read("time/suffix.toml", suffixes, &mut macros)?;
-    Ok(Rules { times: RuleSet::new(rules)?, suffixes: RuleSet::new(suffixes)? })
+    let memos = Pool::new(Memo::default as fn() -> Memo);
+    Ok(Rules { times: RuleSet::new(rules)?, suffixes: RuleSet::new(suffixes)?, memos })
 }
 
 /// The built-in rules, compiled once. `None` only if a built-in file is broken, which a test excludes.
@@ -147,7 +153,9 @@ fn expressions(rules: &Rules, reading: &str, block: usize) -> Vec<(Timex, Here)>
     if hits.is_empty() {
         return Vec::new();
     }
-    let read: Vec<Timex> = hits.into_iter().filter_map(|hit| read::read(&rules.times, reading, hit)).collect();
+    let mut memo = rules.memos.get();
+    let read: Vec<Timex> = hits.into_iter().filter_map(|hit| memo.read(&rules.times, reading, hit)).collect();
+    drop(memo);
     let composed = compose::compose(reading, read, &rules.suffixes);
     let sentences = crate::text::sentences(reading);
     let mut speech = Spoken::of(reading);

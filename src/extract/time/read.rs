@@ -2,7 +2,7 @@
 
 use super::{
     lexicon::lexicon,
-    timex::{Bound, Direction, Fields, From, Length, LengthUnit, Slice, Timex, Unit, Val, What, WindowSpan},
+    timex::{Bound, Direction, Fields, From, Length, LengthUnit, Slice, Unit, Val, What, WindowSpan},
     words::words,
 };
 use crate::{
@@ -125,21 +125,32 @@ pub struct Meaning {
     pub on: Option<On>,
 }
 
-/// Reads one finding; `None` where the numbers do not fit (13月, a numeral that is none).
-pub fn read(rules: &RuleSet<Meaning>, text: &str, hit: Hit) -> Option<Timex> {
+/// What the words of a finding say, wherever they stand.
+#[derive(Debug, Clone)]
+pub struct Said {
+    /// What it is.
+    pub what: What,
+    /// The TIMEX3 modifier.
+    pub modifier: Option<TimeMod>,
+    /// Bytes at its beginning that do not belong to it.
+    pub n_skipped: usize,
+}
+
+/// Reads the words that `rule` found, and nothing around them; `None` where the numbers do not fit (13月, a numeral
+/// that is none).
+pub fn read(rules: &RuleSet<Meaning>, rule: usize, words: &str) -> Option<Said> {
+    let hit = Hit { rule, at: Span::new(0, words.len()) };
     let meaning = &rules.rule(hit)?.meaning;
     if meaning.silent {
         return None;
     }
-    let groups = rules.groups(text, hit);
+    let groups = rules.groups(words, hit);
     let what = what(meaning, &groups)?;
     let modifier = meaning.modifier.or(match &what {
         What::Length(length) | What::Window { length, .. } => length.modifier,
         _ => None,
     });
-    let skipped = groups.get("skip").map_or(0, str::len);
-    let at = Span::new(hit.at.start + skipped, hit.at.end);
-    Some(Timex { at, rule: hit.rule, what, modifier })
+    Some(Said { what, modifier, n_skipped: groups.get("skip").map_or(0, str::len) })
 }
 
 fn what(meaning: &Meaning, groups: &Groups<'_>) -> Option<What> {

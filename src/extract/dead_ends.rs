@@ -1,0 +1,111 @@
+//! Beginnings of text in which no rule begins, remembered so that the automaton is not asked again.
+//!
+//! Nine places of ten where a rule might begin (中 of 中国, 3 of 3.6%) end within two or three characters, and they
+//! are the same few thousand everywhere. Whether a rule begins there depends on nothing that stands before.
+
+/// The first characters of what stands at a place.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Beginning {
+    /// The characters in one number; 0 where the text has no such beginning.
+    code: u64,
+    /// How many bytes they are.
+    pub n_bytes: usize,
+}
+
+/// What is known of the place at byte `at`: two and three characters of three bytes each, or a number of few digits
+/// with the character behind it.
+pub fn beginnings(bytes: &[u8], at: usize) -> [Beginning; 2] {
+    let rest = bytes.get(at..).unwrap_or_default();
+    if rest.first().is_some_and(u8::is_ascii_digit) {
+        return [number(rest).unwrap_or_default(), Beginning::default()];
+    }
+    let [first, second, third] = [0, 3, 6].map(|from| han(rest.get(from..)));
+    let Some(pair) = first.zip(second).map(|(first, second)| first << 16 | second) else {
+        return [Beginning::default(); 2];
+    };
+    let three = third.map(|third| Beginning { code: pair << 16 | third, n_bytes: 9 });
+    [Beginning { code: pair, n_bytes: 6 }, three.unwrap_or_default()]
+}
+
+/// The character that `bytes` begin with, where it takes three bytes: below 2^16 and never 0.
+fn han(bytes: Option<&[u8]>) -> Option<u64> {
+    let [a @ 0xE0..=0xEF, b, c] = *bytes?.first_chunk::<3>()? else { return None };
+    Some(u64::from(a & 0xF) << 12 | u64::from(b & 0x3F) << 6 | u64::from(c & 0x3F))
+}
+
+/// The digits and the character behind them, where all are at most eight bytes: these, from the highest byte on, so
+/// that the number is greater than that of any three characters.
+fn number(bytes: &[u8]) -> Option<Beginning> {
+    let n_digits = bytes.iter().take_while(|byte| byte.is_ascii_digit()).count();
+    let n_behind = match bytes.get(n_digits)? {
+        0..0x80 => 1,
+        0xC0..0xE0 => 2,
+        0xE0..0xF0 => 3,
+        _ => return None,
+    };
+    let n_bytes = n_digits + n_behind;
+    let mut code = [0; 8];
+    code.get_mut(..n_bytes)?.copy_from_slice(bytes.get(..n_bytes)?);
+    Some(Beginning { code: u64::from_be_bytes(code), n_bytes })
+}
+
+/// Slots for beginnings.
+const N_SLOTS: usize = 1 << 15;
+
+/// A set that forgets: each beginning has one slot, and the last to come has it.
+#[derive(Debug, Clone)]
+pub struct DeadEnds {
+    slots: Vec<u64>,
+}
+
+impl Default for DeadEnds {
+    fn default() -> Self {
+        Self { slots: vec![0; N_SLOTS] }
+    }
+}
+
+impl DeadEnds {
+    /// Whether `beginning` is known to lead nowhere.
+    pub fn holds(&self, beginning: &Beginning) -> bool {
+        beginning.code != 0 && self.slots.get(slot(beginning.code)) == Some(&beginning.code)
+    }
+
+    /// Remembers it.
+    pub fn insert(&mut self, beginning: &Beginning) {
+        if let Some(slot) = self.slots.get_mut(slot(beginning.code)) {
+            *slot = beginning.code;
+        }
+    }
+}
+
+const fn slot(code: u64) -> usize {
+    (code.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 49) as usize
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(text: &str, n_bytes: [usize; 2]) {
+        assert_eq!(beginnings(text.as_bytes(), 0).map(|beginning| beginning.n_bytes), n_bytes, "{text}");
+    }
+
+    #[test]
+    fn beginnings_are_of_two_and_three_characters_or_a_number() {
+        check("中国人民", [6, 9]);
+        check("中国a", [6, 0]);
+        check("3.6%", [2, 0]);
+        check("2024年", [7, 0]);
+        check("123456年", [0, 0]);
+        check("12", [0, 0]);
+    }
+
+    #[test]
+    fn what_leads_nowhere_is_remembered() {
+        let mut dead = DeadEnds::default();
+        let [pair, three] = beginnings("中国人".as_bytes(), 0);
+        dead.insert(&three);
+        assert!(dead.holds(&three) && !dead.holds(&pair) && !dead.holds(&Beginning::default()));
+    }
+}
