@@ -265,6 +265,8 @@ fn looked_through(path: &Path) {
     }
     let _ = corpus.index().len();
     written(&corpus.entries);
+    // Documents that are still to be fetched hold the project open.
+    drop((project, corpus));
     for path in load::file(path, &ReadOptions::default()) {
         drop(path);
     }

@@ -181,6 +181,8 @@ fn connect(path: &Path, is_new: bool) -> Result<(Connection, bool), ProjectError
         }
         Ok(connection) => connection,
     };
+    // Whoever finds the project locked is told at once; the default is to wait for five seconds.
+    connection.busy_timeout(std::time::Duration::from_millis(100))?;
     let is_read_only = connection.is_readonly("main")?;
     // A project from elsewhere may hold functions in its schema; none of them is run.
     connection.execute_batch("PRAGMA trusted_schema = OFF; PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL;")?;
@@ -189,7 +191,6 @@ fn connect(path: &Path, is_new: bool) -> Result<(Connection, bool), ProjectError
 
 /// Takes the lock, which is kept until the connection is closed or the process ends, however it ends.
 fn lock(connection: &Connection) -> Result<(), ProjectError> {
-    connection.busy_timeout(std::time::Duration::from_millis(100))?;
     connection.execute_batch("PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = DELETE;")?;
     connection.execute_batch("BEGIN EXCLUSIVE; COMMIT;")?;
     Ok(())
