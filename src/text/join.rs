@@ -30,8 +30,6 @@ pub(super) fn join(text: &str, span: Span, style: Style, seam: Seam) -> Clean {
         Joiner { builder: CleanBuilder::default(), pending: None, last: None, before_last: None, style, seam };
     let stretch = span.slice(text);
     let mut at = 0;
-    // Where the words of the link in hand end: at `](`.
-    let mut link_end = None;
     while at < stretch.len() {
         let plain = plain_len(stretch, at);
         if plain > 0 {
@@ -48,21 +46,6 @@ pub(super) fn join(text: &str, span: Span, style: Style, seam: Seam) -> Clean {
         {
             out.blank(offset, len, Blank::Invisible);
             at += len;
-            continue;
-        }
-        if link_end == Some(at)
-            && let Some(len) = rest.find(')')
-        {
-            out.blank(offset, len + 1, Blank::Invisible);
-            (at, link_end) = (at + len + 1, None);
-            continue;
-        }
-        if c == '['
-            && let Some(len) = link_words(rest)
-        {
-            out.blank(offset, 1, Blank::Invisible);
-            link_end = Some(at + len);
-            at += 1;
             continue;
         }
         at += c.len_utf8();
@@ -83,15 +66,15 @@ pub(super) fn join(text: &str, span: Span, style: Style, seam: Seam) -> Clean {
     out.builder.finish()
 }
 
-/// How many bytes from `at` on are characters that stay as they are wherever they stand: no blanks, no `<`, `[` or
-/// `]`, nothing that is folded.
+/// How many bytes from `at` on are characters that stay as they are wherever they stand: no blanks, no `<`, nothing
+/// that is folded.
 fn plain_len(text: &str, at: usize) -> usize {
     let bytes = text.as_bytes();
     let mut end = at;
     while let Some(&byte) = bytes.get(end) {
         end += match byte {
             0xE4..=0xE9 => 3,
-            b'!'..=b';' | b'='..=b'Z' | b'^'..=b'~' => 1,
+            b'!'..=b';' | b'='..=b'~' => 1,
             0xE3 if bytes.get(end + 1..end + 3) != Some(&[0x80, 0x80]) => 3,
             // “ ” ‘ ’ — …
             0xE2 if matches!(bytes.get(end + 1..end + 3), Some([0x80, 0x90..=0xA7])) => 3,
@@ -107,17 +90,6 @@ fn plain_len(text: &str, at: usize) -> usize {
         };
     }
     end - at
-}
-
-/// Where the words of the Markdown link that `rest` begins with end: `[看原文](https://…)`; its address is not read.
-fn link_words(rest: &str) -> Option<usize> {
-    const MAX_WORDS: usize = 300;
-    const MAX_ADDRESS: usize = 2_000;
-    let end = rest.bytes().take(MAX_WORDS).position(|b| matches!(b, b']' | b'\n'))?;
-    let address = rest.get(end..)?.strip_prefix("](")?;
-    let length = address.bytes().take(MAX_ADDRESS).position(|b| matches!(b, b')' | b' ' | b'\n'))?;
-    let address = address.get(..length).filter(|_| address.as_bytes().get(length) == Some(&b')'))?;
-    ["http://", "https://", "//", "/", "#", "./", "../"].iter().any(|start| address.starts_with(start)).then_some(end)
 }
 
 /// Length of the tag `rest` begins with, if it begins with one that lays out text.
@@ -311,9 +283,6 @@ mod tests {
             ("⽉⼤", "月大"),
             ("增\u{200b}长", "增长"),
             ("<p>甲乙</p>", "甲乙"),
-            ("见[看原文](https://a.cn/b_2.html)，后", "见看原文，后"),
-            ("[甲](乙)[1]", "[甲](乙)[1]"),
-            ("注[1](https://a.cn 乙)", "注[1](https://a.cn 乙)"),
         ] {
             assert_eq!(joined(source), expected, "{source}");
         }
