@@ -12,7 +12,7 @@ pub enum FormatError {
     #[error("this is {0}, which cannot be read; save it as text, DOCX or PDF")]
     Foreign(&'static str),
     /// It is what it seems, but damaged.
-    #[error("the {what} is damaged: {detail}")]
+    #[error("the {what} is damaged: {}", plain(detail))]
     Damaged {
         /// What it seems to be (`PDF`, `zip archive`).
         what: &'static str,
@@ -23,7 +23,7 @@ pub enum FormatError {
     #[error("the {0} is encrypted; save it without a password")]
     Encrypted(&'static str),
     /// It asks for more than we give (see `docs/limits.md`).
-    #[error("{what} is larger than the limit of {limit}; it is left out")]
+    #[error("{} is larger than the limit of {limit}; it is left out", plain(what))]
     TooLarge {
         /// What is too large.
         what: String,
@@ -39,6 +39,20 @@ pub enum FormatError {
     /// There is nothing in it that can be read.
     #[error("there is no document in the archive")]
     EmptyArchive,
+}
+
+/// What is quoted of a file is cut after so many characters.
+const MAX_QUOTED_CHARS: usize = 160;
+
+/// Words of a file as they may stand in a message, on a terminal, too: no line breaks and control characters, not too
+/// many.
+pub(super) fn plain(text: &str) -> String {
+    let plain = |c: char| if c.is_control() { ' ' } else { c };
+    let mut quoted: String = text.chars().take(MAX_QUOTED_CHARS).map(plain).collect();
+    if text.chars().nth(MAX_QUOTED_CHARS).is_some() {
+        quoted.push('…');
+    }
+    quoted
 }
 
 /// A number of bytes in words: `256 MiB`.

@@ -5,6 +5,7 @@
 
 use super::{
     Each, Fault, FormatError, Piece,
+    error::plain,
     limits::{MAX_COLUMNS, MAX_RECORDS},
     tidy,
 };
@@ -228,7 +229,7 @@ fn csv_record(row: &csv::StringRecord, columns: Columns) -> Record {
     Record {
         text: row.get(columns.text).unwrap_or_default().to_owned(),
         date: field(columns.date).map(str::to_owned),
-        id: field(columns.id).map(str::to_owned),
+        id: field(columns.id).map(plain),
         title: field(columns.title).map(str::to_owned),
     }
 }
@@ -249,7 +250,7 @@ fn json_record(value: &Value) -> Option<Record> {
             Some(Record {
                 text: field(Some(columns.text)).unwrap_or_default(),
                 date: field(columns.date),
-                id: field(columns.id),
+                id: field(columns.id).map(|id| plain(&id)),
                 title: field(columns.title),
             })
         }
@@ -298,7 +299,7 @@ impl Out<'_, '_> {
         let mut reporter = self.warnings.take().unwrap_or_default();
         let dct = date.as_deref().and_then(tidy::date);
         if let (None, Some(date)) = (&dct, &date) {
-            reporter.whole("record-dct", format!("this is no date: \"{date}\""));
+            reporter.whole("record-dct", format!("this is no date: \"{}\"", plain(date)));
         }
         let text = match title {
             Some(title) if !text.trim_start().starts_with(&title) => {

@@ -1,7 +1,9 @@
 //! Eight-bit encodings told apart by statistics.
 
+use crate::text::charset::CharSet;
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{BIG5, EUC_JP, EUC_KR, Encoding, GB18030, SHIFT_JIS};
+use std::sync::LazyLock;
 
 /// As many bytes are looked at.
 const SAMPLE: usize = 65_536;
@@ -11,6 +13,9 @@ const COMMON: &str = "的一是了不在有人这上大来和我个中地为到�
 
 /// The commonest Korean syllables; Chinese text read as Korean has few of them.
 const COMMON_HANGUL: &str = "이다는을의에를가고한지로서기은하도사대해시자어인있그나일아수정리보부국전장제년것들게상";
+
+static COMMON_SET: LazyLock<CharSet> = LazyLock::new(|| CharSet::of(COMMON));
+static COMMON_HANGUL_SET: LazyLock<CharSet> = LazyLock::new(|| CharSet::of(COMMON_HANGUL));
 
 /// The likeliest encoding of `bytes`, which are not UTF-8.
 pub(super) fn encoding(bytes: &[u8]) -> &'static Encoding {
@@ -79,8 +84,8 @@ fn measure(encoding: &'static Encoding, sample: &[u8]) -> Measure {
             char::REPLACEMENT_CHARACTER => faults += 1.0,
             '\u{e000}'..='\u{f8ff}' => faults += 0.5,
             '\u{3041}'..='\u{30ff}' => kana += 1.0,
-            _ if COMMON_HANGUL.contains(c) => hangul += 1.0,
-            _ if COMMON.contains(c) => common += 1.0,
+            _ if COMMON_HANGUL_SET.contains(c) => hangul += 1.0,
+            _ if COMMON_SET.contains(c) => common += 1.0,
             _ => {}
         }
     }
