@@ -126,10 +126,8 @@ fn any_file(bytes: &[u8]) {
 
 /// Whether a path leads nowhere else and can be written to a terminal.
 fn is_plain(path: &str) -> bool {
-    path.starts_with('a')
-        && path.len() < 4096
-        && !path.split('/').any(|part| part == "..")
-        && !path.chars().any(char::is_control)
+    let file = path.split('#').next().unwrap_or(path);
+    path.starts_with('a') && !file.split('/').any(|part| part == "..") && !path.chars().any(char::is_control)
 }
 
 /// A page, whatever its bytes: a tag stands before those that do not look like one.
