@@ -106,7 +106,9 @@ impl Decimal {
             let figures = mantissa as f64;
             return if exponent < 0 { figures / 10f64.powi(-exponent) } else { figures * 10f64.powi(exponent) };
         }
-        format!("{mantissa}e{exponent}").parse().unwrap_or(0.0)
+        // What no number holds is the greatest that one does: JSON knows no infinity.
+        let value: f64 = format!("{mantissa}e{exponent}").parse().unwrap_or(0.0);
+        value.clamp(-f64::MAX, f64::MAX)
     }
 
     /// Whether it is below zero.
@@ -179,6 +181,7 @@ mod tests {
     #[test]
     fn sums_have_no_binary_dust() {
         assert_eq!(Decimal::new(32506, -1).shifted(8).to_f64(), 325_060_000_000.0);
+        assert_eq!(Decimal::new(1, 309).to_f64(), f64::MAX);
         assert_eq!(Decimal::new(3, -1).minus(Decimal::new(1, -1)).to_f64(), 0.2);
         assert_eq!(Decimal::from_f64(0.1).plus(Decimal::from_f64(0.2)).to_f64(), 0.3);
         assert_eq!(Decimal::from_f64(-4.6e8).to_f64(), -4.6e8);
