@@ -56,7 +56,7 @@ fn last_office_end(title: &str, cues: &Cues) -> Option<usize> {
 }
 
 /// Without words of manner and degree (亲自, 顺利, 进一步) and 了, but where they are part of another word.
-fn without_manner(title: &str, cues: &Cues) -> String {
+pub fn without_manner(title: &str, cues: &Cues) -> String {
     let mut out = String::with_capacity(title.len());
     let mut rest = title;
     let mut is_quoted = false;

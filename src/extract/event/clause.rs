@@ -72,7 +72,7 @@ pub fn tellings(
         let idx = segments.partition_point(|segment| segment.end <= at);
         segments.get(idx).filter(|segment| segment.covers(at)).map(|_| idx)
     };
-    let mut anchors: Vec<(usize, Span, usize)> = Vec::new();
+    let mut anchors: Vec<Anchor> = Vec::new();
     let mut last: Option<&Found<Time>> = None;
     let is_normative = OnceCell::new();
     let is_normative = || *is_normative.get_or_init(|| cues::holds(sentence.slice(text), &cues.normative));
@@ -94,6 +94,7 @@ pub fn tellings(
             last = Some(time);
         }
     }
+    let anchors = governing(text, anchors, |time| times.get(time - times_from), cues);
     let mut tellings = Vec::new();
     for (place, &(time, time_at, segment)) in anchors.iter().enumerate() {
         let is_first_in_segment = place == 0 || anchors.get(place - 1).is_none_or(|before| before.2 != segment);
@@ -110,6 +111,48 @@ pub fn tellings(
         tellings.push(Telling { time, time_at, region: trimmed(text, Span::new(start, end)) });
     }
     tellings
+}
+
+/// A time that dates a segment: its index, its place, the index of the segment.
+type Anchor = (usize, Span, usize);
+
+/// Of two times in one segment the shorter dates it, and the other is part of what is told: 2024年全国征兵工作[今天]启动,
+/// [今天]通过了2023财年预算案. Both stay where the words between them tell something of their own: [7日]宣布[2026年]将…,
+/// [2014年]开工、[2016年3月]完工.
+fn governing<'a>(
+    text: &str,
+    anchors: Vec<Anchor>,
+    time_of: impl Fn(usize) -> Option<&'a Found<Time>>,
+    cues: &Cues,
+) -> Vec<Anchor> {
+    let seconds = |anchor: Anchor| {
+        let interval = time_of(anchor.0)?.item.interval?;
+        Some(interval.end?.seconds().saturating_sub(interval.start?.seconds()))
+    };
+    let mut kept: Vec<Anchor> = Vec::with_capacity(anchors.len());
+    for anchor in anchors {
+        let before = kept.last().copied().filter(|before| before.2 == anchor.2);
+        let lengths = before.and_then(|before| Some((before, seconds(before)?, seconds(anchor)?)));
+        let Some((before, length_before, length)) = lengths.filter(|(_, a, b)| a != b) else {
+            kept.push(anchor);
+            continue;
+        };
+        let between = Span::new(before.1.end, anchor.1.start.max(before.1.end)).slice(text);
+        let tells = cues::closer_len(between, &cues.speech_closers).is_some()
+            || cues::holds(between, &cues.outlooks)
+            || between.contains(['、', '；', '《', '》', '（']) && between.chars().count() > 6;
+        if tells {
+            kept.push(anchor);
+        } else if length < length_before {
+            kept.pop();
+            // 今天（10月11日）凌晨 and 当地时间今天上午 are one.
+            let is_note = between.starts_with(['（', '(']) && between.ends_with(['）', ')']);
+            let at =
+                if near(before.1, anchor.1) || is_note { Span::new(before.1.start, anchor.1.end) } else { anchor.1 };
+            kept.push((anchor.0, at, anchor.2));
+        }
+    }
+    kept
 }
 
 /// Whether a period of the lexicon only describes the noun behind it: 汉代使者, behind a date that governs.

@@ -109,14 +109,36 @@ pub struct Cues {
     pub pronouns: WordList,
     pub setting_closers: WordList,
     pub setting_openers: WordList,
+    pub place_closers: WordList,
     pub normative: WordList,
     pub dateline_closers: WordList,
     pub generic_nouns: WordList,
     pub unbreakable: WordList,
     pub cut_before: WordList,
+    /// Words that only begin like one of them.
+    pub no_connectives: WordList,
     pub manners: WordList,
     pub offices: WordList,
     pub acts: WordList,
+    /// What tells of a later time than the one before it: between two times of a clause they keep both.
+    pub outlooks: WordList,
+    /// How a clause goes on that leaves its subject out.
+    pub predicates: WordList,
+    /// Those of them that read well right behind who says it.
+    pub stances: WordList,
+    /// 出版的 in 今天出版的日报: what a title needs not say of its subject.
+    pub participles: WordList,
+    /// What is asked for rather than told, and words that only begin like it.
+    pub exhortations: WordList,
+    pub no_exhortations: WordList,
+    /// A judgement on what was told before.
+    pub judgements: WordList,
+    /// Verbs and particles whose object a feast or a year may be: 喜迎[新春], 充满希望的[2024年].
+    pub time_governors: WordList,
+    /// 来华进行国事访问的: what visitors come for.
+    pub visits: WordList,
+    /// How a clause ends that gives the reason with 应: 应邀请, 应甲国要求.
+    pub requests: WordList,
     /// Read by the tests alone.
     #[serde(default, rename = "example")]
     #[cfg_attr(not(test), expect(dead_code, reason = "the tests read them"))]

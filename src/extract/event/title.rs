@@ -31,13 +31,13 @@ pub fn title(text: &str, telling: &Telling, background: Background<'_>, cues: &C
     let clauses: Vec<String> = clause::segments(text, telling.region)
         .into_iter()
         .map(|segment| tidy(&without_time(text, segment, telling.time_at, cues)))
-        .map(|clause| if clause == "生" { "出生".to_owned() } else { clause })
+        .map(|clause| if clause == "生" { "出生".to_owned() } else { without_participle(clause, cues) })
         .filter(|clause| {
             clause.chars().count() >= 2 && cues::opener_len(clause, &cues.time_openers) != Some(clause.len())
         })
         .collect();
     let is_birth = clauses.first().is_some_and(|clause| clause == "出生");
-    let main = if is_birth { 0 } else { main_clause(&clauses, cues)? };
+    let main = if is_birth { Some(0) } else { main_clause(&clauses, cues) };
     // 统计局22日公布，…: what was made known stands behind, with a time of its own.
     let announces = |clause: &String| {
         cues::closer_len(clause, &cues.announcements).is_some()
@@ -47,7 +47,10 @@ pub fn title(text: &str, telling: &Telling, background: Background<'_>, cues: &C
     if clauses.len() == 1 && goes_on && clauses.first().is_some_and(announces) {
         return None;
     }
-    let mut title = without_speech(with_subject(clauses.get(main)?, background.person, cues));
+    // 在节日来临之际，…: where nothing else is told, what follows has a time of its own.
+    let main = main.or_else(|| (!goes_on && !clauses.is_empty()).then_some(0))?;
+    let (main, clause) = told(&clauses, main, cues)?;
+    let mut title = without_speech(with_subject(&clause, background.person, cues));
     if is_birth {
         title.insert_str(0, subject_before(text, telling.region.start)?);
     }
@@ -90,6 +93,52 @@ pub fn title(text: &str, telling: &Telling, background: Background<'_>, cues: &C
     is_telling.then(|| half_width(&title))
 }
 
+/// The clause that makes the title, and where it stands: a clause without a subject gets the one who says it, and
+/// for what is only asked for stands the occasion on which it was. `None` for judgements and bare requests.
+fn told(clauses: &[String], main: usize, cues: &Cues) -> Option<(usize, String)> {
+    let clause = clauses.get(main)?;
+    if cues::opener_len(clause, &cues.judgements).is_some() {
+        return None;
+    }
+    let speech = main.checked_sub(1).and_then(|idx| clauses.get(idx)).filter(|speech| speaks(speech, cues));
+    let is_request = cues::opener_len(clause, &cues.exhortations).is_some()
+        && cues::opener_len(clause, &cues.no_exhortations).is_none();
+    if is_request {
+        let occasion = speech.map(|speech| speaker(speech, cues)).filter(|occasion| n_chars(occasion) >= 10)?;
+        return Some((main, occasion));
+    }
+    let speaker = speech.map(|speech| speaker(speech, cues));
+    match speaker.filter(|speaker| (2..=14).contains(&n_chars(speaker)) && !speaker.contains(char::is_whitespace)) {
+        Some(speaker) if cues::opener_len(clause, &cues.stances).is_some() => {
+            Some((main, format!("{speaker}{clause}")))
+        }
+        Some(speaker) if cues::opener_len(clause, &cues.predicates).is_some() => {
+            Some((main, format!("{speaker}称{clause}")))
+        }
+        _ => Some((main, clause.clone())),
+    }
+}
+
+/// Whether a clause only says that something is said or made known.
+fn speaks(clause: &str, cues: &Cues) -> bool {
+    cues::closer_len(clause, &cues.speech_closers).is_some() || cues::closer_len(clause, &cues.announcements).is_some()
+}
+
+/// Who says it: the clause without its verb of saying. 据甲社报道 → 甲社.
+fn speaker(clause: &str, cues: &Cues) -> String {
+    let clause = clause.strip_prefix('据').unwrap_or(clause);
+    let said = cues::closer_len(clause, &cues.announcements).or_else(|| cues::closer_len(clause, &cues.speech_closers));
+    let head = clause.get(..clause.len() - said.unwrap_or(0)).unwrap_or(clause);
+    let head = head.strip_suffix(['时', '時']).unwrap_or(head);
+    tidy(&brief::without_manner(head, cues))
+}
+
+/// 出版的日报 → 日报, where it opens the clause.
+fn without_participle(clause: String, cues: &Cues) -> String {
+    let rest = cues::opener_len(&clause, &cues.participles).and_then(|len| clause.get(len..));
+    rest.filter(|rest| n_chars(rest) >= 6).map_or_else(|| clause.clone(), str::to_owned)
+}
+
 /// 二、春节：1月28日至2月4日放假 → 春节放假: a short title takes the label before its time.
 fn with_label(title: String, before: &str) -> String {
     let Some(label) = before.trim_end().strip_suffix(['：', ':']) else { return title };
@@ -123,7 +172,10 @@ fn is_setting(clause: &str, cues: &Cues) -> bool {
         .char_indices()
         .take(5)
         .any(|(at, _)| cues::opener_len(clause.get(at..).unwrap_or_default(), &cues.setting_openers).is_some());
-    has_opener && (cues::closer_len(clause, &cues.setting_closers).is_some() || is_bare_place(clause))
+    has_opener
+        && (cues::closer_len(clause, &cues.setting_closers).is_some()
+            || cues::closer_len(clause, &cues.place_closers).is_some()
+            || is_bare_place(clause))
 }
 
 /// Whether a clause is nothing but the name of a place: 比什凯克，……
@@ -148,12 +200,17 @@ fn is_bare_place(clause: &str) -> bool {
 
 /// 增长3.9% → 工业增加值增长3.9%: a figure without its subject, or with only the end of it, gets what it measures.
 fn with_measure(title: String, measure: Option<&str>, cues: &Cues) -> String {
+    let shares_words = |measure: &str| {
+        measure.char_indices().nth(2).is_some_and(|(at, _)| title.contains(measure.get(..at).unwrap_or(measure)))
+    };
     let Some(measure) = measure.filter(|measure| !title.contains(*measure)) else { return title };
-    let is_bare = title.starts_with(|c: char| c.is_ascii_digit())
+    let is_bare = title.starts_with(|c: char| c.is_ascii_digit()) && !begins_with_year(&title)
         || ["共", "约", "平均每", "累计", "总计"]
             .iter()
             .any(|word| title.strip_prefix(word).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit())));
-    if (is_bare || cues::opener_len(&title, &cues.figure_openers).is_some()) && has_digit(&title) {
+    if (is_bare && !shares_words(measure) || cues::opener_len(&title, &cues.figure_openers).is_some())
+        && has_digit(&title)
+    {
         // 国内生产总值增长 and 增长4.9% tell the change once.
         let opener =
             cues::opener_len(&title, &cues.figure_openers).and_then(|len| title.get(..len)).unwrap_or_default();
@@ -179,8 +236,10 @@ fn without_time(text: &str, segment: Span, time: Span, cues: &Cues) -> String {
     let mut before = Span::new(segment.start, time.start.max(segment.start)).slice(text);
     let mut after = Span::new(time.end.min(segment.end), segment.end).slice(text);
     // 「把2012年以来的变化」: the time describes a noun inside the clause, and the clause needs it.
-    if after.starts_with('的') && before.chars().filter(|c| !is_edge(*c)).count() > 1 {
-        return clause::trimmed(text, segment).slice(text).to_owned();
+    if after.starts_with('的') && before.chars().filter(|c| !is_edge(*c)).count() > 1
+        || cues::closer_len(before, &cues.time_governors).is_some() && n_chars(before) >= 2
+    {
+        return without_number(clause::trimmed(text, segment).slice(text)).to_owned();
     }
     while let Some(len) = cues::closer_len(before, &cues.time_openers) {
         before = before.get(..before.len() - len).unwrap_or_default();
@@ -213,9 +272,17 @@ fn without_number(text: &str) -> &str {
     let rest = inner.trim_start_matches(|c: char| c.is_ascii_digit());
     let n = inner.len() - rest.len();
     let marks: &[char] = if inner.len() < text.len() { &['）', ')'] } else { &['.', '、', '．'] };
-    let bare =
-        rest.strip_prefix(marks).filter(|rest| (1..=2).contains(&n) && !rest.starts_with(|c: char| c.is_ascii_digit()));
+    let bare = rest.strip_prefix(marks).filter(|rest| {
+        let goes_on = rest.starts_with(|c: char| c.is_ascii_digit()) && marks.contains(&'.') && !begins_with_year(rest);
+        (1..=2).contains(&n) && !goes_on
+    });
     bare.map_or(text, str::trim_start)
+}
+
+/// Whether the words begin with the figures of a year: 2024年论坛, 2023上海车展.
+fn begins_with_year(text: &str) -> bool {
+    let digits = text.chars().take_while(char::is_ascii_digit).count();
+    digits == 4 && (text.starts_with("19") || text.starts_with("20"))
 }
 
 /// The length of a note in brackets that says the same day otherwise: （农历八月初六）, （1555年）.
@@ -232,7 +299,8 @@ fn is_edge(c: char) -> bool {
     c.is_whitespace() || "，。；：、,;:.!！？?—…".contains(c)
 }
 
-/// The clause that tells what happened: the first that is neither subordinate nor the words of a speaker.
+/// The clause that tells what happened: the first that is neither subordinate nor the words of a speaker; `None` where
+/// all are.
 fn main_clause(clauses: &[String], cues: &Cues) -> Option<usize> {
     let is_last = |idx: usize| idx + 1 >= clauses.len();
     let tells = |idx: usize, clause: &String| {
@@ -240,14 +308,12 @@ fn main_clause(clauses: &[String], cues: &Cues) -> Option<usize> {
         let is_subordinate = cues::opener_len(clause, &cues.subordinate_openers).is_some() && !is_cause
             || cues::closer_len(clause, &cues.setting_closers).is_some() && !is_last(idx) && !is_setting(clause, cues)
             || clause.starts_with(['在', '于', '於']) && is_setting(clause, cues) && !is_last(idx)
-            || is_only_a_place(clause) && !is_last(idx);
-        let speaks = (cues::closer_len(clause, &cues.speech_closers).is_some()
-            || cues::closer_len(clause, &cues.announcements).is_some())
-            && !is_last(idx);
-        !is_subordinate && !speaks && n_chars(clause) >= 3
+            || is_only_a_place(clause) && !is_last(idx)
+            || clause.starts_with(['应', '應']) && cues::closer_len(clause, &cues.requests).is_some();
+        let is_speech = speaks(clause, cues) && !is_last(idx);
+        !is_subordinate && !is_speech && n_chars(clause) >= 3
     };
-    let found = clauses.iter().enumerate().find(|(idx, clause)| tells(*idx, clause));
-    found.map(|(idx, _)| idx).or(if clauses.is_empty() { None } else { Some(0) })
+    clauses.iter().enumerate().find(|(idx, clause)| tells(*idx, clause)).map(|(idx, _)| idx)
 }
 
 /// 他 → the person the article is about; 其, 该 and the like go.
@@ -267,10 +333,11 @@ type Step<'a> = &'a dyn Fn(&str) -> Option<String>;
 /// Shorter by what a timeline can do without, in steps, until it fits.
 fn shortened(clause: &str, cues: &Cues) -> String {
     let mut text = clause.to_owned();
-    let steps: [(usize, Step<'_>); 7] = [
+    let steps: [(usize, Step<'_>); 8] = [
         (GOOD_CHARS, &|text| Some(without_brackets(text)).filter(|_| !names_in_latin(text))),
         (MAX_CHARS, &|text| Some(without_brackets(text))),
         (GOOD_CHARS, &|text| without_attribute(text)),
+        (MAX_CHARS, &|text| without_visit(text, cues)),
         (MAX_CHARS, &|text| from_title_mark(text, cues)),
         (GOOD_CHARS, &|text| without_title_mark(text, cues)),
         (GOOD_CHARS, &|text| Some(first_of_list(text))),
@@ -289,6 +356,20 @@ fn without_attribute(text: &str) -> Option<String> {
     let rest = ["位于", "来自"].iter().find_map(|opener| text.strip_prefix(opener))?;
     let (_, tail) = rest.split_once('的')?;
     (n_chars(tail) >= 8).then(|| tail.to_owned())
+}
+
+/// 会见来华进行国事访问的某国总统 → 会见某国总统.
+fn without_visit(text: &str, cues: &Cues) -> Option<String> {
+    text.match_indices('来').find_map(|(at, _)| {
+        let coming = text.get(at..)?.chars().take(2).map(char::len_utf8).sum::<usize>();
+        let is_forth = text.get(..at)?.ends_with('前');
+        let verb = text.get(at + if is_forth { '来'.len_utf8() } else { coming }..)?;
+        cues::opener_len(verb, &cues.visits)?;
+        let (_, whom) = verb.split_once('的')?;
+        let start = if is_forth { at - '前'.len_utf8() } else { at };
+        let before = text.get(..start)?;
+        (n_chars(before) >= 4 && n_chars(whom) >= 4).then(|| format!("{before}{whom}"))
+    })
 }
 
 /// 《…》 goes where the noun beside it says what it is: 智库报告《……》.
@@ -367,7 +448,7 @@ fn cut(text: &str, cues: &Cues) -> String {
             break;
         }
         let rest = text.get(at..).unwrap_or_default();
-        let may_cut = n >= 10 && cues.cut_before.begins(rest);
+        let may_cut = n >= 10 && cues.cut_before.begins(rest) && !cues.no_connectives.begins(rest);
         if may_cut && !cues.unbreakable.iter().any(|word| is_inside(text, at, word)) {
             best = Some(at);
         }
