@@ -7,7 +7,8 @@ use super::{
     time_glyph::TimeGlyph,
     time_scale::Axis,
 };
-use crate::desk::Locale;
+use crate::{desk::Locale, edtf::Moment};
+use chrono::Datelike as _;
 
 /// All rows with their rail, in two columns where they are many and short.
 pub fn rail(
@@ -28,8 +29,7 @@ pub fn rail(
         key_row(dated, style, body, locale, measure).filter(|_| room_px - KEY_PX * zoom > n_units * ROW_PX * zoom);
     let key_px = if key.is_some() { KEY_PX * zoom } else { 0.0 };
     let row_px = ((room_px - key_px) / n_units).min(52.0 * zoom);
-    let date_width = |event: &Dated| measure(&event.words.short_date, Face::Bold, date_px(style));
-    let widest = dated.iter().map(date_width).fold(0.0, f32::max);
+    let widest = widest_date(dated, style, measure);
     let width = column_px(columns.len(), style);
     let mut told = Told { parts: key.into_iter().collect(), ..Told::default() };
     for (nth, rows) in columns.into_iter().enumerate() {
@@ -58,11 +58,26 @@ fn column_px(n_columns: usize, style: &FigureStyle) -> f32 {
 /// Whether every title fits on one line of a column that is half as wide as the picture.
 pub fn fit_two_columns(dated: &[Dated], style: &FigureStyle, measure: &Measure<'_>) -> bool {
     let width = column_px(2, style);
-    let date_width = |event: &Dated| measure(&event.words.short_date, Face::Bold, date_px(style));
-    let widest = dated.iter().map(date_width).fold(0.0, f32::max);
+    let widest = widest_date(dated, style, measure);
     let room = width - widest - 30.0 * style.zoom();
     let fits = |event: &Dated| measure(&event.words.full_title, Face::Sans, style.label_px) <= room;
     widest <= width * 0.32 && dated.iter().all(fits)
+}
+
+/// Width of the widest date, the year said where it is another than in the row before.
+fn widest_date(dated: &[Dated], style: &FigureStyle, measure: &Measure<'_>) -> f32 {
+    let date = |(idx, event): (usize, &Dated)| {
+        let before = idx.checked_sub(1).and_then(|idx| dated.get(idx));
+        measure(date_behind(before, event), Face::Bold, date_px(style))
+    };
+    dated.iter().enumerate().map(date).fold(0.0, f32::max)
+}
+
+/// The date as it is said behind the event `before`: a rail has no axis that would say the year.
+fn date_behind<'a>(before: Option<&Dated>, event: &'a Dated) -> &'a str {
+    let year = |event: &Dated| Moment::from_seconds(event.when.middle() as i64).map(|moment| moment.0.year());
+    let is_told = before.is_some_and(|before| year(before) == year(event));
+    if is_told || event.words.short_date != event.words.date { &event.words.short_date } else { &event.words.year_date }
 }
 
 /// How many rows these take; a fold takes a little more than half of one.
@@ -124,6 +139,7 @@ fn column(
     let mut y = bounds.top;
     let mut rail_items = Vec::new();
     let mut from_y = y;
+    let mut before = None;
     for row in rows {
         match row {
             Row::Fold(secs) => {
@@ -138,8 +154,16 @@ fn column(
             }
             Row::Event(idx, event) => {
                 let middle = y + row_px / 2.0;
-                parts.push(event_part(*idx, event, [rail_x, middle], row_px, style, bounds, measure));
+                parts.push(event_part(
+                    (*idx, event, date_behind(before, event)),
+                    [rail_x, middle],
+                    row_px,
+                    style,
+                    bounds,
+                    measure,
+                ));
                 y += row_px;
+                before = Some(event);
             }
         }
     }
@@ -196,8 +220,7 @@ fn zigzag(x: f32, middle: f32, zoom: f32) -> Item {
 }
 
 fn event_part(
-    idx: usize,
-    event: &Dated,
+    (idx, event, date): (usize, &Dated, &str),
     [rail_x, middle]: [f32; 2],
     row_px: f32,
     style: &FigureStyle,
@@ -218,8 +241,10 @@ fn event_part(
     }
     let x = glyph_spread(event.glyph, rail_x, zoom);
     let baseline = middle + style.label_px * 0.36;
-    let date = &event.words.date;
-    let date = if date_width(date) <= date_room { date } else { &event.words.short_date };
+    let words = &event.words;
+    let is_shorter = words.short_date != words.date;
+    let wanted = if is_shorter { words.date.as_str() } else { date };
+    let date = if date_width(wanted) <= date_room { wanted } else { &words.short_date };
     let date = elided(date, date_room, &date_width);
     let mut items = vec![
         Item::Glyph { glyph: event.glyph, x, y: middle, zoom },

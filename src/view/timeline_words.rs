@@ -20,6 +20,8 @@ pub struct EventWords {
     pub date: String,
     /// The same in years alone where it is a range over years: for where the date is too long.
     pub short_date: String,
+    /// `date` with its year, where nothing beside it says the year.
+    pub year_date: String,
     /// The title as it should be drawn, perhaps shortened.
     pub title: String,
     /// The whole title.
@@ -93,12 +95,17 @@ impl<'a> TimelineWords<'a> {
     fn title(&self) -> String {
         let Self { words, .. } = self;
         let headline = self.main_headline();
-        let (Some(first), Some(last)) = (self.span_word(self.sources.first()), self.span_word(self.sources.last()))
-        else {
+        let Some((first, last)) = self.ends() else {
             return headline.unwrap_or(words.get("figure.no-events")).to_owned();
         };
         // The year is said once where it is one year's.
-        let last = if self.is_one_year() { self.span_word_within(self.sources.last()).unwrap_or(last) } else { last };
+        let is_one_year = first.year() == last.year() && last.grain() < Grain::Year;
+        let last_style = if is_one_year { DateStyle::WithoutYear } else { DateStyle::Full };
+        let word = |date: Date, style| Some(date_text(&coarse(date)?, style, words));
+        let (Some(first), Some(whole)) = (word(first, DateStyle::Full), word(last, DateStyle::Full)) else {
+            return headline.unwrap_or_default().to_owned();
+        };
+        let last = if first == whole { whole } else { word(last, last_style).unwrap_or(whole) };
         match (headline, first == last) {
             (Some(headline), true) => words.fill("figure.title-events-at", &[headline, &first]),
             (Some(headline), false) => words.fill("figure.title-events", &[headline, &first, &last]),
@@ -123,22 +130,14 @@ impl<'a> TimelineWords<'a> {
         counts.into_iter().reduce(|best, next| if next.1 > best.1 { next } else { best }).map(|(headline, _)| headline)
     }
 
-    fn is_one_year(&self) -> bool {
-        let year = |source: Option<&(&Document, &Event)>| source?.1.edtf.as_ref()?.start()?.year();
-        let (first, last) = (year(self.sources.first()), year(self.sources.last()));
-        first.is_some() && first == last
-    }
-
-    /// One end of the span for the title: no finer than a month.
-    fn span_word(&self, source: Option<&(&Document, &Event)>) -> Option<String> {
-        Some(date_text(&coarse_date(source?.1)?, DateStyle::Full, self.words))
-    }
-
-    /// As [`Self::span_word`], without the year where there is a month.
-    fn span_word_within(&self, source: Option<&(&Document, &Event)>) -> Option<String> {
-        let date = coarse_date(source?.1)?;
-        let style = if date.grain() < Grain::Year { DateStyle::WithoutYear } else { DateStyle::Full };
-        Some(date_text(&date, style, self.words))
+    /// The earliest date that is told of and the latest, open ends left out.
+    fn ends(&self) -> Option<(Date, Date)> {
+        let edtfs = || self.sources.iter().filter_map(|(_, event)| event.edtf.as_ref());
+        let first = edtfs().filter_map(|edtf| edtf.start().or_else(|| edtf.end()));
+        let last = edtfs().filter_map(|edtf| edtf.end().or_else(|| edtf.start()));
+        let first = first.min_by_key(|date| date.interval().and_then(|interval| interval.start))?;
+        let last = last.max_by_key(|date| date.interval().and_then(|interval| interval.end))?;
+        Some((first, last))
     }
 
     /// 20 件事里的 12 件；年代空白处折叠，三段各用各的比例.
@@ -221,14 +220,12 @@ impl<'a> TimelineWords<'a> {
     }
 }
 
-/// The month or year an event begins in.
-fn coarse_date(event: &Event) -> Option<Edtf> {
-    let edtf = event.edtf.as_ref()?;
-    let date = edtf.start().or_else(|| edtf.end())?;
+/// One end of the span for the title: no finer than a month.
+fn coarse(date: Date) -> Option<Edtf> {
     match (date.year(), date.month()) {
         (Some(year), Some(month)) if date.grain() < Grain::Year => Edtf::from_month(year, month),
         (Some(year), _) => Some(Edtf::from_year(year)),
-        _ => Some(edtf.clone()),
+        _ => date.to_string().parse().ok(),
     }
 }
 
@@ -295,6 +292,9 @@ fn dated(document: &Document, event: &Event, when: When, with_years: bool, words
         [secs(interval.start, f64::NEG_INFINITY), secs(interval.end, f64::INFINITY)]
     });
     let dct_year = document.dct.as_ref().and_then(|dct| dct.start()).and_then(|date| date.year());
+    let year_date = event.edtf.as_ref().map_or_else(String::new, |edtf| {
+        approximately(date_text(edtf, DateStyle::Short, words), edtf, when.exactness, words)
+    });
     let date = event.edtf.as_ref().map_or_else(String::new, |edtf| {
         // Days of the year of writing need no year: the axis says it.
         let is_own_year = edtf.grain() <= Grain::Day && edtf.start().and_then(|date| date.year()) == dct_year;
@@ -317,6 +317,7 @@ fn dated(document: &Document, event: &Event, when: When, with_years: bool, words
         words: EventWords {
             date,
             short_date,
+            year_date,
             title: shortened(&event.title, LONGEST_TITLE),
             full_title: event.title.clone(),
         },
