@@ -3,6 +3,7 @@
 use super::{
     overlay_ui::popover,
     timeline_ui::{kept, key_of},
+    toolbar_ui::grouped,
     type_scale::Type,
     widgets::{self, Face, Weight, text_at},
     window::Cx,
@@ -11,7 +12,10 @@ use crate::{
     desk::{ChartMode, Command, Overlay, SummaryOrder},
     view::summary::{SummaryRow, SummaryTable, summary, summary_tsv},
 };
-use egui::{Align2, CornerRadius, Id, Rect, Role, ScrollArea, Sense, Stroke, Ui, UiBuilder, WidgetInfo, pos2, vec2};
+use egui::{
+    Align, Align2, CornerRadius, Id, Layout, Rect, Role, ScrollArea, Sense, Stroke, Ui, UiBuilder, WidgetInfo, pos2,
+    vec2,
+};
 
 /// Height of a row.
 const ROW_PX: f32 = 24.0;
@@ -43,20 +47,25 @@ pub fn summary_ui(ui: &mut Ui, cx: &mut Cx<'_>) {
 /// Title, the order, copy.
 fn head_ui(ui: &mut Ui, cx: &mut Cx<'_>, tables: &[SummaryTable], order: SummaryOrder) {
     let words = cx.words;
-    ui.horizontal(|ui| {
-        let (title, _) = ui.allocate_exact_size(vec2(ui.available_width() - 260.0, 32.0), Sense::hover());
-        let name = words.get("command.summary");
-        text_at(ui, title.left_center() + vec2(8.0, 0.0), Align2::LEFT_CENTER, name, Type::PaneTitle, cx.theme.ink);
+    let (row, _) = ui.allocate_exact_size(vec2(ui.available_width(), 32.0), Sense::hover());
+    let name = words.get("command.summary");
+    text_at(ui, row.left_center() + vec2(8.0, 0.0), Align2::LEFT_CENTER, name, Type::PaneTitle, cx.theme.ink);
+    let from_right = Layout::right_to_left(Align::Center);
+    ui.scope_builder(UiBuilder::new().max_rect(row).layout(from_right), |ui| {
+        let close = Face::icon("x", words.get("summary.close"));
+        if widgets::button_sized(ui, cx.theme, close, Weight::Quiet, false, widgets::CHIP_PX).clicked() {
+            cx.push(Command::Open(Overlay::Summary));
+        }
+        let face = Face::labelled("copy", words.get("summary.copy"));
+        if widgets::button_sized(ui, cx.theme, face, Weight::Secondary, false, widgets::CHIP_PX).clicked() {
+            cx.push(Command::CopyText(summary_tsv(tables, words)));
+        }
         let names = [words.get("summary.by-count"), words.get("summary.by-name")];
         let chosen = usize::from(order == SummaryOrder::Name);
         match widgets::segments(ui, cx.theme, words.get("summary.order"), &names, chosen) {
             Some(0) => cx.push(Command::SetSummaryOrder(SummaryOrder::Count)),
             Some(_) => cx.push(Command::SetSummaryOrder(SummaryOrder::Name)),
             None => {}
-        }
-        let face = Face::labelled("copy", words.get("summary.copy"));
-        if widgets::button_sized(ui, cx.theme, face, Weight::Secondary, false, widgets::CHIP_PX).clicked() {
-            cx.push(Command::CopyText(summary_tsv(tables, words)));
         }
     });
 }
@@ -87,7 +96,7 @@ fn table_ui(ui: &mut Ui, cx: &mut Cx<'_>, table: &SummaryTable, rect: Rect) {
     let title = cx.words.find(&format!("summary.{}", table.key)).unwrap_or(table.key);
     let y = rect.top() + TITLE_PX / 2.0 + 2.0;
     text_at(ui, pos2(rect.left() + 8.0, y), Align2::LEFT_CENTER, title, Type::LabelBold, theme.ink_3);
-    let total = table.total.to_string();
+    let total = grouped(table.total);
     text_at(ui, pos2(rect.right() - 8.0, y), Align2::RIGHT_CENTER, &total, Type::Label, theme.ink_3);
     let line = Stroke::new(1.0, theme.hair);
     ui.painter().hline(rect.x_range(), (rect.top() + TITLE_PX - 2.0).floor() + 0.5, line);
@@ -113,7 +122,7 @@ fn row_ui(ui: &mut Ui, cx: &mut Cx<'_>, table: &SummaryTable, row: &SummaryRow, 
         ui.painter().rect_filled(rect, CornerRadius::same(3), theme.paper);
     }
     let y = rect.center().y;
-    let count = row.count.to_string();
+    let count = grouped(row.count);
     let colour = if matches!(table.key, "units" | "series") { theme.number } else { theme.time };
     let count_rect = text_at(
         ui,

@@ -148,11 +148,11 @@ fn places(index: &EventIndex, words: &Locale) -> Vec<SummaryRow> {
 
 const fn kind_key(kind: ArticleKind) -> &'static str {
     match kind {
-        ArticleKind::News => "summary.kind-news",
-        ArticleKind::Photo => "summary.kind-photo",
-        ArticleKind::Brief => "summary.kind-brief",
-        ArticleKind::Section => "summary.kind-section",
-        ArticleKind::Other => "summary.kind-other",
+        ArticleKind::News => "kind.news",
+        ArticleKind::Photo => "kind.photo",
+        ArticleKind::Brief => "kind.brief",
+        ArticleKind::Section => "kind.section",
+        ArticleKind::Other => "kind.other",
     }
 }
 
