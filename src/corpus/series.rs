@@ -18,7 +18,10 @@ use crate::{
     extract::quantity::{Decimal, same},
 };
 use rayon::prelude::*;
-use std::{cmp::Reverse, collections::BTreeMap};
+use std::{
+    cmp::Reverse,
+    collections::{BTreeMap, BTreeSet},
+};
 
 /// One value at one time, with all that say so.
 #[derive(Debug, Clone, PartialEq)]
@@ -244,9 +247,24 @@ fn by_period(key: &Key, tellings: &[Telling<'_>]) -> Vec<SeriesGroup> {
     }
     let group = |(period, mut points): (Period, Vec<GroupPoint>)| {
         sort(&mut points, Some(period));
+        let mut points = without_needless(points, period);
+        sort(&mut points, Some(period));
         SeriesGroup { name: name.clone(), unit: unit.to_owned(), period: Some(period), points }
     };
     periods.into_iter().map(group).collect()
+}
+
+/// Without the derived points of a time whose value was printed, and with one derived point for a time at most: what
+/// rates of change give differs by their rounding and is no figure that contradicts another.
+fn without_needless(points: Vec<GroupPoint>, period: Period) -> Vec<GroupPoint> {
+    let time = |point: &GroupPoint| match (period, point.interval) {
+        (Period::Moment, Some(interval)) => (None, interval.end.or(interval.start)),
+        (_, interval) => (interval.and_then(|i| i.start), interval.and_then(|i| i.end)),
+    };
+    let (derived, mut kept): (Vec<_>, Vec<_>) = points.into_iter().partition(|point| point.is_derived);
+    let mut told: BTreeSet<_> = kept.iter().map(time).collect();
+    kept.extend(derived.into_iter().filter(|point| told.insert(time(point))));
+    kept
 }
 
 fn sort(points: &mut [GroupPoint], period: Option<Period>) {

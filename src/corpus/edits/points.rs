@@ -2,8 +2,8 @@
 
 use crate::{
     edtf::Edtf,
-    extract::series::{figure, year_before},
-    model::{Derivation, Document, Point, Quantity, Series},
+    extract::series::{base, figure, year_before},
+    model::{Derivation, Direction, Document, Point, Quantity, Series},
 };
 
 /// A value on its way into a series.
@@ -61,6 +61,13 @@ pub(super) fn revalue(document: &mut Document, idx: usize, before: &Quantity) {
             let Some(derived) = point.derived.as_mut().filter(|derived| derived.from.contains(&idx)) else { continue };
             let [total, step] = derived.from.as_slice() else { continue };
             let (Some(total), Some(step)) = (quantities.get(*total), quantities.get(*step)) else { continue };
+            if derived.formula.contains('÷') {
+                let signs = [("1 + ", Direction::Up), ("1 − ", Direction::Down)];
+                let direction = signs.into_iter().find(|(sign, _)| derived.formula.contains(sign)).map(|(_, way)| way);
+                let Some((value, formula)) = base(total, step, direction, shown) else { continue };
+                (point.value, derived.formula) = (value, formula);
+                continue;
+            }
             let is_sum = derived.formula.contains('+');
             point.value = if is_sum { total.value + step.value } else { total.value - step.value };
             let sign = if is_sum { "+" } else { "−" };

@@ -100,6 +100,8 @@ pub struct Lexicon {
     pub fill: Trie<()>,
     /// 到, 至, 为 behind a verb of change, backwards.
     pub level: Trie<()>,
+    /// Measures whose official rates are in constant prices.
+    pub constant_prices: Vec<String>,
     /// 每天 → day, anywhere before the number.
     pub per_before: Trie<String>,
     /// /吨 → t, right behind the unit.
@@ -366,6 +368,7 @@ struct RuleFile {
     change: Vec<ChangeRow>,
     fill: Words,
     level: Words,
+    constant_prices: Words,
     per: Vec<PerRow>,
     words: Vec<String>,
     before: String,
@@ -516,6 +519,13 @@ impl Lexicon {
         }
         file.fill.words.iter().for_each(|word| self.fill.insert(word.bytes().rev(), ()));
         file.level.words.iter().for_each(|word| self.level.insert(word.bytes().rev(), ()));
+        self.constant_prices = file.constant_prices.words;
+    }
+
+    /// Whether rates of change of this measure are reckoned in constant prices: 工业增加值, 国内生产总值.
+    pub fn has_constant_prices(&self, measure: &str) -> bool {
+        let folded: String = measure.chars().map(fold::fold_char).collect();
+        self.constant_prices.iter().any(|word| folded.contains(word.as_str()))
     }
 
     /// The unit that `text` begins with.

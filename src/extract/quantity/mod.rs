@@ -127,5 +127,10 @@ pub(crate) fn change_suffix_length(text: &str) -> usize {
     around::change_suffix(text, lexicon::lexicon()).map_or(0, |(length, _)| length)
 }
 
+/// Whether official rates of change of this measure are in constant prices, so that no level follows from them.
+pub(crate) fn has_constant_prices(measure: &str) -> bool {
+    lexicon::lexicon().has_constant_prices(measure)
+}
+
 #[cfg(test)]
 mod tests;

@@ -6,13 +6,13 @@ use super::{
 };
 use crate::{
     edtf::Edtf,
-    extract::quantity::{measure, printed_decimal},
-    model::{Derivation, Direction, Point, Quantity},
+    extract::quantity::{Decimal, has_constant_prices, measure, printed_decimal},
+    model::{Derivation, Direction, Point, Quantity, QuantityKind},
 };
 use measure::Basis;
 
-/// Every value that a change by an amount gives for its base. A change by a percentage gives none: official rates
-/// are often in constant prices, and the quotient would look more exact than it is.
+/// Every value that a change gives for its base: by an amount, by a rate, by times. Rates of measures that are reckoned
+/// in constant prices (增加值, 国内生产总值) give none: the quotient of their levels is another number.
 pub fn values(facts: &Facts<'_>) -> Vec<Value> {
     (0..facts.quantities.len()).filter_map(|idx| value(facts, idx)).collect()
 }
@@ -20,30 +20,106 @@ pub fn values(facts: &Facts<'_>) -> Vec<Value> {
 fn value(facts: &Facts<'_>, idx: usize) -> Option<Value> {
     let reading = facts.readings.get(idx)?;
     let change = &facts.quantities.get(idx)?.item;
-    let direction = reading.direction?;
-    let level_idx = level(facts, idx)?;
+    let is_rate = is_rate(change);
+    if is_rate && (has_constant_prices(&reading.core) || !is_plain(change)) {
+        return None;
+    }
+    let level_idx = if is_rate { level_of_rate(facts, idx)? } else { level(facts, idx)? };
     let level = &facts.quantities.get(level_idx)?.item;
     let edtf = base_time(facts, idx, level_idx)?;
     let interval = edtf.interval()?;
-    let (total, step) = (printed_decimal(level), printed_decimal(change));
-    let place = total.printed_place().max(step.printed_place());
-    let (base, sign) = match direction {
-        Direction::Up => (total.minus(step), "−"),
-        Direction::Down => (total.plus(step), "+"),
-    };
+    let (base, formula) = base(level, change, reading.direction, figure)?;
     let mut value = points::printed(facts, level_idx)?;
     value.point = Point {
         edtf: Some(edtf),
         interval: Some(interval),
-        value: base.rounded(place).to_f64(),
+        value: base,
         upper: None,
         quantity: None,
-        derived: Some(Derivation {
-            formula: format!("{} {sign} {}", figure(level), figure(change)),
-            from: vec![level_idx, idx],
-        }),
+        derived: Some(Derivation { formula, from: vec![level_idx, idx] }),
     };
     Some(value)
+}
+
+/// Whether a change is told as a share of its base or as so many times of it.
+fn is_rate(change: &Quantity) -> bool {
+    matches!(change.unit.as_str(), "%" | "times")
+}
+
+/// Whether a quantity is one number, without 约, 多 or a range.
+const fn is_plain(quantity: &Quantity) -> bool {
+    quantity.modifier.is_none() && quantity.upper.is_none()
+}
+
+/// What `level` was before `change`, no more exact than the two are printed, and the sum that says so. A rate without
+/// a direction is a multiple of the base (是2015年的2.5倍). `figure` writes a quantity in the sum.
+///
+/// 36亿, 4亿, up → 32亿, "36亿 − 4亿"; 6.95亿, 1.3%, up → 6.86亿, "6.95亿 ÷ (1 + 1.3%)".
+pub fn base(
+    level: &Quantity,
+    change: &Quantity,
+    direction: Option<Direction>,
+    figure: impl Fn(&Quantity) -> String,
+) -> Option<(f64, String)> {
+    let (total, step) = (printed_decimal(level), printed_decimal(change));
+    let (all, part) = (figure(level), figure(change));
+    if !is_rate(change) {
+        let place = total.printed_place().max(step.printed_place());
+        let (base, sign) = match direction? {
+            Direction::Up => (total.minus(step), "−"),
+            Direction::Down => (total.plus(step), "+"),
+        };
+        return Some((base.rounded(place).to_f64(), format!("{all} {sign} {part}")));
+    }
+    let is_share = change.unit == "%";
+    let size = if is_share { change.value / 100.0 } else { change.value };
+    let part = if part.starts_with(|c: char| c.is_ascii_digit()) { part } else { change.value.to_string() };
+    let part = if is_share { format!("{part}%") } else { part };
+    let (factor, formula) = match direction {
+        Some(Direction::Up) => (1.0 + size, format!("{all} ÷ (1 + {part})")),
+        Some(Direction::Down) => (1.0 - size, format!("{all} ÷ (1 − {part})")),
+        None if !is_share => (size, format!("{all} ÷ {part}")),
+        None => return None,
+    };
+    // A fall by nine tenths and more leaves so little that its rounding is all there is.
+    if factor < 0.1 {
+        return None;
+    }
+    let quotient = level.value / factor;
+    // Half of the rate's last place, as a share of the factor, is how far the quotient may be off.
+    let unit_of_rate = Decimal::ONE.shifted(step.printed_place()).to_f64() * if is_share { 0.01 } else { 1.0 };
+    let slack = quotient.abs() * 0.5 * unit_of_rate / factor;
+    // 增长3倍 may be anything from 2.5 to 3.5: no level follows from it.
+    if slack > 0.03 * quotient.abs() {
+        return None;
+    }
+    let place_of_slack = (2.0 * slack).max(f64::MIN_POSITIVE).log10().round() as i32;
+    let place = total.printed_place().max(place_of_slack);
+    Some((Decimal::from_f64(quotient).rounded(place).to_f64(), formula))
+}
+
+/// The level that a rate of change is told of: 粮食产量[6.95亿吨]，比上年增长1.3%.
+fn level_of_rate(facts: &Facts<'_>, idx: usize) -> Option<usize> {
+    let (reading, quantity) = (facts.readings.get(idx)?, facts.quantities.get(idx)?);
+    let fits = |other: usize| {
+        let (Some(q), Some(r)) = (facts.quantities.get(other), facts.readings.get(other)) else { return false };
+        let is_extent = !matches!(q.item.kind, QuantityKind::Ordinal | QuantityKind::Age | QuantityKind::Temperature);
+        q.block == quantity.block
+            && r.sentence == reading.sentence
+            && r.direction.is_none()
+            && !r.is_base
+            && !r.is_start
+            && is_extent
+            && !matches!(q.item.unit.as_str(), "" | "%" | "pp" | "times" | "1")
+            && is_plain(&q.item)
+            && r.core == reading.core
+            && r.said.is_empty()
+            && r.time == reading.time
+    };
+    // Another level between the two may be what the rate is of.
+    let before =
+        (0..idx).rev().take(3).find(|&other| facts.readings.get(other).is_some_and(|r| r.direction.is_none()))?;
+    fits(before).then_some(before)
 }
 
 /// The value that `idx` says the change of: the level of the same measure and unit in its sentence.

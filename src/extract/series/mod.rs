@@ -18,7 +18,7 @@ use crate::{
     model::{Claim, Quantity, Series, Time},
     text::Article,
 };
-pub(crate) use derive::{figure, year_before};
+pub(crate) use derive::{base, figure, year_before};
 
 /// What the stages here share.
 pub(crate) struct Facts<'a> {
