@@ -234,6 +234,9 @@ fn arrange_window(desk: &mut Desk, command: Command) {
         Command::ToggleDocument(doc) if !desk.facets.documents.remove(&doc) => {
             desk.facets.documents.insert(doc);
         }
+        Command::ToggleTag(tag) if !desk.facets.tags.remove(&tag) => {
+            desk.facets.tags.insert(tag);
+        }
         Command::SetPeriod(period) => desk.facets.period = period,
         Command::ClearFilters => {
             desk.places.clear();
@@ -291,7 +294,7 @@ fn arrange_window(desk: &mut Desk, command: Command) {
 
 /// Overlays that are about what is selected.
 const fn needs_selection(overlay: Overlay) -> bool {
-    matches!(overlay, Overlay::Correct | Overlay::Rename | Overlay::Note | Overlay::Merge)
+    matches!(overlay, Overlay::Correct | Overlay::Rename | Overlay::Note | Overlay::Tag | Overlay::Merge)
 }
 
 /// Adds an event to those that are picked, or leaves it; the first one picked is the selection.

@@ -160,6 +160,8 @@ pub enum Command {
     ToggleKind(ArticleKind),
     /// Only events of this document.
     ToggleDocument(usize),
+    /// Only events with this tag, the empty word for those without any; again to let all through.
+    ToggleTag(String),
     /// Only events that touch this period; `None` lets all through.
     SetPeriod(Option<TimeWindow>),
     /// Scroll the lanes to this offset.
@@ -355,6 +357,7 @@ impl Command {
             "star", Self::Star, "star", [key("S")];
             "rename", Self::Open(Overlay::Rename), "text-t", [key("F2")];
             "note", Self::Open(Overlay::Note), "note-pencil", [alt("N")];
+            "tag", Self::Open(Overlay::Tag), "tag", [alt("T")];
             "add-event", Self::AddEvent, "plus", [];
             "add-point", Self::AddPoint, "hash", [key("D")];
             "changes", Self::Open(Overlay::Changes), "list", [];

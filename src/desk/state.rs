@@ -115,13 +115,15 @@ pub enum Grouping {
     Document,
     /// 按类别: news, photographs, briefs.
     Kind,
+    /// 按标签: the user's own words. What has several tags stands in each of their lanes.
+    Tag,
     /// 不分.
     None,
 }
 
 impl Grouping {
     /// In the order in which `G` goes through them.
-    pub const ALL: [Self; 5] = [Self::Article, Self::Place, Self::Document, Self::Kind, Self::None];
+    pub const ALL: [Self; 6] = [Self::Article, Self::Place, Self::Document, Self::Kind, Self::Tag, Self::None];
 }
 
 /// A change of the window that only the pane can work out, for it knows the axis: with a fold, half of the
@@ -153,6 +155,8 @@ pub struct Facets {
     pub documents: BTreeSet<usize>,
     /// A period they must touch.
     pub period: Option<TimeWindow>,
+    /// The user's own tags, one of which they must have; the empty word stands for none.
+    pub tags: BTreeSet<String>,
 }
 
 impl Facets {
@@ -306,6 +310,8 @@ pub enum Overlay {
     Rename,
     /// A note on the selected event.
     Note,
+    /// The tags of the selected event, or of those that are picked.
+    Tag,
     /// Which title stays of the events that are merged.
     Merge,
     /// 更改: what was corrected.

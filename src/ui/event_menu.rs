@@ -27,6 +27,7 @@ fn rows(cx: &Cx<'_>, about: About) -> Vec<(&'static str, Vec<Command>)> {
             // Several that are picked are one matter.
             if cx.desk.picked.contains(&mark) || cx.desk.selection == Some(mark) && !cx.desk.picked.is_empty() {
                 rows.push(("menu.merge", vec![Command::Merge]));
+                rows.push(("menu.tag-picked", vec![Command::Open(Overlay::Tag)]));
                 rows.push(("menu.pick-none", vec![Command::ClearSelection]));
                 return rows;
             }
@@ -56,6 +57,7 @@ fn rows(cx: &Cx<'_>, about: About) -> Vec<(&'static str, Vec<Command>)> {
             }
             rows.push(("command.rename", vec![select.clone(), Command::Open(Overlay::Rename)]));
             rows.push(("command.note", vec![select.clone(), Command::Open(Overlay::Note)]));
+            rows.push(("command.tag", vec![select.clone(), Command::Open(Overlay::Tag)]));
             rows.push(("menu.cite", vec![select, Command::CopyCitation]));
         }
         About::Stretch(window) => {

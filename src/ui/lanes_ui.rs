@@ -118,7 +118,7 @@ pub fn axis_ui(ui: &mut Ui, cx: &mut Cx<'_>, timeline: &Timeline, body: Rect) {
 
     let is_dense = scene.layout.lanes.iter().any(|lane| lane.is_dense);
     ui.data_mut(|data| data.insert_temp(Id::unique(IS_DENSE), is_dense));
-    answer_nudge(cx, &scene, max_scroll);
+    answer_nudge(ui, cx, &scene, max_scroll);
     let ground = ui.interact(lanes.union(ruler), ui.scope_id().with("ground"), Sense::CLICK | Sense::DRAG);
     grounds_ui(ui, cx, &scene);
     let whole = Rect::from_min_max(ruler.min, lanes.max);
@@ -394,7 +394,7 @@ fn node_ui(ui: &mut Ui, cx: &mut Cx<'_>, scene: &Scene<'_>, (lane_idx, lane): (u
         }
         _ => rect,
     };
-    let response = ui.interact(rect, Id::unique(("timeline-event", item.doc, item.event)), Sense::CLICK);
+    let response = ui.interact(rect, Id::unique(("timeline-event", lane_idx, item.doc, item.event)), Sense::CLICK);
     let is_selected = scene.selected == Some(item.row);
     response.widget_info(|| {
         let lane = lane_name(scene, lane_idx);
@@ -749,7 +749,7 @@ pub(super) fn normal(scale: &TimeScale, window: TimeWindow) -> Option<TimeWindow
 }
 
 /// Answers a command that only the pane can work out.
-fn answer_nudge(cx: &mut Cx<'_>, scene: &Scene<'_>, max_scroll: f32) {
+fn answer_nudge(ui: &Ui, cx: &mut Cx<'_>, scene: &Scene<'_>, max_scroll: f32) {
     let Some(nudge) = cx.desk.timeline.nudge else { return };
     let scale = &scene.scale;
     let middle = f64::midpoint(scale.left_px(), scale.right_px());
@@ -776,7 +776,8 @@ fn answer_nudge(cx: &mut Cx<'_>, scene: &Scene<'_>, max_scroll: f32) {
         }),
         Nudge::Lane(by) => {
             cx.push(Command::SetTimeWindow(same));
-            if let Some(item) = lane_step(scene, by) {
+            if let Some((item, lane)) = lane_step(ui, scene, by) {
+                ui.data_mut(|data| data.insert_temp(Id::unique(LANE_OF), (item.row, lane)));
                 cx.push(Command::Select(item.mark()));
             }
             return;
@@ -792,20 +793,35 @@ fn answer_nudge(cx: &mut Cx<'_>, scene: &Scene<'_>, max_scroll: f32) {
     }
 }
 
-/// The event nearest in time so many lanes away from the selected one; the first in view where nothing is selected.
-fn lane_step(scene: &Scene<'_>, by: i32) -> Option<Item> {
+/// Under this the pane remembers in which lane the selection was reached, for it may stand in several.
+const LANE_OF: &str = "timeline-lane-of-selection";
+
+/// The lane of the selection: the one it was reached in, else its first.
+fn lane_of_selection(ui: &Ui, scene: &Scene<'_>) -> Option<usize> {
+    let row = scene.selected?;
+    let reached = ui.data(|data| data.get_temp::<(u32, usize)>(Id::unique(LANE_OF)));
+    let holds = |lane: &usize| scene.timeline.lanes.get(*lane).is_some_and(|lane| lane.rows.holds(row));
+    let reached = reached.filter(|(of, lane)| *of == row && holds(lane)).map(|(_, lane)| lane);
+    reached.or_else(|| scene.timeline.lane_of(row))
+}
+
+/// The event nearest in time so many lanes away from the selected one, and its lane; the first in view where nothing
+/// is selected.
+fn lane_step(ui: &Ui, scene: &Scene<'_>, by: i32) -> Option<(Item, usize)> {
     let timeline = scene.timeline;
     let window = scene.scale.window();
     let Some(row) = scene.selected else {
-        return scene.item(timeline.rows.get(timeline.ordinal_at(window.start))?);
+        let row = timeline.rows.get(timeline.ordinal_at(window.start))?;
+        return Some((scene.item(row)?, timeline.lane_of(row)?));
     };
     let time = scene.item(row)?.when.middle();
-    let lane = timeline.lane_of(row)?.checked_add_signed(by as isize)?;
-    let lane = timeline.lanes.get(lane)?;
+    let idx = lane_of_selection(ui, scene)?.checked_add_signed(by as isize)?;
+    let lane = timeline.lanes.get(idx)?;
     let at = timeline.before(lane, time);
     let near = [at.checked_sub(1), Some(at)].into_iter().flatten();
     let near = near.filter_map(|ordinal| scene.item(lane.rows.get(ordinal)?));
-    near.min_by(|a, b| (a.when.middle() - time).abs().total_cmp(&(b.when.middle() - time).abs()))
+    let nearest = near.min_by(|a, b| (a.when.middle() - time).abs().total_cmp(&(b.when.middle() - time).abs()));
+    nearest.map(|item| (item, idx))
 }
 
 /// A window about one event, wide enough to show its neighbourhood.

@@ -50,6 +50,7 @@ mod status_ui;
 mod summary_ui;
 mod table;
 mod tabs;
+mod tag_ui;
 mod timeline_ui;
 mod toolbar_ui;
 mod tooltip;

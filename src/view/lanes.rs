@@ -127,7 +127,8 @@ pub struct LanesLayout {
     pub step: Option<Step>,
     px_per_sec: f64,
     n_pieces: usize,
-    places: HashMap<u32, Before>,
+    /// By lane and row, for an event may stand in several lanes.
+    places: HashMap<(usize, u32), Before>,
 }
 
 impl LanesLayout {
@@ -194,7 +195,7 @@ pub fn lay_out(request: &Request<'_>) -> LanesLayout {
     let window = scale.window();
     let counts: Vec<usize> =
         timeline.lanes.iter().map(|lane| timeline.count_in(lane, window.start, window.end)).collect();
-    let n_in_view: usize = counts.iter().sum();
+    let n_in_view = timeline.count(window.start, window.end);
     let motion = request.motion();
     let old = |lane: usize| request.before.and_then(|before| before.of_lane(lane));
     let is_dense = |lane: usize, n: usize| {
@@ -218,7 +219,7 @@ pub fn lay_out(request: &Request<'_>) -> LanesLayout {
             let height_px = if is_folded { ROW_PX } else { density_px };
             LaneLayout { columns, full, height_px, is_dense: true, ..LaneLayout::default() }
         } else {
-            glyph_lane(request, lane, motion)
+            glyph_lane(request, (idx, lane), motion)
         };
         // A lane does not shrink under the pointer.
         if let Some(old) = old(idx).filter(|old| motion == Motion::Panned && old.is_dense == layout.is_dense) {
@@ -241,13 +242,17 @@ pub fn lay_out(request: &Request<'_>) -> LanesLayout {
 }
 
 /// Where everything stands, for the next layout.
-fn places(layout: &LanesLayout) -> HashMap<u32, Before> {
-    let glyphs = layout.lanes.iter().flat_map(|lane| &lane.glyphs).map(|glyph| {
-        let before = glyph.label.as_ref().map_or(Before::LeftOver, |label| Before::Seated(glyph.row, label.side));
-        (glyph.item.row, before)
-    });
-    let members = layout.lanes.iter().flat_map(|lane| &lane.pills).flat_map(|pill| &pill.cluster.members);
-    glyphs.chain(members.map(|row| (*row, Before::LeftOver))).collect()
+fn places(layout: &LanesLayout) -> HashMap<(usize, u32), Before> {
+    let of_lane = |lane: &LaneLayout| {
+        let glyphs = lane.glyphs.iter().map(|glyph| {
+            let seated = |label: &Label| Before::Seated(glyph.row, label.side);
+            (glyph.item.row, glyph.label.as_ref().map_or(Before::LeftOver, seated))
+        });
+        let members = lane.pills.iter().flat_map(|pill| &pill.cluster.members).map(|row| (*row, Before::LeftOver));
+        let idx = lane.lane;
+        glyphs.chain(members).map(move |(row, before)| ((idx, row), before)).collect::<Vec<_>>()
+    };
+    layout.lanes.iter().flat_map(of_lane).collect()
 }
 
 /// Density of a lane over all pieces, empty columns left out, and the count of a column that is as high as the lane.
@@ -290,7 +295,7 @@ fn round_up(count: usize) -> usize {
         .unwrap_or(count)
 }
 
-fn glyph_lane(request: &Request<'_>, lane: &Lane, motion: Motion) -> LaneLayout {
+fn glyph_lane(request: &Request<'_>, (lane_idx, lane): (usize, &Lane), motion: Motion) -> LaneLayout {
     let (start, end) = request.reach();
     let (items, n_left_out) = request.timeline.in_view(lane, start, end);
     let seen: Vec<(Item, Span, Cow<'_, str>)> = items
@@ -299,7 +304,7 @@ fn glyph_lane(request: &Request<'_>, lane: &Lane, motion: Motion) -> LaneLayout 
         .collect();
     let (left, right) = (request.scale.left_px() as f32, request.scale.right_px() as f32);
     let goes_through = |span: &Span| span.drawn.0 < left && span.drawn.1 > right;
-    let before = |row: u32| request.before.and_then(|before| before.places.get(&row)).copied();
+    let before = |row: u32| request.before.and_then(|before| before.places.get(&(lane_idx, row))).copied();
     let wishes: Vec<Wish<'_>> = seen
         .iter()
         .map(|(item, span, title)| Wish {
