@@ -163,6 +163,22 @@ fn arrange(desk: &mut Desk, command: Command) {
                 timeline.folded_lanes.insert(name);
             }
         }
+        Command::FoldLane | Command::FoldLanes | Command::MoveLane(_) if desk.seen.is_list => {
+            desk.refusal = Some("timeline.no-lanes");
+        }
+        Command::FoldLane | Command::MoveLane(_) if desk.selection.is_none() => {
+            desk.refusal = Some("edit.nothing-selected");
+        }
+        Command::FoldLane => timeline.nudge = Some(Nudge::FoldLane),
+        Command::FoldLanes => timeline.nudge = Some(Nudge::FoldLanes),
+        Command::MoveLane(by) => timeline.nudge = Some(Nudge::MoveLane(by)),
+        Command::OpenLanes => timeline.folded_lanes.clear(),
+        Command::SetFoldedLanes(names) => timeline.folded_lanes = names,
+        Command::SetLaneOrder(order) => {
+            // What was said of the lanes of another grouping stays.
+            timeline.lane_order.retain(|name| !order.contains(name));
+            timeline.lane_order.extend(order);
+        }
         Command::SetChartMode(mode) => {
             chart.mode = if chart.mode == mode { ChartMode::Plot } else { mode };
             desk.panes.chart = true;

@@ -6,7 +6,7 @@ use super::{
     ThemeChoice, TimeWindow, TimelineMode, YearStyle,
 };
 use crate::{corpus::when::Exactness, model::ArticleKind};
-use std::path::PathBuf;
+use std::{collections::BTreeSet, path::PathBuf};
 
 /// One action. Variants without data (and some with) are listed in [`Command::listed`] and so reach the palette.
 #[derive(Debug, Clone, PartialEq)]
@@ -168,6 +168,18 @@ pub enum Command {
     ScrollLanes(f32),
     /// Fold a lane into one row, or open it.
     ToggleLane(String),
+    /// The same with the lane of the selection.
+    FoldLane,
+    /// Fold all lanes.
+    FoldLanes,
+    /// Open all lanes.
+    OpenLanes,
+    /// These lanes are folded, all others open.
+    SetFoldedLanes(BTreeSet<String>),
+    /// Move the lane of the selection so many places down, negative up.
+    MoveLane(i32),
+    /// The lanes stand in this order.
+    SetLaneOrder(Vec<String>),
 
     /// Show this series.
     ShowSeries(SeriesChoice),
@@ -388,6 +400,11 @@ impl Command {
             "pan-right", Self::Pan(0.25), "caret-right", [shift("ArrowRight")];
             "lane-above", Self::StepLane(-1), "caret-up", [key("ArrowUp")];
             "lane-below", Self::StepLane(1), "caret-down", [key("ArrowDown")];
+            "fold-lane", Self::FoldLane, "caret-right", [key("K")];
+            "fold-lanes", Self::FoldLanes, "rows", [shift("K")];
+            "open-lanes", Self::OpenLanes, "rows", [alt("K")];
+            "move-lane-up", Self::MoveLane(-1), "caret-up", [alt("ArrowUp")];
+            "move-lane-down", Self::MoveLane(1), "caret-down", [alt("ArrowDown")];
             "toggle-far", Self::ToggleFar, "corners-out", [];
             "toggle-same-height", Self::ToggleSameHeight, "rows", [];
             "toggle-timeline-mode", Self::ToggleTimelineMode, "list", [key("L")];

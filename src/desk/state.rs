@@ -142,6 +142,12 @@ pub enum Nudge {
     FitSelection,
     /// Select the event nearest in time so many lanes down, negative up.
     Lane(i32),
+    /// Fold the lane of the selection into one row, or open it.
+    FoldLane,
+    /// Fold all lanes.
+    FoldLanes,
+    /// Move the lane of the selection so many places down, negative up.
+    MoveLane(i32),
 }
 
 /// What events must be to be shown, beside their places; an empty set lets all through.
@@ -183,6 +189,9 @@ pub struct TimelineDesk {
     pub scroll_px: f32,
     /// Lanes folded into one row, by name.
     pub folded_lanes: BTreeSet<String>,
+    /// The order the user gave lanes, by name; lanes that are not named follow in their own.
+    #[serde(default)]
+    pub lane_order: Vec<String>,
     /// Whether the axis goes from the very first event to the very last, however few lie far off.
     #[serde(skip)]
     pub shows_far: bool,

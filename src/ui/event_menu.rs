@@ -93,7 +93,8 @@ pub(super) fn event_menu_ui(ground: &Response, cx: &mut Cx<'_>, about: About) {
     });
 }
 
-fn menu_row(ui: &mut Ui, theme: &Theme, text: &str) -> bool {
+/// A row of a menu; whether it was clicked.
+pub(super) fn menu_row(ui: &mut Ui, theme: &Theme, text: &str) -> bool {
     let width = ui.available_width().max(widgets::text_width(ui, text, Type::Body) + 24.0);
     let (rect, response) = ui.allocate_exact_size(vec2(width, 28.0), Sense::click());
     response.widget_info(|| WidgetInfo::labeled(Role::MenuItem, true, text));

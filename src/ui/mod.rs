@@ -6,6 +6,7 @@
 
 pub mod fonts;
 pub mod glyphs;
+mod gutter_ui;
 pub mod icons;
 pub mod marks;
 pub mod squeeze;
@@ -28,6 +29,7 @@ mod lanes_ui;
 mod list_ui;
 mod minimap_ui;
 mod name_ui;
+mod nodes_ui;
 mod overlay_ui;
 mod overview_ui;
 mod palette_ui;

@@ -91,7 +91,7 @@ pub(super) fn timeline_key(cx: &Cx<'_>) -> u64 {
     let Desk { timeline, places, facets, .. } = cx.desk;
     let period = facets.period.map(|period| (period.start.to_bits(), period.end.to_bits()));
     let facets = (&facets.exactness, &facets.kinds, &facets.documents, period, &facets.tags);
-    key_of((cx.corpus.stamp(), timeline.grouping, places, facets, cx.words.key()))
+    key_of((cx.corpus.stamp(), timeline.grouping, &timeline.lane_order, places, facets, cx.words.key()))
 }
 
 /// More events than these are sorted beside the window, which goes on showing what was there before.

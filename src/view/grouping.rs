@@ -64,6 +64,8 @@ pub struct Plan {
     names: Vec<String>,
     table: Table,
     sieve: Sieve,
+    /// As the user put them; what is not named comes behind, in its own order.
+    order: Vec<String>,
 }
 
 /// Works out the lanes; looks only at the documents that get a lane.
@@ -78,13 +80,13 @@ pub fn plan(corpus: &Corpus, desk: &Desk, locale: &Locale) -> Plan {
         Grouping::Tag => by_tag(index, locale),
         Grouping::None => (vec![locale.get("timeline.all-events").to_owned()], Table::One),
     };
-    Plan { names, table, sieve }
+    Plan { names, table, sieve, order: desk.timeline.lane_order.clone() }
 }
 
 impl Plan {
     /// All rows that are shown, and the lanes that have any.
     pub fn sort(self, index: &EventIndex) -> (Rows, Vec<(String, Rows)>) {
-        let Self { names, table, sieve } = self;
+        let Self { names, table, sieve, order } = self;
         let columns = index.columns();
         let all = index.len();
         if matches!(table, Table::One) && sieve.is_open() {
@@ -119,7 +121,10 @@ impl Plan {
         }
         let rows = if is_open { Rows::All(all as u32) } else { Rows::Some(shown) };
         let lanes = names.into_iter().zip(lanes).filter(|(_, rows)| !rows.is_empty());
-        (rows, lanes.map(|(name, rows)| (name, Rows::Some(rows))).collect())
+        let mut lanes: Vec<(String, Rows)> = lanes.map(|(name, rows)| (name, Rows::Some(rows))).collect();
+        let place = |name: &String| order.iter().position(|other| other == name).unwrap_or(usize::MAX);
+        lanes.sort_by_cached_key(|(name, _)| place(name));
+        (rows, lanes)
     }
 }
 

@@ -27,8 +27,12 @@ use std::collections::{BTreeSet, HashMap};
 pub const ROW_PX: f32 = 20.0;
 /// Blank of a lane above and below its rows, together.
 pub const LANE_PAD_PX: f32 = 6.0;
-/// Width of the gutter with the lanes' names.
+/// Least width of the gutter with the lanes' names.
 pub const GUTTER_PX: f32 = 112.0;
+/// Its greatest width: a longer name is elided also where there is room.
+pub const MAX_GUTTER_PX: f32 = 300.0;
+/// A pane gives names more than the least width from this width on.
+const WIDE_FROM_PX: f32 = 840.0;
 /// Least height of a lane that shows density.
 pub const DENSITY_PX: f32 = 44.0;
 /// Greatest height of a lane that shows density.
@@ -187,6 +191,21 @@ impl Request<'_> {
 
 fn px_per_sec(scale: &TimeScale) -> f64 {
     scale.pieces().first().map_or(1.0, Piece::px_per_sec)
+}
+
+/// Width of the gutter in a pane of `pane_px`, where the widest name wants `wanted_px`: a third of what the pane has
+/// beyond the usual may go to the names.
+///
+/// ```
+/// use nianbiao::view::lanes::gutter_px;
+/// assert_eq!(gutter_px(716.0, 280.0), 112.0); // a narrow pane elides
+/// assert_eq!(gutter_px(1720.0, 180.4), 181.0); // a wide one has room
+/// assert_eq!(gutter_px(1720.0, 60.0), 112.0);
+/// assert_eq!(gutter_px(4000.0, 900.0), 300.0);
+/// ```
+pub fn gutter_px(pane_px: f32, wanted_px: f32) -> f32 {
+    let most = (GUTTER_PX + (pane_px - WIDE_FROM_PX) / 3.0).clamp(GUTTER_PX, MAX_GUTTER_PX);
+    wanted_px.ceil().clamp(GUTTER_PX, most.floor())
 }
 
 /// Lays out all lanes.

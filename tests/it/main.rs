@@ -27,6 +27,8 @@ mod fonts;
 mod gui;
 #[cfg(feature = "gui")]
 mod keyboard;
+#[cfg(feature = "gui")]
+mod lanes;
 mod layers;
 #[cfg(feature = "gui")]
 mod pointer;
