@@ -1,8 +1,8 @@
 //! Command + desk → the next desk.
 
 use super::{
-    AxisScale, ChartMode, Command, Desk, Facets, FigureSpec, FoldChoice, Grouping, Lang, Mark, Nudge, Overlay, Pane,
-    Sieve, ThemeChoice, TimelineMode, reading_order,
+    AxisScale, ChartMode, Command, Desk, Facets, FigureSpec, FoldChoice, Grouping, Hint, Lang, Mark, Nudge, Overlay,
+    Pane, Sieve, ThemeChoice, TimelineMode, hint, reading_order,
 };
 use crate::corpus::{Corpus, SeriesGroup};
 
@@ -12,6 +12,7 @@ const MAX_BACK: usize = 200;
 /// Changes `desk` as `command` says. A command that needs the outer world (files, dialogs, the clipboard) is
 /// handed back for the shell to carry out.
 pub fn apply(desk: &mut Desk, corpus: &Corpus, command: Command) -> Option<Command> {
+    hint::learn(desk, &command);
     match command {
         Command::Select(mark) => {
             desk.picked.clear();
@@ -302,6 +303,8 @@ fn arrange_window(desk: &mut Desk, command: Command) {
         Command::SetLessMotion(is_on) => desk.has_less_motion = is_on,
         Command::SetNumberStyle(style) => desk.word_style.numbers = style,
         Command::SetYearStyle(style) => desk.word_style.years = style,
+        Command::DismissHint(hint) => desk.hints.put_away(hint),
+        Command::ShowHints => desk.hints.show_again(),
         Command::See(sight) => desk.seen = desk.seen.with(sight),
         Command::SetReadingSize(size) => desk.reading_size_px = size.clamp(14, 22),
         _ => {}
@@ -385,6 +388,7 @@ fn step_event(desk: &mut Desk, corpus: &Corpus, step: Step) {
         (Step::Previous, Some(at)) => (0..at as usize).rfind(is_shown),
     };
     if let Some(found) = row.and_then(|row| index.row(row as u32)) {
+        desk.hints.put_away(Hint::Mark);
         select(desk, corpus, Mark::Event { doc: found.doc as usize, event: found.event as usize });
     }
 }

@@ -1,8 +1,8 @@
 //! Every action of the user, once. Menu, palette, shortcuts, tooltips and help are all derived from here.
 
 use super::{
-    AxisScale, ChartMeasure, ChartMode, Correction, FigureBatch, FigureKind, FigureSpec, FoldChoice, Grouping, Lang,
-    Mark, NumberStyle, Overlay, Pane, Passage, PointOrder, QuantityOrder, SeriesChoice, Sight, SummaryOrder,
+    AxisScale, ChartMeasure, ChartMode, Correction, FigureBatch, FigureKind, FigureSpec, FoldChoice, Grouping, Hint,
+    Lang, Mark, NumberStyle, Overlay, Pane, Passage, PointOrder, QuantityOrder, SeriesChoice, Sight, SummaryOrder,
     ThemeChoice, TimeWindow, TimelineMode, YearStyle,
 };
 use crate::{corpus::when::Exactness, model::ArticleKind};
@@ -272,6 +272,10 @@ pub enum Command {
     SetEncoding(String),
     /// Full screen on or off.
     ToggleFullScreen,
+    /// This hint is put away for good.
+    DismissHint(Hint),
+    /// All hints come again.
+    ShowHints,
 }
 
 /// A key with modifiers; the key is named as egui names it (`O`, `ArrowLeft`, `F1`, `Plus`).
@@ -433,6 +437,7 @@ impl Command {
             "warnings", Self::Open(Overlay::Warnings), "warning", [];
             "settings", Self::Open(Overlay::Settings), "gear-six", [ctrl("Comma")];
             "shortcuts", Self::Open(Overlay::Shortcuts), "question", [key("F1"), key("Questionmark")];
+            "show-hints", Self::ShowHints, "info", [];
             "toggle-lang", Self::ToggleLang, "translate", [];
             "toggle-theme", Self::ToggleTheme, "moon", [];
             "larger-interface", Self::LargerInterface, "plus", [ctrl("Plus"), ctrl("Equals")];

@@ -1,6 +1,6 @@
 //! The desk itself: everything a view depends on besides the corpus.
 
-use super::{ChartDesk, FigureSpec, Lang, Locale, Mark, Passage, WordStyle};
+use super::{ChartDesk, FigureSpec, Hints, Lang, Locale, Mark, Passage, WordStyle};
 use crate::{
     corpus::{
         Corpus,
@@ -349,6 +349,9 @@ pub struct Desk {
     pub word_style: WordStyle,
     /// Panes and their sizes.
     pub panes: Panes,
+    /// Hints that are no longer needed.
+    #[serde(skip)]
+    pub hints: Hints,
     /// The timeline pane.
     pub timeline: TimelineDesk,
     /// The chart pane.
@@ -414,6 +417,7 @@ impl Default for Desk {
             has_less_motion: false,
             word_style: WordStyle::default(),
             panes: Panes::default(),
+            hints: Hints::default(),
             timeline: TimelineDesk::default(),
             chart: ChartDesk::default(),
             source: SourceDesk::default(),

@@ -7,7 +7,8 @@
 pub mod fonts;
 pub mod glyphs;
 mod gutter_ui;
-pub mod icons;
+pub mod hint_ui;
+mod icons;
 pub mod marks;
 pub mod squeeze;
 pub mod theme;

@@ -26,6 +26,8 @@ mod fonts;
 #[cfg(feature = "gui")]
 mod gui;
 #[cfg(feature = "gui")]
+mod hints;
+#[cfg(feature = "gui")]
 mod keyboard;
 #[cfg(feature = "gui")]
 mod lanes;
