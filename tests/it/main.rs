@@ -37,6 +37,8 @@ mod pointer;
 mod project;
 mod rules;
 #[cfg(feature = "gui")]
+mod selecting;
+#[cfg(feature = "gui")]
 mod tags;
 mod text;
 #[cfg(feature = "gui")]
