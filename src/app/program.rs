@@ -110,7 +110,7 @@ impl Program {
             corpus: Corpus::default(),
             desk: state.desk(),
             history: History::default(),
-            shell: Shell { banner, ..Shell::default() },
+            shell: Shell { banner, shows_hints: true, ..Shell::default() },
             toasts: Vec::new(),
             edits: state_path.as_deref().map(EditStore::beside),
             reading: None,

@@ -45,6 +45,9 @@ pub struct WindowArgs {
     /// The timeline is a list
     #[arg(long)]
     list: bool,
+    /// With the hint that a new user would see
+    #[arg(long)]
+    hints: bool,
     /// Files or folders; the bundled sample if none
     paths: Vec<PathBuf>,
 }
@@ -107,7 +110,7 @@ pub fn scale_from_text(text: &str) -> Result<f32, String> {
 pub fn run(args: &WindowArgs) -> ExitCode {
     let mut corpus = Corpus::default();
     let options = ReadOptions::default();
-    let mut shell = Shell::default();
+    let mut shell = Shell { shows_hints: args.hints, ..Shell::default() };
     if args.paths.is_empty() {
         corpus.add(sample::entries());
     }

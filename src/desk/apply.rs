@@ -1,8 +1,8 @@
 //! Command + desk → the next desk.
 
 use super::{
-    AxisScale, ChartMode, Command, Desk, Facets, FigureSpec, FoldChoice, Grouping, Lang, Mark, Nudge, Overlay, Pane,
-    Sieve, ThemeChoice, TimelineMode, reading_order,
+    AxisScale, ChartMode, Command, Desk, Facets, FigureSpec, FoldChoice, Grouping, Hint, Lang, Mark, Nudge, Overlay,
+    Pane, Sieve, ThemeChoice, TimelineMode, hint, reading_order,
 };
 use crate::corpus::{Corpus, SeriesGroup};
 
@@ -12,6 +12,7 @@ const MAX_BACK: usize = 200;
 /// Changes `desk` as `command` says. A command that needs the outer world (files, dialogs, the clipboard) is
 /// handed back for the shell to carry out.
 pub fn apply(desk: &mut Desk, corpus: &Corpus, command: Command) -> Option<Command> {
+    hint::learn(desk, &command);
     match command {
         Command::Select(mark) => {
             desk.picked.clear();
@@ -163,6 +164,22 @@ fn arrange(desk: &mut Desk, command: Command) {
                 timeline.folded_lanes.insert(name);
             }
         }
+        Command::FoldLane | Command::FoldLanes | Command::MoveLane(_) if desk.seen.is_list => {
+            desk.refusal = Some("timeline.no-lanes");
+        }
+        Command::FoldLane | Command::MoveLane(_) if desk.selection.is_none() => {
+            desk.refusal = Some("edit.nothing-selected");
+        }
+        Command::FoldLane => timeline.nudge = Some(Nudge::FoldLane),
+        Command::FoldLanes => timeline.nudge = Some(Nudge::FoldLanes),
+        Command::MoveLane(by) => timeline.nudge = Some(Nudge::MoveLane(by)),
+        Command::OpenLanes => timeline.folded_lanes.clear(),
+        Command::SetFoldedLanes(names) => timeline.folded_lanes = names,
+        Command::SetLaneOrder(order) => {
+            // What was said of the lanes of another grouping stays.
+            timeline.lane_order.retain(|name| !order.contains(name));
+            timeline.lane_order.extend(order);
+        }
         Command::SetChartMode(mode) => {
             chart.mode = if chart.mode == mode { ChartMode::Plot } else { mode };
             desk.panes.chart = true;
@@ -234,6 +251,9 @@ fn arrange_window(desk: &mut Desk, command: Command) {
         Command::ToggleDocument(doc) if !desk.facets.documents.remove(&doc) => {
             desk.facets.documents.insert(doc);
         }
+        Command::ToggleTag(tag) if !desk.facets.tags.remove(&tag) => {
+            desk.facets.tags.insert(tag);
+        }
         Command::SetPeriod(period) => desk.facets.period = period,
         Command::ClearFilters => {
             desk.places.clear();
@@ -283,6 +303,8 @@ fn arrange_window(desk: &mut Desk, command: Command) {
         Command::SetLessMotion(is_on) => desk.has_less_motion = is_on,
         Command::SetNumberStyle(style) => desk.word_style.numbers = style,
         Command::SetYearStyle(style) => desk.word_style.years = style,
+        Command::DismissHint(hint) => desk.hints.put_away(hint),
+        Command::ShowHints => desk.hints.show_again(),
         Command::See(sight) => desk.seen = desk.seen.with(sight),
         Command::SetReadingSize(size) => desk.reading_size_px = size.clamp(14, 22),
         _ => {}
@@ -291,7 +313,7 @@ fn arrange_window(desk: &mut Desk, command: Command) {
 
 /// Overlays that are about what is selected.
 const fn needs_selection(overlay: Overlay) -> bool {
-    matches!(overlay, Overlay::Correct | Overlay::Rename | Overlay::Note | Overlay::Merge)
+    matches!(overlay, Overlay::Correct | Overlay::Rename | Overlay::Note | Overlay::Tag | Overlay::Merge)
 }
 
 /// Adds an event to those that are picked, or leaves it; the first one picked is the selection.
@@ -366,6 +388,7 @@ fn step_event(desk: &mut Desk, corpus: &Corpus, step: Step) {
         (Step::Previous, Some(at)) => (0..at as usize).rfind(is_shown),
     };
     if let Some(found) = row.and_then(|row| index.row(row as u32)) {
+        desk.hints.put_away(Hint::Mark);
         select(desk, corpus, Mark::Event { doc: found.doc as usize, event: found.event as usize });
     }
 }

@@ -1,12 +1,12 @@
 //! Every action of the user, once. Menu, palette, shortcuts, tooltips and help are all derived from here.
 
 use super::{
-    AxisScale, ChartMeasure, ChartMode, Correction, FigureBatch, FigureKind, FigureSpec, FoldChoice, Grouping, Lang,
-    Mark, NumberStyle, Overlay, Pane, Passage, PointOrder, QuantityOrder, SeriesChoice, Sight, SummaryOrder,
+    AxisScale, ChartMeasure, ChartMode, Correction, FigureBatch, FigureKind, FigureSpec, FoldChoice, Grouping, Hint,
+    Lang, Mark, NumberStyle, Overlay, Pane, Passage, PointOrder, QuantityOrder, SeriesChoice, Sight, SummaryOrder,
     ThemeChoice, TimeWindow, TimelineMode, YearStyle,
 };
 use crate::{corpus::when::Exactness, model::ArticleKind};
-use std::path::PathBuf;
+use std::{collections::BTreeSet, path::PathBuf};
 
 /// One action. Variants without data (and some with) are listed in [`Command::listed`] and so reach the palette.
 #[derive(Debug, Clone, PartialEq)]
@@ -160,12 +160,26 @@ pub enum Command {
     ToggleKind(ArticleKind),
     /// Only events of this document.
     ToggleDocument(usize),
+    /// Only events with this tag, the empty word for those without any; again to let all through.
+    ToggleTag(String),
     /// Only events that touch this period; `None` lets all through.
     SetPeriod(Option<TimeWindow>),
     /// Scroll the lanes to this offset.
     ScrollLanes(f32),
     /// Fold a lane into one row, or open it.
     ToggleLane(String),
+    /// The same with the lane of the selection.
+    FoldLane,
+    /// Fold all lanes.
+    FoldLanes,
+    /// Open all lanes.
+    OpenLanes,
+    /// These lanes are folded, all others open.
+    SetFoldedLanes(BTreeSet<String>),
+    /// Move the lane of the selection so many places down, negative up.
+    MoveLane(i32),
+    /// The lanes stand in this order.
+    SetLaneOrder(Vec<String>),
 
     /// Show this series.
     ShowSeries(SeriesChoice),
@@ -258,6 +272,10 @@ pub enum Command {
     SetEncoding(String),
     /// Full screen on or off.
     ToggleFullScreen,
+    /// This hint is put away for good.
+    DismissHint(Hint),
+    /// All hints come again.
+    ShowHints,
 }
 
 /// A key with modifiers; the key is named as egui names it (`O`, `ArrowLeft`, `F1`, `Plus`).
@@ -355,6 +373,7 @@ impl Command {
             "star", Self::Star, "star", [key("S")];
             "rename", Self::Open(Overlay::Rename), "text-t", [key("F2")];
             "note", Self::Open(Overlay::Note), "note-pencil", [alt("N")];
+            "tag", Self::Open(Overlay::Tag), "tag", [alt("T")];
             "add-event", Self::AddEvent, "plus", [];
             "add-point", Self::AddPoint, "hash", [key("D")];
             "changes", Self::Open(Overlay::Changes), "list", [];
@@ -385,6 +404,11 @@ impl Command {
             "pan-right", Self::Pan(0.25), "caret-right", [shift("ArrowRight")];
             "lane-above", Self::StepLane(-1), "caret-up", [key("ArrowUp")];
             "lane-below", Self::StepLane(1), "caret-down", [key("ArrowDown")];
+            "fold-lane", Self::FoldLane, "caret-right", [key("K")];
+            "fold-lanes", Self::FoldLanes, "rows", [shift("K")];
+            "open-lanes", Self::OpenLanes, "rows", [alt("K")];
+            "move-lane-up", Self::MoveLane(-1), "caret-up", [alt("ArrowUp")];
+            "move-lane-down", Self::MoveLane(1), "caret-down", [alt("ArrowDown")];
             "toggle-far", Self::ToggleFar, "corners-out", [];
             "toggle-same-height", Self::ToggleSameHeight, "rows", [];
             "toggle-timeline-mode", Self::ToggleTimelineMode, "list", [key("L")];
@@ -413,6 +437,7 @@ impl Command {
             "warnings", Self::Open(Overlay::Warnings), "warning", [];
             "settings", Self::Open(Overlay::Settings), "gear-six", [ctrl("Comma")];
             "shortcuts", Self::Open(Overlay::Shortcuts), "question", [key("F1"), key("Questionmark")];
+            "show-hints", Self::ShowHints, "info", [];
             "toggle-lang", Self::ToggleLang, "translate", [];
             "toggle-theme", Self::ToggleTheme, "moon", [];
             "larger-interface", Self::LargerInterface, "plus", [ctrl("Plus"), ctrl("Equals")];

@@ -72,10 +72,10 @@ pub enum Correction {
         /// The paragraph.
         note: String,
     },
-    /// It has this tag; where it has it already, no more.
+    /// They have this tag; where all of them have it already, no more.
     Tag {
-        /// An event.
-        mark: Mark,
+        /// Events of one document, what is selected first.
+        marks: Vec<Mark>,
         /// The word.
         tag: String,
     },
@@ -173,11 +173,7 @@ impl Correction {
                 let edit = Edit::Note { target, note: note.trim().to_owned() };
                 if note.trim().is_empty() { dropped(mark.doc(), edit) } else { made(mark.doc(), Some(edit)) }
             }
-            Self::Tag { mark, tag } => {
-                let target = event_target(corpus, *mark).ok_or("edit.no-event")?;
-                let edit = Edit::Tag { target, tag: tag.trim().to_owned() };
-                toggled(corpus, mark.doc(), &edit).map_or_else(|| made(mark.doc(), Some(edit)), Ok)
-            }
+            Self::Tag { marks, tag } => tagged(corpus, marks, tag, at),
             Self::Star(mark) => {
                 let edit = Edit::Star { target: event_target(corpus, *mark).ok_or("edit.no-event")? };
                 toggled(corpus, mark.doc(), &edit).map_or_else(|| made(mark.doc(), Some(edit)), Ok)
@@ -224,6 +220,31 @@ impl Correction {
             }
         }
     }
+}
+
+/// The plan that gives events of one document a tag, or takes it away where all have it.
+fn tagged(corpus: &Corpus, marks: &[Mark], tag: &str, at: i64) -> Result<Plan, Refusal> {
+    let doc = marks.first().ok_or("edit.no-event")?.doc();
+    if marks.iter().any(|mark| mark.doc() != doc) {
+        return Err("edit.tag-other-document");
+    }
+    let tag: String = tag.split_whitespace().collect::<Vec<_>>().join(" ");
+    if tag.is_empty() {
+        return Err("edit.no-tag");
+    }
+    let edit = |mark: &Mark| Some(Edit::Tag { target: event_target(corpus, *mark)?, tag: tag.clone() });
+    let edits: Vec<Edit> = marks.iter().map(edit).collect::<Option<_>>().ok_or("edit.no-event")?;
+    let first = edits.first().cloned().ok_or("edit.no-event")?;
+    let mut changes = corpus.edits().changes(doc).to_vec();
+    let has = |edit: &&Edit| changes.iter().any(|change| change.edit == **edit);
+    let new: Vec<Edit> = edits.iter().filter(|edit| !has(edit)).cloned().collect();
+    let is_made = !new.is_empty();
+    if is_made {
+        changes.extend(new.into_iter().map(|edit| Change { at, edit }));
+    } else {
+        changes.retain(|change| !edits.contains(&change.edit));
+    }
+    Ok(Plan { doc, changes, edit: first, is_made })
 }
 
 /// The plan that takes `edit` back, where it was made before.

@@ -25,6 +25,7 @@ struct Choices {
     opened_cuts: Vec<f64>,
     grouping: Grouping,
     folded_lanes: BTreeSet<String>,
+    lane_order: Vec<String>,
     chart_mode: ChartMode,
     chart_scale: AxisScale,
     chart_is_linked: bool,
@@ -48,6 +49,7 @@ impl Choices {
             opened_cuts: desk.timeline.opened_cuts.clone(),
             grouping: desk.timeline.grouping,
             folded_lanes: desk.timeline.folded_lanes.clone(),
+            lane_order: desk.timeline.lane_order.clone(),
             chart_mode: desk.chart.mode,
             chart_scale: desk.chart.scale,
             chart_is_linked: desk.chart.is_linked,
@@ -70,6 +72,7 @@ impl Choices {
         desk.timeline.opened_cuts = self.opened_cuts;
         desk.timeline.grouping = self.grouping;
         desk.timeline.folded_lanes = self.folded_lanes;
+        desk.timeline.lane_order = self.lane_order;
         desk.chart.mode = self.chart_mode;
         desk.chart.scale = self.chart_scale;
         desk.chart.is_linked = self.chart_is_linked;

@@ -10,6 +10,7 @@ mod command;
 mod correction;
 mod figure_spec;
 mod find_command;
+mod hint;
 mod history;
 mod landmark;
 mod lang;
@@ -28,6 +29,7 @@ pub use figure_spec::{
     Annotation, Captions, FigureBatch, FigureFormat, FigureKind, FigureSize, FigureSpec, Look, Preset,
 };
 pub use find_command::find_commands;
+pub use hint::{Hint, Hints};
 pub use history::{Done, History};
 pub use lang::{Lang, Locale, NumberStyle, WordStyle, YearStyle};
 pub use mark::Mark;

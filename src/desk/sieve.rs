@@ -8,6 +8,7 @@ use crate::{
     },
     model::ArticleKind,
 };
+use std::collections::BTreeSet;
 
 /// What decides whether an event is shown.
 #[derive(Debug, Default)]
@@ -19,12 +20,42 @@ pub struct Sieve {
     exactness: Vec<Exactness>,
     kinds: Vec<ArticleKind>,
     period: Option<TimeWindow>,
+    tags: Option<Tagged>,
+}
+
+/// The rows that the ticked tags let through.
+#[derive(Debug)]
+struct Tagged {
+    /// Rows that have one of the ticked tags, in order.
+    wanted: Vec<u32>,
+    /// Where events without a tag are let through, the rows that have any.
+    with_any: Option<Vec<u32>>,
+}
+
+impl Tagged {
+    /// The empty word stands for events without a tag.
+    fn new(index: &EventIndex, ticked: &BTreeSet<String>) -> Self {
+        let tagged = index.tagged();
+        let rows = |is_in: &dyn Fn(&str) -> bool| {
+            let of_tags = tagged.iter().filter(|(tag, _)| is_in(tag)).flat_map(|(_, rows)| rows);
+            let mut rows: Vec<u32> = of_tags.copied().collect();
+            rows.sort_unstable();
+            rows
+        };
+        let with_any = ticked.contains("").then(|| rows(&|_| true));
+        Self { wanted: rows(&|tag| ticked.contains(tag)), with_any }
+    }
+
+    fn lets(&self, row: u32) -> bool {
+        let has_none = |with_any: &Vec<u32>| with_any.binary_search(&row).is_err();
+        self.wanted.binary_search(&row).is_ok() || self.with_any.as_ref().is_some_and(has_none)
+    }
 }
 
 impl Sieve {
     /// As the desk has it.
     pub fn new(index: &EventIndex, desk: &Desk) -> Self {
-        let Facets { exactness, kinds, documents, period } = &desk.facets;
+        let Facets { exactness, kinds, documents, period, tags } = &desk.facets;
         let flags = |n: usize, set: &mut dyn Iterator<Item = usize>| {
             let mut flags = vec![false; n];
             for at in set {
@@ -50,6 +81,7 @@ impl Sieve {
             exactness: exactness.iter().copied().collect(),
             kinds: kinds.iter().copied().collect(),
             period: *period,
+            tags: (!tags.is_empty()).then(|| Tagged::new(index, tags)),
         }
     }
 
@@ -60,6 +92,7 @@ impl Sieve {
             && self.exactness.is_empty()
             && self.kinds.is_empty()
             && self.period.is_none()
+            && self.tags.is_none()
     }
 
     /// Whether it lets a place through.
@@ -84,5 +117,6 @@ impl Sieve {
             && (self.exactness.is_empty() || self.exactness.contains(&traits.exactness))
             && (self.kinds.is_empty() || self.kinds.contains(&traits.kind))
             && self.period.is_none_or(is_within)
+            && self.tags.as_ref().is_none_or(|tags| tags.lets(row as u32))
     }
 }

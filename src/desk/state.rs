@@ -1,6 +1,6 @@
 //! The desk itself: everything a view depends on besides the corpus.
 
-use super::{ChartDesk, FigureSpec, Lang, Locale, Mark, Passage, WordStyle};
+use super::{ChartDesk, FigureSpec, Hints, Lang, Locale, Mark, Passage, WordStyle};
 use crate::{
     corpus::{
         Corpus,
@@ -115,13 +115,15 @@ pub enum Grouping {
     Document,
     /// 按类别: news, photographs, briefs.
     Kind,
+    /// 按标签: the user's own words. What has several tags stands in each of their lanes.
+    Tag,
     /// 不分.
     None,
 }
 
 impl Grouping {
     /// In the order in which `G` goes through them.
-    pub const ALL: [Self; 5] = [Self::Article, Self::Place, Self::Document, Self::Kind, Self::None];
+    pub const ALL: [Self; 6] = [Self::Article, Self::Place, Self::Document, Self::Kind, Self::Tag, Self::None];
 }
 
 /// A change of the window that only the pane can work out, for it knows the axis: with a fold, half of the
@@ -140,6 +142,12 @@ pub enum Nudge {
     FitSelection,
     /// Select the event nearest in time so many lanes down, negative up.
     Lane(i32),
+    /// Fold the lane of the selection into one row, or open it.
+    FoldLane,
+    /// Fold all lanes.
+    FoldLanes,
+    /// Move the lane of the selection so many places down, negative up.
+    MoveLane(i32),
 }
 
 /// What events must be to be shown, beside their places; an empty set lets all through.
@@ -153,6 +161,8 @@ pub struct Facets {
     pub documents: BTreeSet<usize>,
     /// A period they must touch.
     pub period: Option<TimeWindow>,
+    /// The user's own tags, one of which they must have; the empty word stands for none.
+    pub tags: BTreeSet<String>,
 }
 
 impl Facets {
@@ -179,6 +189,9 @@ pub struct TimelineDesk {
     pub scroll_px: f32,
     /// Lanes folded into one row, by name.
     pub folded_lanes: BTreeSet<String>,
+    /// The order the user gave lanes, by name; lanes that are not named follow in their own.
+    #[serde(default)]
+    pub lane_order: Vec<String>,
     /// Whether the axis goes from the very first event to the very last, however few lie far off.
     #[serde(skip)]
     pub shows_far: bool,
@@ -306,6 +319,8 @@ pub enum Overlay {
     Rename,
     /// A note on the selected event.
     Note,
+    /// The tags of the selected event, or of those that are picked.
+    Tag,
     /// Which title stays of the events that are merged.
     Merge,
     /// 更改: what was corrected.
@@ -334,6 +349,9 @@ pub struct Desk {
     pub word_style: WordStyle,
     /// Panes and their sizes.
     pub panes: Panes,
+    /// Hints that are no longer needed.
+    #[serde(skip)]
+    pub hints: Hints,
     /// The timeline pane.
     pub timeline: TimelineDesk,
     /// The chart pane.
@@ -399,6 +417,7 @@ impl Default for Desk {
             has_less_motion: false,
             word_style: WordStyle::default(),
             panes: Panes::default(),
+            hints: Hints::default(),
             timeline: TimelineDesk::default(),
             chart: ChartDesk::default(),
             source: SourceDesk::default(),

@@ -61,6 +61,11 @@ impl Event {
         self.hand.as_ref().and_then(|hand| hand.title.as_deref()).unwrap_or(&self.title)
     }
 
+    /// The user's own tags on it, sorted.
+    pub fn tags(&self) -> &[String] {
+        self.hand.as_ref().map_or(&[], |hand| hand.tags.as_slice())
+    }
+
     /// The user's note on it.
     pub fn note(&self) -> Option<&str> {
         self.hand.as_ref()?.note.as_deref()

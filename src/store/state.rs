@@ -1,7 +1,7 @@
 //! What the program remembers between two runs: settings, panes, recent files.
 
 use super::atomic;
-use crate::desk::{Desk, FigureSpec, Lang, Panes, ThemeChoice, WordStyle};
+use crate::desk::{Desk, FigureSpec, Hints, Lang, Panes, ThemeChoice, WordStyle};
 use serde::{Deserialize, Serialize};
 use std::{
     fs, io,
@@ -40,6 +40,8 @@ pub struct State {
     pub word_style: WordStyle,
     /// Panes and their sizes.
     pub panes: Panes,
+    /// Hints that are no longer needed.
+    pub hints: Hints,
     /// Looks of the figure that was exported last.
     pub figure: FigureSpec,
     /// Width and height of the window in logical pixels.
@@ -60,6 +62,7 @@ impl Default for State {
             has_less_motion: desk.has_less_motion,
             word_style: desk.word_style,
             panes: desk.panes,
+            hints: desk.hints,
             figure: FigureSpec::default(),
             window_size: [1440.0, 900.0],
             recent: Vec::new(),
@@ -78,6 +81,7 @@ impl State {
         self.has_less_motion = desk.has_less_motion;
         self.word_style = desk.word_style;
         self.panes = desk.panes.clone();
+        self.hints = desk.hints.clone();
         self.figure = desk.figure.remembered();
     }
 
@@ -92,6 +96,7 @@ impl State {
             has_less_motion: self.has_less_motion,
             word_style: self.word_style,
             panes: self.panes.clone(),
+            hints: self.hints.clone(),
             figure: self.figure.remembered(),
             ..Desk::default()
         }

@@ -6,6 +6,8 @@ use egui::{Align2, CornerRadius, Mesh, Rect, Shape, Stroke, Ui, pos2};
 
 /// Room for a line of names above the columns.
 const NAMES_PX: f32 = 20.0;
+/// A column of a folded lane is at least this wide.
+const LOW_COLUMN_PX: f32 = 2.5;
 /// A lower lane has no line of names.
 const MIN_NAMED_PX: f32 = 40.0;
 
@@ -16,13 +18,17 @@ pub(super) fn density_ui(ui: &Ui, cx: &Cx<'_>, scene: &Scene<'_>, lane: &LaneLay
     }
     let foot = (rect.bottom() - 3.0).floor();
     let height = foot - rect.top() - if rect.height() > MIN_NAMED_PX { NAMES_PX } else { 2.0 };
+    // A lane folded into one row is low: by the square root, as in the overview, so that one event stays visible.
+    let is_low = rect.height() <= MIN_NAMED_PX;
     let mut mesh = Mesh::default();
     for column in &lane.columns {
         let share = (column.count as f32 / lane.full.max(1) as f32).min(1.0);
+        let share = if is_low { share.sqrt() } else { share };
         let colour = Theme::wash(cx.theme.time, (35.0 + 60.0 * share) as u8);
         let top = foot - (share * height).max(1.5);
         // A hair of ground between columns, so that they can be told apart.
-        let right = (column.right_px - 0.5).max(column.left_px + 1.0);
+        let least_px = if is_low { LOW_COLUMN_PX } else { 1.0 };
+        let right = (column.right_px - 0.5).max(column.left_px + least_px);
         mesh.add_colored_rect(Rect::from_min_max(pos2(column.left_px, top), pos2(right, foot)), colour);
     }
     ui.painter().add(Shape::mesh(mesh));

@@ -27,6 +27,7 @@ fn rows(cx: &Cx<'_>, about: About) -> Vec<(&'static str, Vec<Command>)> {
             // Several that are picked are one matter.
             if cx.desk.picked.contains(&mark) || cx.desk.selection == Some(mark) && !cx.desk.picked.is_empty() {
                 rows.push(("menu.merge", vec![Command::Merge]));
+                rows.push(("menu.tag-picked", vec![Command::Open(Overlay::Tag)]));
                 rows.push(("menu.pick-none", vec![Command::ClearSelection]));
                 return rows;
             }
@@ -56,6 +57,7 @@ fn rows(cx: &Cx<'_>, about: About) -> Vec<(&'static str, Vec<Command>)> {
             }
             rows.push(("command.rename", vec![select.clone(), Command::Open(Overlay::Rename)]));
             rows.push(("command.note", vec![select.clone(), Command::Open(Overlay::Note)]));
+            rows.push(("command.tag", vec![select.clone(), Command::Open(Overlay::Tag)]));
             rows.push(("menu.cite", vec![select, Command::CopyCitation]));
         }
         About::Stretch(window) => {
@@ -91,7 +93,8 @@ pub(super) fn event_menu_ui(ground: &Response, cx: &mut Cx<'_>, about: About) {
     });
 }
 
-fn menu_row(ui: &mut Ui, theme: &Theme, text: &str) -> bool {
+/// A row of a menu; whether it was clicked.
+pub(super) fn menu_row(ui: &mut Ui, theme: &Theme, text: &str) -> bool {
     let width = ui.available_width().max(widgets::text_width(ui, text, Type::Body) + 24.0);
     let (rect, response) = ui.allocate_exact_size(vec2(width, 28.0), Sense::click());
     response.widget_info(|| WidgetInfo::labeled(Role::MenuItem, true, text));

@@ -6,6 +6,8 @@ use super::{
     event_menu::{About, event_menu_ui},
     glyphs,
     glyphs::GlyphState,
+    gutter_ui,
+    nodes_ui::{Nodes, selected_line_ui},
     overview_ui, rubber_band,
     ruler_ui::{self, RULER_PX},
     search_ui,
@@ -33,7 +35,7 @@ use crate::{
 };
 use egui::{
     Align2, Color32, CornerRadius, Id, Pos2, Rangef, Rect, Response, Role, Sense, Shape, Stroke, StrokeKind, Ui,
-    UiBuilder, WidgetInfo, pos2, vec2,
+    UiBuilder, pos2, vec2,
 };
 use std::sync::Arc;
 
@@ -42,9 +44,7 @@ pub(super) const IS_DENSE: &str = "timeline-is-dense";
 /// Blank between the gutter and the plot, and at the right.
 const PLOT_PAD_PX: f32 = 12.0;
 /// A glyph takes the pointer within this.
-const REACH_PX: f32 = 8.0;
-/// So many events at most are told to screen readers one by one.
-const MAX_NODES: usize = 300;
+pub(super) const REACH_PX: f32 = 8.0;
 
 /// Everything one frame of the axis is drawn from.
 pub(super) struct Scene<'a> {
@@ -55,6 +55,8 @@ pub(super) struct Scene<'a> {
     pub ruler: Rect,
     pub lanes: Rect,
     pub scroll_px: f32,
+    /// Width of the names at the left.
+    pub gutter_px: f32,
     pub selected: Option<u32>,
     pub lights: Lights,
 }
@@ -104,7 +106,8 @@ pub fn axis_ui(ui: &mut Ui, cx: &mut Cx<'_>, timeline: &Timeline, body: Rect) {
     let overview_px = overview::height_px(cx.corpus.entries.len(), body.height());
     let overview = Rect::from_min_max(pos2(body.left(), body.bottom() - overview_px), body.max);
     let lanes = Rect::from_min_max(ruler.left_bottom(), overview.right_top());
-    let plot = (body.left() + lanes::GUTTER_PX + PLOT_PAD_PX, body.right() - PLOT_PAD_PX - 2.0);
+    let gutter_px = gutter_ui::width_px(ui, cx, timeline, body.width());
+    let plot = (body.left() + gutter_px + PLOT_PAD_PX, body.right() - PLOT_PAD_PX - 2.0);
     let axis = axis(ui, cx, timeline, plot.1 - plot.0);
     cx.see(Sight::Folded(axis.is_folded()));
     let scale = TimeScale::new(&axis, cx.desk.timeline.window, f64::from(plot.0), f64::from(plot.1));
@@ -114,11 +117,11 @@ pub fn axis_ui(ui: &mut Ui, cx: &mut Cx<'_>, timeline: &Timeline, body: Rect) {
     let max_scroll = (layout.height_px - lanes.height() + 26.0).max(0.0);
     let scroll_px = cx.desk.timeline.scroll_px.min(max_scroll).round();
     let lights = Lights::new(ui, cx);
-    let scene = Scene { timeline, scale, layout, rulers, ruler, lanes, scroll_px, selected, lights };
+    let scene = Scene { timeline, scale, layout, rulers, ruler, lanes, scroll_px, gutter_px, selected, lights };
 
     let is_dense = scene.layout.lanes.iter().any(|lane| lane.is_dense);
     ui.data_mut(|data| data.insert_temp(Id::unique(IS_DENSE), is_dense));
-    answer_nudge(cx, &scene, max_scroll);
+    answer_nudge(ui, cx, &scene, max_scroll);
     let ground = ui.interact(lanes.union(ruler), ui.scope_id().with("ground"), Sense::CLICK | Sense::DRAG);
     grounds_ui(ui, cx, &scene);
     let whole = Rect::from_min_max(ruler.min, lanes.max);
@@ -127,7 +130,7 @@ pub fn axis_ui(ui: &mut Ui, cx: &mut Cx<'_>, timeline: &Timeline, body: Rect) {
     writing_date_ui(ui, cx, &scene, WritingDate::Line);
     content_ui(ui, cx, &scene);
     writing_date_ui(ui, cx, &scene, WritingDate::Flag);
-    gutter_ui(ui, cx, &scene);
+    gutter_ui::gutter_ui(ui, cx, &scene);
     flag_ui(ui, cx, &scene);
     pointer_ui(ui, cx, &scene, &ground, max_scroll);
     overview_ui::overview_ui(ui, cx, &scene, overview);
@@ -232,7 +235,7 @@ impl Scene<'_> {
         self.timeline.item(idx)
     }
 
-    fn plot(&self) -> Rangef {
+    pub fn plot(&self) -> Rangef {
         Rangef::new(self.scale.left_px() as f32, self.scale.right_px() as f32)
     }
 }
@@ -305,21 +308,42 @@ fn content_ui(ui: &mut Ui, cx: &mut Cx<'_>, scene: &Scene<'_>) {
             *clip.bottom_mut() -= FLAG_STRIP_PX;
         }
         ui.set_clip_rect(clip.intersect(ui.clip_rect()));
-        let mut n_nodes = 0;
+        let mut nodes = Nodes::new();
         for (lane, rect) in scene.seen() {
             density_ui(ui, cx, scene, lane, rect);
+            selected_line_ui(ui, cx, scene, lane, rect);
             for glyph in &lane.glyphs {
                 glyph_ui(ui, cx, scene, lane, rect, glyph);
-                if n_nodes < MAX_NODES && is_seen(scene, rect, glyph) {
-                    n_nodes += 1;
-                    node_ui(ui, cx, scene, (lane.lane, rect), glyph);
-                }
             }
             for pill in &lane.pills {
                 pill_ui(ui, cx, scene, rect, pill);
             }
+            nodes.lane_ui(ui, cx, scene, lane, rect);
         }
+        foot_ui(ui, cx, scene, clip);
     });
+}
+
+/// Height over which rows fade that go on below the foot.
+const FADE_PX: f32 = 14.0;
+
+/// A row that is cut by the foot of the pane fades there: it goes on, it does not end.
+fn foot_ui(ui: &Ui, cx: &Cx<'_>, scene: &Scene<'_>, clip: Rect) {
+    let reach = scene.lanes.top() - scene.scroll_px + scene.layout.height_px;
+    let cut = scene.seen().find(|(_, rect)| rect.y_range().contains(clip.bottom()));
+    let Some((lane, _)) = cut.filter(|(lane, _)| !lane.is_dense && reach > clip.bottom() + 4.0) else { return };
+    let ground = lane_ground(cx.theme, lane.lane);
+    let mut mesh = egui::Mesh::default();
+    for piece in scene.scale.pieces() {
+        let first = mesh.vertices.len() as u32;
+        for (y, colour) in [(clip.bottom() - FADE_PX, Theme::wash(ground, 0)), (clip.bottom(), ground)] {
+            mesh.colored_vertex(pos2(piece.left_px as f32, y), colour);
+            mesh.colored_vertex(pos2(piece.right_px as f32, y), colour);
+        }
+        mesh.add_triangle(first, first + 1, first + 2);
+        mesh.add_triangle(first + 1, first + 2, first + 3);
+    }
+    ui.painter().add(Shape::mesh(mesh));
 }
 
 fn glyph_ui(ui: &Ui, cx: &Cx<'_>, scene: &Scene<'_>, lane: &LaneLayout, rect: Rect, glyph: &Glyph) {
@@ -382,47 +406,13 @@ fn forced_label(ui: &Ui, cx: &Cx<'_>, scene: &Scene<'_>, item: &Item, glyph: &Gl
     Some((text, left, left + width))
 }
 
-/// The rectangle of a glyph with its title, as a node of the accessibility tree that can be pressed.
-fn node_ui(ui: &mut Ui, cx: &mut Cx<'_>, scene: &Scene<'_>, (lane_idx, lane): (usize, Rect), glyph: &Glyph) {
-    let item = &glyph.item;
-    let Some(event) = item.event(cx.corpus) else { return };
-    let y = scene.row_y(lane, glyph.row);
-    let rect = Rect::from_x_y_ranges(glyph.x.0 - REACH_PX..=glyph.x.1 + REACH_PX, y - ROW_PX / 2.0..=y + ROW_PX / 2.0);
-    let rect = match glyph.label.as_ref() {
-        Some(label) if label.row == glyph.row => {
-            rect.union(Rect::from_x_y_ranges(label.left..=label.right, rect.y_range()))
-        }
-        _ => rect,
-    };
-    let response = ui.interact(rect, Id::unique(("timeline-event", item.doc, item.event)), Sense::CLICK);
-    let is_selected = scene.selected == Some(item.row);
-    response.widget_info(|| {
-        let lane = lane_name(scene, lane_idx);
-        let date = words::event_date(event, cx.words);
-        let name = cx.words.fill("timeline.item", &[&date, &event.title, lane]);
-        WidgetInfo::selected(Role::ListItem, true, is_selected, name)
-    });
-    if response.has_focus() {
-        widgets::focus_ring(ui, cx.theme, &response, 2);
-    }
-    let by_pointer = ui.input(|input| input.pointer.any_released() || input.pointer.any_click());
-    if response.clicked() && !by_pointer {
-        cx.push(Command::Select(item.mark()));
-    }
-}
-
-/// Whether a glyph stands where it can be seen, not in what is laid out beyond the view.
-fn is_seen(scene: &Scene<'_>, lane: Rect, glyph: &Glyph) -> bool {
-    let y = scene.row_y(lane, glyph.row);
-    let plot = scene.plot();
-    scene.lanes.y_range().contains(y) && glyph.x.1 >= plot.min && glyph.x.0 <= plot.max
-}
-
-fn lane_name<'a>(scene: &'a Scene<'_>, lane: usize) -> &'a str {
+/// The name of a lane.
+pub(super) fn lane_name<'a>(scene: &'a Scene<'_>, lane: usize) -> &'a str {
     scene.timeline.lanes.get(lane).map_or("", |lane| lane.name.as_str())
 }
 
-fn pill_rect(scene: &Scene<'_>, lane: Rect, pill: &Pill) -> Rect {
+/// Where a pill stands.
+pub(super) fn pill_rect(scene: &Scene<'_>, lane: Rect, pill: &Pill) -> Rect {
     let middle = pos2(pill.cluster.middle, scene.row_y(lane, pill.row) - 1.0);
     Rect::from_center_size(
         middle,
@@ -444,46 +434,6 @@ fn pill_ui(ui: &Ui, cx: &Cx<'_>, scene: &Scene<'_>, lane: Rect, pill: &Pill) {
     }
     let span = Rangef::new(pill.cluster.left.min(rect.center().x - 4.0), pill.cluster.right.max(rect.center().x + 4.0));
     glyphs::cluster(ui.painter(), cx.theme, rect, span, &pill.cluster.members.len().to_string(), state);
-}
-
-/// Names of the lanes; a name stays in view as long as its lane is.
-fn gutter_ui(ui: &mut Ui, cx: &mut Cx<'_>, scene: &Scene<'_>) {
-    let theme = cx.theme;
-    let right = scene.lanes.left() + lanes::GUTTER_PX;
-    let painter = ui.painter().with_clip_rect(scene.lanes.intersect(ui.clip_rect()));
-    let line_x = right.floor() + 0.5;
-    for (lane, rect) in scene.seen() {
-        let Some(info) = scene.timeline.lanes.get(lane.lane) else { continue };
-        let holds_selection = scene.selected.is_some_and(|row| info.rows.holds(row));
-        let (kind, ink) = if holds_selection { (Type::LabelBold, theme.ink) } else { (Type::Label, theme.ink_2) };
-        let y =
-            rect.top().max(scene.lanes.top()).min(rect.bottom() - ROW_PX - LANE_PAD_PX) + (ROW_PX + LANE_PAD_PX) / 2.0;
-        let name = widgets::elided(ui, &info.name, kind, lanes::GUTTER_PX - 24.0);
-        painter.text(pos2(scene.lanes.left() + 16.0, y).round(), Align2::LEFT_CENTER, name, kind.font(), ink);
-        let note = if lane.is_dense { lane.n_in_view } else { lane.n_unnamed };
-        if note > 0 && rect.height() > 40.0 {
-            let count = number::counted(note, cx.words);
-            let text = if lane.is_dense { count } else { cx.words.fill("timeline.unnamed", &[&count]) };
-            painter.text(
-                pos2(scene.lanes.left() + 16.0, y + 16.0).round(),
-                Align2::LEFT_CENTER,
-                text,
-                Type::Small.font(),
-                theme.ink_3,
-            );
-        }
-        let cell = Rect::from_min_max(rect.min, pos2(right, rect.bottom())).intersect(scene.lanes);
-        let response = ui.interact(cell, ui.scope_id().with(("lane", lane.lane)), Sense::CLICK);
-        response.widget_info(|| {
-            let name = cx.words.fill("timeline.lane", &[&info.name, &info.len().to_string()]);
-            WidgetInfo::labeled(Role::RowHeader, true, name)
-        });
-        if response.double_clicked() {
-            cx.push(Command::ToggleLane(info.name.clone()));
-        }
-        response.on_hover_text(&info.name);
-    }
-    painter.vline(line_x, scene.lanes.y_range(), Stroke::new(1.0, theme.hair));
 }
 
 /// The date flag of the selection in the ruler, and the hairline from it to the glyph.
@@ -679,6 +629,13 @@ fn click(ui: &Ui, cx: &mut Cx<'_>, scene: &Scene<'_>, target: Target) {
         Target::Column { start, end, .. } if is_double => {
             cx.push(Command::SetTimeWindow(Some(TimeWindow { start, end })));
         }
+        // A column of one event is that event.
+        Target::Column { lane, start, end, count: 1 } if is_click => {
+            let lane = scene.timeline.lanes.get(lane);
+            if let Some(item) = lane.and_then(|lane| scene.timeline.most_significant(lane, start, end)) {
+                cx.push(Command::Select(item.mark()));
+            }
+        }
         Target::Tear(time) if is_double => cx.push(Command::OpenCut(time)),
         _ => {}
     }
@@ -749,7 +706,7 @@ pub(super) fn normal(scale: &TimeScale, window: TimeWindow) -> Option<TimeWindow
 }
 
 /// Answers a command that only the pane can work out.
-fn answer_nudge(cx: &mut Cx<'_>, scene: &Scene<'_>, max_scroll: f32) {
+fn answer_nudge(ui: &Ui, cx: &mut Cx<'_>, scene: &Scene<'_>, max_scroll: f32) {
     let Some(nudge) = cx.desk.timeline.nudge else { return };
     let scale = &scene.scale;
     let middle = f64::midpoint(scale.left_px(), scale.right_px());
@@ -774,9 +731,14 @@ fn answer_nudge(cx: &mut Cx<'_>, scene: &Scene<'_>, max_scroll: f32) {
             }
             centred(scene, &item, same)
         }),
+        Nudge::FoldLane | Nudge::FoldLanes | Nudge::MoveLane(_) => {
+            cx.push(Command::SetTimeWindow(same));
+            return gutter_ui::answer(cx, scene, nudge, lane_of_selection(ui, scene));
+        }
         Nudge::Lane(by) => {
             cx.push(Command::SetTimeWindow(same));
-            if let Some(item) = lane_step(scene, by) {
+            if let Some((item, lane)) = lane_step(ui, scene, by) {
+                ui.data_mut(|data| data.insert_temp(Id::unique(LANE_OF), (item.row, lane)));
                 cx.push(Command::Select(item.mark()));
             }
             return;
@@ -792,20 +754,35 @@ fn answer_nudge(cx: &mut Cx<'_>, scene: &Scene<'_>, max_scroll: f32) {
     }
 }
 
-/// The event nearest in time so many lanes away from the selected one; the first in view where nothing is selected.
-fn lane_step(scene: &Scene<'_>, by: i32) -> Option<Item> {
+/// Under this the pane remembers in which lane the selection was reached, for it may stand in several.
+const LANE_OF: &str = "timeline-lane-of-selection";
+
+/// The lane of the selection: the one it was reached in, else its first.
+fn lane_of_selection(ui: &Ui, scene: &Scene<'_>) -> Option<usize> {
+    let row = scene.selected?;
+    let reached = ui.data(|data| data.get_temp::<(u32, usize)>(Id::unique(LANE_OF)));
+    let holds = |lane: &usize| scene.timeline.lanes.get(*lane).is_some_and(|lane| lane.rows.holds(row));
+    let reached = reached.filter(|(of, lane)| *of == row && holds(lane)).map(|(_, lane)| lane);
+    reached.or_else(|| scene.timeline.lane_of(row))
+}
+
+/// The event nearest in time so many lanes away from the selected one, and its lane; the first in view where nothing
+/// is selected.
+fn lane_step(ui: &Ui, scene: &Scene<'_>, by: i32) -> Option<(Item, usize)> {
     let timeline = scene.timeline;
     let window = scene.scale.window();
     let Some(row) = scene.selected else {
-        return scene.item(timeline.rows.get(timeline.ordinal_at(window.start))?);
+        let row = timeline.rows.get(timeline.ordinal_at(window.start))?;
+        return Some((scene.item(row)?, timeline.lane_of(row)?));
     };
     let time = scene.item(row)?.when.middle();
-    let lane = timeline.lane_of(row)?.checked_add_signed(by as isize)?;
-    let lane = timeline.lanes.get(lane)?;
+    let idx = lane_of_selection(ui, scene)?.checked_add_signed(by as isize)?;
+    let lane = timeline.lanes.get(idx)?;
     let at = timeline.before(lane, time);
     let near = [at.checked_sub(1), Some(at)].into_iter().flatten();
     let near = near.filter_map(|ordinal| scene.item(lane.rows.get(ordinal)?));
-    near.min_by(|a, b| (a.when.middle() - time).abs().total_cmp(&(b.when.middle() - time).abs()))
+    let nearest = near.min_by(|a, b| (a.when.middle() - time).abs().total_cmp(&(b.when.middle() - time).abs()));
+    nearest.map(|item| (item, idx))
 }
 
 /// A window about one event, wide enough to show its neighbourhood.

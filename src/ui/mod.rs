@@ -6,7 +6,9 @@
 
 pub mod fonts;
 pub mod glyphs;
-pub mod icons;
+mod gutter_ui;
+pub mod hint_ui;
+mod icons;
 pub mod marks;
 pub mod squeeze;
 pub mod theme;
@@ -28,6 +30,7 @@ mod lanes_ui;
 mod list_ui;
 mod minimap_ui;
 mod name_ui;
+mod nodes_ui;
 mod overlay_ui;
 mod overview_ui;
 mod palette_ui;
@@ -50,6 +53,7 @@ mod status_ui;
 mod summary_ui;
 mod table;
 mod tabs;
+mod tag_ui;
 mod timeline_ui;
 mod toolbar_ui;
 mod tooltip;

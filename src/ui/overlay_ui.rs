@@ -2,7 +2,7 @@
 
 use super::{
     Theme, about_ui, banner_ui, changes_ui, correct_ui, encoding_ui, export_ui, name_ui, palette_ui, search_ui,
-    settings_ui, shortcuts_ui, sidebar_ui, summary_ui,
+    settings_ui, shortcuts_ui, sidebar_ui, summary_ui, tag_ui,
     type_scale::Type,
     warnings_ui,
     widgets::text_at,
@@ -30,6 +30,7 @@ pub fn overlay_ui(ui: &mut Ui, cx: &mut Cx<'_>) {
         Some(Overlay::Correct) => correct_ui::correct_ui(ui, cx),
         Some(Overlay::Rename) => name_ui::rename_ui(ui, cx),
         Some(Overlay::Note) => name_ui::note_ui(ui, cx),
+        Some(Overlay::Tag) => tag_ui::tag_ui(ui, cx),
         Some(Overlay::Merge) => name_ui::merge_ui(ui, cx),
         Some(Overlay::Changes) => changes_ui::changes_ui(ui, cx),
         Some(Overlay::Export) => export_ui::export_ui(ui, cx),
@@ -141,6 +142,7 @@ const fn overlay_key(overlay: Overlay) -> &'static str {
         Overlay::Correct => "command.correct",
         Overlay::Rename => "command.rename",
         Overlay::Note => "command.note",
+        Overlay::Tag => "command.tag",
         Overlay::Merge => "command.merge",
         Overlay::Changes => "command.changes",
     }

@@ -10,7 +10,7 @@ use super::{
 use crate::{
     desk::{Command, TimeWindow},
     view::{
-        lanes::{self, Column},
+        lanes::Column,
         overview::{self, Grip},
         ticks::{self, Ruler},
         time_scale::TimeScale,
@@ -44,12 +44,12 @@ pub(super) fn overview_ui(ui: &mut Ui, cx: &mut Cx<'_>, scene: &Scene<'_>, rect:
     widgets::text_at(ui, at, Align2::LEFT_CENTER, cx.words.get("timeline.overview"), Type::Label, cx.theme.ink_2);
     if is_high {
         let all = scene.scale.axis().whole();
-        let years = widgets::elided(ui, &years_words(cx, all), Type::Small, lanes::GUTTER_PX - 20.0);
+        let years = widgets::elided(ui, &years_words(cx, all), Type::Small, scene.gutter_px - 20.0);
         widgets::text_at(ui, at + vec2(0.0, 17.0), Align2::LEFT_CENTER, &years, Type::Small, cx.theme.ink_3);
         ticks_below_ui(ui, cx, &whole, rect.bottom() - TICKS_PX / 2.0);
     }
     if n_far > 0 {
-        far_ui(ui, cx, n_far, at + vec2(0.0, if is_high { 34.0 } else { 17.0 }));
+        far_ui(ui, cx, (n_far, scene.gutter_px - 20.0), at + vec2(0.0, if is_high { 34.0 } else { 17.0 }));
     }
     let strip = Rect::from_min_max(
         pos2(whole.left_px() as f32, rect.top() + 5.0),
@@ -59,13 +59,13 @@ pub(super) fn overview_ui(ui: &mut Ui, cx: &mut Cx<'_>, scene: &Scene<'_>, rect:
 }
 
 /// How many events lie off the axis; a click stretches it to them.
-fn far_ui(ui: &mut Ui, cx: &mut Cx<'_>, n_far: usize, at: egui::Pos2) {
+fn far_ui(ui: &mut Ui, cx: &mut Cx<'_>, (n_far, room_px): (usize, f32), at: egui::Pos2) {
     let text = if cx.desk.timeline.shows_far {
         cx.words.get("timeline.n-far-shown").to_owned()
     } else {
         cx.words.fill("timeline.n-far", &[&super::toolbar_ui::grouped(n_far)])
     };
-    let text = widgets::elided(ui, &text, Type::Small, lanes::GUTTER_PX - 20.0);
+    let text = widgets::elided(ui, &text, Type::Small, room_px);
     let width = widgets::text_width(ui, &text, Type::Small);
     let rect = Rect::from_min_size(at - vec2(4.0, 9.0), vec2(width + 8.0, 18.0));
     let response = ui.interact(rect, ui.scope_id().with("far"), Sense::click());

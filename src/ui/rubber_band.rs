@@ -1,9 +1,17 @@
 //! Ctrl drag on the timeline: a rectangle that picks the events in it.
 
-use super::{Theme, lanes_ui::Scene, window::Cx};
+use super::{
+    Theme,
+    lanes_ui::{Scene, pill_rect},
+    window::Cx,
+};
 use crate::{
     desk::{Command, Mark},
-    view::{lanes::Glyph, peaks::Peak},
+    view::{
+        lanes::{self, Glyph, LaneLayout, Pill},
+        peaks::Peak,
+        timeline::Item,
+    },
 };
 use egui::{CornerRadius, Id, Pos2, Rangef, Rect, Response, Stroke, StrokeKind, Ui, pos2};
 
@@ -33,7 +41,7 @@ pub(super) fn band_ui(ui: &Ui, cx: &mut Cx<'_>, scene: &Scene<'_>, ground: &Resp
     true
 }
 
-/// The events whose glyph or dot lies in a rectangle.
+/// The events whose glyph, pill, dot or place in the density lies in a rectangle.
 fn within(scene: &Scene<'_>, band: Rect) -> Vec<Mark> {
     let mut marks = Vec::new();
     for (lane, rect) in scene.seen() {
@@ -45,6 +53,29 @@ fn within(scene: &Scene<'_>, band: Rect) -> Vec<Mark> {
         marks.extend(lane.glyphs.iter().filter(touches).map(|glyph| glyph.item.mark()));
         let named = |peak: &&Peak| band.contains(pos2(peak.x, rect.top() + 11.0));
         marks.extend(lane.peaks.iter().filter(named).map(|peak| peak.item.mark()));
+        let pills = lane.pills.iter().filter(|pill: &&Pill| pill_rect(scene, rect, pill).intersects(band));
+        let members = pills.flat_map(|pill| &pill.cluster.members);
+        marks.extend(members.filter_map(|row| scene.item(*row)).map(|item| item.mark()));
+        if lane.is_dense && band.y_range().intersects(rect.y_range()) {
+            marks.extend(within_density(scene, lane, band));
+        }
     }
+    // An event may stand in several lanes.
+    let mut seen = std::collections::HashSet::new();
+    marks.retain(|mark| seen.insert(*mark));
     marks
+}
+
+/// The events of a lane without glyphs that stand between the sides of a rectangle, as far as so many can be picked.
+fn within_density(scene: &Scene<'_>, lane: &LaneLayout, band: Rect) -> Vec<Mark> {
+    let Some(info) = scene.timeline.lanes.get(lane.lane) else { return Vec::new() };
+    let time = |px: f32| scene.scale.time_from_px(f64::from(px));
+    let (start, end) = (time(band.left()), time(band.right()));
+    if scene.timeline.count_in(info, start, end) > MAX_PICKED {
+        return Vec::new();
+    }
+    let (items, _) = scene.timeline.in_view(info, start, end);
+    let is_inside =
+        |item: &Item| lanes::span(item, &scene.scale).is_some_and(|span| band.x_range().contains(span.anchor));
+    items.into_iter().filter(is_inside).map(|item| item.mark()).collect()
 }

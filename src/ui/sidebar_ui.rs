@@ -51,6 +51,7 @@ pub fn sidebar_ui(ui: &mut Ui, cx: &mut Cx<'_>) {
             series_ui(ui, cx, &model);
         }
         places_ui(ui, cx, &model);
+        tags_ui(ui, cx, &model);
         exactness_ui(ui, cx, &model);
         kinds_ui(ui, cx, &model);
         // Of a collection one asks where and how sure first; its measures are many.
@@ -434,6 +435,29 @@ fn places_ui(ui: &mut Ui, cx: &mut Cx<'_>, model: &SidebarModel) {
         let name = cx.words.get("sidebar.no-place");
         if facet_row_ui(ui, cx, name, (model.n_unplaced, None), Some(is_ticked)) {
             cx.push(Command::TogglePlace(String::new()));
+        }
+    }
+}
+
+/// The user's own tags, where there are any.
+fn tags_ui(ui: &mut Ui, cx: &mut Cx<'_>, model: &SidebarModel) {
+    if model.tags.is_empty() {
+        return;
+    }
+    ui.add_space(8.0);
+    heading_ui(ui, cx, "sidebar.tags", None);
+    let most = model.tags.iter().map(|(_, count)| *count).max().unwrap_or(1);
+    for (tag, count) in &model.tags {
+        let share = *count as f32 / most.max(1) as f32;
+        if facet_row_ui(ui, cx, tag, (*count, Some(share)), Some(cx.desk.facets.tags.contains(tag))) {
+            cx.push(Command::ToggleTag(tag.clone()));
+        }
+    }
+    if model.n_untagged > 0 {
+        // The empty word stands for events without a tag.
+        let is_ticked = cx.desk.facets.tags.contains("");
+        if facet_row_ui(ui, cx, cx.words.get("timeline.no-tag"), (model.n_untagged, None), Some(is_ticked)) {
+            cx.push(Command::ToggleTag(String::new()));
         }
     }
 }

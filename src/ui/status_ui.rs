@@ -1,7 +1,7 @@
 //! The status bar.
 
 use super::{
-    icons,
+    hint_ui, icons,
     toolbar_ui::grouped,
     type_scale::Type,
     widgets::{self, text_at, text_width},
@@ -200,6 +200,7 @@ fn right_ui(ui: &mut Ui, cx: &mut Cx<'_>, bar: Rect, left_end: f32) {
         }
     }
     x -= text_width(ui, encoding, Type::Label) + 14.0;
+    let left_end = hint_ui::hint_ui(ui, cx, (left_end, x), y);
     if let Some(selected) = selection_text(cx) {
         let text = words.fill("status.selected", &[&selected]);
         let room = x - left_end - 24.0;

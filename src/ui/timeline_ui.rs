@@ -26,6 +26,10 @@ use std::{
 const AXIS_FROM_PX: f32 = 520.0;
 /// A narrower header shows icons without words.
 const WORDS_FROM_PX: f32 = 600.0;
+/// A narrower header shows icons without words where filters are in force.
+const WORDS_BESIDE_CHIPS_FROM_PX: f32 = 900.0;
+/// Width of the buttons at the right of the header, with the blank before them.
+const ZOOM_BUTTONS_PX: f32 = 92.0;
 
 /// Draws it into the whole of `ui`.
 pub fn timeline_ui(ui: &mut Ui, cx: &mut Cx<'_>, arrangement: &Arrangement) {
@@ -86,8 +90,8 @@ pub(super) fn key_of(parts: impl std::hash::Hash) -> u64 {
 pub(super) fn timeline_key(cx: &Cx<'_>) -> u64 {
     let Desk { timeline, places, facets, .. } = cx.desk;
     let period = facets.period.map(|period| (period.start.to_bits(), period.end.to_bits()));
-    let facets = (&facets.exactness, &facets.kinds, &facets.documents, period);
-    key_of((cx.corpus.stamp(), timeline.grouping, places, facets, cx.words.key()))
+    let facets = (&facets.exactness, &facets.kinds, &facets.documents, period, &facets.tags);
+    key_of((cx.corpus.stamp(), timeline.grouping, &timeline.lane_order, places, facets, cx.words.key()))
 }
 
 /// More events than these are sorted beside the window, which goes on showing what was there before.
@@ -163,10 +167,12 @@ fn header_ui(ui: &mut Ui, cx: &mut Cx<'_>, timeline: &Timeline, mode: TimelineMo
             None => {}
         }
         if has_words {
-            grouping_menu(ui, cx, has_words);
-            fold_menu(ui, cx);
+            // Filters in force need the room that words on buttons take.
+            let is_tight = cx.desk.is_filtered() && rect.width() < WORDS_BESIDE_CHIPS_FROM_PX;
+            grouping_menu(ui, cx, !is_tight);
+            fold_menu(ui, cx, !is_tight);
             filter_menu(ui, cx, has_words);
-            filter_chips(ui, cx);
+            filter_chips(ui, cx, inside.right() - ZOOM_BUTTONS_PX);
         }
     });
     ui.scope_builder(right, |ui| {
@@ -226,6 +232,7 @@ const fn grouping_key(grouping: Grouping) -> &'static str {
     match grouping {
         Grouping::Article | Grouping::Auto => "timeline.by-article",
         Grouping::Kind => "timeline.by-kind",
+        Grouping::Tag => "timeline.by-tag",
         Grouping::Place => "timeline.by-place",
         Grouping::Document => "timeline.by-document",
         Grouping::None => "timeline.by-none",
@@ -252,9 +259,9 @@ fn grouping_menu(ui: &mut Ui, cx: &mut Cx<'_>, has_words: bool) {
     });
 }
 
-fn fold_menu(ui: &mut Ui, cx: &mut Cx<'_>) {
+fn fold_menu(ui: &mut Ui, cx: &mut Cx<'_>, has_words: bool) {
     let key = if cx.desk.seen.is_folded { "timeline.folded" } else { "timeline.continuous" };
-    let response = menu_button(ui, cx.theme, "scissors", cx.words.get(key), true);
+    let response = menu_button(ui, cx.theme, "scissors", cx.words.get(key), has_words);
     let current = cx.desk.timeline.fold;
     Popup::menu(&response).gap(4.0).width(150.0).show(|ui| {
         for (choice, key) in [
@@ -304,18 +311,32 @@ fn places(cx: &Cx<'_>) -> Vec<(String, usize)> {
     most.filter_map(|(id, n)| Some((names.get(id)?.to_owned(), n))).collect()
 }
 
-/// What is filtered by, each with a cross; more than three fold into one.
-fn filter_chips(ui: &mut Ui, cx: &mut Cx<'_>) {
+/// So many filters at most have a chip of their own.
+const MAX_CHIPS: usize = 3;
+/// Blank of a chip beside its words, and between it and the next.
+const CHIP_BLANK_PX: f32 = 28.0;
+/// Room for the chip that counts the others.
+const MORE_PX: f32 = 44.0;
+
+/// What is filtered by, each with a cross, as far as there is room up to `right`; the others fold into one.
+fn filter_chips(ui: &mut Ui, cx: &mut Cx<'_>, right: f32) {
     let colours = ChipInk { ground: cx.theme.time_soft, ink: cx.theme.time };
     let chips = chips(cx);
-    let n = chips.len();
-    for (text, command) in chips.into_iter().take(3) {
-        let text = widgets::elided(ui, &text, Type::Label, 150.0);
+    let mut n_left = chips.len();
+    for (text, command) in chips.into_iter().take(MAX_CHIPS) {
+        let rest = if n_left > 1 { MORE_PX } else { 0.0 };
+        let room = right - ui.cursor().left() - rest - CHIP_BLANK_PX;
+        if room < 24.0 {
+            break;
+        }
+        n_left -= 1;
+        let cross_px = widgets::text_width(ui, " ×", Type::Label);
+        let text = widgets::elided(ui, &text, Type::Label, (room - cross_px).min(150.0));
         if widgets::chip(ui, cx.theme, None, &format!("{text} ×"), colours).clicked() {
             cx.push(command);
         }
     }
-    if n > 3 && widgets::chip(ui, cx.theme, None, &format!("＋{}", n - 3), colours).clicked() {
+    if n_left > 0 && widgets::chip(ui, cx.theme, None, &format!("＋{n_left}"), colours).clicked() {
         cx.push(Command::ClearFilters);
     }
 }
@@ -331,6 +352,10 @@ fn chips(cx: &Cx<'_>) -> Vec<(String, Command)> {
     chips.extend(places.iter().map(|place| {
         let name = if place.is_empty() { cx.words.get("timeline.no-place") } else { place };
         (name.to_owned(), Command::TogglePlace(place.clone()))
+    }));
+    chips.extend(facets.tags.iter().map(|tag| {
+        let name = if tag.is_empty() { cx.words.get("timeline.no-tag").to_owned() } else { format!("#{tag}") };
+        (name, Command::ToggleTag(tag.clone()))
     }));
     let class = |class: &Exactness| (cx.words.get(class.key()).to_owned(), Command::ToggleExactness(*class));
     chips.extend(facets.exactness.iter().map(class));

@@ -37,6 +37,14 @@ pub fn event_tooltip(ui: &mut Ui, cx: &Cx<'_>, doc: usize, event: &Event) {
     for text in said.into_iter().flatten() {
         line(ui, text, Type::Small, theme.ink_2);
     }
+    if !event.tags().is_empty() {
+        line(
+            ui,
+            cx.words.fill("edit.tagged", &[&event.tags().join(cx.words.get("edit.tag-separator"))]),
+            Type::Small,
+            theme.ink_2,
+        );
+    }
     if let Some(note) = event.note() {
         line(ui, note.to_owned(), Type::Label, theme.ink);
     }

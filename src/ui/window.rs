@@ -61,6 +61,8 @@ pub struct Shell {
     pub undo_words: Option<String>,
     /// What redo says it will do.
     pub redo_words: Option<String>,
+    /// Whether hints may be shown: in the window, not in pictures of it.
+    pub shows_hints: bool,
     /// Whether the window is drawn dark, whatever the desk leaves to the system.
     pub is_dark: bool,
 }

@@ -55,6 +55,8 @@ enum Table {
     Articles { first: Vec<u32>, lanes: Vec<u8> },
     /// By kind of article.
     Kinds([u8; 5]),
+    /// By tag: rows with each lane they stand in, in order, and the lane of all other rows.
+    Tags { rows: Vec<(u32, u8)>, others: u8 },
 }
 
 /// Lanes with their names, and which event goes where: everything that sorting needs beside the index.
@@ -62,6 +64,8 @@ pub struct Plan {
     names: Vec<String>,
     table: Table,
     sieve: Sieve,
+    /// As the user put them; what is not named comes behind, in its own order.
+    order: Vec<String>,
 }
 
 /// Works out the lanes; looks only at the documents that get a lane.
@@ -73,15 +77,16 @@ pub fn plan(corpus: &Corpus, desk: &Desk, locale: &Locale) -> Plan {
         Grouping::Document => by_document(corpus, locale),
         Grouping::Article | Grouping::Auto => by_article(corpus, locale),
         Grouping::Kind => by_kind(locale),
+        Grouping::Tag => by_tag(index, locale),
         Grouping::None => (vec![locale.get("timeline.all-events").to_owned()], Table::One),
     };
-    Plan { names, table, sieve }
+    Plan { names, table, sieve, order: desk.timeline.lane_order.clone() }
 }
 
 impl Plan {
     /// All rows that are shown, and the lanes that have any.
     pub fn sort(self, index: &EventIndex) -> (Rows, Vec<(String, Rows)>) {
-        let Self { names, table, sieve } = self;
+        let Self { names, table, sieve, order } = self;
         let columns = index.columns();
         let all = index.len();
         if matches!(table, Table::One) && sieve.is_open() {
@@ -96,17 +101,30 @@ impl Plan {
             if !is_open && !sieve.lets(&columns, row) {
                 continue;
             }
-            let lane = table.lane(&columns, row);
-            if let Some(lane) = lanes.get_mut(usize::from(lane)) {
-                lane.push(row as u32);
-                if !is_open {
-                    shown.push(row as u32);
+            let mut is_shown = false;
+            let mut put = |lane: u8| {
+                if let Some(lane) = lanes.get_mut(usize::from(lane)) {
+                    lane.push(row as u32);
+                    is_shown = true;
                 }
+            };
+            match &table {
+                Table::Tags { rows, others } => match tags_of(rows, row as u32) {
+                    [] => put(*others),
+                    own => own.iter().for_each(|(_, lane)| put(*lane)),
+                },
+                table => put(table.lane(&columns, row)),
+            }
+            if is_shown && !is_open {
+                shown.push(row as u32);
             }
         }
         let rows = if is_open { Rows::All(all as u32) } else { Rows::Some(shown) };
         let lanes = names.into_iter().zip(lanes).filter(|(_, rows)| !rows.is_empty());
-        (rows, lanes.map(|(name, rows)| (name, Rows::Some(rows))).collect())
+        let mut lanes: Vec<(String, Rows)> = lanes.map(|(name, rows)| (name, Rows::Some(rows))).collect();
+        let place = |name: &String| order.iter().position(|other| other == name).unwrap_or(usize::MAX);
+        lanes.sort_by_cached_key(|(name, _)| place(name));
+        (rows, lanes)
     }
 }
 
@@ -125,9 +143,17 @@ impl Table {
                 at.and_then(|(first, article)| lanes.get((first + article) as usize).copied())
             }
             Self::Kinds(lanes) => columns.traits.get(row).map(|traits| lanes[kind_idx(traits.kind)]),
+            Self::Tags { rows, others } => Some(tags_of(rows, row as u32).first().map_or(*others, |(_, lane)| *lane)),
         };
         lane.unwrap_or(HIDDEN)
     }
+}
+
+/// The lanes of one row by its tags.
+fn tags_of(rows: &[(u32, u8)], row: u32) -> &[(u32, u8)] {
+    let from = rows.partition_point(|(at, _)| *at < row);
+    let n = rows.get(from..).unwrap_or_default().partition_point(|(at, _)| *at == row);
+    rows.get(from..from + n).unwrap_or_default()
 }
 
 /// Lanes for the largest of `sizes` (events of each group), in the order of the groups, and one for the rest. Returns
@@ -240,6 +266,25 @@ pub const fn kind_key(kind: ArticleKind) -> &'static str {
 
 fn by_kind(locale: &Locale) -> (Vec<String>, Table) {
     (KINDS.iter().map(|kind| locale.get(kind_key(*kind)).to_owned()).collect(), Table::Kinds([0, 1, 2, 3, 4]))
+}
+
+/// A lane for each tag, by name, and one for what has none. An event with several tags stands in each of their lanes,
+/// so that a lane has all that its name promises.
+fn by_tag(index: &EventIndex, locale: &Locale) -> (Vec<String>, Table) {
+    let tagged = index.tagged();
+    let sizes: Vec<usize> = tagged.iter().map(|(_, rows)| rows.len()).collect();
+    let (own, lanes, n_rest) = largest(&sizes, MAX_STORIES);
+    let mut names: Vec<String> =
+        own.iter().filter_map(|tag| tagged.get(*tag)).map(|(tag, _)| (*tag).to_owned()).collect();
+    names.extend(others(n_rest, "timeline.other-tags", locale));
+    let untagged = names.len() as u8;
+    names.push(locale.get("timeline.no-tag").to_owned());
+    let of_tag = tagged.iter().zip(&lanes);
+    let mut rows: Vec<(u32, u8)> =
+        of_tag.flat_map(|((_, rows), lane)| rows.iter().map(move |row| (*row, *lane))).collect();
+    rows.sort_unstable();
+    rows.dedup();
+    (names, Table::Tags { rows, others: untagged })
 }
 
 /// Each value that occurs, with how often.

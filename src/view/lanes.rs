@@ -27,8 +27,12 @@ use std::collections::{BTreeSet, HashMap};
 pub const ROW_PX: f32 = 20.0;
 /// Blank of a lane above and below its rows, together.
 pub const LANE_PAD_PX: f32 = 6.0;
-/// Width of the gutter with the lanes' names.
+/// Least width of the gutter with the lanes' names.
 pub const GUTTER_PX: f32 = 112.0;
+/// Its greatest width: a longer name is elided also where there is room.
+pub const MAX_GUTTER_PX: f32 = 300.0;
+/// A pane gives names more than the least width from this width on.
+const WIDE_FROM_PX: f32 = 840.0;
 /// Least height of a lane that shows density.
 pub const DENSITY_PX: f32 = 44.0;
 /// Greatest height of a lane that shows density.
@@ -127,7 +131,8 @@ pub struct LanesLayout {
     pub step: Option<Step>,
     px_per_sec: f64,
     n_pieces: usize,
-    places: HashMap<u32, Before>,
+    /// By lane and row, for an event may stand in several lanes.
+    places: HashMap<(usize, u32), Before>,
 }
 
 impl LanesLayout {
@@ -188,13 +193,28 @@ fn px_per_sec(scale: &TimeScale) -> f64 {
     scale.pieces().first().map_or(1.0, Piece::px_per_sec)
 }
 
+/// Width of the gutter in a pane of `pane_px`, where the widest name wants `wanted_px`: a third of what the pane has
+/// beyond the usual may go to the names.
+///
+/// ```
+/// use nianbiao::view::lanes::gutter_px;
+/// assert_eq!(gutter_px(716.0, 280.0), 112.0); // a narrow pane elides
+/// assert_eq!(gutter_px(1720.0, 180.4), 181.0); // a wide one has room
+/// assert_eq!(gutter_px(1720.0, 60.0), 112.0);
+/// assert_eq!(gutter_px(4000.0, 900.0), 300.0);
+/// ```
+pub fn gutter_px(pane_px: f32, wanted_px: f32) -> f32 {
+    let most = (GUTTER_PX + (pane_px - WIDE_FROM_PX) / 3.0).clamp(GUTTER_PX, MAX_GUTTER_PX);
+    wanted_px.ceil().clamp(GUTTER_PX, most.floor())
+}
+
 /// Lays out all lanes.
 pub fn lay_out(request: &Request<'_>) -> LanesLayout {
     let Request { timeline, scale, .. } = request;
     let window = scale.window();
     let counts: Vec<usize> =
         timeline.lanes.iter().map(|lane| timeline.count_in(lane, window.start, window.end)).collect();
-    let n_in_view: usize = counts.iter().sum();
+    let n_in_view = timeline.count(window.start, window.end);
     let motion = request.motion();
     let old = |lane: usize| request.before.and_then(|before| before.of_lane(lane));
     let is_dense = |lane: usize, n: usize| {
@@ -218,7 +238,7 @@ pub fn lay_out(request: &Request<'_>) -> LanesLayout {
             let height_px = if is_folded { ROW_PX } else { density_px };
             LaneLayout { columns, full, height_px, is_dense: true, ..LaneLayout::default() }
         } else {
-            glyph_lane(request, lane, motion)
+            glyph_lane(request, (idx, lane), motion)
         };
         // A lane does not shrink under the pointer.
         if let Some(old) = old(idx).filter(|old| motion == Motion::Panned && old.is_dense == layout.is_dense) {
@@ -241,13 +261,17 @@ pub fn lay_out(request: &Request<'_>) -> LanesLayout {
 }
 
 /// Where everything stands, for the next layout.
-fn places(layout: &LanesLayout) -> HashMap<u32, Before> {
-    let glyphs = layout.lanes.iter().flat_map(|lane| &lane.glyphs).map(|glyph| {
-        let before = glyph.label.as_ref().map_or(Before::LeftOver, |label| Before::Seated(glyph.row, label.side));
-        (glyph.item.row, before)
-    });
-    let members = layout.lanes.iter().flat_map(|lane| &lane.pills).flat_map(|pill| &pill.cluster.members);
-    glyphs.chain(members.map(|row| (*row, Before::LeftOver))).collect()
+fn places(layout: &LanesLayout) -> HashMap<(usize, u32), Before> {
+    let of_lane = |lane: &LaneLayout| {
+        let glyphs = lane.glyphs.iter().map(|glyph| {
+            let seated = |label: &Label| Before::Seated(glyph.row, label.side);
+            (glyph.item.row, glyph.label.as_ref().map_or(Before::LeftOver, seated))
+        });
+        let members = lane.pills.iter().flat_map(|pill| &pill.cluster.members).map(|row| (*row, Before::LeftOver));
+        let idx = lane.lane;
+        glyphs.chain(members).map(move |(row, before)| ((idx, row), before)).collect::<Vec<_>>()
+    };
+    layout.lanes.iter().flat_map(of_lane).collect()
 }
 
 /// Density of a lane over all pieces, empty columns left out, and the count of a column that is as high as the lane.
@@ -290,7 +314,7 @@ fn round_up(count: usize) -> usize {
         .unwrap_or(count)
 }
 
-fn glyph_lane(request: &Request<'_>, lane: &Lane, motion: Motion) -> LaneLayout {
+fn glyph_lane(request: &Request<'_>, (lane_idx, lane): (usize, &Lane), motion: Motion) -> LaneLayout {
     let (start, end) = request.reach();
     let (items, n_left_out) = request.timeline.in_view(lane, start, end);
     let seen: Vec<(Item, Span, Cow<'_, str>)> = items
@@ -299,7 +323,7 @@ fn glyph_lane(request: &Request<'_>, lane: &Lane, motion: Motion) -> LaneLayout 
         .collect();
     let (left, right) = (request.scale.left_px() as f32, request.scale.right_px() as f32);
     let goes_through = |span: &Span| span.drawn.0 < left && span.drawn.1 > right;
-    let before = |row: u32| request.before.and_then(|before| before.places.get(&row)).copied();
+    let before = |row: u32| request.before.and_then(|before| before.places.get(&(lane_idx, row))).copied();
     let wishes: Vec<Wish<'_>> = seen
         .iter()
         .map(|(item, span, title)| Wish {

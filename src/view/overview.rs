@@ -75,7 +75,7 @@ pub fn dragged(grip: Grip, window: TimeWindow, whole: &TimeScale, x: f32, by_px:
 /// The histogram over all time; empty columns are left out.
 pub fn columns(timeline: &Timeline, whole: &TimeScale) -> Vec<Column> {
     let mut out = Vec::new();
-    let before = |time: f64| -> usize { timeline.lanes.iter().map(|lane| timeline.spread_before(lane, time)).sum() };
+    let before = |time: f64| timeline.all_spread_before(time);
     for piece in whole.pieces() {
         let edges = Step::at_least(COLUMN_PX, piece.px_per_sec()).edges(piece.start, piece.end);
         let mut n_before = edges.first().map_or(0, |edge| before(*edge));

@@ -118,6 +118,7 @@ impl Query {
         self.holds(event.interval)
             || self.comparison.as_ref().is_some_and(counts)
             || self.is_in(&event.title)
+            || event.tags().iter().any(|tag| self.is_in(tag))
             || event.place.as_deref().is_some_and(|place| self.is_in(place))
             || time.is_some_and(|time| self.is_in(time))
             || event.edtf.as_ref().is_some_and(|edtf| self.is_in(edtf.as_str()))

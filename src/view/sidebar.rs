@@ -7,6 +7,7 @@ use crate::{
     edtf::Moment,
     model::ArticleKind,
 };
+use std::collections::BTreeSet;
 
 /// A measure at a single time is a number, no series.
 const MIN_POINTS: usize = 2;
@@ -86,6 +87,10 @@ pub struct SidebarModel {
     pub n_other_places: usize,
     /// Events that name no place.
     pub n_unplaced: usize,
+    /// The user's own tags with the number of their events, by name.
+    pub tags: Vec<(String, usize)>,
+    /// Events without any.
+    pub n_untagged: usize,
     /// Events by how exactly they are dated; only what occurs.
     pub exactness: Vec<(Exactness, usize)>,
     /// Events by the kind of their article; only what occurs.
@@ -114,6 +119,8 @@ impl SidebarModel {
         let places = index.names().by_count();
         let name = |&(id, n)| Some((index.names().get(id)?.to_owned(), n));
         let (exactness, kinds) = grouping::tallies(index);
+        let tagged = index.tagged();
+        let with_any: BTreeSet<u32> = tagged.iter().flat_map(|(_, rows)| rows).copied().collect();
         let (series, n_other_series) = series_rows(index);
         Self {
             documents: (0..n_listed).map(|doc| document_rows(corpus, doc, words)).collect(),
@@ -124,6 +131,8 @@ impl SidebarModel {
             n_other_places: places.len().saturating_sub(max_places),
             places: places.iter().take(max_places).filter_map(name).collect(),
             n_unplaced: index.names().n_without(),
+            n_untagged: index.len().saturating_sub(with_any.len()),
+            tags: tagged.into_iter().map(|(tag, rows)| (tag.to_owned(), rows.len())).collect(),
             exactness,
             kinds,
             n_dated: index.len(),

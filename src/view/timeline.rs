@@ -262,6 +262,8 @@ pub struct Timeline {
     sample: Vec<When>,
     /// Where nearly all of very many events lie, where that is a small part of the time they span.
     core: Option<(f64, f64)>,
+    /// All rows as one lane, where some stand in several lanes and the lanes together tell too many.
+    whole: Option<Box<Lane>>,
 }
 
 impl Timeline {
@@ -274,10 +276,12 @@ impl Timeline {
     pub fn planned(index: Arc<EventIndex>, plan: Plan) -> Self {
         let (rows, lanes) = plan.sort(&index);
         let lanes: Vec<Lane> = lanes.into_par_iter().map(|(name, rows)| Lane::new(name, rows, &index)).collect();
+        let n_in_lanes: usize = lanes.iter().map(Lane::len).sum();
+        let whole = (n_in_lanes > rows.len()).then(|| Box::new(Lane::new(String::new(), rows.clone(), &index)));
         let sample = sample(&index, &rows, &lanes);
         let core = core(&index, &rows, &sample);
         let within: Vec<When> = sample.iter().copied().filter(|when| is_within(when, core)).collect();
-        Self { cuts: fold::cuts(&within), sample, core, lanes, rows, index }
+        Self { cuts: fold::cuts(&within), sample, core, whole, lanes, rows, index }
     }
 
     /// How many events lie off the axis, unless it shows all.
@@ -328,7 +332,8 @@ impl Timeline {
 
     /// How many events have their middle in a stretch of time.
     pub fn count(&self, start: f64, end: f64) -> usize {
-        self.lanes.iter().map(|lane| self.count_in(lane, start, end)).sum()
+        // Not the sum of the lanes, for an event with two tags stands in two.
+        self.ordinal_at(end).saturating_sub(self.ordinal_at(start))
     }
 
     /// How many events of a lane have their middle in a stretch of time.
@@ -345,6 +350,14 @@ impl Timeline {
     /// histograms.
     pub fn spread_before(&self, lane: &Lane, time: f64) -> usize {
         (self.before(lane, time) as f64 + lane.spread.shift(time)).round().max(0.0) as usize
+    }
+
+    /// As [`Self::spread_before`], of all lanes together; what stands in several counts once.
+    pub fn all_spread_before(&self, time: f64) -> usize {
+        match &self.whole {
+            Some(whole) => self.spread_before(whole, time),
+            None => self.lanes.iter().map(|lane| self.spread_before(lane, time)).sum(),
+        }
     }
 
     /// The ordinal in [`Self::rows`] of the first event at or after a moment.

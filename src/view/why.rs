@@ -128,8 +128,8 @@ impl Card<'_> {
         steps.extend(place.map(|place| self.step("why.place", vec![Part::Plain(place.clone())], Vec::new())));
         let modifier = event.time.and_then(|time| self.document.times.get(time)?.modifier);
         steps.extend(self.drawn_step(Exactness::of(event.edtf.as_ref(), event.interval, modifier)));
-        let by_hand = self.hand_step(event);
-        let n_last = usize::from(!event.same_as.is_empty()) + usize::from(by_hand.is_some());
+        let by_hand: Vec<Step> = self.hand_step(event).into_iter().chain(self.tags_step(event)).collect();
+        let n_last = usize::from(!event.same_as.is_empty()) + by_hand.len();
         steps.truncate(MAX_STEPS - n_last);
         steps.extend(by_hand);
         steps.extend(self.sources_step(&event.same_as));
@@ -447,6 +447,12 @@ impl Card<'_> {
             (None, false) => return None,
         };
         Some(self.step("why.by-hand-label", vec![said], Vec::new()))
+    }
+
+    fn tags_step(&self, event: &Event) -> Option<Step> {
+        let tags = Some(event.tags()).filter(|tags| !tags.is_empty())?;
+        let parts = vec![Part::Plain(tags.join(self.locale.get("edit.tag-separator")))];
+        Some(self.step("why.tags-label", parts, Vec::new()))
     }
 
     /// The other passages that tell the same event.

@@ -26,12 +26,20 @@ mod fonts;
 #[cfg(feature = "gui")]
 mod gui;
 #[cfg(feature = "gui")]
+mod hints;
+#[cfg(feature = "gui")]
 mod keyboard;
+#[cfg(feature = "gui")]
+mod lanes;
 mod layers;
 #[cfg(feature = "gui")]
 mod pointer;
 mod project;
 mod rules;
+#[cfg(feature = "gui")]
+mod selecting;
+#[cfg(feature = "gui")]
+mod tags;
 mod text;
 #[cfg(feature = "gui")]
 mod timeline;

@@ -80,6 +80,8 @@ pub struct Digest {
     pub series: Vec<(u32, SeriesDigest)>,
     /// Quantities that belong to none of two points or more.
     pub n_other_quantities: u32,
+    /// The user's own tags: index in `Document::events`, and the word.
+    pub tags: Vec<(u32, String)>,
 }
 
 /// Takes from a document, read from `text`, what the index keeps.
@@ -127,7 +129,13 @@ pub fn digest(document: &Document, text: &str) -> Digest {
         counts: Counts::of(document),
         series: series.map(|(idx, series)| (idx as u32, series_digest(document, text, series))).collect(),
         n_other_quantities: document.quantities.len().saturating_sub(used.len()) as u32,
+        tags: tags(document),
     }
+}
+
+fn tags(document: &Document) -> Vec<(u32, String)> {
+    let events = document.events.iter().enumerate();
+    events.flat_map(|(idx, event)| event.tags().iter().map(move |tag| (idx as u32, tag.clone()))).collect()
 }
 
 /// How significant an event is: told several times, opening its article, dated to the day, placed, with a title of

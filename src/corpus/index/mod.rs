@@ -73,6 +73,17 @@ pub struct SeriesRow {
     pub digest: SeriesDigest,
 }
 
+/// A tag that the user gave an event.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct TagRow {
+    /// The word.
+    pub tag: String,
+    /// Index in `Corpus::entries`.
+    pub doc: u32,
+    /// Index in `Document::events`.
+    pub event: u32,
+}
+
 /// How much is in all documents together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Totals {
@@ -118,6 +129,8 @@ pub struct EventIndex {
     counts: Vec<Counts>,
     names: Names,
     series: Vec<SeriesRow>,
+    /// By word, then by place in the corpus.
+    tags: Vec<TagRow>,
     groups: OnceLock<Vec<SeriesGroup>>,
     n_other_quantities: usize,
     n_undated: usize,
@@ -166,6 +179,7 @@ impl EventIndex {
             ..row
         }));
         draft.series.extend(theirs.series.into_iter().map(|row| SeriesRow { doc: row.doc + first, ..row }));
+        draft.tags.extend(theirs.tags.into_iter().map(|row| TagRow { doc: row.doc + first, ..row }));
         draft.counts.extend(theirs.counts);
         draft.other_quantities.extend(theirs.other_quantities);
         draft.written.extend(theirs.written);
@@ -180,6 +194,7 @@ impl EventIndex {
         let gone: HashSet<u32> = digests.iter().map(|(doc, _)| *doc as u32).collect();
         draft.loose.retain(|row| !gone.contains(&row.doc));
         draft.series.retain(|row| !gone.contains(&row.doc));
+        draft.tags.retain(|row| !gone.contains(&row.doc));
         for (doc, digest) in digests {
             draft.put(doc, digest);
         }
@@ -228,6 +243,20 @@ impl EventIndex {
         days.sort_unstable();
         let spare = days.len() / 100;
         Some((*days.get(spare)?, *days.get(days.len().checked_sub(spare + 1)?)?))
+    }
+
+    /// The user's own tags by word, each with the rows of its events in order; events that cannot be placed are
+    /// left out, and so is a tag that none but they have.
+    pub fn tagged(&self) -> Vec<(&str, Vec<u32>)> {
+        let groups = self.tags.chunk_by(|a, b| a.tag == b.tag);
+        let rows = |group: &[TagRow]| {
+            let mut rows: Vec<u32> =
+                group.iter().filter_map(|row| self.row_of(row.doc as usize, row.event as usize)).collect();
+            rows.sort_unstable();
+            rows
+        };
+        let named = groups.filter_map(|group| Some((group.first()?.tag.as_str(), rows(group))));
+        named.filter(|(_, rows)| !rows.is_empty()).collect()
     }
 
     /// The series of all documents, by document.
@@ -381,6 +410,7 @@ struct Draft {
     counts: Vec<Counts>,
     names: Names,
     series: Vec<SeriesRow>,
+    tags: Vec<TagRow>,
     other_quantities: Vec<u32>,
     written: Vec<Option<i32>>,
 }
@@ -406,6 +436,7 @@ impl Draft {
             counts: index.counts.clone(),
             names: index.names.clone(),
             series: index.series.clone(),
+            tags: index.tags.clone(),
             other_quantities: index.other_quantities.clone(),
             written: index.written.clone(),
         }
@@ -413,7 +444,7 @@ impl Draft {
 
     /// Adds a document whose place is empty.
     fn put(&mut self, doc: usize, digest: Digest) {
-        let Digest { rows, places, written, counts, series, n_other_quantities } = digest;
+        let Digest { rows, places, written, counts, series, n_other_quantities, tags } = digest;
         let number = doc as u32;
         let n_docs = self.counts.len().max(doc + 1);
         self.counts.resize(n_docs, Counts::default());
@@ -438,12 +469,14 @@ impl Draft {
         }));
         let series = series.into_iter().map(|(series, digest)| SeriesRow { doc: number, series, digest });
         self.series.extend(series);
+        self.tags.extend(tags.into_iter().map(|(event, tag)| TagRow { tag, doc: number, event }));
     }
 
     fn finish(self) -> EventIndex {
-        let Self { mut loose, counts, names, mut series, other_quantities, written } = self;
+        let Self { mut loose, counts, names, mut series, mut tags, other_quantities, written } = self;
         loose.par_sort_unstable_by_key(Loose::key);
         series.sort_by_key(|row| (row.doc, row.series));
+        tags.sort_unstable();
         raise_repeated(&mut loose);
         let mut first_event: Vec<u32> = Vec::with_capacity(counts.len() + 1);
         let mut n_events = 0_u32;
@@ -479,6 +512,7 @@ impl Draft {
             counts,
             names,
             series,
+            tags,
             groups: OnceLock::new(),
             other_quantities,
             written,

@@ -29,7 +29,7 @@ const IS_DERIVED: u8 = 16;
 
 /// Digest → bytes.
 pub(super) fn encoded(digest: &Digest) -> Vec<u8> {
-    let Digest { rows, places, written, counts, series, n_other_quantities } = digest;
+    let Digest { rows, places, written, counts, series, n_other_quantities, tags } = digest;
     let mut out = Vec::with_capacity(16 + rows.len() * 16);
     out.push(VERSION);
     put_signed(&mut out, written.map_or(i64::MIN, i64::from));
@@ -60,6 +60,14 @@ pub(super) fn encoded(digest: &Digest) -> Vec<u8> {
         put_text(&mut out, &one.unit);
         put(&mut out, one.points.len() as u64);
         one.points.iter().for_each(|point| put_point(&mut out, point));
+    }
+    // Few documents carry tags; without any, nothing is written, as before there were any.
+    if !tags.is_empty() {
+        put(&mut out, tags.len() as u64);
+        for (event, tag) in tags {
+            put(&mut out, u64::from(*event));
+            put_text(&mut out, tag);
+        }
     }
     out
 }
@@ -122,7 +130,9 @@ pub(super) fn decoded(bytes: &[u8]) -> Option<Digest> {
     }
     let n_series = input.len()?;
     let series = (0..n_series).map(|_| input.series()).collect::<Option<Vec<_>>>()?;
-    Some(Digest { rows, places, written, counts, series, n_other_quantities })
+    let n_tags = if input.0.is_empty() { 0 } else { input.len()? };
+    let tags = (0..n_tags).map(|_| Some((input.small()?, input.text()?))).collect::<Option<Vec<_>>>()?;
+    Some(Digest { rows, places, written, counts, series, n_other_quantities, tags })
 }
 
 struct Input<'a>(&'a [u8]);
@@ -224,7 +234,9 @@ mod tests {
         let text = "2023年大桥投资12亿元，2024年9月2日在海湾市通车，投资15亿元。公元前221年，秦统一六国。";
         let source = Source { path: String::new(), text: text.into(), encoding: "UTF-8".into(), sha256: String::new() };
         let entry = read(source, &ReadOptions::default(), Reporter::new());
-        let before = digest(&entry.document, &entry.text);
+        let mut before = digest(&entry.document, &entry.text);
+        assert_eq!(decoded(&encoded(&before)), Some(before.clone()));
+        before.tags = vec![(0, "工程".to_owned()), (1, "投资".to_owned())];
         let bytes = encoded(&before);
         let after = decoded(&bytes).unwrap();
         assert_eq!(after, before);
