@@ -2,7 +2,7 @@
 
 use super::{
     AxisScale, ChartMode, Command, Desk, Facets, FigureSpec, FoldChoice, Grouping, Lang, Mark, Nudge, Overlay, Pane,
-    Sieve, ThemeChoice, TimelineMode, reading_order,
+    Sieve, ThemeChoice, TimelineMode, reading_order, sources_of,
 };
 use crate::corpus::{Corpus, SeriesGroup};
 
@@ -64,6 +64,12 @@ pub fn apply(desk: &mut Desk, corpus: &Corpus, command: Command) -> Option<Comma
             if desk.chart.mode == ChartMode::Quantities {
                 desk.chart.mode = ChartMode::Plot;
             }
+        }
+        Command::ToggleSources => toggle_sources(desk, corpus),
+        Command::ShowInFull(mark) => {
+            desk.source.compares_sources = false;
+            desk.seen.shows_sources = false;
+            select(desk, corpus, mark);
         }
         Command::CompareSeries(choice) => desk.chart.toggle_beside(choice, corpus),
         Command::SetWritingDate(_)
@@ -255,7 +261,9 @@ fn arrange_window(desk: &mut Desk, command: Command) {
         Command::Open(overlay) => desk.overlay = if desk.overlay == Some(overlay) { None } else { Some(overlay) },
         Command::Escape if desk.overlay.is_none() && desk.passage.take().is_some() => {}
         Command::Escape if desk.overlay.take().is_none() => {
-            if desk.search.is_empty() {
+            if desk.seen.shows_sources && desk.search.is_empty() {
+                (desk.seen.shows_sources, desk.source.compares_sources) = (false, false);
+            } else if desk.search.is_empty() {
                 desk.selection = None;
             } else {
                 desk.search.clear();
@@ -286,6 +294,23 @@ fn arrange_window(desk: &mut Desk, command: Command) {
         Command::See(sight) => desk.seen = desk.seen.with(sight),
         Command::SetReadingSize(size) => desk.reading_size_px = size.clamp(14, 22),
         _ => {}
+    }
+}
+
+/// Puts the sources of the selection beside each other, or the text back; says why where there is nothing to compare.
+fn toggle_sources(desk: &mut Desk, corpus: &Corpus) {
+    if desk.seen.shows_sources {
+        (desk.seen.shows_sources, desk.source.compares_sources) = (false, false);
+        return;
+    }
+    match desk.selection {
+        None => desk.refusal = Some("edit.nothing-selected"),
+        Some(mark) if sources_of(corpus, mark).len() < 2 => desk.refusal = Some("sources.only-one"),
+        Some(_) => {
+            desk.source.compares_sources = true;
+            desk.panes.source = true;
+            desk.panes.tab = Pane::Source;
+        }
     }
 }
 

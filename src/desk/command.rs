@@ -204,6 +204,10 @@ pub enum Command {
     ToggleAsPrinted,
     /// Fold or open the why card.
     ToggleWhy,
+    /// The sources of the selection beside each other, or the text again.
+    ToggleSources,
+    /// This source in full, in the text.
+    ShowInFull(Mark),
 
     /// Tick or untick a place.
     TogglePlace(String),
@@ -400,6 +404,7 @@ impl Command {
             "show-quantities", Self::SetChartMode(ChartMode::Quantities), "hash", [shift("T")];
             "toggle-as-printed", Self::ToggleAsPrinted, "article", [];
             "toggle-why", Self::ToggleWhy, "question", [key("Space")];
+            "toggle-sources", Self::ToggleSources, "columns", [key("V")];
             "clear-filters", Self::ClearFilters, "funnel-simple", [];
             "toggle-sidebar", Self::TogglePane(Pane::Sidebar), "sidebar-simple", [ctrl("B")];
             "toggle-timeline", Self::TogglePane(Pane::Timeline), "chart-bar-horizontal", [ctrl("1")];

@@ -16,6 +16,7 @@ mod lang;
 mod mark;
 pub mod reading_order;
 mod sieve;
+mod sources;
 mod state;
 
 pub use apply::apply;
@@ -32,6 +33,7 @@ pub use history::{Done, History};
 pub use lang::{Lang, Locale, NumberStyle, WordStyle, YearStyle};
 pub use mark::Mark;
 pub use sieve::Sieve;
+pub use sources::sources_of;
 pub use state::{
     COLLECTION_FROM, Desk, Facets, FoldChoice, Grouping, Nudge, Overlay, Pane, Panes, Seen, Sight, SourceDesk,
     SummaryOrder, ThemeChoice, TimeWindow, TimelineDesk, TimelineMode,

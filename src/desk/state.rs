@@ -46,11 +46,13 @@ pub struct Seen {
     pub is_folded: bool,
     /// The why card is folded to two lines.
     pub why_is_folded: bool,
+    /// The source pane shows the sources of the selection beside each other.
+    pub shows_sources: bool,
 }
 
 impl Default for Seen {
     fn default() -> Self {
-        Self { is_narrow: false, is_list: false, is_folded: true, why_is_folded: false }
+        Self { is_narrow: false, is_list: false, is_folded: true, why_is_folded: false, shows_sources: false }
     }
 }
 
@@ -65,6 +67,8 @@ pub enum Sight {
     Folded(bool),
     /// [`Seen::why_is_folded`].
     WhyFolded(bool),
+    /// [`Seen::shows_sources`].
+    Sources(bool),
 }
 
 impl Seen {
@@ -75,6 +79,7 @@ impl Seen {
             Sight::List(now) => self.is_list = now,
             Sight::Folded(now) => self.is_folded = now,
             Sight::WhyFolded(now) => self.why_is_folded = now,
+            Sight::Sources(now) => self.shows_sources = now,
         }
         self
     }
@@ -201,6 +206,9 @@ pub struct SourceDesk {
     pub is_as_printed: bool,
     /// Whether the why card is folded to two lines; `None` leaves it to the height of the pane.
     pub why_is_folded: Option<bool>,
+    /// 来源对照: the sources of the selection beside each other, where there are several.
+    #[serde(skip)]
+    pub compares_sources: bool,
     /// Counts up whenever the selection should be scrolled into view.
     #[serde(skip)]
     pub scroll_request: u64,

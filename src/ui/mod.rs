@@ -46,6 +46,7 @@ mod settings_ui;
 mod shortcuts_ui;
 mod sidebar_ui;
 mod source_ui;
+mod sources_ui;
 mod status_ui;
 mod summary_ui;
 mod table;

@@ -47,6 +47,7 @@ pub mod series_axis;
 pub mod series_group_words;
 pub mod series_words;
 pub mod sidebar;
+pub mod sources;
 pub mod spread;
 pub mod stats;
 pub mod summary;
