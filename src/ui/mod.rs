@@ -18,6 +18,7 @@ mod as_printed_ui;
 mod banner_ui;
 mod changes_ui;
 mod chart_ui;
+mod composition;
 mod correct_ui;
 mod density_ui;
 mod empty_ui;
