@@ -94,6 +94,7 @@ pub fn apply(desk: &mut Desk, corpus: &Corpus, command: Command) -> Option<Comma
         | Command::CopyQuantities
         | Command::CopyPoints
         | Command::CopyCitation
+        | Command::CopyWords
         | Command::Correct(_)
         | Command::Hide
         | Command::Star
@@ -291,6 +292,8 @@ fn arrange_window(desk: &mut Desk, command: Command) {
         Command::SetLessMotion(is_on) => desk.has_less_motion = is_on,
         Command::SetNumberStyle(style) => desk.word_style.numbers = style,
         Command::SetYearStyle(style) => desk.word_style.years = style,
+        Command::SetCalendar(calendar) => desk.time_style.calendar = calendar,
+        Command::SetZone(zone) => desk.time_style.zone = zone,
         Command::See(sight) => desk.seen = desk.seen.with(sight),
         Command::SetReadingSize(size) => desk.reading_size_px = size.clamp(14, 22),
         _ => {}

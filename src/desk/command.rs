@@ -1,9 +1,9 @@
 //! Every action of the user, once. Menu, palette, shortcuts, tooltips and help are all derived from here.
 
 use super::{
-    AxisScale, ChartMeasure, ChartMode, Correction, FigureBatch, FigureKind, FigureSpec, FoldChoice, Grouping, Lang,
-    Mark, NumberStyle, Overlay, Pane, Passage, PointOrder, QuantityOrder, SeriesChoice, Sight, SummaryOrder,
-    ThemeChoice, TimeWindow, TimelineMode, YearStyle,
+    AxisScale, CalendarStyle, ChartMeasure, ChartMode, Correction, FigureBatch, FigureKind, FigureSpec, FoldChoice,
+    Grouping, Lang, Mark, NumberStyle, Overlay, Pane, Passage, PointOrder, QuantityOrder, SeriesChoice, Sight,
+    SummaryOrder, ThemeChoice, TimeWindow, TimelineMode, YearStyle,
 };
 use crate::{corpus::when::Exactness, model::ArticleKind};
 use std::path::PathBuf;
@@ -55,6 +55,8 @@ pub enum Command {
     CopyPoints,
     /// Copy the sentence of the selection with its source.
     CopyCitation,
+    /// Copy the selected words of the text, else the sentence of the selection, without its source.
+    CopyWords,
     /// Correct what was read, as a field or a menu says.
     Correct(Correction),
     /// Hide the selection, or show it again.
@@ -254,6 +256,10 @@ pub enum Command {
     SetNumberStyle(NumberStyle),
     /// How years before the common era are written.
     SetYearStyle(YearStyle),
+    /// Which calendars stand beside the Gregorian date.
+    SetCalendar(CalendarStyle),
+    /// The clock (an id of `edtf::Zone`) that times of a named clock are shown by as well; `None` leaves them as stated.
+    SetZone(Option<String>),
     /// A pane tells what it made of a choice that was left to it.
     See(Sight),
     /// The document was written then (EDTF text); everything is resolved again.
@@ -368,6 +374,7 @@ impl Command {
             "copy-figure", Self::CopyFigure(FigureKind::Series), "copy", [];
             "copy-quantities", Self::CopyQuantities, "copy", [];
             "copy-points", Self::CopyPoints, "copy", [];
+            "copy-words", Self::CopyWords, "copy", [ctrl_shift("C")];
             "copy-citation", Self::CopyCitation, "copy", [key("C")];
             "next-event", Self::NextEvent, "caret-right", [key("ArrowRight")];
             "previous-event", Self::PreviousEvent, "caret-left", [key("ArrowLeft")];

@@ -30,7 +30,7 @@ pub use figure_spec::{
 };
 pub use find_command::find_commands;
 pub use history::{Done, History};
-pub use lang::{Lang, Locale, NumberStyle, WordStyle, YearStyle};
+pub use lang::{CalendarStyle, Lang, Locale, NumberStyle, TimeStyle, WordStyle, YearStyle};
 pub use mark::Mark;
 pub use sieve::Sieve;
 pub use sources::sources_of;

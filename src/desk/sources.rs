@@ -85,7 +85,8 @@ mod tests {
     fn a_time_and_a_number_lead_to_the_sources_of_their_event() {
         let texts = ["2023年5月8日，河口跨海大桥正式通车，全长9公里。", "2023年5月8日，河口跨海大桥正式通车运营。"];
         let read_one = |text: &str| {
-            let source = Source { path: "甲.txt".into(), text: text.into(), encoding: String::new(), sha256: String::new() };
+            let source =
+                Source { path: "甲.txt".into(), text: text.into(), encoding: String::new(), sha256: String::new() };
             read(source, &ReadOptions::default(), Reporter::new())
         };
         let corpus = Corpus::new(texts.into_iter().map(read_one).collect());

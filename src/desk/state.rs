@@ -1,6 +1,6 @@
 //! The desk itself: everything a view depends on besides the corpus.
 
-use super::{ChartDesk, FigureSpec, Lang, Locale, Mark, Passage, WordStyle};
+use super::{ChartDesk, FigureSpec, Lang, Locale, Mark, Passage, TimeStyle, WordStyle};
 use crate::{
     corpus::{
         Corpus,
@@ -340,6 +340,8 @@ pub struct Desk {
     pub has_less_motion: bool,
     /// How dates and numbers are written.
     pub word_style: WordStyle,
+    /// What stands beside a date.
+    pub time_style: TimeStyle,
     /// Panes and their sizes.
     pub panes: Panes,
     /// The timeline pane.
@@ -406,6 +408,7 @@ impl Default for Desk {
             has_high_contrast: false,
             has_less_motion: false,
             word_style: WordStyle::default(),
+            time_style: TimeStyle::default(),
             panes: Panes::default(),
             timeline: TimelineDesk::default(),
             chart: ChartDesk::default(),

@@ -1,7 +1,7 @@
 //! What the program remembers between two runs: settings, panes, recent files.
 
 use super::atomic;
-use crate::desk::{Desk, FigureSpec, Lang, Panes, ThemeChoice, WordStyle};
+use crate::desk::{Desk, FigureSpec, Lang, Panes, ThemeChoice, TimeStyle, WordStyle};
 use serde::{Deserialize, Serialize};
 use std::{
     fs, io,
@@ -38,6 +38,8 @@ pub struct State {
     pub has_less_motion: bool,
     /// How dates and numbers are written.
     pub word_style: WordStyle,
+    /// What stands beside a date.
+    pub time_style: TimeStyle,
     /// Panes and their sizes.
     pub panes: Panes,
     /// Looks of the figure that was exported last.
@@ -59,6 +61,7 @@ impl Default for State {
             has_high_contrast: desk.has_high_contrast,
             has_less_motion: desk.has_less_motion,
             word_style: desk.word_style,
+            time_style: desk.time_style,
             panes: desk.panes,
             figure: FigureSpec::default(),
             window_size: [1440.0, 900.0],
@@ -77,6 +80,7 @@ impl State {
         self.has_high_contrast = desk.has_high_contrast;
         self.has_less_motion = desk.has_less_motion;
         self.word_style = desk.word_style;
+        self.time_style.clone_from(&desk.time_style);
         self.panes = desk.panes.clone();
         self.figure = desk.figure.remembered();
     }
@@ -91,6 +95,7 @@ impl State {
             has_high_contrast: self.has_high_contrast,
             has_less_motion: self.has_less_motion,
             word_style: self.word_style,
+            time_style: self.time_style.clone(),
             panes: self.panes.clone(),
             figure: self.figure.remembered(),
             ..Desk::default()

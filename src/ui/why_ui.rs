@@ -12,6 +12,7 @@ use crate::{
     model::TimeType,
     span::Span,
     view::{
+        beside::calendars,
         cite, linebreak,
         reading::{FindKind, pieces},
         why::{Part, Step, Why},
@@ -153,13 +154,19 @@ impl<'a> WhyCard<'a> {
         let title = elided(ui, &self.why.title, Type::BodyBold, room);
         let drawn = text_at(ui, at, Align2::LEFT_CENTER, &title, Type::BodyBold, cx.theme.ink);
         let heading = ui.interact(drawn, ui.scope_id().with("why-title"), Sense::hover());
-        heading.widget_info(|| WidgetInfo::labeled(Role::Heading, true, &self.why.title));
+        // The date in other calendars stands where the card's name stands else.
+        let beside = self.why.date.as_ref().and_then(|date| calendars(date, &cx.desk.time_style, cx.words));
+        let name =
+            [Some(self.why.title.as_str()), beside.as_deref()].into_iter().flatten().collect::<Vec<_>>().join("\n");
+        heading.widget_info(|| WidgetInfo::labeled(Role::Heading, true, &name));
         if title != self.why.title {
             heading.on_hover_text(&self.why.title);
         }
         if !self.is_folded {
             let below = rect.left_top() + vec2(INSET_PX, 40.0);
-            text_at(ui, below, Align2::LEFT_CENTER, cx.words.get("why.title"), Type::Small, cx.theme.ink_3);
+            let caption = beside.as_deref().unwrap_or(cx.words.get("why.title"));
+            let caption = elided(ui, caption, Type::Small, rect.width() - 2.0 * INSET_PX - sources_px);
+            text_at(ui, below, Align2::LEFT_CENTER, &caption, Type::Small, cx.theme.ink_3);
         }
         let fold = Rect::from_center_size(pos2(rect.right() - 22.0, at.y), vec2(28.0, 28.0));
         let (icon, name) = if self.is_folded { ("caret-up", "why.unfold") } else { ("caret-down", "why.fold") };

@@ -5,6 +5,7 @@
 //! [`overview`], [`list`]), then whole figures ([`figure`] chooses, [`figure_frame`],
 //! [`figure_series`], [`figure_timeline`], [`figure_both`] lay out).
 
+pub mod beside;
 pub mod bins;
 pub mod chart;
 pub mod chart_measure;
