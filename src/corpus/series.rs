@@ -277,7 +277,8 @@ fn add(points: &mut Vec<GroupPoint>, telling: &Telling<'_>, unit: &str, period: 
     let same_time = |old: &GroupPoint| {
         old.interval == new.interval || period == Period::Moment && end(old.interval) == end(new.interval)
     };
-    let same = points.iter_mut().find(|old| same_time(old) && old.upper == new.upper && figures_agree(old.value, new.value));
+    let same =
+        points.iter_mut().find(|old| same_time(old) && old.upper == new.upper && figures_agree(old.value, new.value));
     let Some(old) = same else {
         points.push(new);
         return;

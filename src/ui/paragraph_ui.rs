@@ -11,10 +11,7 @@ use crate::{
     desk::{Command, Mark},
     span::Span,
     text::Role as Kind,
-    view::{
-        cite,
-        reading::{self, Find, FindKind, Paragraph},
-    },
+    view::reading::{self, Find, FindKind, Paragraph},
 };
 use egui::{
     Color32, CornerRadius, FontFamily, FontId, Galley, Id, Pos2, Rect, Role, Sense, Shape, Stroke, StrokeKind, Ui,
@@ -268,7 +265,8 @@ pub(super) fn quoted_ui(
 ) -> Option<Mark> {
     let style = frame.look.style(paragraph.role);
     let ink = frame.look.ink(paragraph.role, cx.theme);
-    let set = Set { paragraph, laid, galley: galley(ui, &style, laid), at: (at + vec2(laid.inset.0, laid.inset.1)).round() };
+    let set =
+        Set { paragraph, laid, galley: galley(ui, &style, laid), at: (at + vec2(laid.inset.0, laid.inset.1)).round() };
     let mut hovered = None;
     for find in &paragraph.finds {
         if find_ui(ui, cx, frame, idx, &set, find) {
@@ -280,9 +278,16 @@ pub(super) fn quoted_ui(
 }
 
 /// The places of `span` where [`quoted_ui`] drew it.
-pub(super) fn quoted_rects(ui: &Ui, look: &Look, (paragraph, laid): (&Paragraph, &Laid), at: Pos2, span: Span) -> Vec<Rect> {
+pub(super) fn quoted_rects(
+    ui: &Ui,
+    look: &Look,
+    (paragraph, laid): (&Paragraph, &Laid),
+    at: Pos2,
+    span: Span,
+) -> Vec<Rect> {
     let style = look.style(paragraph.role);
-    let set = Set { paragraph, laid, galley: galley(ui, &style, laid), at: (at + vec2(laid.inset.0, laid.inset.1)).round() };
+    let set =
+        Set { paragraph, laid, galley: galley(ui, &style, laid), at: (at + vec2(laid.inset.0, laid.inset.1)).round() };
     set.rects(span)
 }
 
@@ -340,16 +345,15 @@ fn body_ui(ui: &Ui, cx: &mut Cx<'_>, reader: &mut Reader, idx: usize, set: &Set<
 }
 
 fn menu_ui(ui: &mut Ui, cx: &mut Cx<'_>, reader: &Reader, paragraph: &Paragraph, idx: usize) {
-    let Some(entry) = cx.corpus.entries.get(reader.page.doc) else { return };
-    let words = reader.words.filter(|(at, _)| *at == idx).map(|(_, span)| span.slice(&paragraph.text));
-    let chosen = words.unwrap_or(&paragraph.text);
-    let plain = if words.is_some() { "source.copy-words" } else { "source.copy-paragraph" };
+    let span = reader.words.filter(|(at, _)| *at == idx).map(|(_, span)| span);
+    let plain = if span.is_some() { "source.copy-words" } else { "source.copy-paragraph" };
+    let span = span.unwrap_or_else(|| Span::new(0, paragraph.text.len()));
     if ui.button(cx.words.get(plain)).clicked() {
-        cx.push(Command::CopyText(chosen.to_owned()));
+        cx.push(Command::CopyText(span.slice(&paragraph.text).to_owned()));
         ui.close();
     }
     if ui.button(cx.words.get("source.copy-cited")).clicked() {
-        cx.push(Command::CopyText(cite::quoted(entry, cx.desk.source.article, chosen, cx.words)));
+        cx.commands.extend(reader.cited(cx, idx, span).map(Command::CopyText));
         ui.close();
     }
 }

@@ -22,6 +22,7 @@ use crate::{
     },
     span::Span,
     view::{
+        cite,
         query::Query,
         reading::{self, Emphasis, Page, Place},
         why::{self, Why},
@@ -220,14 +221,13 @@ fn text_ui(ui: &mut Ui, cx: &mut Cx<'_>, reader: &mut Reader, frame: &Frame) {
         reader.hovered = hovered;
         cx.push(Command::Hover(hovered));
     }
-    if let Some((idx, span)) = reader.words
-        && ui.input(|input| input.events.iter().any(|event| matches!(event, egui::Event::Copy)))
-        && let Some(paragraph) = reader.page.paragraphs.get(idx)
-        && let Some(entry) = cx.corpus.entries.get(reader.page.doc)
-    {
-        let words = span.slice(&paragraph.text);
-        let article = cx.desk.source.article;
-        cx.push(Command::CopyText(crate::view::cite::quoted(entry, article, words, cx.words)));
+    let copies = ui.input(|input| input.events.iter().any(|event| matches!(event, egui::Event::Copy)));
+    if copies && !ui.ctx().text_edit_focused() {
+        match reader.words {
+            Some((idx, span)) => cx.commands.extend(reader.cited(cx, idx, span).map(Command::CopyText)),
+            None if cx.desk.selection.is_some() => cx.push(Command::CopyCitation),
+            None => {}
+        }
     }
 }
 
@@ -275,6 +275,18 @@ impl Reader {
         self.query.1.iter().flat_map(|query| query.places(text)).collect()
     }
 
+    /// Words of a paragraph with their source.
+    pub fn cited(&self, cx: &Cx<'_>, idx: usize, span: Span) -> Option<String> {
+        let entry = cx.corpus.entries.get(self.page.doc)?;
+        let words = span.slice(&self.page.paragraphs.get(idx)?.text);
+        let source = self.page.source_span(entry, idx, span);
+        // A line of the file may belong to any article.
+        let articles = &entry.document.articles;
+        let has = |part: Span| articles.iter().position(|article| article.spans.iter().any(|own| own.overlaps(part)));
+        let article = if self.page.is_printed { source.and_then(has).unwrap_or(usize::MAX) } else { self.page.article };
+        Some(cite::quoted(entry, article, (words, source), cx.words))
+    }
+
     /// Where the selection stands among the finds; `None` where it is in another document.
     fn place(&self, cx: &Cx<'_>) -> Option<ReadingPlace> {
         let mark = cx.desk.selection.filter(|mark| mark.doc() == self.page.doc)?;
@@ -299,14 +311,14 @@ impl Reader {
     fn why(&mut self, cx: &Cx<'_>) -> Option<Arc<Why>> {
         let mark = cx.desk.selection?;
         let mut hasher = DefaultHasher::new();
-        (content_key(cx.corpus, mark.doc()), cx.words.key()).hash(&mut hasher);
+        (content_key(cx.corpus, mark.doc()), cx.words.key(), &cx.desk.time_style).hash(&mut hasher);
         let key = hasher.finish();
         if let Some((known, known_key, why)) = &self.why
             && (*known, *known_key) == (mark, key)
         {
             return why.clone();
         }
-        let made = why::why(cx.corpus, mark, cx.words).map(Arc::new);
+        let made = why::styled(cx.corpus, mark, cx.words, &cx.desk.time_style).map(Arc::new);
         self.why = Some((mark, key, made.clone()));
         made
     }

@@ -78,7 +78,9 @@ fn header_ui(ui: &mut Ui, cx: &mut Cx<'_>, header: Rect, tabs_end: Option<f32>, 
     let mid = header.center().y;
     let count = cx.words.fill("sources.count", &[&n.to_string()]);
     match tabs_end {
-        None => text_at(ui, pos2(header.left() + 20.0, mid), Align2::LEFT_CENTER, &count, Type::PaneTitle, cx.theme.ink),
+        None => {
+            text_at(ui, pos2(header.left() + 20.0, mid), Align2::LEFT_CENTER, &count, Type::PaneTitle, cx.theme.ink)
+        }
         Some(end) => text_at(ui, pos2(end, mid), Align2::LEFT_CENTER, &count, Type::Label, cx.theme.ink_2),
     };
     let rect = Rect::from_min_size(pos2(header.right() - 36.0, mid - 14.0), vec2(28.0, 28.0));
@@ -128,7 +130,9 @@ impl<'a> Card<'a> {
         let room = width - 2.0 * INSET_PX;
         let font = Type::BodyBold.font();
         let clamped = |text: &str, font: &egui::FontId| {
-            ui.fonts_mut(|fonts| linebreak::clamped(text, 2, f64::from(room), |c| f64::from(fonts.glyph_width(font, c))))
+            ui.fonts_mut(|fonts| {
+                linebreak::clamped(text, 2, f64::from(room), |c| f64::from(fonts.glyph_width(font, c)))
+            })
         };
         let headline = passage.headline.as_deref().map(|text| clamped(text, &font)).unwrap_or_default();
         let label = Type::Label.font();

@@ -218,7 +218,8 @@ pub fn passage(entry: &Entry, doc: usize, article: usize, source: Span) -> Optio
     let held = held.filter(|sentence| sentence.overlaps(words)).reduce(Span::union)?;
     let n_blank = held.slice(text).len() - held.slice(text).trim_start().len();
     let held = Span::new(held.start + n_blank, held.start + held.slice(text).trim_end().len());
-    let mut passage = Paragraph { is_continued: false, ..paragraph(block.role, idx, text, held) };
+    // Beside other passages a headline is set as they are.
+    let mut passage = Paragraph { is_continued: false, ..paragraph(Role::Body, idx, text, held) };
     let found = finds_of(&entry.document, doc, article).into_iter().filter_map(|find| {
         let span = clean_span(&block.text, find.span).filter(|span| held.contains(*span))?;
         Some(Find { span: Span::new(span.start - held.start, span.end - held.start), ..find })

@@ -14,6 +14,7 @@ use super::{
 use crate::{
     corpus::{Corpus, figures_agree},
     desk::{Locale, Mark},
+    edtf::Interval,
     extract::quantity::same,
     model::{Document, Quantity},
 };
@@ -69,9 +70,9 @@ fn passage(corpus: &Corpus, mark: Mark, locale: &Locale) -> Option<Passage> {
     let text = reading::passage(entry, doc, article, mark.span(corpus)?)?;
     let told = entry.document.articles.get(article);
     let date = told.and_then(|told| told.dct.as_ref()).or(entry.document.dct.as_ref());
-    let credit = told.and_then(|told| told.dateline.as_ref()).map(|dateline| {
-        format!("{}{}", dateline.agency, dateline.place.as_deref().unwrap_or_default())
-    });
+    let credit = told
+        .and_then(|told| told.dateline.as_ref())
+        .map(|dateline| format!("{}{}", dateline.agency, dateline.place.as_deref().unwrap_or_default()));
     let when: Vec<String> = credit.into_iter().chain(date.map(|date| words::date(date, locale))).collect();
     Some(Passage {
         mark,
@@ -98,6 +99,7 @@ struct Figure {
     upper: Option<f64>,
     unit: String,
     measure: Option<String>,
+    when: Option<Interval>,
     /// The word behind it, where it has no measure: 84人死亡.
     behind: String,
 }
@@ -118,6 +120,7 @@ fn figures(corpus: &Corpus, passage: &Passage) -> Vec<Figure> {
             upper: found.upper,
             unit: found.unit.clone(),
             measure: found.measure.clone(),
+            when: found.time.and_then(|time| entry.document.times.get(time)?.interval),
             behind,
         })
     };
@@ -141,7 +144,11 @@ fn differing(own: &Figure, others: &[&Vec<Figure>]) -> Option<Differing> {
 
 impl Figure {
     fn counts_the_same_as(&self, other: &Self) -> bool {
-        let family = |unit: &str| same::conversion(unit).map_or_else(|| unit.to_owned(), |(family, _)| family.to_string());
+        let family =
+            |unit: &str| same::conversion(unit).map_or_else(|| unit.to_owned(), |(family, _)| family.to_string());
+        if self.when.zip(other.when).is_some_and(|(own, other)| own != other) {
+            return false;
+        }
         if self.unit.is_empty() && self.measure.is_none() || family(&self.unit) != family(&other.unit) {
             return false;
         }
@@ -155,7 +162,65 @@ impl Figure {
     fn says_the_same_as(&self, other: &Self) -> bool {
         let factor = same::factor(&other.unit, &self.unit);
         let is_same = |own: f64, other: f64| figures_agree(own, other * factor);
-        is_same(self.value, other.value) && self.upper.is_some() == other.upper.is_some()
+        is_same(self.value, other.value)
+            && self.upper.is_some() == other.upper.is_some()
             && self.upper.zip(other.upper).is_none_or(|(own, other)| is_same(own, other))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        corpus::{ReadOptions, read},
+        desk::{Lang, sources_of},
+        text::Source,
+        warn::Reporter,
+    };
+
+    fn corpus_of(texts: &[&str]) -> Corpus {
+        let read_one = |(idx, text): (usize, &&str)| {
+            let path = format!("报/文{idx}.txt");
+            let source = Source { path, text: (*text).into(), encoding: String::new(), sha256: String::new() };
+            let options = ReadOptions { dct: "2023-05-09".parse().ok(), id: None };
+            read(source, &options, Reporter::new())
+        };
+        Corpus::new(texts.iter().enumerate().map(read_one).collect())
+    }
+
+    #[test]
+    fn figures_that_others_give_otherwise_are_marked_and_rounded_ones_are_not() {
+        let corpus = corpus_of(&[
+            "2023年5月8日，河口跨海大桥正式通车，全长9.2公里，总投资86.4亿元。",
+            "2023年5月8日，河口跨海大桥正式通车运营，全长9公里，总投资92亿元。",
+            "2023年5月8日，河口跨海大桥正式通车，去年总投资31亿元。",
+        ]);
+        let marks = sources_of(&corpus, Mark::Event { doc: 0, event: 0 });
+        let found = passages(&corpus, &marks, Locale::of(Lang::Zh));
+        assert_eq!(
+            found.iter().map(|passage| passage.document.as_str()).collect::<Vec<_>>(),
+            ["文0.txt", "文1.txt", "文2.txt"]
+        );
+        let told = |idx: usize| -> Vec<(&str, &[String])> {
+            found[idx]
+                .differing
+                .iter()
+                .map(|differing| (differing.text.as_str(), differing.others.as_slice()))
+                .collect()
+        };
+        assert!(told(0).contains(&("86.4亿元", &["92亿元".to_owned()])), "{:?}", told(0));
+        assert!(told(1).contains(&("92亿元", &["86.4亿元".to_owned()])), "{:?}", told(1));
+        assert!(told(2).is_empty(), "another year's: {:?}", told(2));
+        assert_eq!(found[0].when, "2023年5月9日");
+    }
+
+    #[test]
+    fn a_passage_is_the_sentence_with_its_finds() {
+        let corpus = corpus_of(&["开头一句。2023年5月8日，河口跨海大桥正式通车，全长9.2公里。最后一句。"]);
+        let found = passages(&corpus, &[Mark::Event { doc: 0, event: 0 }], Locale::of(Lang::En));
+        assert_eq!(found[0].text.text, "2023年5月8日，河口跨海大桥正式通车，全长9.2公里。");
+        let words: Vec<&str> = found[0].text.finds.iter().map(|find| find.span.slice(&found[0].text.text)).collect();
+        assert_eq!(words, ["2023年5月8日", "9.2公里"]);
+        assert!(found[0].differing.is_empty());
     }
 }

@@ -32,6 +32,8 @@ mod layers;
 mod pointer;
 mod project;
 mod rules;
+#[cfg(feature = "gui")]
+mod sources_pane;
 mod text;
 #[cfg(feature = "gui")]
 mod timeline;
