@@ -3,9 +3,9 @@
 use super::batch;
 use crate::{
     corpus::{Corpus, Entry, SeriesGroup},
-    desk::{Desk, FigureKind, FigureSpec, Locale, Mark},
+    desk::{Desk, FigureKind, FigureSpec, Locale},
     figure::{Drawn, MAX_FIGURE_SIDE_PX, TooLarge},
-    view::{figure::Chosen, names},
+    view::{cite, figure::Chosen, names},
 };
 
 /// The choices for a figure of `kind` as the desk has it.
@@ -44,28 +44,17 @@ pub fn without_separators(name: &str) -> String {
     name.chars().map(|c| if "/\\:*?\"<>|\n\r\t".contains(c) { '_' } else { c }).collect()
 }
 
-/// The sentence of the selection with its source: “…”（报纸版面 2025-06-23，智库报告解读，2025-06-22）.
+/// The sentence of the selection with its source.
 pub fn citation(corpus: &Corpus, desk: &Desk) -> Option<String> {
+    cite::citation(corpus, desk.selection?, desk.locale())
+}
+
+/// The words that are selected in the text, else the sentence of the selection, without their source.
+pub fn words(corpus: &Corpus, desk: &Desk) -> Option<String> {
+    if let Some(passage) = desk.passage {
+        return cite::words_of(corpus.entries.get(passage.doc)?, passage.article, passage.span);
+    }
     let mark = desk.selection?;
     let entry = corpus.entries.get(mark.doc())?;
-    let span = match mark {
-        Mark::Event { event, .. } => entry.document.events.get(event)?.span,
-        other => {
-            let span = other.span(corpus)?;
-            let event = entry.document.events.iter().find(|event| event.span.contains(span));
-            event.map_or(span, |event| event.span)
-        }
-    };
-    let words = desk.locale();
-    let text: String = span.slice(&entry.text).chars().filter(|c| !matches!(c, '\n' | '\r')).collect();
-    let article = mark.article(corpus).unwrap_or(0);
-    let dct = entry.document.articles.get(article).and_then(|article| article.dct.clone());
-    let dct = dct.or_else(|| entry.document.dct.clone());
-    let source = [
-        names::document_name(entry),
-        names::article_name(entry, article, words),
-        dct.map(|dct| dct.as_str().to_owned()).unwrap_or_default(),
-    ];
-    let source: Vec<String> = source.into_iter().filter(|part| !part.is_empty()).collect();
-    Some(words.fill("dialog.citation", &[text.trim(), &source.join(words.get("dialog.citation-comma"))]))
+    cite::sentence_of(entry, mark.article(corpus)?, mark.span(corpus)?).map(|(words, _)| words)
 }

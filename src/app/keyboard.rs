@@ -1,7 +1,7 @@
 //! Keys → commands, by the shortcuts that the commands list.
 
 use crate::desk::{Command, Shortcut};
-use egui::{Context, Event, Id, Key, Modifiers};
+use egui::{Context, Event, Id, ImeEvent, Key, Modifiers};
 
 /// Keys that stand on a shifted place of many keyboards: whether Shift is held says nothing.
 const SHIFT_IS_PART: &[Key] = &[Key::Plus, Key::Questionmark, Key::Colon];
@@ -33,9 +33,19 @@ enum Focus {
 pub fn commands(ctx: &Context) -> Vec<Command> {
     let focus = focus(ctx);
     let mut commands = Vec::new();
+    let composed = ctx.data(|data| data.get_temp::<bool>(composing_id())).unwrap_or_default();
+    let mut composes = composed;
     ctx.input_mut(|input| {
-        let composes = input.events.iter().any(|event| matches!(event, Event::Ime(_)));
-        let focus = if composes { Focus::Text } else { focus };
+        // Its keys may come in a frame of their own, between two looks at what is composed.
+        for event in &input.events {
+            composes = match event {
+                Event::Ime(ImeEvent::Preedit { text, .. }) => !text.is_empty(),
+                Event::Ime(_) => false,
+                _ => composes,
+            };
+        }
+        let has_ime = input.events.iter().any(|event| matches!(event, Event::Ime(_)));
+        let focus = if composed || has_ime { Focus::Text } else { focus };
         input.events.retain(|event| match event {
             Event::Key { key, pressed: true, modifiers, .. } => match command_for(*key, *modifiers, focus) {
                 Some(command) => {
@@ -51,7 +61,15 @@ pub fn commands(ctx: &Context) -> Vec<Command> {
             _ => true,
         });
     });
+    if composes != composed {
+        ctx.data_mut(|data| data.insert_temp(composing_id(), composes));
+    }
     commands
+}
+
+/// Where it is kept between frames whether a composition is open.
+fn composing_id() -> Id {
+    Id::unique("composition is open")
 }
 
 fn focus(ctx: &Context) -> Focus {

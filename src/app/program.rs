@@ -272,6 +272,7 @@ impl Program {
             }
             Command::CopyPoints => self.copy(ctx, Some(stats::points_tsv(&self.corpus, &self.desk, self.words()))),
             Command::CopyCitation => self.copy(ctx, export::citation(&self.corpus, &self.desk)),
+            Command::CopyWords => self.copy(ctx, export::words(&self.corpus, &self.desk)),
             Command::SetWritingDate(text) => self.read_again(ctx, &text),
             Command::SetEncoding(name) => self.decode_again(ctx, name),
             Command::ReadAgain => self.read_roots_again(ctx),

@@ -33,15 +33,18 @@ pub struct WindowArgs {
     /// Colours
     #[arg(long, value_enum, default_value = "light")]
     theme: ThemeArg,
-    /// Select the event with this number, as `nianbiao extract` lists them
-    #[arg(long, value_name = "EVENT_INDEX")]
-    select: Option<usize>,
+    /// Select the event with this number, as `nianbiao extract` lists them; DOCUMENT:EVENT in one of several documents
+    #[arg(long, value_name = "EVENT_INDEX", value_parser = place_from_text)]
+    select: Option<(usize, usize)>,
     /// The timeline begins here (2024, 2024-09, 2024-09-01)
     #[arg(long, value_name = "DATE", requires = "to")]
     from: Option<Edtf>,
     /// The timeline ends with this year, month or day
     #[arg(long, value_name = "DATE", requires = "from")]
     to: Option<Edtf>,
+    /// Do this first, by the name of the command (settings, summary, toggle-sources …); may be given several times
+    #[arg(long = "do", value_name = "COMMAND")]
+    commands: Vec<String>,
     /// The timeline is a list
     #[arg(long)]
     list: bool,
@@ -106,6 +109,16 @@ pub fn scale_from_text(text: &str) -> Result<f32, String> {
     }
 }
 
+/// `3` → event 3 of the first document, `12:3` → of document 12.
+pub fn place_from_text(text: &str) -> Result<(usize, usize), String> {
+    let (doc, event) = text.split_once(':').unwrap_or(("0", text));
+    let number = |text: &str| text.trim().parse::<usize>();
+    match (number(doc), number(event)) {
+        (Ok(doc), Ok(event)) => Ok((doc, event)),
+        _ => Err("write it as EVENT or DOCUMENT:EVENT, both counted from 0".to_owned()),
+    }
+}
+
 /// Runs it.
 pub fn run(args: &WindowArgs) -> ExitCode {
     let mut corpus = Corpus::default();
@@ -149,13 +162,25 @@ pub fn run(args: &WindowArgs) -> ExitCode {
     if args.list {
         desk.timeline.mode = Some(TimelineMode::List);
     }
-    if let Some(event) = args.select {
-        let n_events = corpus.entries.first().map_or(0, |entry| entry.document.events.len());
+    if let Some((doc, event)) = args.select {
+        let n_docs = corpus.entries.len();
+        let n_events = corpus.entries.get(doc).map_or(0, |entry| entry.document.events.len());
         if event >= n_events {
-            complain(format_args!("there is no event {event}: the first document has {n_events}, counted from 0"));
+            let has = if doc < n_docs { format!("it has {n_events}") } else { format!("there are {n_docs} documents") };
+            complain(format_args!("there is no event {event} in document {doc}: {has}, counted from 0"));
             return ExitCode::from(2);
         }
-        apply(&mut desk, &corpus, Command::Select(Mark::Event { doc: 0, event }));
+        apply(&mut desk, &corpus, Command::Select(Mark::Event { doc, event }));
+    }
+    let listed = Command::listed();
+    for id in &args.commands {
+        let Some(found) = listed.iter().find(|listed| listed.id == id) else {
+            let ids: Vec<&str> = listed.iter().map(|listed| listed.id).collect();
+            complain(format_args!("there is no command \"{id}\"; there are {}", ids.join(", ")));
+            return ExitCode::from(2);
+        };
+        // What asks the outer world (dialogs, the clipboard) has no part in a picture.
+        apply(&mut desk, &corpus, found.command.clone());
     }
     let png = draw(&corpus, desk, &shell, args);
     match png

@@ -69,6 +69,14 @@ impl Words {
     }
 }
 
+/// Whether two titles of one date tell the same happening.
+pub(super) fn agree(a: &str, b: &str) -> bool {
+    let plain = |title: &str| title.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
+    let (here, there) = (Words::of(a), Words::of(b));
+    let shared = here.pairs.iter().filter(|pair| there.pairs.binary_search(pair).is_ok()).count();
+    plain(a) == plain(b) || here.agrees_with(&there, shared)
+}
+
 /// Puts events together that are alike.
 pub(super) fn join(events: Vec<JoinedEvent>) -> Vec<JoinedEvent> {
     let mut dates: BTreeMap<Interval, Vec<usize>> = BTreeMap::new();

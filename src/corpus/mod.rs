@@ -10,6 +10,7 @@ mod merge;
 mod period;
 mod read;
 mod series;
+mod tellings;
 pub mod when;
 
 pub use documents::{Corpus, Entries};
@@ -18,4 +19,5 @@ pub use join::{EventSource, JoinedEvent, JoinedPoint, JoinedSeries, PointSource,
 pub use merge::merge;
 pub use period::Period;
 pub use read::{ReadOptions, read};
-pub use series::{GroupPoint, SeriesGroup, join_series};
+pub use series::{GroupPoint, SeriesGroup, figures_agree, join_series};
+pub use tellings::{tellings_of_event, tellings_of_point};

@@ -295,7 +295,8 @@ fn add(points: &mut Vec<GroupPoint>, telling: &Telling<'_>, unit: &str, period: 
     let same_time = |old: &GroupPoint| {
         old.interval == new.interval || period == Period::Moment && end(old.interval) == end(new.interval)
     };
-    let same = points.iter_mut().find(|old| same_time(old) && old.upper == new.upper && agree(old.value, new.value));
+    let same =
+        points.iter_mut().find(|old| same_time(old) && old.upper == new.upper && figures_agree(old.value, new.value));
     let Some(old) = same else {
         points.push(new);
         return;
@@ -308,8 +309,14 @@ fn add(points: &mut Vec<GroupPoint>, telling: &Telling<'_>, unit: &str, period: 
     old.sources.extend(new.sources);
 }
 
-/// Whether the coarser of two figures is the finer one, rounded.
-fn agree(a: f64, b: f64) -> bool {
+/// Whether the coarser of two figures of one unit is the finer one, rounded: 6.87亿 and 68653万 agree.
+///
+/// ```
+/// use nianbiao::corpus::figures_agree;
+/// assert!(figures_agree(687e6, 686.53e6));
+/// assert!(!figures_agree(687e6, 682.85e6));
+/// ```
+pub fn figures_agree(a: f64, b: f64) -> bool {
     if a == b {
         return true;
     }

@@ -2,7 +2,7 @@
 
 use super::{
     AxisScale, ChartMode, Command, Desk, Facets, FigureSpec, FoldChoice, Grouping, Hint, Lang, Mark, Nudge, Overlay,
-    Pane, Sieve, ThemeChoice, TimelineMode, hint, reading_order,
+    Pane, Sieve, ThemeChoice, TimelineMode, hint, reading_order, sources_of,
 };
 use crate::corpus::{Corpus, SeriesGroup};
 
@@ -66,6 +66,12 @@ pub fn apply(desk: &mut Desk, corpus: &Corpus, command: Command) -> Option<Comma
                 desk.chart.mode = ChartMode::Plot;
             }
         }
+        Command::ToggleSources => toggle_sources(desk, corpus),
+        Command::ShowInFull(mark) => {
+            desk.source.compares_sources = false;
+            desk.seen.shows_sources = false;
+            select(desk, corpus, mark);
+        }
         Command::CompareSeries(choice) => desk.chart.toggle_beside(choice, corpus),
         Command::SetWritingDate(_)
         | Command::SetEncoding(_)
@@ -89,6 +95,7 @@ pub fn apply(desk: &mut Desk, corpus: &Corpus, command: Command) -> Option<Comma
         | Command::CopyQuantities
         | Command::CopyPoints
         | Command::CopyCitation
+        | Command::CopyWords
         | Command::Correct(_)
         | Command::Hide
         | Command::Star
@@ -275,7 +282,9 @@ fn arrange_window(desk: &mut Desk, command: Command) {
         Command::Open(overlay) => desk.overlay = if desk.overlay == Some(overlay) { None } else { Some(overlay) },
         Command::Escape if desk.overlay.is_none() && desk.passage.take().is_some() => {}
         Command::Escape if desk.overlay.take().is_none() => {
-            if desk.search.is_empty() {
+            if desk.seen.shows_sources && desk.search.is_empty() {
+                (desk.seen.shows_sources, desk.source.compares_sources) = (false, false);
+            } else if desk.search.is_empty() {
                 desk.selection = None;
             } else {
                 desk.search.clear();
@@ -305,9 +314,28 @@ fn arrange_window(desk: &mut Desk, command: Command) {
         Command::SetYearStyle(style) => desk.word_style.years = style,
         Command::DismissHint(hint) => desk.hints.put_away(hint),
         Command::ShowHints => desk.hints.show_again(),
+        Command::SetCalendar(calendar) => desk.time_style.calendar = calendar,
+        Command::SetZone(zone) => desk.time_style.zone = zone,
         Command::See(sight) => desk.seen = desk.seen.with(sight),
         Command::SetReadingSize(size) => desk.reading_size_px = size.clamp(14, 22),
         _ => {}
+    }
+}
+
+/// Puts the sources of the selection beside each other, or the text back; says why where there is nothing to compare.
+fn toggle_sources(desk: &mut Desk, corpus: &Corpus) {
+    if desk.seen.shows_sources {
+        (desk.seen.shows_sources, desk.source.compares_sources) = (false, false);
+        return;
+    }
+    match desk.selection {
+        None => desk.refusal = Some("edit.nothing-selected"),
+        Some(mark) if sources_of(corpus, mark).len() < 2 => desk.refusal = Some("sources.only-one"),
+        Some(_) => {
+            desk.source.compares_sources = true;
+            desk.panes.source = true;
+            desk.panes.tab = Pane::Source;
+        }
     }
 }
 

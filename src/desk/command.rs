@@ -1,9 +1,9 @@
 //! Every action of the user, once. Menu, palette, shortcuts, tooltips and help are all derived from here.
 
 use super::{
-    AxisScale, ChartMeasure, ChartMode, Correction, FigureBatch, FigureKind, FigureSpec, FoldChoice, Grouping, Hint,
-    Lang, Mark, NumberStyle, Overlay, Pane, Passage, PointOrder, QuantityOrder, SeriesChoice, Sight, SummaryOrder,
-    ThemeChoice, TimeWindow, TimelineMode, YearStyle,
+    AxisScale, CalendarStyle, ChartMeasure, ChartMode, Correction, FigureBatch, FigureKind, FigureSpec, FoldChoice,
+    Grouping, Hint, Lang, Mark, NumberStyle, Overlay, Pane, Passage, PointOrder, QuantityOrder, SeriesChoice, Sight,
+    SummaryOrder, ThemeChoice, TimeWindow, TimelineMode, YearStyle,
 };
 use crate::{corpus::when::Exactness, model::ArticleKind};
 use std::{collections::BTreeSet, path::PathBuf};
@@ -55,6 +55,8 @@ pub enum Command {
     CopyPoints,
     /// Copy the sentence of the selection with its source.
     CopyCitation,
+    /// Copy the selected words of the text, else the sentence of the selection, without its source.
+    CopyWords,
     /// Correct what was read, as a field or a menu says.
     Correct(Correction),
     /// Hide the selection, or show it again.
@@ -218,6 +220,10 @@ pub enum Command {
     ToggleAsPrinted,
     /// Fold or open the why card.
     ToggleWhy,
+    /// The sources of the selection beside each other, or the text again.
+    ToggleSources,
+    /// This source in full, in the text.
+    ShowInFull(Mark),
 
     /// Tick or untick a place.
     TogglePlace(String),
@@ -264,6 +270,10 @@ pub enum Command {
     SetNumberStyle(NumberStyle),
     /// How years before the common era are written.
     SetYearStyle(YearStyle),
+    /// Which calendars stand beside the Gregorian date.
+    SetCalendar(CalendarStyle),
+    /// The clock (an id of `edtf::Zone`) that times of a named clock are shown by as well; `None` leaves them as stated.
+    SetZone(Option<String>),
     /// A pane tells what it made of a choice that was left to it.
     See(Sight),
     /// The document was written then (EDTF text); everything is resolved again.
@@ -383,6 +393,7 @@ impl Command {
             "copy-figure", Self::CopyFigure(FigureKind::Series), "copy", [];
             "copy-quantities", Self::CopyQuantities, "copy", [];
             "copy-points", Self::CopyPoints, "copy", [];
+            "copy-words", Self::CopyWords, "copy", [ctrl_shift("C")];
             "copy-citation", Self::CopyCitation, "copy", [key("C")];
             "next-event", Self::NextEvent, "caret-right", [key("ArrowRight")];
             "previous-event", Self::PreviousEvent, "caret-left", [key("ArrowLeft")];
@@ -424,6 +435,7 @@ impl Command {
             "show-quantities", Self::SetChartMode(ChartMode::Quantities), "hash", [shift("T")];
             "toggle-as-printed", Self::ToggleAsPrinted, "article", [];
             "toggle-why", Self::ToggleWhy, "question", [key("Space")];
+            "toggle-sources", Self::ToggleSources, "columns", [key("V")];
             "clear-filters", Self::ClearFilters, "funnel-simple", [];
             "toggle-sidebar", Self::TogglePane(Pane::Sidebar), "sidebar-simple", [ctrl("B")];
             "toggle-timeline", Self::TogglePane(Pane::Timeline), "chart-bar-horizontal", [ctrl("1")];

@@ -46,6 +46,37 @@ pub struct WordStyle {
     pub years: YearStyle,
 }
 
+/// Which calendars stand beside the Gregorian date.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum CalendarStyle {
+    /// None.
+    #[default]
+    Gregorian,
+    /// The lunar day: 农历五月廿七.
+    Lunar,
+    /// The year of the reign or of the republic: 光绪34年, 民国114年.
+    Eras,
+    /// Both.
+    Both,
+}
+
+impl CalendarStyle {
+    /// In the order of the settings.
+    pub const ALL: [Self; 4] = [Self::Gregorian, Self::Lunar, Self::Eras, Self::Both];
+}
+
+/// What a user may choose to see beside a date.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct TimeStyle {
+    /// Other calendars.
+    pub calendar: CalendarStyle,
+    /// The clock, by its id in `edtf::Zone`, that times of a named clock are shown by as well; `None` leaves them as the
+    /// text states them.
+    pub zone: Option<String>,
+}
+
 /// The words of one language: `assets/locale/zh-CN.toml` or `en.toml`, flattened to `section.key`.
 #[derive(Debug)]
 pub struct Locale {

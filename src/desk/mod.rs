@@ -17,6 +17,7 @@ mod lang;
 mod mark;
 pub mod reading_order;
 mod sieve;
+mod sources;
 mod state;
 
 pub use apply::apply;
@@ -31,9 +32,10 @@ pub use figure_spec::{
 pub use find_command::find_commands;
 pub use hint::{Hint, Hints};
 pub use history::{Done, History};
-pub use lang::{Lang, Locale, NumberStyle, WordStyle, YearStyle};
+pub use lang::{CalendarStyle, Lang, Locale, NumberStyle, TimeStyle, WordStyle, YearStyle};
 pub use mark::Mark;
 pub use sieve::Sieve;
+pub use sources::sources_of;
 pub use state::{
     COLLECTION_FROM, Desk, Facets, FoldChoice, Grouping, Nudge, Overlay, Pane, Panes, Seen, Sight, SourceDesk,
     SummaryOrder, ThemeChoice, TimeWindow, TimelineDesk, TimelineMode,

@@ -1,6 +1,6 @@
 //! The desk itself: everything a view depends on besides the corpus.
 
-use super::{ChartDesk, FigureSpec, Hints, Lang, Locale, Mark, Passage, WordStyle};
+use super::{ChartDesk, FigureSpec, Hints, Lang, Locale, Mark, Passage, TimeStyle, WordStyle};
 use crate::{
     corpus::{
         Corpus,
@@ -46,11 +46,13 @@ pub struct Seen {
     pub is_folded: bool,
     /// The why card is folded to two lines.
     pub why_is_folded: bool,
+    /// The source pane shows the sources of the selection beside each other.
+    pub shows_sources: bool,
 }
 
 impl Default for Seen {
     fn default() -> Self {
-        Self { is_narrow: false, is_list: false, is_folded: true, why_is_folded: false }
+        Self { is_narrow: false, is_list: false, is_folded: true, why_is_folded: false, shows_sources: false }
     }
 }
 
@@ -65,6 +67,8 @@ pub enum Sight {
     Folded(bool),
     /// [`Seen::why_is_folded`].
     WhyFolded(bool),
+    /// [`Seen::shows_sources`].
+    Sources(bool),
 }
 
 impl Seen {
@@ -75,6 +79,7 @@ impl Seen {
             Sight::List(now) => self.is_list = now,
             Sight::Folded(now) => self.is_folded = now,
             Sight::WhyFolded(now) => self.why_is_folded = now,
+            Sight::Sources(now) => self.shows_sources = now,
         }
         self
     }
@@ -214,6 +219,9 @@ pub struct SourceDesk {
     pub is_as_printed: bool,
     /// Whether the why card is folded to two lines; `None` leaves it to the height of the pane.
     pub why_is_folded: Option<bool>,
+    /// 来源对照: the sources of the selection beside each other, where there are several.
+    #[serde(skip)]
+    pub compares_sources: bool,
     /// Counts up whenever the selection should be scrolled into view.
     #[serde(skip)]
     pub scroll_request: u64,
@@ -347,6 +355,8 @@ pub struct Desk {
     pub has_less_motion: bool,
     /// How dates and numbers are written.
     pub word_style: WordStyle,
+    /// What stands beside a date.
+    pub time_style: TimeStyle,
     /// Panes and their sizes.
     pub panes: Panes,
     /// Hints that are no longer needed.
@@ -416,6 +426,7 @@ impl Default for Desk {
             has_high_contrast: false,
             has_less_motion: false,
             word_style: WordStyle::default(),
+            time_style: TimeStyle::default(),
             panes: Panes::default(),
             hints: Hints::default(),
             timeline: TimelineDesk::default(),

@@ -10,9 +10,13 @@ mod date;
 mod figures;
 mod grain;
 mod interval;
+mod lunar;
 mod notation;
+mod zone;
 
 pub use date::Date;
 pub use grain::Grain;
 pub use interval::{Interval, Moment};
+pub use lunar::LunarDay;
 pub use notation::{Edtf, EdtfError};
+pub use zone::Zone;

@@ -1,7 +1,7 @@
 //! What the program remembers between two runs: settings, panes, recent files.
 
 use super::atomic;
-use crate::desk::{Desk, FigureSpec, Hints, Lang, Panes, ThemeChoice, WordStyle};
+use crate::desk::{Desk, FigureSpec, Hints, Lang, Panes, ThemeChoice, TimeStyle, WordStyle};
 use serde::{Deserialize, Serialize};
 use std::{
     fs, io,
@@ -38,6 +38,8 @@ pub struct State {
     pub has_less_motion: bool,
     /// How dates and numbers are written.
     pub word_style: WordStyle,
+    /// What stands beside a date.
+    pub time_style: TimeStyle,
     /// Panes and their sizes.
     pub panes: Panes,
     /// Hints that are no longer needed.
@@ -61,6 +63,7 @@ impl Default for State {
             has_high_contrast: desk.has_high_contrast,
             has_less_motion: desk.has_less_motion,
             word_style: desk.word_style,
+            time_style: desk.time_style,
             panes: desk.panes,
             hints: desk.hints,
             figure: FigureSpec::default(),
@@ -80,6 +83,7 @@ impl State {
         self.has_high_contrast = desk.has_high_contrast;
         self.has_less_motion = desk.has_less_motion;
         self.word_style = desk.word_style;
+        self.time_style.clone_from(&desk.time_style);
         self.panes = desk.panes.clone();
         self.hints = desk.hints.clone();
         self.figure = desk.figure.remembered();
@@ -95,6 +99,7 @@ impl State {
             has_high_contrast: self.has_high_contrast,
             has_less_motion: self.has_less_motion,
             word_style: self.word_style,
+            time_style: self.time_style.clone(),
             panes: self.panes.clone(),
             hints: self.hints.clone(),
             figure: self.figure.remembered(),

@@ -15,6 +15,7 @@ use crate::{
     desk::{Command, Nudge},
     edtf::{Grain, Moment},
     view::{
+        beside,
         list::{LIST_ROW_PX, RAIL_PX, Row, Rows, TITLE_PX},
         names::event_label,
         time_scale::{Axis, TimeScale},
@@ -206,7 +207,15 @@ fn event_row_ui(
     );
     let kind = if is_selected { Type::BodyBold } else { Type::Body };
     let title = widgets::elided(ui, &event_label(event), kind, rect.width() - TITLE_PX - 20.0);
-    widgets::text_at(ui, pos2(rect.left() + TITLE_PX, y), Align2::LEFT_CENTER, &title, kind, faded(theme.ink));
+    let at = pos2(rect.left() + TITLE_PX, y);
+    let drawn = widgets::text_at(ui, at, Align2::LEFT_CENTER, &title, kind, faded(theme.ink));
+    // What other calendars say of the date, where there is room for it.
+    if let Some(beside) = event.edtf.as_ref().and_then(|edtf| beside::calendars(edtf, &cx.desk.time_style, cx.words))
+        && drawn.right() + 24.0 + widgets::text_width(ui, &beside, Type::Small) < rect.right() - 12.0
+    {
+        let at = pos2(rect.right() - 12.0, y);
+        widgets::text_at(ui, at, Align2::RIGHT_CENTER, &beside, Type::Small, faded(theme.ink_3));
+    }
     if response.hovered() && cx.desk.hover != Some(item.mark()) {
         cx.push(Command::Hover(Some(item.mark())));
     }

@@ -1,6 +1,7 @@
 //! The command palette: every command by its Chinese, English or pinyin name.
 
 use super::{
+    composition::is_composing,
     icons,
     overlay_ui::{Place, popover},
     type_scale::Type,
@@ -18,6 +19,8 @@ const N_ROWS: f32 = 12.0;
 #[derive(Debug, Clone, Default)]
 struct State {
     query: String,
+    /// The query without what is being composed.
+    searched: String,
     chosen: usize,
     frame: u64,
 }
@@ -38,7 +41,11 @@ pub fn palette_ui(ui: &mut Ui, cx: &mut Cx<'_>) {
         state.frame = frame;
         field_ui(ui, cx, &mut state, is_new);
         compare_ui(ui, cx, &state.query);
-        let found = find_commands(&state.query);
+        let field = Id::unique("palette field");
+        if !is_composing(ui, field, ui.memory(|memory| memory.has_focus(field))) {
+            state.searched.clone_from(&state.query);
+        }
+        let found = find_commands(&state.searched);
         move_choice(ui, &mut state, found.len());
         rows_ui(ui, cx, &mut state, &found);
         ui.data_mut(|data| data.insert_temp(id, state));

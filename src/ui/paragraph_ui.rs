@@ -11,10 +11,7 @@ use crate::{
     desk::{Command, Mark},
     span::Span,
     text::Role as Kind,
-    view::{
-        cite,
-        reading::{self, Find, FindKind, Paragraph},
-    },
+    view::reading::{self, Find, FindKind, Paragraph},
 };
 use egui::{
     Color32, CornerRadius, FontFamily, FontId, Galley, Id, Pos2, Rect, Role, Sense, Shape, Stroke, StrokeKind, Ui,
@@ -217,16 +214,7 @@ pub(super) fn paragraph_ui(
     let paragraph = reader.page.paragraphs.get(idx)?.clone();
     let style = frame.look.style(paragraph.role);
     let ink = frame.look.ink(paragraph.role, cx.theme);
-    let format = TextFormat {
-        font_id: style.font,
-        color: Color32::PLACEHOLDER,
-        line_height: Some(style.line_px),
-        valign: egui::Align::Center,
-        ..TextFormat::default()
-    };
-    let mut job = LayoutJob::single_section(laid.text.clone(), format);
-    job.wrap = TextWrapping::no_max_width();
-    let galley = ui.painter().layout_job(job);
+    let galley = galley(ui, &style, laid);
     let whole = Rect::from_min_size(at, vec2(frame.column.width(), laid.height_px));
     if paragraph.role == Kind::Caption && !frame.look.is_printed {
         ui.painter().rect_filled(whole, CornerRadius::same(2), cx.theme.panel);
@@ -263,6 +251,57 @@ pub(super) fn paragraph_ui(
     ui.painter().galley(set.at, set.galley.clone(), ink);
     body.context_menu(|ui| menu_ui(ui, cx, reader, &paragraph, idx));
     hovered
+}
+
+/// A passage that stands outside its page: in `column`, with its highlights, below `at`; returns what is under the
+/// pointer. `idx` tells it from the others on the screen.
+pub(super) fn quoted_ui(
+    ui: &mut Ui,
+    cx: &mut Cx<'_>,
+    frame: &Frame,
+    idx: usize,
+    (paragraph, laid): (&Paragraph, &Laid),
+    at: Pos2,
+) -> Option<Mark> {
+    let style = frame.look.style(paragraph.role);
+    let ink = frame.look.ink(paragraph.role, cx.theme);
+    let set =
+        Set { paragraph, laid, galley: galley(ui, &style, laid), at: (at + vec2(laid.inset.0, laid.inset.1)).round() };
+    let mut hovered = None;
+    for find in &paragraph.finds {
+        if find_ui(ui, cx, frame, idx, &set, find) {
+            hovered = Some(find.mark);
+        }
+    }
+    ui.painter().galley(set.at, set.galley.clone(), ink);
+    hovered
+}
+
+/// The places of `span` where [`quoted_ui`] drew it.
+pub(super) fn quoted_rects(
+    ui: &Ui,
+    look: &Look,
+    (paragraph, laid): (&Paragraph, &Laid),
+    at: Pos2,
+    span: Span,
+) -> Vec<Rect> {
+    let style = look.style(paragraph.role);
+    let set =
+        Set { paragraph, laid, galley: galley(ui, &style, laid), at: (at + vec2(laid.inset.0, laid.inset.1)).round() };
+    set.rects(span)
+}
+
+fn galley(ui: &Ui, style: &Style, laid: &Laid) -> Arc<Galley> {
+    let format = TextFormat {
+        font_id: style.font.clone(),
+        color: Color32::PLACEHOLDER,
+        line_height: Some(style.line_px),
+        valign: egui::Align::Center,
+        ..TextFormat::default()
+    };
+    let mut job = LayoutJob::single_section(laid.text.clone(), format);
+    job.wrap = TextWrapping::no_max_width();
+    ui.painter().layout_job(job)
 }
 
 /// Click and drag beside the highlights.
@@ -306,16 +345,15 @@ fn body_ui(ui: &Ui, cx: &mut Cx<'_>, reader: &mut Reader, idx: usize, set: &Set<
 }
 
 fn menu_ui(ui: &mut Ui, cx: &mut Cx<'_>, reader: &Reader, paragraph: &Paragraph, idx: usize) {
-    let Some(entry) = cx.corpus.entries.get(reader.page.doc) else { return };
-    let words = reader.words.filter(|(at, _)| *at == idx).map(|(_, span)| span.slice(&paragraph.text));
-    let chosen = words.unwrap_or(&paragraph.text);
-    let plain = if words.is_some() { "source.copy-words" } else { "source.copy-paragraph" };
+    let span = reader.words.filter(|(at, _)| *at == idx).map(|(_, span)| span);
+    let plain = if span.is_some() { "source.copy-words" } else { "source.copy-paragraph" };
+    let span = span.unwrap_or_else(|| Span::new(0, paragraph.text.len()));
     if ui.button(cx.words.get(plain)).clicked() {
-        cx.push(Command::CopyText(chosen.to_owned()));
+        cx.push(Command::CopyText(span.slice(&paragraph.text).to_owned()));
         ui.close();
     }
     if ui.button(cx.words.get("source.copy-cited")).clicked() {
-        cx.push(Command::CopyText(cite::quoted(entry, cx.desk.source.article, chosen, cx.words)));
+        cx.commands.extend(reader.cited(cx, idx, span).map(Command::CopyText));
         ui.close();
     }
 }

@@ -9,7 +9,6 @@ use super::{
 use crate::{
     corpus::edits::dense,
     desk::{Command, Passage},
-    view::cite,
 };
 use egui::{Align2, Area, CornerRadius, Frame as Card, Id, Margin, Order, Rect, Stroke, Ui, pos2, vec2};
 
@@ -86,11 +85,8 @@ fn strip_ui(ui: &Ui, cx: &mut Cx<'_>, reader: &Reader, view: Rect, selected: Sel
                 }
                 if strip(cx, Face::words(cx.words.get("edit.copy")))
                     && let Some((idx, span)) = reader.words
-                    && let Some(paragraph) = reader.page.paragraphs.get(idx)
-                    && let Some(entry) = cx.corpus.entries.get(reader.page.doc)
                 {
-                    let words = span.slice(&paragraph.text);
-                    cx.push(Command::CopyText(cite::quoted(entry, cx.desk.source.article, words, cx.words)));
+                    cx.commands.extend(reader.cited(cx, idx, span).map(Command::CopyText));
                 }
             });
         });

@@ -337,17 +337,16 @@ fn paint_points(painter: &egui::Painter, theme: &Theme, drawn: &Drawn<'_>, is_al
         let origin = if point.is_derived { Origin::Derived } else { Origin::Reported };
         marks::mark(painter, theme, at, radius, (MarkShape::of(*number), colour), (origin, *state));
         if has_counts && point.marks.len() > 1 {
-            let count = format!("×{}", point.marks.len());
-            // Where the line falls, above it.
+            let (sign, ink) = if point.is_disputed { ("≠", theme.warn) } else { ("", theme.ink_3) };
+            let count = format!("{sign}×{}", point.marks.len());
+            // Where the line falls, above it; at its end below the mark, for the label stands beside it.
             let next = dots.iter().skip(idx + 1).flatten().next();
-            let falls = next.is_some_and(|next| next.at[1] > dot.at[1]);
-            painter.text(
-                at + vec2(7.0, if falls { -8.0 } else { 8.0 }),
-                Align2::LEFT_CENTER,
-                count,
-                Type::Small.font(),
-                theme.ink_3,
-            );
+            let (by, anchor) = match next {
+                Some(next) if next.at[1] > dot.at[1] => (vec2(7.0, -8.0), Align2::LEFT_CENTER),
+                Some(_) => (vec2(7.0, 8.0), Align2::LEFT_CENTER),
+                None => (vec2(0.0, 13.0), Align2::CENTER_CENTER),
+            };
+            painter.text(at + by, anchor, count, Type::Small.font(), ink);
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use super::{
     chart_ui::{cached, corpus_key, row_ui},
+    composition::Composed,
     table::{Cell, Column, TableAction, table_ui},
     type_scale::Type,
     widgets::{BUTTON_PX, Face, Weight, button, text_at, text_width},
@@ -132,11 +133,12 @@ fn filter_ui(ui: &mut Ui, cx: &mut Cx<'_>) {
     let icon = super::icons::glyph("funnel-simple").to_string();
     let at = pos2(field.left() + 14.0, field.center().y);
     text_at(ui, at, Align2::CENTER_CENTER, &icon, Type::IconSmall, cx.theme.ink_3);
-    let mut text = cx.desk.chart.quantity_filter.clone();
+    let id = egui::Id::unique("quantity-filter");
+    let (composed, mut text) = Composed::begin(ui, id, &cx.desk.chart.quantity_filter);
     let hint = cx.words.get("quantities.filter");
     let inner = Rect::from_min_max(pos2(field.left() + 26.0, field.top() + 4.0), field.max - vec2(6.0, 4.0));
     let edit = TextEdit::singleline(&mut text)
-        .id(egui::Id::unique("quantity-filter"))
+        .id(id)
         .font(Type::Body.font())
         .frame(egui::Frame::NONE)
         .hint_text(
@@ -152,7 +154,8 @@ fn filter_ui(ui: &mut Ui, cx: &mut Cx<'_>) {
         let ring = Stroke::new(2.0, cx.theme.time);
         ui.painter().rect_stroke(field, CornerRadius::same(4), ring, StrokeKind::Outside);
     }
-    if text != cx.desk.chart.quantity_filter {
+    let is_changed = text != cx.desk.chart.quantity_filter;
+    if let Some(text) = composed.end(ui, id, text, (response.has_focus(), is_changed)) {
         cx.push(Command::FilterQuantities(text));
     }
 }

@@ -1,6 +1,7 @@
 //! The search field and the results below it.
 
 use super::{
+    composition::Composed,
     icons,
     timeline_ui::{kept, key_of},
     type_scale::Type,
@@ -16,8 +17,8 @@ use crate::{
     },
 };
 use egui::{
-    Align2, Area, CornerRadius, Event, Frame, Id, ImeEvent, Key, Margin, Order, Rect, Role, Sense, Stroke, StrokeKind,
-    TextEdit, Ui, UiBuilder, WidgetInfo, pos2, vec2,
+    Align2, Area, CornerRadius, Frame, Id, Key, Margin, Order, Rect, Role, Sense, Stroke, StrokeKind, TextEdit, Ui,
+    UiBuilder, WidgetInfo, pos2, vec2,
 };
 use std::sync::Arc;
 
@@ -39,8 +40,7 @@ pub fn field_ui(ui: &mut Ui, cx: &mut Cx<'_>, rect: Rect) {
     let glyph = icons::glyph("magnifying-glass").to_string();
     text_at(ui, pos2(rect.left() + 17.0, rect.center().y), Align2::CENTER_CENTER, &glyph, Type::Icon, theme.ink_2);
     // What an input method has not committed yet stays in the field: it is shown there and searched nowhere.
-    let composed: Option<String> = ui.data(|data| data.get_temp(composition_id()));
-    let mut text = composed.clone().unwrap_or_else(|| cx.desk.search.clone());
+    let (composed, mut text) = Composed::begin(ui, field_id(), &cx.desk.search);
     let inner = Rect::from_min_max(rect.min + vec2(32.0, 1.0), rect.max - vec2(62.0, 1.0));
     let mut child = ui.new_child(UiBuilder::new().max_rect(inner));
     let edit = TextEdit::singleline(&mut text)
@@ -58,28 +58,19 @@ pub fn field_ui(ui: &mut Ui, cx: &mut Cx<'_>, rect: Rect) {
         response.request_focus();
     }
     ui.data_mut(|data| data.insert_temp(field_id(), is_open));
-    let is_composing = composes(ui, composed.is_some() && has_focus);
-    ui.data_mut(|data| {
-        if is_composing {
-            data.insert_temp(composition_id(), text.clone());
-        } else {
-            data.remove::<String>(composition_id());
-        }
-    });
-    if is_composing {
-        // Nothing is searched before it is committed.
-    } else if response.changed() || composed.is_some() {
-        if [">", "》", "＞"].contains(&text.as_str()) {
+    match composed.end(ui, field_id(), text, (has_focus, response.changed())) {
+        Some(text) if [">", "》", "＞"].contains(&text.as_str()) => {
             cx.push(Command::Search(">".to_owned()));
             cx.push(Command::Open(Overlay::Palette));
-        } else {
+        }
+        Some(text) => {
             if !is_open {
                 cx.push(Command::Open(Overlay::Search));
             }
             cx.push(Command::Search(text));
         }
-    } else if response.gained_focus() && !is_open {
-        cx.push(Command::Open(Overlay::Search));
+        None if response.gained_focus() && !is_open => cx.push(Command::Open(Overlay::Search)),
+        None => {}
     }
     end_of_field_ui(ui, cx, rect);
 }
@@ -91,21 +82,6 @@ pub(super) fn type_on(ui: &Ui) {
     state.cursor.set_char_range(Some(egui::text::CCursorRange::one(end)));
     state.store(ui.ctx(), field_id());
     ui.memory_mut(|memory| memory.request_focus(field_id()));
-}
-
-fn composition_id() -> Id {
-    field_id().with("composition")
-}
-
-/// Whether a composition is open after this frame's events; `was` says whether one was before.
-fn composes(ui: &Ui, was: bool) -> bool {
-    ui.input(|input| {
-        input.events.iter().fold(was, |is_open, event| match event {
-            Event::Ime(ImeEvent::Preedit { text, .. }) => !text.is_empty(),
-            Event::Ime(ImeEvent::Commit(_)) => false,
-            _ => is_open,
-        })
-    })
 }
 
 /// Whether the results were open in the frame before.

@@ -2,91 +2,94 @@
 
 use super::{
     overlay_ui::{middle, popover, title_ui},
+    timeline_ui::menu_row,
     type_scale::Type,
     widgets::{self, Face, Weight, button, text_at},
     window::Cx,
 };
-use crate::desk::{Command, FoldChoice, Lang, NumberStyle, Overlay, ThemeChoice, YearStyle};
-use egui::{Align2, Sense, Stroke, Ui, vec2};
+use crate::{
+    desk::{CalendarStyle, Command, FoldChoice, Lang, NumberStyle, Overlay, ThemeChoice, YearStyle},
+    edtf::Zone,
+};
+use egui::{Align2, Popup, ScrollArea, Sense, Stroke, Ui, vec2};
 
 /// Draws it.
 pub fn settings_ui(ui: &mut Ui, cx: &mut Cx<'_>) {
     let place = middle(ui.max_rect(), 560.0);
+    let room_px = ui.max_rect().bottom() - place.at.y - 64.0;
     popover(ui, cx, Overlay::Settings, place, |ui, cx| {
         let words = cx.words;
         title_ui(ui, cx, words.get("command.settings"));
-        heading_ui(ui, cx, "settings.looks");
-        theme_ui(ui, cx);
-        size_ui(
-            ui,
-            cx,
-            ("settings.interface", &format!("{} %", cx.desk.ui_scale_percent)),
-            (Command::SmallerInterface, Command::LargerInterface),
-        );
-        let reading = cx.desk.reading_size_px;
-        size_ui(
-            ui,
-            cx,
-            ("settings.reading", &reading.to_string()),
-            (Command::SetReadingSize(reading.saturating_sub(1)), Command::SetReadingSize(reading + 1)),
-        );
-        either_ui(
-            ui,
-            cx,
-            "settings.contrast",
-            ["settings.contrast-plain", "settings.contrast-high"],
-            cx.desk.has_high_contrast,
-            Command::SetHighContrast,
-        );
-        either_ui(
-            ui,
-            cx,
-            "settings.motion",
-            ["settings.motion-on", "settings.motion-off"],
-            cx.desk.has_less_motion,
-            Command::SetLessMotion,
-        );
-        heading_ui(ui, cx, "settings.language");
-        setting_ui(ui, cx, "settings.interface-language", |ui, cx| {
-            let chosen = usize::from(cx.desk.lang == Lang::En);
-            let name = cx.words.get("settings.interface-language");
-            if let Some(idx) = widgets::segments(ui, cx.theme, name, &["中文", "English"], chosen) {
-                cx.push(Command::SetLang(if idx == 0 { Lang::Zh } else { Lang::En }));
-            }
-        });
-        let is_other = cx.desk.word_style.numbers == NumberStyle::Other;
-        either_ui(
-            ui,
-            cx,
-            "settings.numbers",
-            ["settings.numbers-own", "settings.numbers-other"],
-            is_other,
-            |is_other| Command::SetNumberStyle(if is_other { NumberStyle::Other } else { NumberStyle::Own }),
-        );
-        let is_signed = cx.desk.word_style.years == YearStyle::Signed;
-        either_ui(
-            ui,
-            cx,
-            "settings.years",
-            ["settings.years-words", "settings.years-signed"],
-            is_signed,
-            |is_signed| Command::SetYearStyle(if is_signed { YearStyle::Signed } else { YearStyle::Words }),
-        );
-        heading_ui(ui, cx, "settings.time");
-        fold_ui(ui, cx);
-        heading_ui(ui, cx, "settings.more");
-        ui.horizontal(|ui| {
-            ui.add_space(8.0);
-            for (icon, key, overlay) in
-                [("question", "command.shortcuts", Overlay::Shortcuts), ("info", "command.about", Overlay::About)]
-            {
-                if button(ui, cx.theme, Face::labelled(icon, words.get(key)), Weight::Secondary, false).clicked() {
-                    cx.push(Command::Open(overlay));
-                }
-            }
-        });
-        ui.add_space(6.0);
+        // In a low window, as at a large interface size, they scroll.
+        ScrollArea::vertical().max_height(room_px).show(ui, |ui| settings(ui, cx));
     });
+}
+
+fn settings(ui: &mut Ui, cx: &mut Cx<'_>) {
+    let words = cx.words;
+    heading_ui(ui, cx, "settings.looks");
+    theme_ui(ui, cx);
+    size_ui(
+        ui,
+        cx,
+        ("settings.interface", &format!("{} %", cx.desk.ui_scale_percent)),
+        (Command::SmallerInterface, Command::LargerInterface),
+    );
+    let reading = cx.desk.reading_size_px;
+    size_ui(
+        ui,
+        cx,
+        ("settings.reading", &reading.to_string()),
+        (Command::SetReadingSize(reading.saturating_sub(1)), Command::SetReadingSize(reading + 1)),
+    );
+    either_ui(
+        ui,
+        cx,
+        "settings.contrast",
+        ["settings.contrast-plain", "settings.contrast-high"],
+        cx.desk.has_high_contrast,
+        Command::SetHighContrast,
+    );
+    either_ui(
+        ui,
+        cx,
+        "settings.motion",
+        ["settings.motion-on", "settings.motion-off"],
+        cx.desk.has_less_motion,
+        Command::SetLessMotion,
+    );
+    heading_ui(ui, cx, "settings.language");
+    setting_ui(ui, cx, "settings.interface-language", |ui, cx| {
+        let chosen = usize::from(cx.desk.lang == Lang::En);
+        let name = cx.words.get("settings.interface-language");
+        if let Some(idx) = widgets::segments(ui, cx.theme, name, &["中文", "English"], chosen) {
+            cx.push(Command::SetLang(if idx == 0 { Lang::Zh } else { Lang::En }));
+        }
+    });
+    let is_other = cx.desk.word_style.numbers == NumberStyle::Other;
+    either_ui(ui, cx, "settings.numbers", ["settings.numbers-own", "settings.numbers-other"], is_other, |is_other| {
+        Command::SetNumberStyle(if is_other { NumberStyle::Other } else { NumberStyle::Own })
+    });
+    let is_signed = cx.desk.word_style.years == YearStyle::Signed;
+    either_ui(ui, cx, "settings.years", ["settings.years-words", "settings.years-signed"], is_signed, |is_signed| {
+        Command::SetYearStyle(if is_signed { YearStyle::Signed } else { YearStyle::Words })
+    });
+    heading_ui(ui, cx, "settings.time");
+    fold_ui(ui, cx);
+    calendar_ui(ui, cx);
+    zone_ui(ui, cx);
+    heading_ui(ui, cx, "settings.more");
+    ui.horizontal(|ui| {
+        ui.add_space(8.0);
+        for (icon, key, overlay) in
+            [("question", "command.shortcuts", Overlay::Shortcuts), ("info", "command.about", Overlay::About)]
+        {
+            if button(ui, cx.theme, Face::labelled(icon, words.get(key)), Weight::Secondary, false).clicked() {
+                cx.push(Command::Open(overlay));
+            }
+        }
+    });
+    ui.add_space(6.0);
 }
 
 /// A choice between two; `command` gets whether it is the second.
@@ -127,6 +130,46 @@ fn fold_ui(ui: &mut Ui, cx: &mut Cx<'_>) {
         if let Some(choice) = clicked.and_then(|idx| choices.get(idx)) {
             cx.push(Command::SetFold(*choice));
         }
+    });
+}
+
+fn calendar_ui(ui: &mut Ui, cx: &mut Cx<'_>) {
+    setting_ui(ui, cx, "settings.calendar", |ui, cx| {
+        let names = [
+            "settings.calendar-gregorian",
+            "settings.calendar-lunar",
+            "settings.calendar-eras",
+            "settings.calendar-both",
+        ]
+        .map(|key| cx.words.get(key));
+        let chosen = CalendarStyle::ALL.iter().position(|style| *style == cx.desk.time_style.calendar).unwrap_or(0);
+        let clicked = widgets::segments(ui, cx.theme, cx.words.get("settings.calendar"), &names, chosen);
+        if let Some(style) = clicked.and_then(|idx| CalendarStyle::ALL.get(idx)) {
+            cx.push(Command::SetCalendar(*style));
+        }
+    });
+}
+
+/// As stated, or one of the known clocks: a menu, for there are many.
+fn zone_ui(ui: &mut Ui, cx: &mut Cx<'_>) {
+    setting_ui(ui, cx, "settings.zone", |ui, cx| {
+        let words = cx.words;
+        let name = |zone: &Zone| words.find(&format!("zone.{}", zone.id)).unwrap_or(&zone.id).to_owned();
+        let chosen = cx.desk.time_style.zone.as_deref().and_then(Zone::of);
+        let shown = chosen.map_or_else(|| words.get("settings.zone-stated").to_owned(), name);
+        let face = Face::labelled("globe", &shown).with_caret();
+        let response = button(ui, cx.theme, face, Weight::Secondary, false);
+        Popup::menu(&response).gap(4.0).width(190.0).show(|ui| {
+            if menu_row(ui, cx.theme, words.get("settings.zone-stated"), chosen.is_none()) {
+                cx.push(Command::SetZone(None));
+            }
+            for zone in Zone::all() {
+                if menu_row(ui, cx.theme, &name(zone), chosen == Some(zone)) {
+                    cx.push(Command::SetZone(Some(zone.id.clone())));
+                }
+            }
+        });
+        response.on_hover_text(words.get("settings.zone-tooltip"));
     });
 }
 

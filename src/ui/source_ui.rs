@@ -4,7 +4,7 @@ use super::{
     as_printed_ui, minimap_ui,
     paragraph_ui::{self, Look},
     passage_ui::passage_ui,
-    tabs,
+    sources_ui, tabs,
     type_scale::Type,
     why_ui,
     widgets::{self, Face, Weight, text_at, text_width},
@@ -18,9 +18,11 @@ use crate::{
     desk::{
         Command, Mark, Pane, Sight,
         reading_order::{self, ReadingPlace},
+        sources_of,
     },
     span::Span,
     view::{
+        cite,
         query::Query,
         reading::{self, Emphasis, Page, Place},
         why::{self, Why},
@@ -82,6 +84,8 @@ pub(super) struct Reader {
     pub hovered: Option<Mark>,
     emphasis: Option<(Option<Mark>, u64, Arc<Emphasis>)>,
     why: Option<(Mark, u64, Option<Arc<Why>>)>,
+    /// Who tells the selection, kept under it and the corpus's stamp.
+    sources: Option<(Mark, u64, Arc<Vec<Mark>>)>,
     pub ticks: minimap_ui::TickCache,
 }
 
@@ -108,12 +112,20 @@ pub fn source_ui(ui: &mut Ui, cx: &mut Cx<'_>, arrangement: &Arrangement) {
     let Ok(mut reader) = shared.lock() else { return };
     reader.open(cx);
     let header = Rect::from_min_size(pane.min, vec2(pane.width(), HEADER_PX));
+    let sources = reader.sources(cx);
+    let compares = cx.desk.source.compares_sources && sources.len() > 1;
+    cx.see(Sight::Sources(compares));
+    if compares {
+        let tabs_end = tabs::tabs_ui(ui, cx, header, Pane::Source, arrangement);
+        sources_ui::sources_ui(ui, cx, (pane, tabs_end), &sources);
+        return;
+    }
     header_ui(ui, cx, header, &reader, arrangement);
 
     let body = Rect::from_min_max(header.left_bottom(), pane.max);
     let map = Rect::from_min_max(pos2(body.right() - minimap_ui::WIDTH_PX, body.top()), body.max);
     let why = reader.why(cx);
-    let card = why.as_ref().map(|why| why_ui::WhyCard::new(ui, cx, why, body));
+    let card = why.as_ref().map(|why| why_ui::WhyCard::new(ui, cx, why, body).with_sources(sources.len()));
     if let Some(card) = card.as_ref() {
         cx.see(Sight::WhyFolded(card.is_folded));
     }
@@ -209,14 +221,13 @@ fn text_ui(ui: &mut Ui, cx: &mut Cx<'_>, reader: &mut Reader, frame: &Frame) {
         reader.hovered = hovered;
         cx.push(Command::Hover(hovered));
     }
-    if let Some((idx, span)) = reader.words
-        && ui.input(|input| input.events.iter().any(|event| matches!(event, egui::Event::Copy)))
-        && let Some(paragraph) = reader.page.paragraphs.get(idx)
-        && let Some(entry) = cx.corpus.entries.get(reader.page.doc)
-    {
-        let words = span.slice(&paragraph.text);
-        let article = cx.desk.source.article;
-        cx.push(Command::CopyText(crate::view::cite::quoted(entry, article, words, cx.words)));
+    let copies = ui.input(|input| input.events.iter().any(|event| matches!(event, egui::Event::Copy)));
+    if copies && !ui.ctx().text_edit_focused() {
+        match reader.words {
+            Some((idx, span)) => cx.commands.extend(reader.cited(cx, idx, span).map(Command::CopyText)),
+            None if cx.desk.selection.is_some() => cx.push(Command::CopyCitation),
+            None => {}
+        }
     }
 }
 
@@ -264,6 +275,18 @@ impl Reader {
         self.query.1.iter().flat_map(|query| query.places(text)).collect()
     }
 
+    /// Words of a paragraph with their source.
+    pub fn cited(&self, cx: &Cx<'_>, idx: usize, span: Span) -> Option<String> {
+        let entry = cx.corpus.entries.get(self.page.doc)?;
+        let words = span.slice(&self.page.paragraphs.get(idx)?.text);
+        let source = self.page.source_span(entry, idx, span);
+        // A line of the file may belong to any article.
+        let articles = &entry.document.articles;
+        let has = |part: Span| articles.iter().position(|article| article.spans.iter().any(|own| own.overlaps(part)));
+        let article = if self.page.is_printed { source.and_then(has).unwrap_or(usize::MAX) } else { self.page.article };
+        Some(cite::quoted(entry, article, (words, source), cx.words))
+    }
+
     /// Where the selection stands among the finds; `None` where it is in another document.
     fn place(&self, cx: &Cx<'_>) -> Option<ReadingPlace> {
         let mark = cx.desk.selection.filter(|mark| mark.doc() == self.page.doc)?;
@@ -271,17 +294,31 @@ impl Reader {
         Some(reading_order::place(document, mark.article(cx.corpus)?, mark.span(cx.corpus)?))
     }
 
+    /// All that tell the selection.
+    fn sources(&mut self, cx: &Cx<'_>) -> Arc<Vec<Mark>> {
+        let Some(mark) = cx.desk.selection else { return Arc::default() };
+        let key = cx.corpus.stamp() + u64::from(cx.corpus.index().has_groups());
+        if let Some((known, known_key, sources)) = &self.sources
+            && (*known, *known_key) == (mark, key)
+        {
+            return sources.clone();
+        }
+        let found = Arc::new(sources_of(cx.corpus, mark));
+        self.sources = Some((mark, key, found.clone()));
+        found
+    }
+
     fn why(&mut self, cx: &Cx<'_>) -> Option<Arc<Why>> {
         let mark = cx.desk.selection?;
         let mut hasher = DefaultHasher::new();
-        (content_key(cx.corpus, mark.doc()), cx.words.key()).hash(&mut hasher);
+        (content_key(cx.corpus, mark.doc()), cx.words.key(), &cx.desk.time_style).hash(&mut hasher);
         let key = hasher.finish();
         if let Some((known, known_key, why)) = &self.why
             && (*known, *known_key) == (mark, key)
         {
             return why.clone();
         }
-        let made = why::why(cx.corpus, mark, cx.words).map(Arc::new);
+        let made = why::styled(cx.corpus, mark, cx.words, &cx.desk.time_style).map(Arc::new);
         self.why = Some((mark, key, made.clone()));
         made
     }
@@ -499,7 +536,6 @@ fn keys(ui: &Ui, line_px: f64, view_px: f64) -> f64 {
     })
 }
 
-/// Changes whenever a document is read anew.
 /// Where on the page the hidden times and numbers of a document stand.
 fn hidden_places(corpus: &Corpus, doc: usize, entry: &Entry, page: &Page) -> Vec<Place> {
     let edits = corpus.edits();
@@ -516,6 +552,7 @@ fn hidden_places(corpus: &Corpus, doc: usize, entry: &Entry, page: &Page) -> Vec
     spans.filter_map(|span| page.place(entry, span)).collect()
 }
 
+/// Changes whenever a document is read anew.
 fn content_key(corpus: &Corpus, doc: usize) -> u64 {
     let mut hasher = DefaultHasher::new();
     if let Some(entry) = corpus.entries.get(doc) {

@@ -3,7 +3,7 @@
 use super::{type_scale::Type, window::Cx};
 use crate::{
     model::Event,
-    view::{names::event_label, words},
+    view::{beside, names::event_label, words},
 };
 use egui::{RichText, Ui};
 
@@ -18,6 +18,13 @@ pub fn event_tooltip(ui: &mut Ui, cx: &Cx<'_>, doc: usize, event: &Event) {
         ui.label(RichText::new(text).font(kind.font()).color(colour));
     };
     line(ui, words::event_date(event, cx.words), Type::SmallBold, theme.time);
+    if let Some(beside) = event.edtf.as_ref().and_then(|edtf| beside::calendars(edtf, &cx.desk.time_style, cx.words)) {
+        line(ui, beside, Type::Small, theme.ink_2);
+    }
+    let told = event.time.and_then(|time| cx.corpus.entries.get(doc)?.document.times.get(time));
+    if let Some(clock) = told.and_then(|told| beside::other_clock(told, &cx.desk.time_style, cx.words)) {
+        line(ui, clock, Type::Small, theme.ink_2);
+    }
     line(ui, event_label(event).into_owned(), Type::BodyBold, theme.ink);
     let exactness = cx.corpus.entries.get(doc).and_then(|entry| {
         crate::view::when::When::of_event(&entry.document, event).map(|when| cx.words.get(when.exactness.key()))

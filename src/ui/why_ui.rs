@@ -12,6 +12,7 @@ use crate::{
     model::TimeType,
     span::Span,
     view::{
+        beside::calendars,
         cite, linebreak,
         reading::{FindKind, pieces},
         why::{Part, Step, Why},
@@ -48,6 +49,8 @@ pub(super) struct WhyCard<'a> {
     pub is_folded: bool,
     label_px: f32,
     steps: Vec<SetStep>,
+    /// How many tell the same.
+    n_sources: usize,
 }
 
 /// A step broken into lines.
@@ -82,7 +85,13 @@ impl<'a> WhyCard<'a> {
         let height = height.min((body.height() * MAX_SHARE).max(FOLDED_PX)).round();
         let bottom = body.bottom() - 12.0;
         let rect = Rect::from_min_max(pos2(left, bottom - height), pos2(right, bottom));
-        Self { why, rect, is_folded, label_px, steps }
+        Self { why, rect, is_folded, label_px, steps, n_sources: 0 }
+    }
+
+    /// With a way to the sources, where there are several.
+    pub const fn with_sources(mut self, n_sources: usize) -> Self {
+        self.n_sources = n_sources;
+        self
     }
 
     /// Draws it.
@@ -131,17 +140,33 @@ impl<'a> WhyCard<'a> {
     fn title_ui(&self, ui: &mut Ui, cx: &mut Cx<'_>) {
         let rect = self.rect;
         let at = rect.left_top() + vec2(INSET_PX, if self.is_folded { 18.0 } else { 21.0 });
-        let room = rect.width() - 2.0 * INSET_PX - 32.0;
+        let sources = (self.n_sources > 1).then(|| cx.words.fill("sources.count", &[&self.n_sources.to_string()]));
+        let sources_px = sources.as_ref().map_or(0.0, |words| text_width(ui, words, Type::Label) + 16.0);
+        let room = rect.width() - 2.0 * INSET_PX - 32.0 - if self.is_folded { sources_px } else { 0.0 };
+        if let Some(words) = sources {
+            let (right, y) = if self.is_folded { (40.0, at.y) } else { (INSET_PX - 8.0, rect.top() + 40.0) };
+            let place = Rect::from_min_max(
+                pos2(rect.right() - right - sources_px, y - 11.0),
+                pos2(rect.right() - right, y + 11.0),
+            );
+            sources_link(ui, cx, place, &words);
+        }
         let title = elided(ui, &self.why.title, Type::BodyBold, room);
         let drawn = text_at(ui, at, Align2::LEFT_CENTER, &title, Type::BodyBold, cx.theme.ink);
         let heading = ui.interact(drawn, ui.scope_id().with("why-title"), Sense::hover());
-        heading.widget_info(|| WidgetInfo::labeled(Role::Heading, true, &self.why.title));
+        // The date in other calendars stands where the card's name stands else.
+        let beside = self.why.date.as_ref().and_then(|date| calendars(date, &cx.desk.time_style, cx.words));
+        let name =
+            [Some(self.why.title.as_str()), beside.as_deref()].into_iter().flatten().collect::<Vec<_>>().join("\n");
+        heading.widget_info(|| WidgetInfo::labeled(Role::Heading, true, &name));
         if title != self.why.title {
             heading.on_hover_text(&self.why.title);
         }
         if !self.is_folded {
             let below = rect.left_top() + vec2(INSET_PX, 40.0);
-            text_at(ui, below, Align2::LEFT_CENTER, cx.words.get("why.title"), Type::Small, cx.theme.ink_3);
+            let caption = beside.as_deref().unwrap_or(cx.words.get("why.title"));
+            let caption = elided(ui, caption, Type::Small, rect.width() - 2.0 * INSET_PX - sources_px);
+            text_at(ui, below, Align2::LEFT_CENTER, &caption, Type::Small, cx.theme.ink_3);
         }
         let fold = Rect::from_center_size(pos2(rect.right() - 22.0, at.y), vec2(28.0, 28.0));
         let (icon, name) = if self.is_folded { ("caret-up", "why.unfold") } else { ("caret-down", "why.fold") };
@@ -208,6 +233,24 @@ impl<'a> WhyCard<'a> {
         let rules = elided(ui, &self.why.rules.join(" · "), Type::Small, room);
         let right = pos2(place.right(), response.rect.center().y);
         text_at(ui, right, Align2::RIGHT_CENTER, &rules, Type::Small, cx.theme.ink_3);
+    }
+}
+
+/// “3 处来源”: leads to the sources beside each other.
+fn sources_link(ui: &Ui, cx: &mut Cx<'_>, place: Rect, words: &str) {
+    let response = ui.interact(place, ui.scope_id().with("why-sources"), Sense::click());
+    let name = cx.words.fill("sources.open", &[words]);
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &name));
+    if response.hovered() {
+        ui.ctx().set_cursor_icon(egui::CursorIcon::PointingHand);
+        ui.painter().rect_filled(place, CornerRadius::same(3), cx.theme.paper);
+    }
+    let at = pos2(place.right() - 8.0, place.center().y);
+    let drawn = text_at(ui, at, Align2::RIGHT_CENTER, words, Type::Label, cx.theme.time);
+    ui.painter().hline(drawn.x_range(), drawn.bottom() - 0.5, Stroke::new(1.0, cx.theme.time));
+    widgets::focus_ring(ui, cx.theme, &response, 3);
+    if response.on_hover_text(format!("{name}  V")).clicked() {
+        cx.push(Command::ToggleSources);
     }
 }
 

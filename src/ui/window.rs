@@ -164,7 +164,10 @@ pub fn arrange(area: Rect, desk: &Desk) -> Arrangement {
 
     let has_one_pane = width < 760.0;
     let has_right_tabs = !has_one_pane && (width < 980.0 || height < 640.0);
-    let default_source = if width >= 2000.0 {
+    let default_source = if width >= 2000.0 && desk.seen.shows_sources {
+        // Three passages side by side.
+        960.0
+    } else if width >= 2000.0 {
         580.0
     } else if width >= 1400.0 {
         404.0

@@ -231,7 +231,10 @@ fn chart_point(
         None => words.fill("chart.spoken", &[&spoken_words.label, &spoken_words.value_with_unit]),
     };
     // 90多 has an upper end too, but there an arrow says more than a bar.
-    let upper = point.upper.filter(|upper| upper.is_finite() && toward.is_none());
+    let is_bound = matches!(toward, Some(Toward::Higher | Toward::Lower));
+    let upper = point.upper.filter(|upper| upper.is_finite() && !is_bound);
+    // 约300万至350万: the bar says how far it may be off.
+    let toward = toward.filter(|_| upper.is_none());
     Some(ChartPoint {
         marks: vec![mark],
         secs: (start + end) / 2.0,
@@ -242,7 +245,13 @@ fn chart_point(
         toward,
         is_derived: point.derived.is_some(),
         is_disputed: false,
-        value_words: number::short(point.value, unit, largest, words),
+        value_words: upper.map_or_else(
+            || number::short(point.value, unit, largest, words),
+            |upper| {
+                let [low, high] = [point.value, upper].map(|value| number::short(value, unit, largest, words));
+                format!("{low}–{high}")
+            },
+        ),
         words: spoken_words,
         formula: point.derived.as_ref().map(|derived| derived.formula.clone()),
         printed: quantity.map(|quantity| quantity.text.clone()),

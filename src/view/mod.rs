@@ -5,6 +5,7 @@
 //! [`overview`], [`list`]), then whole figures ([`figure`] chooses, [`figure_frame`],
 //! [`figure_series`], [`figure_timeline`], [`figure_both`] lay out).
 
+pub mod beside;
 pub mod bins;
 pub mod chart;
 pub mod chart_measure;
@@ -47,6 +48,7 @@ pub mod series_axis;
 pub mod series_group_words;
 pub mod series_words;
 pub mod sidebar;
+pub mod sources;
 pub mod spread;
 pub mod stats;
 pub mod summary;

@@ -89,6 +89,11 @@ impl Paragraph {
         linebreak::lines(&self.text, &self.atoms(), width_px, width_of)
     }
 
+    fn sort_finds(&mut self) {
+        self.finds.sort_by_key(|find| (find.span.start, std::cmp::Reverse(find.span.end), find.mark));
+        self.finds.dedup_by(|later, first| later.span == first.span);
+    }
+
     /// The sentence that the byte `at` lies in.
     pub fn sentence_at(&self, at: usize) -> Option<Span> {
         self.sentences.iter().copied().find(|sentence| sentence.covers(at)).or_else(|| self.sentences.last().copied())
@@ -199,6 +204,35 @@ pub fn printed(corpus: &Corpus, doc: usize) -> Page {
     page
 }
 
+/// The sentence or sentences that hold the words `source` of an article, with what was found in them; `None` where
+/// the article has no such words. Of a very long block only the words about are looked at.
+pub fn passage(entry: &Entry, doc: usize, article: usize, source: Span) -> Option<Paragraph> {
+    let blocks = entry.articles.get(article)?.blocks.iter().enumerate();
+    let (idx, block, words) = blocks
+        .filter(|(_, block)| block.text.extent().overlaps(source))
+        .find_map(|(idx, block)| Some((idx, block, clean_span(&block.text, source)?)))?;
+    let text = block.text.text();
+    let boundary = |at: usize| (at..=text.len()).find(|&at| text.is_char_boundary(at)).unwrap_or(text.len());
+    let about = Span::new(boundary(words.start.saturating_sub(LONG)), boundary((words.end + LONG).min(text.len())));
+    let held = sentences(about.slice(text)).into_iter().map(|span| shifted(span, about.start));
+    let held = held.filter(|sentence| sentence.overlaps(words)).reduce(Span::union)?;
+    let n_blank = held.slice(text).len() - held.slice(text).trim_start().len();
+    let held = Span::new(held.start + n_blank, held.start + held.slice(text).trim_end().len());
+    // Beside other passages a headline is set as they are.
+    let mut passage = Paragraph { is_continued: false, ..paragraph(Role::Body, idx, text, held) };
+    let found = finds_of(&entry.document, doc, article).into_iter().filter_map(|find| {
+        let span = clean_span(&block.text, find.span).filter(|span| held.contains(*span))?;
+        Some(Find { span: Span::new(span.start - held.start, span.end - held.start), ..find })
+    });
+    passage.finds = found.collect();
+    passage.sort_finds();
+    Some(passage)
+}
+
+fn shifted(span: Span, by: usize) -> Span {
+    Span::new(span.start + by, span.end + by)
+}
+
 /// A dateline that stands as a paragraph of its own: 新华社香港6月22日电　记者某某.
 fn is_credit(paragraph: &Paragraph, agency: &str) -> bool {
     let is_short = paragraph.n_chars <= 60 && !paragraph.text.contains(['。', '！', '？', '；']);
@@ -297,10 +331,7 @@ fn finds_of(document: &Document, doc: usize, article: usize) -> Vec<Find> {
 
 impl Page {
     fn sort_finds(&mut self) {
-        for paragraph in &mut self.paragraphs {
-            paragraph.finds.sort_by_key(|find| (find.span.start, std::cmp::Reverse(find.span.end), find.mark));
-            paragraph.finds.dedup_by(|later, first| later.span == first.span);
-        }
+        self.paragraphs.iter_mut().for_each(Paragraph::sort_finds);
     }
 
     /// Where the bytes `source` of the document stand on the page, by their first word; `None` where not on it.

@@ -6,13 +6,14 @@ use super::{
     value_text::unit_name,
 };
 use crate::{
-    corpus::{Corpus, Entry, PointSource, SeriesGroup},
+    corpus::{Corpus, Entry, Period, PointSource, SeriesGroup, figures_agree},
     desk::{Desk, Locale, Mark, PointOrder, QuantityOrder},
+    edtf::{Interval, Moment},
     extract::quantity::same,
     model::Quantity,
     span::{CharIndex, Span},
 };
-use std::cmp::Ordering;
+use std::{cmp::Ordering, collections::BTreeMap};
 
 /// A tag is no longer than this.
 const MAX_TAG: usize = 80;
@@ -32,13 +33,90 @@ pub struct PointRow {
     pub value: String,
     /// 原文 or 推算.
     pub how: String,
+    /// What a table of figures gives for the same time, and how far this value is from it; `None` where there is none,
+    /// and for the figures of the table themselves.
+    pub reference: Option<Compared>,
+    /// Whether it is such a figure itself.
+    pub is_reference: bool,
     /// The passage, joined, about the number.
     pub passage: String,
+}
+
+/// A value of a text beside the one of a table of figures.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Compared {
+    /// The table's value in the series' unit: 1,254,000.
+    pub value: String,
+    /// This value less the table's: +6,000; of a range, from its nearer end, 0 within it.
+    pub difference: String,
+    /// The same as a share of the table's: +0.5%; empty where that is 0.
+    pub percent: String,
+    /// Whether they are the same, or one is the other, rounded.
+    pub agrees: bool,
+}
+
+impl Compared {
+    /// `value` to `upper` beside the table's `reference`.
+    fn new(value: f64, upper: Option<f64>, reference: f64) -> Self {
+        let upper = upper.unwrap_or(value).max(value);
+        // The value of the range that is nearest to the table's: that itself, where the range holds it.
+        let nearest = reference.max(value).min(upper);
+        // Sums of decimals leave crumbs: 1254000 − 1254000.0000000002.
+        let difference = nearest - reference;
+        let difference = if difference.abs() < reference.abs() * 1e-12 { 0.0 } else { difference };
+        let sign = if difference > 0.0 { "+" } else { "" };
+        let percent = difference / reference.abs() * 100.0;
+        Self {
+            value: exact(reference),
+            difference: format!("{sign}{}", exact(difference)),
+            percent: if percent.is_finite() {
+                format!("{sign}{}%", format!("{percent:.1}").replace('-', "−"))
+            } else {
+                String::new()
+            },
+            agrees: difference == 0.0 || figures_agree(nearest, reference),
+        }
+    }
+}
+
+/// Whether a document is a table of figures, as statistical offices publish them, by the ending of its file.
+fn is_table(entry: &Entry) -> bool {
+    const ENDINGS: [&str; 7] = ["csv", "tsv", "tab", "xlsx", "xlsm", "xls", "ods"];
+    let path = &entry.document.source.path;
+    path.rsplit_once('.').is_some_and(|(_, ending)| ENDINGS.iter().any(|known| ending.eq_ignore_ascii_case(known)))
+}
+
+/// What the tables of figures among the documents of `group` give, by time.
+fn reference_values(corpus: &Corpus, group: &SeriesGroup) -> BTreeMap<(Option<Moment>, Option<Moment>), f64> {
+    let mut values = BTreeMap::new();
+    for point in &group.points {
+        for source in &point.sources {
+            let Some(entry) = corpus.entries.get(source.document).filter(|entry| is_table(entry)) else { continue };
+            let series = entry.document.series.get(source.series);
+            let Some((series, told)) = series.and_then(|series| Some((series, series.points.get(source.point)?)))
+            else {
+                continue;
+            };
+            let value = told.value * same::factor(&series.unit, &group.unit);
+            values.entry(time_key(point.interval, group)).or_insert(value);
+        }
+    }
+    values
+}
+
+/// When a point of `group` is: of what is told for a moment, the end of its stretch.
+fn time_key(interval: Option<Interval>, group: &SeriesGroup) -> (Option<Moment>, Option<Moment>) {
+    match interval {
+        Some(interval) if group.period == Some(Period::Moment) => (None, interval.end.or(interval.start)),
+        Some(interval) => (interval.start, interval.end),
+        None => (None, None),
+    }
 }
 
 /// The rows of a series, by time.
 pub fn point_rows(corpus: &Corpus, group: &SeriesGroup, words: &Locale) -> Vec<PointRow> {
     let mut rows = Vec::new();
+    let references = reference_values(corpus, group);
     for PointSource { document: doc, series, point: idx } in
         group.points.iter().flat_map(|point| &point.sources).cloned()
     {
@@ -51,12 +129,24 @@ pub fn point_rows(corpus: &Corpus, group: &SeriesGroup, words: &Locale) -> Vec<P
         let factor = same::factor(&found.unit, &group.unit);
         let upper = point.upper.map_or_else(String::new, |upper| format!("–{}", exact(upper * factor)));
         let edtf = point.edtf.as_ref();
+        let is_reference = is_table(entry);
+        let reference = references
+            .get(&time_key(point.interval, group))
+            .filter(|_| !is_reference)
+            .map(|reference| Compared::new(point.value * factor, point.upper.map(|upper| upper * factor), *reference));
+        let how = match (is_reference, &point.derived) {
+            (true, _) => "chart.reference",
+            (_, Some(_)) => "chart.derived",
+            (_, None) => "chart.reported",
+        };
         let row = PointRow {
             mark,
+            reference,
+            is_reference,
             time: edtf.map_or_else(String::new, |edtf| date_text(edtf, DateStyle::Short, words)),
             printed: quantity.map(|quantity| quantity.text.clone()).or(formula).unwrap_or_default(),
             value: format!("{}{upper}", exact(point.value * factor)),
-            how: words.get(if point.derived.is_some() { "chart.derived" } else { "chart.reported" }).to_owned(),
+            how: words.get(how).to_owned(),
             passage: mark.span(corpus).map_or_else(String::new, |span| passage(entry, span)),
         };
         rows.push((point.interval, row));
@@ -92,9 +182,19 @@ pub fn sorted_point_rows(corpus: &Corpus, group: &SeriesGroup, desk: &Desk, word
 pub fn points_tsv(corpus: &Corpus, desk: &Desk, words: &Locale) -> String {
     let Some(group) = desk.chart.group(corpus) else { return String::new() };
     let title = |key: &str| words.find(&format!("quantities.column.{key}")).unwrap_or_default().to_owned();
-    let mut lines = vec![["time", "printed", "value", "how", "passage"].map(title).join("\t")];
-    for row in sorted_point_rows(corpus, group, desk, words) {
-        lines.push([row.time, row.printed, row.value.replace(',', ""), row.how, row.passage].join("\t"));
+    let rows = sorted_point_rows(corpus, group, desk, words);
+    let is_compared = rows.iter().any(|row| row.reference.is_some());
+    let compared: &[&str] = if is_compared { &["reference", "difference", "percent"] } else { &[] };
+    let titles = ["time", "printed", "value", "how"].iter().chain(compared).chain(&["passage"]);
+    let mut lines = vec![titles.map(|key| title(key)).collect::<Vec<_>>().join("\t")];
+    for row in rows {
+        let mut cells = vec![row.time, row.printed, row.value.replace(',', ""), row.how];
+        if is_compared {
+            let told = row.reference.map(|told| [told.value, told.difference, told.percent]).unwrap_or_default();
+            cells.extend(told.map(|cell| cell.replace(',', "")));
+        }
+        cells.push(row.passage);
+        lines.push(cells.join("\t"));
     }
     lines.join("\n") + "\n"
 }
@@ -382,6 +482,22 @@ pub fn points_csv(corpus: &Corpus, desk: &Desk, words: &Locale) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_value_is_set_beside_the_tables() {
+        let told = |value, upper, reference| {
+            let Compared { difference, percent, agrees, .. } = Compared::new(value, upper, reference);
+            (difference, percent, agrees)
+        };
+        let row = |difference: &str, percent: &str, agrees| (difference.to_owned(), percent.to_owned(), agrees);
+        assert_eq!(told(1_260_000.0, None, 1_254_000.0), row("+6,000", "+0.5%", false));
+        assert_eq!(told(1_190_000.0, None, 1_190_000.0), row("0", "0.0%", true));
+        assert_eq!(told(687e6, None, 686.53e6), row("+470,000", "+0.1%", true));
+        // Within a range, and beyond it.
+        assert_eq!(told(300.0, Some(350.0), 320.0), row("0", "0.0%", true));
+        assert_eq!(told(300.0, Some(350.0), 400.0), row("−50", "−12.5%", false));
+        assert_eq!(told(3.0, None, 0.0).1, "");
+    }
 
     #[test]
     fn passages_are_without_markup() {

@@ -4,14 +4,14 @@
 //! of a sum. The words of the text stand in it as [`Part::Cited`], so that they look and act as in the text.
 
 use super::{
-    number,
+    beside, number,
     value_text::{unit_name, value_text, value_with_unit},
     when::Exactness,
     words,
 };
 use crate::{
     corpus::Corpus,
-    desk::{Locale, Mark},
+    desk::{Locale, Mark, TimeStyle},
     edtf::{Edtf, Grain, Interval},
     model::{AnchorKind, Claim, Document, Event, Point, Quantity, QuantityMod, Series, Time, TimeType, Verdict},
 };
@@ -67,6 +67,8 @@ pub struct Step {
 pub struct Why {
     /// When · what.
     pub title: String,
+    /// The when of the title.
+    pub date: Option<Edtf>,
     /// At most five.
     pub steps: Vec<Step>,
     /// The rules at work, as `file/id`.
@@ -82,6 +84,27 @@ impl Why {
         };
         std::iter::once(self.title.clone()).chain(self.steps.iter().map(step)).collect::<Vec<_>>().join("\n")
     }
+}
+
+/// The card of `mark` with what the user wants to see beside its time; `None` where the corpus has no such thing.
+pub fn styled(corpus: &Corpus, mark: Mark, locale: &Locale, style: &TimeStyle) -> Option<Why> {
+    let mut card = why(corpus, mark, locale)?;
+    let document = &corpus.entries.get(mark.doc())?.document;
+    let time = match mark {
+        Mark::Event { event, .. } => document.events.get(event)?.time,
+        Mark::Time { time, .. } => Some(time),
+        Mark::Quantity { quantity, .. } => document.quantities.get(quantity)?.time,
+        Mark::Point { .. } => None,
+    };
+    let told = time.and_then(|time| document.times.get(time));
+    if let Some(words) = told.and_then(|told| beside::other_clock(told, style, locale)) {
+        // Right behind what the words mean: the clock is a reading of them.
+        let at = card.steps.len().min(1);
+        card.steps.truncate(MAX_STEPS - 1);
+        let label = locale.get("why.zone").to_owned();
+        card.steps.insert(at, Step { label, parts: vec![Part::Plain(words)], brief: Vec::new() });
+    }
+    Some(card)
 }
 
 /// The card of `mark`; `None` where the corpus has no such thing.
@@ -135,14 +158,15 @@ impl Card<'_> {
         steps.extend(self.sources_step(&event.same_as));
         let time_rule = event.time.and_then(|time| Some(self.document.times.get(time)?.rule.clone()));
         let rules = time_rule.into_iter().chain([event.rule.clone()]).collect();
-        Some(Why { title: self.title(event.edtf.as_ref(), &event.title), steps, rules })
+        Some(Why { title: self.title(event.edtf.as_ref(), &event.title), date: event.edtf.clone(), steps, rules })
     }
 
     fn time(&self, idx: usize) -> Option<Why> {
         let time = self.document.times.get(idx)?;
         let mut steps = self.time_steps(idx);
         steps.extend(self.drawn_step(Exactness::of(time.edtf.as_ref(), time.interval, time.modifier)));
-        Some(Why { title: self.title(time.edtf.as_ref(), &time.text), steps, rules: vec![time.rule.clone()] })
+        let title = self.title(time.edtf.as_ref(), &time.text);
+        Some(Why { title, date: time.edtf.clone(), steps, rules: vec![time.rule.clone()] })
     }
 
     fn quantity(&self, idx: usize) -> Option<Why> {
@@ -156,7 +180,7 @@ impl Card<'_> {
             Some(measure) => format!("{measure} {}", quantity.text),
             None => quantity.text.clone(),
         };
-        Some(Why { title: self.title(when, &what), steps, rules: vec![quantity.rule.clone()] })
+        Some(Why { title: self.title(when, &what), date: when.cloned(), steps, rules: vec![quantity.rule.clone()] })
     }
 
     fn point(&self, series: usize, point: usize) -> Option<Why> {
@@ -181,7 +205,7 @@ impl Card<'_> {
         }
         steps.extend(self.claim_steps(&used));
         steps.extend(self.drawn_step(Exactness::of(point.edtf.as_ref(), point.interval, None)));
-        Some(Why { title: self.title(point.edtf.as_ref(), &what), steps, rules })
+        Some(Why { title: self.title(point.edtf.as_ref(), &what), date: point.edtf.clone(), steps, rules })
     }
 
     fn step(&self, key: &str, parts: Vec<Part>, brief: Vec<Part>) -> Step {

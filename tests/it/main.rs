@@ -40,6 +40,7 @@ mod rules;
 mod screen_reader;
 #[cfg(feature = "gui")]
 mod selecting;
+mod sources_pane;
 #[cfg(feature = "gui")]
 mod tags;
 mod text;

@@ -73,6 +73,7 @@ struct Eras {
     note_en: String,
     eras: Vec<String>,
     ordinary: Vec<String>,
+    elsewhere: Vec<String>,
 }
 
 /// All named times.
@@ -85,6 +86,8 @@ pub struct Lexicon {
     period_by_name: HashMap<String, u16>,
     eras: HashMap<String, Era>,
     era_ordinary: Vec<String>,
+    /// No eras of China.
+    era_elsewhere: Vec<String>,
     /// Where the years of the eras come from, in Chinese.
     pub era_note: String,
     /// Named days worked out before, by entry and year.
@@ -124,6 +127,7 @@ impl Lexicon {
             note_en: String::new(),
             eras: Vec::new(),
             ordinary: Vec::new(),
+            elsewhere: Vec::new(),
         });
         let period_by_name = periods
             .iter()
@@ -138,6 +142,7 @@ impl Lexicon {
             period_by_name,
             eras: eras.eras.iter().filter_map(|line| era(line)).rev().collect(),
             era_ordinary: eras.ordinary,
+            era_elsewhere: eras.elsewhere,
             era_note: eras.note,
             days: RwLock::default(),
         }
@@ -219,6 +224,16 @@ impl Lexicon {
     /// A period by its entry.
     pub fn period(&self, entry: u16) -> Option<&Period> {
         self.periods.get(usize::from(entry))
+    }
+
+    /// The eras of China that count a year, with the year's number in each.
+    pub fn eras_of(&self, year: i32) -> Vec<(String, i32)> {
+        let counts = |(name, era): &(&String, &Era)| {
+            (era.first..=era.until).contains(&year) && era.until < 1912 + 1 && !self.era_elsewhere.contains(name)
+        };
+        let mut found: Vec<(&String, &Era)> = self.eras.iter().filter(counts).collect();
+        found.sort_by_key(|(name, era)| (era.first, name.as_str()));
+        found.into_iter().map(|(name, era)| (name.clone(), year - era.first + 1)).collect()
     }
 
     /// An era by name.

@@ -185,7 +185,14 @@ fn expressions(rules: &Rules, reading: &str, block: usize) -> Vec<(Timex, Here)>
 fn stated_zone(before: &str) -> Option<&str> {
     let before = before.trim_end_matches(['，', ',', '：', ':', ' ']);
     let word = before.strip_suffix("时间")?;
+    // The country before the side of it names the clock; without one it is not known whose east it is.
     let zones = [
+        "美国东部",
+        "美国西部",
+        "美国太平洋",
+        "美东",
+        "美西",
+        "洛杉矶",
         "当地",
         "北京",
         "东部",
@@ -202,6 +209,22 @@ fn stated_zone(before: &str) -> Option<&str> {
     ];
     let zone = zones.into_iter().find(|zone| word.ends_with(zone))?;
     before.get(word.len() - zone.len()..)
+}
+
+/// What the note of a time says about its clock, before and behind the clock's name.
+const CLOCK_BEFORE: &str = "时刻照原文（";
+const CLOCK_BEHIND: char = '）';
+
+/// Whose clock a time is told by, where the words right before it say so: 北京, 当地, 美国东部.
+pub fn stated_clock(time: &Time) -> Option<&str> {
+    let (_, rest) = time.anchor.note.as_deref()?.split_once(CLOCK_BEFORE)?;
+    Some(rest.split_once(CLOCK_BEHIND)?.0.trim_end_matches("时间"))
+}
+
+/// The eras of China that count a year, with the year's number in each: 1908 is 光绪 34. Where several houses counted,
+/// several, the earlier begun first; none from 1912 on.
+pub fn eras_of(year: i32) -> Vec<(String, i32)> {
+    lexicon::lexicon().eras_of(year)
 }
 
 /// 比去年, 较上年, 自1980年以来: a base of comparison is no anchor for what follows.
@@ -248,7 +271,7 @@ fn resolved(
 ) -> Time {
     let mut resolved = anchors.resolve(timex, here, needs);
     if let Some(zone) = stated_zone(reading.get(..timex.at.start).unwrap_or_default()) {
-        let note = format!("时刻照原文（{zone}）");
+        let note = format!("{CLOCK_BEFORE}{zone}{CLOCK_BEHIND}");
         resolved.anchor.note = Some(resolved.anchor.note.map_or(note.clone(), |before| format!("{before}；{note}")));
     }
     anchors.remember(idx, here, &resolved);
