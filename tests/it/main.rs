@@ -37,6 +37,8 @@ mod pointer;
 mod project;
 mod rules;
 #[cfg(feature = "gui")]
+mod screen_reader;
+#[cfg(feature = "gui")]
 mod selecting;
 #[cfg(feature = "gui")]
 mod tags;
