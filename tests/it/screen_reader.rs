@@ -112,10 +112,11 @@ fn every_highlight_is_a_link_that_says_what_it_is() {
             assert!(is_told, "no link tells {} of article {article}: {links:?}", time.text);
         }
         for quantity in document.quantities.iter().filter(|quantity| quantity.article == article) {
-            // What is a length of time as well (10秒) is one highlight, named as such.
-            let is_time = document.times.iter().any(|time| time.span.contains(quantity.span));
-            let is_told =
-                links.iter().any(|name| (is_time || name.starts_with("数量，")) && name.contains(&quantity.text));
+            // What is a length of time as well (10秒) is named as such.
+            let kinds = ["数量，", "时长或重复，"];
+            let is_told = links.iter().any(|name| {
+                kinds.iter().any(|kind| name.strip_prefix(kind).is_some_and(|words| words.contains(&quantity.text)))
+            });
             assert!(is_told, "no link tells {} of article {article}: {links:?}", quantity.text);
         }
     }
