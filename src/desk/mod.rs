@@ -14,6 +14,7 @@ mod history;
 mod landmark;
 mod lang;
 mod mark;
+mod page_desk;
 pub mod reading_order;
 mod sieve;
 mod state;
@@ -31,6 +32,7 @@ pub use find_command::find_commands;
 pub use history::{Done, History};
 pub use lang::{Lang, Locale, NumberStyle, WordStyle, YearStyle};
 pub use mark::Mark;
+pub use page_desk::{PageDesk, PageWish, PageZoom, n_pages, page_of};
 pub use sieve::Sieve;
 pub use state::{
     COLLECTION_FROM, Desk, Facets, FoldChoice, Grouping, Nudge, Overlay, Pane, Panes, Seen, Sight, SourceDesk,

@@ -1,12 +1,12 @@
 //! The desk itself: everything a view depends on besides the corpus.
 
-use super::{ChartDesk, FigureSpec, Lang, Locale, Mark, Passage, WordStyle};
+use super::{ChartDesk, FigureSpec, Lang, Locale, Mark, PageDesk, PageWish, Passage, WordStyle};
 use crate::{
     corpus::{
         Corpus,
         when::{DAY_SECS, Exactness},
     },
-    model::ArticleKind,
+    model::{ArticleKind, TableChoice},
     text::{Article, Role},
 };
 use serde::{Deserialize, Serialize};
@@ -46,11 +46,13 @@ pub struct Seen {
     pub is_folded: bool,
     /// The why card is folded to two lines.
     pub why_is_folded: bool,
+    /// The page of a PDF that is to be shown.
+    pub page: Option<PageWish>,
 }
 
 impl Default for Seen {
     fn default() -> Self {
-        Self { is_narrow: false, is_list: false, is_folded: true, why_is_folded: false }
+        Self { is_narrow: false, is_list: false, is_folded: true, why_is_folded: false, page: None }
     }
 }
 
@@ -65,6 +67,8 @@ pub enum Sight {
     Folded(bool),
     /// [`Seen::why_is_folded`].
     WhyFolded(bool),
+    /// [`Seen::page`].
+    Page(Option<PageWish>),
 }
 
 impl Seen {
@@ -75,6 +79,7 @@ impl Seen {
             Sight::List(now) => self.is_list = now,
             Sight::Folded(now) => self.is_folded = now,
             Sight::WhyFolded(now) => self.why_is_folded = now,
+            Sight::Page(now) => self.page = now,
         }
         self
     }
@@ -201,6 +206,9 @@ pub struct SourceDesk {
     pub is_as_printed: bool,
     /// Whether the why card is folded to two lines; `None` leaves it to the height of the pane.
     pub why_is_folded: Option<bool>,
+    /// The page of a PDF beside its text.
+    #[serde(default)]
+    pub page: PageDesk,
     /// Counts up whenever the selection should be scrolled into view.
     #[serde(skip)]
     pub scroll_request: u64,
@@ -294,6 +302,8 @@ pub enum Overlay {
     WritingDate,
     /// 编码: which encoding the text is read in.
     Encoding,
+    /// 列的用法: what the columns of a table of records are for.
+    Columns,
     /// The export sheet.
     Export,
     /// About the program.
@@ -344,6 +354,8 @@ pub struct Desk {
     pub places: BTreeSet<String>,
     /// The figure that the export sheet makes.
     pub figure: FigureSpec,
+    /// What the columns of tables of records are for, where the user said so; the latest first.
+    pub tables: Vec<TableChoice>,
     /// What else events must be to be shown.
     #[serde(skip)]
     pub facets: Facets,
@@ -404,6 +416,7 @@ impl Default for Desk {
             source: SourceDesk::default(),
             places: BTreeSet::new(),
             figure: FigureSpec::default(),
+            tables: Vec::new(),
             facets: Facets::default(),
             selection: None,
             picked: BTreeSet::new(),

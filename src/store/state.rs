@@ -1,7 +1,10 @@
 //! What the program remembers between two runs: settings, panes, recent files.
 
 use super::atomic;
-use crate::desk::{Desk, FigureSpec, Lang, Panes, ThemeChoice, WordStyle};
+use crate::{
+    desk::{Desk, FigureSpec, Lang, Panes, ThemeChoice, WordStyle},
+    model::TableChoice,
+};
 use serde::{Deserialize, Serialize};
 use std::{
     fs, io,
@@ -42,6 +45,8 @@ pub struct State {
     pub panes: Panes,
     /// Looks of the figure that was exported last.
     pub figure: FigureSpec,
+    /// What the columns of tables of records are for.
+    pub tables: Vec<TableChoice>,
     /// Width and height of the window in logical pixels.
     pub window_size: [f32; 2],
     /// Latest first.
@@ -61,6 +66,7 @@ impl Default for State {
             word_style: desk.word_style,
             panes: desk.panes,
             figure: FigureSpec::default(),
+            tables: Vec::new(),
             window_size: [1440.0, 900.0],
             recent: Vec::new(),
         }
@@ -79,6 +85,7 @@ impl State {
         self.word_style = desk.word_style;
         self.panes = desk.panes.clone();
         self.figure = desk.figure.remembered();
+        self.tables = desk.tables.clone();
     }
 
     /// A desk as it was left.
@@ -93,6 +100,7 @@ impl State {
             word_style: self.word_style,
             panes: self.panes.clone(),
             figure: self.figure.remembered(),
+            tables: self.tables.clone(),
             ..Desk::default()
         }
     }
