@@ -17,6 +17,8 @@ use std::{
     thread,
 };
 
+/// Forms in forms, 50 deep, each with its own state, need more than a thread has by itself. What is not used costs nothing.
+const STACK_BYTES: usize = 256 << 20;
 /// So many pages are kept, so that turning back costs nothing.
 const N_KEPT: usize = 6;
 
@@ -111,7 +113,8 @@ impl Pages {
             let (jobs, asked) = mpsc::channel();
             let (tell, news) = mpsc::channel();
             let ctx = ctx.clone();
-            thread::spawn(move || work(&asked, &tell, &ctx));
+            // Where there is no thread to be had, the first question finds nobody.
+            let _ = thread::Builder::new().stack_size(STACK_BYTES).spawn(move || work(&asked, &tell, &ctx));
             Worker { jobs, news }
         });
         if worker.jobs.send(job).is_err() {
@@ -228,8 +231,11 @@ fn page(file: &PdfFile, wish: PageWish, text: &str) -> Drawn {
 pub fn at_once(ctx: &Context, corpus: &Corpus, wish: PageWish) -> Option<(PagePane, Option<TextureHandle>)> {
     let entry = corpus.entries.get(wish.doc)?;
     let source = &entry.document.source;
-    let drawn =
-        pages::open(&source.path, &source.sha256, fonts::SANS_BYTES).and_then(|file| page(&file, wish, &entry.text));
+    let draw =
+        || pages::open(&source.path, &source.sha256, fonts::SANS_BYTES).and_then(|file| page(&file, wish, &entry.text));
+    let drawn = thread::scope(|scope| {
+        thread::Builder::new().stack_size(STACK_BYTES).spawn_scoped(scope, draw).ok()?.join().ok()
+    })?;
     Some(match drawn {
         Ok((sheet, pixels)) => {
             let texture = load(ctx, pixels);

@@ -14,6 +14,8 @@ mod paragraphs;
 #[cfg(feature = "gui")]
 mod picture;
 mod places;
+#[cfg(feature = "gui")]
+mod probe;
 mod running;
 
 use super::{

@@ -1,11 +1,8 @@
 //! A page as it looks, and where the text stands on it.
 
 use super::{
-    super::{
-        FormatError,
-        limits::{MAX_PAGE_PIXELS, MAX_PAGE_STEPS},
-    },
-    bomb, glyphs, layout, open, places,
+    super::{FormatError, limits::MAX_PAGE_PIXELS},
+    bomb, glyphs, layout, open, places, probe,
 };
 use crate::model::{PagePixels, PageSheet};
 use hayro::{
@@ -64,9 +61,8 @@ impl PdfFile {
         guarded(|| {
             let cache = InterpreterCache::new();
             let drawn = glyphs::of_page(&self.pdf, page, &cache);
-            if drawn.is_cut {
-                let limit = format!("{MAX_PAGE_STEPS} steps");
-                return Err(FormatError::TooLarge { what: format!("the drawing of page {}", idx + 1), limit });
+            if drawn.is_cut || !probe::comes_to_an_end(&self.pdf, page) {
+                return Err(damaged(format!("the drawing of page {} has no end", idx + 1)));
             }
             let (blocks, _) = layout::blocks(drawn);
             let before = |at: usize| text.match_indices('\u{c}').nth(at).map(|(at, _)| at);

@@ -271,3 +271,26 @@ fn forms_that_show_each_other_come_to_an_end() {
     let error = text(out.as_bytes(), &mut Reporter::new()).unwrap_err().to_string();
     assert!(error.contains("larger than the limit of 2000000 steps on a page"), "{error}");
 }
+
+/// A font whose glyph is drawn by a program that shows the same glyph.
+#[cfg(feature = "gui")]
+#[test]
+fn a_glyph_that_shows_itself_is_not_drawn() {
+    let contents = "BT /F 1 Tf (a) Tj ET";
+    let glyph = "0 0 9 9 re f BT /F 1 Tf (a) Tj ET";
+    let objects = [
+        "<< /Type /Catalog /Pages 2 0 R >>".to_owned(),
+        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>".to_owned(),
+        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] /Contents 4 0 R /Resources << /Font << /F 5 0 R >> >> >>".to_owned(),
+        format!("<< /Length {} >>\nstream\n{contents}\nendstream", contents.len()),
+        "<< /Type /Font /Subtype /Type3 /FontBBox [0 0 9 9] /FontMatrix [1 0 0 1 0 0] /CharProcs << /a 6 0 R >> /Encoding << /Differences [97 /a] >> /FirstChar 97 /LastChar 97 /Widths [9] >>".to_owned(),
+        format!("<< /Length {} >>\nstream\n{glyph}\nendstream", glyph.len()),
+    ];
+    let mut out = String::from("%PDF-1.7\n");
+    for (idx, object) in objects.iter().enumerate() {
+        let _ = writeln!(out, "{} 0 obj\n{object}\nendobj", idx + 1);
+    }
+    let _ = write!(out, "trailer << /Size {} /Root 1 0 R >>\n%%EOF\n", objects.len() + 1);
+    let error = PdfFile::open(out.into_bytes(), &[]).unwrap().sheet(0, "a").unwrap_err().to_string();
+    assert_eq!(error, "the PDF is damaged: the drawing of page 1 has no end");
+}
