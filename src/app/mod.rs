@@ -2,7 +2,7 @@
 //!
 //! [`run`] opens the window. Everything that the window shows is decided by [`crate::desk`] and drawn by
 //! [`crate::ui`]; here are only the things that touch the outer world: [`reader`] reads documents on threads of its
-//! own, [`dialogs`] asks for files, [`figure_worker`] draws figures on another, [`batch`] many at once, [`export`] says what of the desk they show, [`keyboard`] turns keys into commands, and
+//! own, [`dialogs`] asks for files, [`figure_worker`] draws figures on another, [`batch`] many at once, [`export`] says what of the desk they show, [`pages`] draws the pages of PDFs, [`tables`] reads the first rows of a table, [`keyboard`] turns keys into commands, and
 //! [`program`] holds them together.
 
 mod batch;
@@ -12,11 +12,13 @@ pub mod figure_table;
 mod figure_worker;
 mod icon;
 mod keyboard;
+pub mod pages;
 mod preview;
 mod program;
 mod reader;
 mod session;
 mod start;
+pub mod tables;
 
 pub use batch::{BatchOptions, BatchOutcome, BatchProgress, drawn, write_batch};
 pub use keyboard::command_for_key;

@@ -8,9 +8,11 @@ use super::{
     export,
     figure_worker::{FigureJob, FigureNews, FigureWorker, target},
     keyboard,
+    pages::Pages,
     preview::Preview,
     reader::{Job, News, Reading},
     session::Session,
+    tables::Tables,
 };
 use crate::{
     corpus::{Corpus, Entry, edits::Hidden},
@@ -81,6 +83,8 @@ pub struct Program {
     n_again: Option<usize>,
     /// Paths that a dialog has named and nobody reads yet.
     to_open: Vec<PathBuf>,
+    /// Paths to be opened when the project that is being opened is there.
+    then_open: Vec<PathBuf>,
     /// Events that the reading under way has brought.
     n_added_events: usize,
     dialog: Option<Dialog>,
@@ -93,6 +97,8 @@ pub struct Program {
     looks: Option<(bool, bool, bool, u32)>,
     is_sample: bool,
     preview: Preview,
+    pages: Pages,
+    tables: Tables,
     /// The corpus whose series a thread is putting together.
     joining: u64,
     /// A figure, or many, on the way to a file or to the clipboard.
@@ -119,6 +125,7 @@ impl Program {
             fetched: None,
             n_again: None,
             to_open: Vec::new(),
+            then_open: Vec::new(),
             n_added_events: 0,
             dialog: None,
             session: None,
@@ -129,6 +136,8 @@ impl Program {
             looks: None,
             is_sample: false,
             preview: Preview::default(),
+            pages: Pages::default(),
+            tables: Tables::default(),
             joining: 0,
             figures: None,
         };
@@ -171,7 +180,12 @@ impl Program {
 
     /// Whether documents are being read, figures drawn, or a dialog is open.
     pub const fn is_busy(&self) -> bool {
-        self.reading.is_some() || self.dialog.is_some() || self.figures.is_some() || self.preview.is_drawing()
+        self.reading.is_some()
+            || self.dialog.is_some()
+            || self.figures.is_some()
+            || self.preview.is_drawing()
+            || self.pages.is_drawing()
+            || self.tables.is_reading()
     }
 
     /// One frame: news, keys, drawing, and what the user did.
@@ -194,6 +208,8 @@ impl Program {
         self.tell(&ctx);
         self.join_series(&ctx);
         self.preview.update(&ctx, &mut self.shell, &self.corpus, &self.desk);
+        self.pages.update(&ctx, &mut self.shell, &self.corpus, &self.desk);
+        self.tables.update(&ctx, &mut self.shell, &self.corpus, &self.desk);
         let theme = Theme::of(&self.desk, ctx.system_theme() == Some(egui::Theme::Dark));
         let words = self.desk.locale();
         let (corpus, desk, shell) = (&self.corpus, &self.desk, &self.shell);
@@ -275,6 +291,7 @@ impl Program {
             Command::CopyWords => self.copy(ctx, export::words(&self.corpus, &self.desk)),
             Command::SetWritingDate(text) => self.read_again(ctx, &text),
             Command::SetEncoding(name) => self.decode_again(ctx, name),
+            Command::SetColumns(choice) => self.set_columns(ctx, choice),
             Command::ReadAgain => self.read_roots_again(ctx),
             Command::DismissBanner => self.shell.banner = None,
             Command::ToggleFullScreen => {
@@ -670,6 +687,10 @@ impl Program {
         if is_done {
             let n_files = reading.progress.1;
             self.finish(lasted, n_files);
+            self.to_open.append(&mut self.then_open);
+            if !self.to_open.is_empty() {
+                ctx.request_repaint();
+            }
         } else {
             ctx.request_repaint_after(Duration::from_millis(50));
         }

@@ -4,6 +4,7 @@ use crate::{
     corpus::{Corpus, Entry, ReadOptions, read},
     desk::FigureSpec,
     edtf::Edtf,
+    model::TableChoice,
     store::{
         far, load,
         project::{FileRead, Known, One, Project, absolute, one},
@@ -78,6 +79,8 @@ pub struct Paths {
     pub project: Option<Project>,
     /// Without a project: the content (SHA-256) of the files that need not be read again.
     pub known: HashMap<String, String>,
+    /// What the columns of tables of records are for.
+    pub tables: Vec<TableChoice>,
     /// Whether to tell which documents the project holds, in the order of its corpus.
     pub wants_names: bool,
 }
@@ -242,7 +245,7 @@ fn work(job: Job, post: &Post) {
         }
         Job::Sample => post.send(News::Read { entries: crate::store::sample::entries(), n_done: 1 }),
         Job::Decode { doc, path, id, encoding, dct } => {
-            let options = ReadOptions { dct, id: Some(id) };
+            let options = ReadOptions { dct, id: Some(id), ..ReadOptions::default() };
             let loaded = match text::encoding_named(&encoding) {
                 Some(encoding) => load::file_as(&path, encoding, &options),
                 None => load::file(&path, &options),
@@ -254,7 +257,7 @@ fn work(job: Job, post: &Post) {
             }
         }
         Job::Again { doc, source, id, dct } => {
-            let options = ReadOptions { dct: Some(dct), id: Some(id) };
+            let options = ReadOptions { dct: Some(dct), id: Some(id), ..ReadOptions::default() };
             let entry = read(source, &options, Reporter::new());
             post.send(News::Again { doc, entry: Box::new(entry) });
         }
@@ -317,7 +320,7 @@ fn read_portion(job: &Paths, paths: &[PathBuf], post: &Post) -> Option<Portion> 
         Some(project) => project,
         None => &job.known,
     };
-    let options = ReadOptions::default();
+    let options = ReadOptions { tables: job.tables.clone(), ..ReadOptions::default() };
     let results: Vec<Option<One>> =
         paths.par_iter().map(|path| (!post.is_stopped()).then(|| one(known, path, &options))).collect();
     let mut read = Portion::default();

@@ -70,8 +70,12 @@ impl Session {
     pub fn restore(&mut self, desk: &mut Desk) {
         let kept = self.project.desk().ok().flatten();
         let Some(kept) = kept.and_then(|state| serde_json::from_str::<Desk>(&state).ok()) else { return };
-        let Desk { timeline, chart, source, places, .. } = kept;
+        let Desk { timeline, chart, source, places, tables, .. } = kept;
         (desk.timeline, desk.chart, desk.source, desk.places) = (timeline, chart, source, places);
+        // What was chosen for tables elsewhere holds here, too, where this project says nothing else.
+        let known: Vec<_> =
+            desk.tables.drain(..).filter(|choice| tables.iter().all(|own| own.headers != choice.headers)).collect();
+        desk.tables = tables.into_iter().chain(known).collect();
         self.kept_desk = serde_json::to_string(&*desk).unwrap_or_default();
     }
 

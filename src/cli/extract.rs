@@ -4,7 +4,7 @@ use super::complain;
 use crate::{
     corpus::{Entry, ReadOptions},
     edtf::Edtf,
-    model::SCHEMA,
+    model::{SCHEMA, TableChoice},
     store::{
         atomic::WholeFile,
         csv,
@@ -50,6 +50,9 @@ pub struct ExtractArgs {
     /// When the documents were written, where they do not say so themselves (2025-06-22, 2025-06, 2025-06-22T18:00)
     #[arg(long, value_name = "DATE|DATETIME", value_parser = writing_date)]
     dct: Option<Edtf>,
+    /// What the columns of tables of records are for: text, title, dct, id or ignore; the others are told by their names
+    #[arg(long, value_name = "USE=COLUMN,…")]
+    columns: Vec<TableChoice>,
     /// The inputs are JSON Lines {"id","text","dct"?}; one output line a record, same order
     #[arg(long)]
     records: bool,
@@ -295,7 +298,7 @@ fn failed(failure: &Failure) -> Done {
 
 /// Reads all files, portion by portion.
 fn documents(args: &ExtractArgs, paths: &[PathBuf], hand_on: &mut dyn FnMut(Portion) -> bool) {
-    let options = ReadOptions { dct: args.dct.clone(), id: None };
+    let options = ReadOptions { dct: args.dct.clone(), id: None, tables: args.columns.clone() };
     let (files, failures) = load::files(paths);
     if !hand_on(Ok(failures.iter().map(failed).collect())) {
         return;

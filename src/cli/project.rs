@@ -3,6 +3,8 @@
 use super::complain;
 use crate::{
     corpus::ReadOptions,
+    desk::Desk,
+    model::TableChoice,
     store::project::{Import, Progress, Project, import},
 };
 use std::{
@@ -32,6 +34,9 @@ pub struct ProjectArgs {
     /// Say on standard error, whenever something was kept, how far it is
     #[arg(long)]
     progress: bool,
+    /// What the columns of tables of records are for: text, title, dct, id or ignore; the others are told by their names
+    #[arg(long, value_name = "USE=COLUMN,…")]
+    columns: Vec<TableChoice>,
     /// Files or folders to read into it; without any, those that it was made of, gone through again
     #[arg(value_name = "PATH")]
     paths: Vec<PathBuf>,
@@ -54,7 +59,8 @@ pub fn run(args: &ProjectArgs) -> ExitCode {
         }
         true
     };
-    match import(&project, &args.paths, &ReadOptions::default(), &mut tell) {
+    let options = ReadOptions { tables: tables(args, &project), ..ReadOptions::default() };
+    match import(&project, &args.paths, &options, &mut tell) {
         Ok(Import { progress, failures, .. }) => {
             for failure in &failures {
                 complain(format_args!("{}: \"{}\"", failure.error, failure.path.display()));
@@ -64,6 +70,12 @@ pub fn run(args: &ProjectArgs) -> ExitCode {
         }
         Err(error) => failed(&error),
     }
+}
+
+/// What the command line says of columns, then what was chosen in the window.
+fn tables(args: &ProjectArgs, project: &Project) -> Vec<TableChoice> {
+    let kept = project.desk().ok().flatten().and_then(|state| serde_json::from_str::<Desk>(&state).ok());
+    args.columns.iter().cloned().chain(kept.map(|desk| desk.tables).unwrap_or_default()).collect()
 }
 
 /// `640 of 825 files kept, 0 unchanged, 12.3 MB/s, 4 s left`.

@@ -2,11 +2,13 @@
 
 use super::complain;
 use crate::{
+    app::{pages::at_once, tables::view},
     corpus::{Corpus, ReadOptions},
-    desk::{Command, Desk, Lang, Mark, SourceDesk, ThemeChoice, TimeWindow, TimelineMode, apply},
+    desk::{Command, Desk, Lang, Mark, Overlay, SourceDesk, ThemeChoice, TimeWindow, TimelineMode, apply},
     edtf::Edtf,
     figure::{self, Frame, PngInfo},
-    store::{atomic, far, load, sample},
+    model::TableChoice,
+    store::{atomic, far, load, pages, sample},
     ui::{self, Cx, Shell, Theme},
 };
 use clap::{Args, ValueEnum};
@@ -43,14 +45,23 @@ pub struct WindowArgs {
     #[arg(long, value_name = "DATE", requires = "from")]
     to: Option<Edtf>,
     /// Do this first, by the name of the command (settings, summary, toggle-sources …); may be given several times
-    #[arg(long = "do", value_name = "COMMAND")]
-    commands: Vec<String>,
+    #[arg(long = "do", value_name = "COMMAND", value_parser = command_from_name)]
+    commands: Vec<Command>,
     /// The timeline is a list
     #[arg(long)]
     list: bool,
     /// With the hint that a new user would see
     #[arg(long)]
     hints: bool,
+    /// What the columns of tables of records are for: text, title, dct, id or ignore; the others are told by their names
+    #[arg(long, value_name = "USE=COLUMN,…")]
+    columns: Vec<TableChoice>,
+    /// Show the page of a PDF beside its text
+    #[arg(long, conflicts_with = "page_number")]
+    page: bool,
+    /// The same, turned to this page
+    #[arg(long, value_name = "N")]
+    page_number: Option<std::num::NonZeroUsize>,
     /// Files or folders; the bundled sample if none
     paths: Vec<PathBuf>,
 }
@@ -119,10 +130,19 @@ pub fn place_from_text(text: &str) -> Result<(usize, usize), String> {
     }
 }
 
+/// `encoding` → the command of this name, as palette and shortcuts know it.
+fn command_from_name(name: &str) -> Result<Command, String> {
+    let found = Command::listed().into_iter().find(|listed| listed.id == name);
+    found.map(|listed| listed.command).ok_or_else(|| {
+        let ids: Vec<&str> = Command::listed().iter().map(|listed| listed.id).collect();
+        format!("it is one of {}", ids.join(", "))
+    })
+}
+
 /// Runs it.
 pub fn run(args: &WindowArgs) -> ExitCode {
     let mut corpus = Corpus::default();
-    let options = ReadOptions::default();
+    let options = ReadOptions { tables: args.columns.clone(), ..ReadOptions::default() };
     let mut shell = Shell { shows_hints: args.hints, ..Shell::default() };
     if args.paths.is_empty() {
         corpus.add(sample::entries());
@@ -172,17 +192,19 @@ pub fn run(args: &WindowArgs) -> ExitCode {
         }
         apply(&mut desk, &corpus, Command::Select(Mark::Event { doc, event }));
     }
-    let listed = Command::listed();
-    for id in &args.commands {
-        let Some(found) = listed.iter().find(|listed| listed.id == id) else {
-            let ids: Vec<&str> = listed.iter().map(|listed| listed.id).collect();
-            complain(format_args!("there is no command \"{id}\"; there are {}", ids.join(", ")));
-            return ExitCode::from(2);
-        };
-        // What asks the outer world (dialogs, the clipboard) has no part in a picture.
-        apply(&mut desk, &corpus, found.command.clone());
+    desk.source.page.is_shown = args.page || args.page_number.is_some();
+    desk.source.page.at = args.page_number.map(|number| number.get() - 1);
+    let of_doc = corpus.entries.get(desk.source.doc);
+    shell.is_pdf = of_doc.is_some_and(|entry| pages::is_pdf(&entry.document.source.path));
+    desk.tables.clone_from(&args.columns);
+    // What asks the outer world (dialogs, the clipboard) has no part in a picture.
+    for command in &args.commands {
+        apply(&mut desk, &corpus, command.clone());
     }
-    let png = draw(&corpus, desk, &shell, args);
+    if let (Some(Overlay::Columns), Some(entry)) = (desk.overlay, of_doc) {
+        shell.table = Some(view(&entry.document.source.path, &desk.tables));
+    }
+    let png = draw(&corpus, desk, shell, args);
     match png
         .map_err(|error| error.to_string())
         .and_then(|png| atomic::write(&args.output, &png).map_err(|error| format!("cannot write: {error}")))
@@ -195,7 +217,7 @@ pub fn run(args: &WindowArgs) -> ExitCode {
     }
 }
 
-fn draw(corpus: &Corpus, mut desk: Desk, shell: &Shell, args: &WindowArgs) -> Result<Vec<u8>, png::EncodingError> {
+fn draw(corpus: &Corpus, mut desk: Desk, mut shell: Shell, args: &WindowArgs) -> Result<Vec<u8>, png::EncodingError> {
     let theme = Theme::of(&desk, false);
     let words = desk.locale();
     let (width, height) = args.size;
@@ -205,15 +227,22 @@ fn draw(corpus: &Corpus, mut desk: Desk, shell: &Shell, args: &WindowArgs) -> Re
         background: theme.paper.to_array(),
         n_passes: N_PASSES,
     };
+    // Textures live as long as somebody holds them.
+    let mut textures = Vec::new();
     let shot = figure::shoot(
         &frame,
         |ctx| ui::prepare(ctx, theme),
         |ui| {
             let mut commands = Vec::new();
-            let mut cx = Cx { corpus, desk: &desk, shell, theme, words, commands: &mut commands };
+            let mut cx = Cx { corpus, desk: &desk, shell: &shell, theme, words, commands: &mut commands };
             ui::window_ui(ui, &mut cx);
             for command in commands {
                 apply(&mut desk, corpus, command);
+            }
+            let wish = desk.seen.page.filter(|wish| shell.page.as_ref().is_none_or(|pane| pane.wish != *wish));
+            if let Some((pane, texture)) = wish.and_then(|wish| at_once(ui.ctx(), corpus, wish)) {
+                shell.page = Some(pane);
+                textures.extend(texture);
             }
         },
     );

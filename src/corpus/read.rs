@@ -4,7 +4,7 @@ use super::{Entry, merge};
 use crate::{
     edtf::Edtf,
     extract::{self, Context, Findings, Found, dct},
-    model::{self, Document, SCHEMA, SourceInfo},
+    model::{self, Document, SCHEMA, SourceInfo, TableChoice},
     text::{self, Article, Source},
     warn::Reporter,
 };
@@ -22,6 +22,8 @@ pub struct ReadOptions {
     pub dct: Option<Edtf>,
     /// The document's id; the source's path where `None`.
     pub id: Option<String>,
+    /// What the columns of tables of records are for, where the user says so.
+    pub tables: Vec<TableChoice>,
 }
 
 /// Reads one document. Never fails; what could not be read is among the document's warnings.

@@ -352,7 +352,7 @@ mod tests {
         let read_one = |text: &&str| {
             let source =
                 Source { path: "a".into(), text: (*text).into(), encoding: String::new(), sha256: String::new() };
-            let options = ReadOptions { dct: "2023-12-31".parse().ok(), id: None };
+            let options = ReadOptions { dct: "2023-12-31".parse().ok(), id: None, ..ReadOptions::default() };
             read(source, &options, Reporter::new())
         };
         let entries: Vec<Entry> = texts.iter().map(read_one).collect();

@@ -40,6 +40,7 @@ pub fn apply(desk: &mut Desk, corpus: &Corpus, command: Command) -> Option<Comma
             desk.source.doc = doc;
             desk.source.article = article;
             desk.selection = None;
+            desk.source.page.at = None;
             desk.source.scroll_request += 1;
             desk.panes.tab = Pane::Source;
         }
@@ -73,8 +74,10 @@ pub fn apply(desk: &mut Desk, corpus: &Corpus, command: Command) -> Option<Comma
             select(desk, corpus, mark);
         }
         Command::CompareSeries(choice) => desk.chart.toggle_beside(choice, corpus),
+        Command::TurnPage(by) => desk.turn_page(corpus, by),
         Command::SetWritingDate(_)
         | Command::SetEncoding(_)
+        | Command::SetColumns(_)
         | Command::ReadAgain
         | Command::OpenFiles
         | Command::OpenFolder
@@ -242,6 +245,15 @@ fn arrange_window(desk: &mut Desk, command: Command) {
             desk.source.scroll_request += 1;
         }
         Command::ToggleAsPrinted => desk.source.is_as_printed = !desk.source.is_as_printed,
+        Command::TogglePage => {
+            // Where the pane is closed, it is opened with the page.
+            desk.source.page.is_shown = !(desk.source.page.is_shown && panes.source);
+            panes.source = true;
+            panes.tab = Pane::Source;
+            desk.source.scroll_request += 1;
+        }
+        Command::SetPageZoom(zoom) => desk.source.page.zoom = zoom,
+        Command::NextPageZoom => desk.source.page.zoom = desk.source.page.zoom.next(),
         Command::ToggleWhy => {
             desk.seen.why_is_folded = !desk.seen.why_is_folded;
             desk.source.why_is_folded = Some(desk.seen.why_is_folded);
@@ -356,6 +368,7 @@ fn pick(desk: &mut Desk, corpus: &Corpus, mark: Mark) {
 fn select(desk: &mut Desk, corpus: &Corpus, mark: Mark) {
     if desk.selection == Some(mark) {
         desk.source.scroll_request += 1;
+        desk.source.page.at = None;
         return;
     }
     if let Some(before) = desk.selection {
@@ -370,6 +383,7 @@ fn select(desk: &mut Desk, corpus: &Corpus, mark: Mark) {
 /// Selects without a trace in the history.
 pub(super) fn show(desk: &mut Desk, corpus: &Corpus, mark: Mark) {
     desk.selection = Some(mark);
+    desk.source.page.at = None;
     desk.source.doc = mark.doc();
     if let Some(article) = mark.article(corpus) {
         desk.source.article = article;

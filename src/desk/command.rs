@@ -2,10 +2,13 @@
 
 use super::{
     AxisScale, CalendarStyle, ChartMeasure, ChartMode, Correction, FigureBatch, FigureKind, FigureSpec, FoldChoice,
-    Grouping, Hint, Lang, Mark, NumberStyle, Overlay, Pane, Passage, PointOrder, QuantityOrder, SeriesChoice, Sight,
-    SummaryOrder, ThemeChoice, TimeWindow, TimelineMode, YearStyle,
+    Grouping, Hint, Lang, Mark, NumberStyle, Overlay, PageZoom, Pane, Passage, PointOrder, QuantityOrder, SeriesChoice,
+    Sight, SummaryOrder, ThemeChoice, TimeWindow, TimelineMode, YearStyle,
 };
-use crate::{corpus::when::Exactness, model::ArticleKind};
+use crate::{
+    corpus::when::Exactness,
+    model::{ArticleKind, TableChoice},
+};
 use std::{collections::BTreeSet, path::PathBuf};
 
 /// One action. Variants without data (and some with) are listed in [`Command::listed`] and so reach the palette.
@@ -224,6 +227,14 @@ pub enum Command {
     ToggleSources,
     /// This source in full, in the text.
     ShowInFull(Mark),
+    /// Show the page of a PDF, or its text alone.
+    TogglePage,
+    /// Turn so many pages on, negative back.
+    TurnPage(isize),
+    /// How large the page of a PDF is shown.
+    SetPageZoom(PageZoom),
+    /// The next size of the page.
+    NextPageZoom,
 
     /// Tick or untick a place.
     TogglePlace(String),
@@ -280,6 +291,9 @@ pub enum Command {
     SetWritingDate(String),
     /// The text of the document is in this encoding (a WHATWG name; empty leaves it to be guessed): it is read again.
     SetEncoding(String),
+    /// The columns of tables with these names are for this; without any use their names tell again. The table on the
+    /// desk is read again.
+    SetColumns(TableChoice),
     /// Full screen on or off.
     ToggleFullScreen,
     /// This hint is put away for good.
@@ -434,6 +448,10 @@ impl Command {
             "show-points", Self::SetChartMode(ChartMode::Points), "table", [key("T")];
             "show-quantities", Self::SetChartMode(ChartMode::Quantities), "hash", [shift("T")];
             "toggle-as-printed", Self::ToggleAsPrinted, "article", [];
+            "toggle-page", Self::TogglePage, "file", [ctrl("4")];
+            "next-page", Self::TurnPage(1), "caret-right", [alt("PageDown")];
+            "previous-page", Self::TurnPage(-1), "caret-left", [alt("PageUp")];
+            "next-page-zoom", Self::NextPageZoom, "magnifying-glass-plus", [];
             "toggle-why", Self::ToggleWhy, "question", [key("Space")];
             "toggle-sources", Self::ToggleSources, "columns", [key("V")];
             "clear-filters", Self::ClearFilters, "funnel-simple", [];
@@ -445,6 +463,7 @@ impl Command {
             "palette", Self::Open(Overlay::Palette), "command", [ctrl("K")];
             "writing-date", Self::Open(Overlay::WritingDate), "calendar-blank", [];
             "encoding", Self::Open(Overlay::Encoding), "text-aa", [];
+            "columns", Self::Open(Overlay::Columns), "columns", [];
             "summary", Self::Open(Overlay::Summary), "table", [ctrl("I")];
             "warnings", Self::Open(Overlay::Warnings), "warning", [];
             "settings", Self::Open(Overlay::Settings), "gear-six", [ctrl("Comma")];

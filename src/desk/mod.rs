@@ -15,6 +15,7 @@ mod history;
 mod landmark;
 mod lang;
 mod mark;
+mod page_desk;
 pub mod reading_order;
 mod sieve;
 mod sources;
@@ -34,6 +35,7 @@ pub use hint::{Hint, Hints};
 pub use history::{Done, History};
 pub use lang::{CalendarStyle, Lang, Locale, NumberStyle, TimeStyle, WordStyle, YearStyle};
 pub use mark::Mark;
+pub use page_desk::{PageDesk, PageWish, PageZoom, n_pages, page_of};
 pub use sieve::Sieve;
 pub use sources::sources_of;
 pub use state::{

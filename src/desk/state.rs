@@ -1,12 +1,12 @@
 //! The desk itself: everything a view depends on besides the corpus.
 
-use super::{ChartDesk, FigureSpec, Hints, Lang, Locale, Mark, Passage, TimeStyle, WordStyle};
+use super::{ChartDesk, FigureSpec, Hints, Lang, Locale, Mark, PageDesk, PageWish, Passage, TimeStyle, WordStyle};
 use crate::{
     corpus::{
         Corpus,
         when::{DAY_SECS, Exactness},
     },
-    model::ArticleKind,
+    model::{ArticleKind, TableChoice},
     text::{Article, Role},
 };
 use serde::{Deserialize, Serialize};
@@ -48,11 +48,20 @@ pub struct Seen {
     pub why_is_folded: bool,
     /// The source pane shows the sources of the selection beside each other.
     pub shows_sources: bool,
+    /// The page of a PDF that is to be shown.
+    pub page: Option<PageWish>,
 }
 
 impl Default for Seen {
     fn default() -> Self {
-        Self { is_narrow: false, is_list: false, is_folded: true, why_is_folded: false, shows_sources: false }
+        Self {
+            is_narrow: false,
+            is_list: false,
+            is_folded: true,
+            why_is_folded: false,
+            shows_sources: false,
+            page: None,
+        }
     }
 }
 
@@ -69,6 +78,8 @@ pub enum Sight {
     WhyFolded(bool),
     /// [`Seen::shows_sources`].
     Sources(bool),
+    /// [`Seen::page`].
+    Page(Option<PageWish>),
 }
 
 impl Seen {
@@ -80,6 +91,7 @@ impl Seen {
             Sight::Folded(now) => self.is_folded = now,
             Sight::WhyFolded(now) => self.why_is_folded = now,
             Sight::Sources(now) => self.shows_sources = now,
+            Sight::Page(now) => self.page = now,
         }
         self
     }
@@ -222,6 +234,9 @@ pub struct SourceDesk {
     /// 来源对照: the sources of the selection beside each other, where there are several.
     #[serde(skip)]
     pub compares_sources: bool,
+    /// The page of a PDF beside its text.
+    #[serde(default)]
+    pub page: PageDesk,
     /// Counts up whenever the selection should be scrolled into view.
     #[serde(skip)]
     pub scroll_request: u64,
@@ -315,6 +330,8 @@ pub enum Overlay {
     WritingDate,
     /// 编码: which encoding the text is read in.
     Encoding,
+    /// 列的用法: what the columns of a table of records are for.
+    Columns,
     /// The export sheet.
     Export,
     /// About the program.
@@ -372,6 +389,8 @@ pub struct Desk {
     pub places: BTreeSet<String>,
     /// The figure that the export sheet makes.
     pub figure: FigureSpec,
+    /// What the columns of tables of records are for, where the user said so; the latest first.
+    pub tables: Vec<TableChoice>,
     /// What else events must be to be shown.
     #[serde(skip)]
     pub facets: Facets,
@@ -434,6 +453,7 @@ impl Default for Desk {
             source: SourceDesk::default(),
             places: BTreeSet::new(),
             figure: FigureSpec::default(),
+            tables: Vec::new(),
             facets: Facets::default(),
             selection: None,
             picked: BTreeSet::new(),

@@ -6,6 +6,7 @@ use super::{
     limits::{MAX_ARCHIVE_BYTES, MAX_ARCHIVE_DEPTH, MAX_ENTRIES, MAX_INFLATED_BYTES},
     read_nested,
 };
+use crate::model::TableChoice;
 use std::io::{Cursor, Read as _};
 use zip::{ZipArchive, result::ZipError};
 
@@ -98,7 +99,7 @@ struct Entry {
 }
 
 /// Reads every document in an archive. What is wrong with one does not stop the others.
-pub(super) fn read(path: &str, bytes: &[u8], budget: &mut Budget, each: &mut Each<'_>) {
+pub(super) fn read(path: &str, bytes: &[u8], tables: &[TableChoice], budget: &mut Budget, each: &mut Each<'_>) {
     let mut fault = |error| each(Err(Fault { path: path.to_owned(), error }));
     if budget.depth == 0 {
         let limit = format!("{MAX_ARCHIVE_DEPTH} archives in each other");
@@ -123,7 +124,7 @@ pub(super) fn read(path: &str, bytes: &[u8], budget: &mut Budget, each: &mut Eac
         match inflate(&mut zip, idx, &name, MAX_INFLATED_BYTES.min(budget.n_bytes)) {
             Ok(bytes) => {
                 budget.n_bytes = budget.n_bytes.saturating_sub(bytes.len() as u64);
-                read_nested(&inner, &bytes, budget, each);
+                read_nested(&inner, &bytes, tables, budget, each);
             }
             Err(error) => {
                 budget.n_bytes = budget.n_bytes.saturating_sub(spent_on(&error));
@@ -132,6 +133,18 @@ pub(super) fn read(path: &str, bytes: &[u8], budget: &mut Budget, each: &mut Eac
         }
     }
     budget.depth += 1;
+}
+
+/// The bytes of the file that [`read`] names `inner`, in this archive or in one inside it.
+pub(super) fn bytes_of(bytes: &[u8], inner: &str, depth: usize) -> Option<Vec<u8>> {
+    let mut zip = open("zip archive", bytes).ok().filter(|zip| depth > 0 && zip.len() <= MAX_ENTRIES)?;
+    let leads_to = |name: &str| inner.strip_prefix(name).filter(|rest| rest.is_empty() || rest.starts_with('/'));
+    let Entry { idx, name } = entries(&mut zip).into_iter().find(|entry| leads_to(&entry.name).is_some())?;
+    let found = inflate(&mut zip, idx, &name, MAX_INFLATED_BYTES).ok()?;
+    match leads_to(&name)?.strip_prefix('/') {
+        None => Some(found),
+        Some(rest) => bytes_of(&found, rest, depth - 1),
+    }
 }
 
 /// What was inflated in vain.

@@ -33,8 +33,17 @@ pub const MAX_PDF_PAGES: usize = 10_000;
 /// Characters on one page of a PDF file that are read.
 pub const MAX_PAGE_GLYPHS: usize = 200_000;
 
+/// Steps of drawing on one page of a PDF file: 2 million. Forms that show each other make billions of a few lines.
+pub const MAX_PAGE_STEPS: usize = 2_000_000;
+
+/// Bytes of text in one record of a table: 32 MiB.
+pub const MAX_RECORD_BYTES: usize = 32 << 20;
+
 /// Records of one table (CSV, JSON, JSON Lines) that are read.
 pub const MAX_RECORDS: usize = 1_000_000;
 
 /// Columns that a table of records may have.
 pub const MAX_COLUMNS: usize = 1_000;
+
+/// Pixels of the picture of one page of a PDF file: 16 million; a page that would have more is drawn smaller.
+pub const MAX_PAGE_PIXELS: f32 = 16.0e6;

@@ -8,7 +8,16 @@
 //! us is bounded by [`limits`]. Headings come out as Markdown headings (`# …`), cells of a table with tabs between
 //! them, pages of a PDF with a form feed between them: the text alone carries the layout.
 
-#![warn(clippy::indexing_slicing, clippy::string_slice, clippy::panic, clippy::expect_used, clippy::unreachable)]
+// What a file holds must never end the program: whatever could is refused by the compiler.
+#![deny(
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::panic,
+    clippy::expect_used,
+    clippy::unwrap_used,
+    clippy::unreachable,
+    clippy::todo
+)]
 #![cfg_attr(test, allow(clippy::string_slice))]
 
 mod archive;
@@ -31,10 +40,13 @@ mod tidy;
 mod xml;
 
 pub use error::FormatError;
+#[cfg(feature = "gui")]
+pub use pdf::PdfFile;
 pub use sniff::{Kind, kind};
 
 use crate::{
     edtf::Edtf,
+    model::{TableChoice, TablePreview},
     text::{self, Source},
     warn::Reporter,
 };
@@ -74,20 +86,54 @@ pub type Each<'a> = dyn FnMut(Result<Piece, Fault>) + 'a;
 /// assert_eq!(texts, ["# 大桥通车\n\n2024年9月，大桥通车。\n"]);
 /// ```
 pub fn read(path: &str, bytes: &[u8], each: &mut Each<'_>) {
-    read_nested(path, bytes, &mut archive::Budget::default(), each);
+    read_with(path, bytes, Choices::default(), each);
+}
+
+/// What the user has said of files that look like several things.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Choices<'a> {
+    /// The encoding of a text.
+    pub encoding: Option<&'static Encoding>,
+    /// What the columns of tables of records are for; the first that is meant for a table counts.
+    pub tables: &'a [TableChoice],
+}
+
+/// As [`read`], with what the user has said of tables.
+pub fn read_with(path: &str, bytes: &[u8], choices: Choices<'_>, each: &mut Each<'_>) {
+    read_nested(path, bytes, choices.tables, &mut archive::Budget::default(), each);
+}
+
+/// The first rows of a table of records, and what its columns are taken for; `None` where it is none. Of a table whose
+/// columns are not known every one is left out.
+pub fn table_preview(bytes: &[u8], choices: Choices<'_>) -> Option<TablePreview> {
+    if kind(bytes) != Kind::Text {
+        return None;
+    }
+    let mut reporter = Reporter::new();
+    let source = match choices.encoding {
+        Some(encoding) => text::decode_as("", bytes, encoding, &mut reporter),
+        None => text::decode("", bytes, &mut reporter).ok()?,
+    };
+    records::preview(&source.text, choices.tables)
+}
+
+/// The bytes of a file in a zip archive, by the name that [`read`] gives it behind the archive's; `None` where there is
+/// none.
+pub fn in_archive(bytes: &[u8], inner: &str) -> Option<Vec<u8>> {
+    archive::bytes_of(bytes, inner, limits::MAX_ARCHIVE_DEPTH)
 }
 
 /// As [`read`], of a text whose encoding was chosen by hand. What is no text knows its encoding itself.
-pub fn read_as(path: &str, bytes: &[u8], encoding: &'static Encoding, each: &mut Each<'_>) {
+pub fn read_as(path: &str, bytes: &[u8], choices: Choices<'_>, each: &mut Each<'_>) {
     // Text in UTF-16 without a mark may look like anything; who chooses an encoding has seen that it is text.
     match kind(bytes) {
-        Kind::Text | Kind::Foreign(_) => read_text(path, bytes, Some(encoding), each),
-        _ => read(path, bytes, each),
+        Kind::Text | Kind::Foreign(_) => read_text(path, bytes, choices, each),
+        _ => read_with(path, bytes, choices, each),
     }
 }
 
 /// As [`read`], inside an archive that has so much left to spend.
-fn read_nested(path: &str, bytes: &[u8], budget: &mut archive::Budget, each: &mut Each<'_>) {
+fn read_nested(path: &str, bytes: &[u8], tables: &[TableChoice], budget: &mut archive::Budget, each: &mut Each<'_>) {
     let mut reporter = Reporter::new();
     let checksum = || text::checksum(bytes);
     let whole = |result: Result<(String, Option<Edtf>), FormatError>, reporter: Reporter| match result {
@@ -118,16 +164,16 @@ fn read_nested(path: &str, bytes: &[u8], budget: &mut archive::Budget, each: &mu
             let text = sheet::text(bytes, &mut reporter).map(|text| (text, None));
             each(whole(text, reporter));
         }
-        Kind::Zip => archive::read(path, bytes, budget, each),
+        Kind::Zip => archive::read(path, bytes, tables, budget, each),
         Kind::Foreign(what) => each(whole(Err(FormatError::Foreign(what)), reporter)),
-        Kind::Text => read_text(path, bytes, None, each),
+        Kind::Text => read_text(path, bytes, Choices { encoding: None, tables }, each),
     }
 }
 
 /// Text of some sort: HTML, records, Markdown or plain.
-fn read_text(path: &str, bytes: &[u8], chosen: Option<&'static Encoding>, each: &mut Each<'_>) {
+fn read_text(path: &str, bytes: &[u8], choices: Choices<'_>, each: &mut Each<'_>) {
     let mut reporter = Reporter::new();
-    let decoded = match chosen.or_else(|| html::declared_encoding(bytes)) {
+    let decoded = match choices.encoding.or_else(|| html::declared_encoding(bytes)) {
         Some(encoding) => Ok(text::decode_as(path, bytes, encoding, &mut reporter)),
         None => text::decode(path, bytes, &mut reporter),
     };
@@ -139,8 +185,8 @@ fn read_text(path: &str, bytes: &[u8], chosen: Option<&'static Encoding>, each: 
         let page = html::page(&source.text, &mut reporter);
         return each(Ok(Piece { source: Source { text: page.text, ..source }, dct: page.dct, reporter }));
     }
-    if let Some(table) = records::table(&source.text) {
-        return records::read(&source, table, reporter, each);
+    if let Some(table) = records::table(&source.text, choices.tables) {
+        return records::read(&source, table, choices.tables, reporter, each);
     }
     if let Some(text) = records::rows(&source.text).and_then(|rows| figures::text(&rows)) {
         return each(Ok(Piece { source: Source { text, ..source }, dct: None, reporter }));

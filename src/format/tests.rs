@@ -270,8 +270,8 @@ fn what_cannot_be_read_is_named() {
     refused(&[0; 100], "this is no text");
 }
 
-#[test]
-fn spreadsheets_are_tables_of_figures() {
+/// A workbook of one sheet with these rows.
+fn workbook(rows: &str) -> Vec<u8> {
     let main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
     let of = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
     let workbook = format!(
@@ -283,6 +283,19 @@ fn spreadsheets_are_tables_of_figures() {
     let root = format!(
         r#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="{of}/officeDocument" Target="xl/workbook.xml"/></Relationships>"#
     );
+    let sheet = format!(r#"<worksheet xmlns="{main}"><sheetData>{rows}</sheetData></worksheet>"#);
+    let files: [(&str, &[u8]); 5] = [
+        ("[Content_Types].xml", b"<Types/>"),
+        ("_rels/.rels", root.as_bytes()),
+        ("xl/workbook.xml", workbook.as_bytes()),
+        ("xl/_rels/workbook.xml.rels", relations.as_bytes()),
+        ("xl/worksheets/sheet1.xml", sheet.as_bytes()),
+    ];
+    zipped(&files)
+}
+
+#[test]
+fn spreadsheets_are_tables_of_figures() {
     let row = |number: u32, cells: [&str; 2]| {
         let cell = |(column, text): (&str, &str)| match text.parse::<f64>() {
             Ok(value) => format!(r#"<c r="{column}{number}"><v>{value}</v></c>"#),
@@ -292,15 +305,15 @@ fn spreadsheets_are_tables_of_figures() {
         format!(r#"<row r="{number}">{}{}</row>"#, cell(("A", first)), cell(("B", second)))
     };
     let rows = [row(1, ["年份", "出口额(亿元)"]), row(2, ["2022", "1200.5"]), row(3, ["2023", "1350"])].concat();
-    let sheet = format!(r#"<worksheet xmlns="{main}"><sheetData>{rows}</sheetData></worksheet>"#);
-    let files: [(&str, &[u8]); 5] = [
-        ("[Content_Types].xml", b"<Types/>"),
-        ("_rels/.rels", root.as_bytes()),
-        ("xl/workbook.xml", workbook.as_bytes()),
-        ("xl/_rels/workbook.xml.rels", relations.as_bytes()),
-        ("xl/worksheets/sheet1.xml", sheet.as_bytes()),
-    ];
-    check(&zipped(&files), "| 年份 | 出口额（亿元） |\n| 2022年 | 1200.5 |\n| 2023年 | 1350 |\n\n");
+    check(&workbook(&rows), "| 年份 | 出口额（亿元） |\n| 2022年 | 1200.5 |\n| 2023年 | 1350 |\n\n");
+}
+
+#[test]
+fn two_cells_at_the_far_corners_of_a_sheet_take_no_room() {
+    let far = r#"<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>2</v></c></row>"#;
+    refused(&workbook(far), "larger than the limit of 4000000 cells");
+    let near = r#"<row r="9"><c r="H9"><v>1</v></c></row><row r="12"><c r="K12"><v>2</v></c></row>"#;
+    assert!(all(&workbook(near))[0].1.is_ok());
 }
 
 #[test]
@@ -309,4 +322,97 @@ fn a_table_of_figures_in_csv_is_read_as_a_table() {
         "年份,出口额(亿元)\n2022,\"1,200.5\"\n2023,1350\n".as_bytes(),
         "| 年份 | 出口额（亿元） |\n| 2022年 | 1200.5 |\n| 2023年 | 1350 |\n",
     );
+}
+
+/// The texts of a table whose columns the user chose, and what is said of its rows.
+fn chosen(bytes: &[u8], choice: &str) -> Vec<Result<(String, Option<String>), String>> {
+    let tables = [choice.parse().unwrap()];
+    let mut found = Vec::new();
+    read_with("a", bytes, Choices { encoding: None, tables: &tables }, &mut |piece| {
+        found.push(match piece {
+            Ok(piece) => Ok((piece.source.text, piece.dct.map(|dct| dct.as_str().to_owned()))),
+            Err(fault) => Err(format!("{}: {}", fault.path, fault.error)),
+        });
+    });
+    found
+}
+
+#[test]
+fn columns_are_what_the_user_says() {
+    let csv = "序,刊期,题头,主文,补\n1,2024-09-03,通车,大桥昨天通车。,又及。\n2,某日\n";
+    let text = |text: &str, dct: Option<&str>| Ok((text.to_owned(), dct.map(str::to_owned)));
+    let short = || {
+        Err("a#3: the record is damaged: it has 2 of 5 fields, and none in the column \"主文\" with the text"
+            .to_owned())
+    };
+    assert_eq!(chosen(csv.as_bytes(), "text=主文"), [text("大桥昨天通车。", None), short()]);
+    let all = "text=主文,text=补,title=题头,dct=刊期";
+    assert_eq!(chosen(csv.as_bytes(), all), [text("# 通车\n\n大桥昨天通车。\n\n又及。", Some("2024-09-03")), short()]);
+    // What is left open is told by its name.
+    let json = r#"[{"日期":"2024-09-03","a":"大桥昨天通车。","text":"别的"},{"日期":"2024-10-01","a":"开工。"}]"#;
+    let expected = [text("大桥昨天通车。", Some("2024-09-03")), text("开工。", Some("2024-10-01"))];
+    assert_eq!(chosen(json.as_bytes(), "text=a"), expected);
+    let expected = [text("大桥昨天通车。", None), text("开工。", None)];
+    assert_eq!(chosen(json.as_bytes(), "text=a,ignore=日期"), expected);
+}
+
+#[test]
+fn a_row_with_a_bad_date_is_named() {
+    let csv = "日期,正文\n2024-09-03,大桥通车。\n某日,新港开工。\n";
+    let mut said = Vec::new();
+    read("a", csv.as_bytes(), &mut |piece| {
+        said.extend(piece.unwrap().reporter.into_warnings().into_iter().map(|warning| warning.message));
+    });
+    assert_eq!(said, ["row 3, column \"日期\": this is no date: \"某日\""]);
+}
+
+#[test]
+fn the_first_rows_of_a_table_are_shown_with_the_uses_of_its_columns() {
+    use crate::model::ColumnUse::{Date, Id, Ignore, Text, Title};
+    let preview = |bytes: &[u8]| table_preview(bytes, Choices::default());
+    let csv = preview("序,刊期,题头,主文\n1,2024-09-03,通车,大桥\n".as_bytes()).unwrap();
+    assert_eq!((csv.names.len(), csv.uses, csv.rows.len()), (4, vec![Ignore; 4], 1));
+    let lines =
+        "{\"id\":1,\"date\":\"2024\",\"title\":\"通车\",\"text\":\"大桥通车。\"}\n{\"id\":2,\"text\":\"开工。\"}\n";
+    let lines = preview(lines.as_bytes()).unwrap();
+    let by_name = |name: &str| lines.names.iter().position(|known| known == name).map(|idx| lines.uses[idx]);
+    assert_eq!([by_name("id"), by_name("date"), by_name("title"), by_name("text")], [Id, Date, Title, Text].map(Some));
+    assert_eq!(lines.rows.len(), 2);
+    for other in ["大桥2024年9月通车，全长12公里。\n", "<p>大桥</p>", "", "[1,2,3]", "{\"a\":"] {
+        assert_eq!(preview(other.as_bytes()), None, "{other}");
+    }
+}
+
+/// A spreadsheet of LibreOffice with these rows.
+fn ods(rows: &str) -> Vec<u8> {
+    let contents = format!(
+        "<office:document-content xmlns:office=\"o\" xmlns:table=\"t\" xmlns:text=\"x\"><office:body><office:spreadsheet>\
+         <table:table table:name=\"a\">{rows}</table:table></office:spreadsheet></office:body></office:document-content>"
+    );
+    zipped(&[
+        ("mimetype", b"application/vnd.oasis.opendocument.spreadsheet"),
+        (
+            "META-INF/manifest.xml",
+            b"<manifest:manifest xmlns:manifest=\"urn:oasis:names:tc:opendocument:xmlns:manifest:1.0\"/>",
+        ),
+        ("content.xml", contents.as_bytes()),
+    ])
+}
+
+#[test]
+fn repeated_rows_and_columns_are_counted_before_they_are_made() {
+    let cell = |repeats: u32| {
+        format!(
+            "<table:table-cell office:value-type=\"float\" office:value=\"1\" table:number-columns-repeated=\"{repeats}\"><text:p>1</text:p></table:table-cell>"
+        )
+    };
+    let row = |cells: &str| format!("<table:table-row>{cells}</table:table-row>");
+    refused(&ods(&row(&cell(16_384)).repeat(300)), "larger than the limit of 4000000 cells");
+    let blank = "<table:table-row table:number-rows-repeated=\"1000000\"><table:table-cell/></table:table-row>";
+    refused(&ods(&format!("{}{blank}{}", row(&cell(1)), row(&cell(9)))), "larger than the limit of 4000000 cells");
+    // What LibreOffice writes below and beside every table means nothing.
+    let beside = "<table:table-cell table:number-columns-repeated=\"16380\"/>";
+    let below = "<table:table-row table:number-rows-repeated=\"1048570\"><table:table-cell table:number-columns-repeated=\"16384\"/></table:table-row>";
+    let found = all(&ods(&format!("{}{}{below}", row(&format!("{}{beside}", cell(2))), row(&cell(3)))));
+    assert!(found[0].1.is_ok(), "{found:?}");
 }

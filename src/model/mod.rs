@@ -4,15 +4,19 @@
 //! points on the way out and back on the way in (`store::json`). Indices (`article`, `time`, `quantity`,
 //! `from`) point into the lists of the same document.
 
+mod columns;
 mod event;
 mod hand;
+mod page;
 mod quantity;
 mod series;
 mod source;
 mod time;
 
+pub use columns::{ColumnUse, TableChoice, TablePreview};
 pub use event::Event;
 pub use hand::Hand;
+pub use page::{Area, PageChar, PagePixels, PageSheet};
 pub use quantity::{Direction, Per, Printed, Quantity, QuantityKind, QuantityMod};
 pub use series::{Claim, Derivation, Point, Series, Stated, Verdict};
 pub use source::{Article, ArticleKind, Dateline, DctFrom, SourceInfo};

@@ -9,6 +9,7 @@ use crate::{
     corpus::{Entry, ReadOptions, read},
     desk::FigureSpec,
     format::{self, FormatError, Piece, limits::MAX_FILE_BYTES},
+    model::{TableChoice, TablePreview},
 };
 use encoding_rs::Encoding;
 use std::{
@@ -164,6 +165,37 @@ pub(super) fn whole(path: &Path) -> Result<Vec<u8>, LoadError> {
     Ok(bytes)
 }
 
+/// So much of a table is read to show its first rows.
+const PREVIEW_BYTES: u64 = 1 << 20;
+
+/// The file of a table that the document at `path` is a record of (`a.csv#7`), or that it is itself; `None` where there
+/// is no such file, because it lies in an archive or is gone.
+pub fn table_file(path: &str) -> Option<PathBuf> {
+    // A record's name may have `#` in it, too.
+    let ends = path.match_indices('#').map(|(at, _)| at).chain(std::iter::once(path.len()));
+    ends.filter_map(|end| path.get(..end)).map(PathBuf::from).find(|path| path.is_file())
+}
+
+/// The first rows of a table of records; `None` where the file is none.
+///
+/// # Errors
+/// The file cannot be read.
+pub fn table_preview(path: &Path, tables: &[TableChoice]) -> Result<Option<TablePreview>, LoadError> {
+    let choices = format::Choices { encoding: None, tables };
+    let mut head = Vec::new();
+    fs::File::open(path)?.take(PREVIEW_BYTES).read_to_end(&mut head)?;
+    let is_whole = (head.len() as u64) < PREVIEW_BYTES;
+    if !is_whole && let Some(end) = memchr::memrchr(b'\n', &head) {
+        head.truncate(end + 1);
+    }
+    match format::table_preview(&head, choices) {
+        Some(preview) => Ok(Some(preview)),
+        None if is_whole => Ok(None),
+        // A list in JSON can be read only to its end.
+        None => Ok(format::table_preview(&whole(path)?, choices)),
+    }
+}
+
 /// The choices that made the figure in a picture of ours; `None` for every other file.
 pub fn view(path: &Path) -> Option<FigureSpec> {
     let is_picture = path
@@ -219,15 +251,17 @@ pub(super) fn bytes_as(
     let each: &mut format::Each<'_> = &mut |piece| {
         found.push(match piece {
             Ok(Piece { source, dct, reporter }) => {
-                let options = ReadOptions { dct: dct.or_else(|| options.dct.clone()), id: options.id.clone() };
+                let dct = dct.or_else(|| options.dct.clone());
+                let options = ReadOptions { dct, id: options.id.clone(), ..ReadOptions::default() };
                 Ok(read(source, &options, reporter))
             }
             Err(fault) => Err(Failure { path: fault.path.into(), error: fault.error.into() }),
         });
     };
+    let choices = format::Choices { encoding: chosen, tables: &options.tables };
     match chosen {
-        Some(encoding) => format::read_as(name, bytes, encoding, each),
-        None => format::read(name, bytes, each),
+        Some(_) => format::read_as(name, bytes, choices, each),
+        None => format::read_with(name, bytes, choices, each),
     }
     found
 }

@@ -11,6 +11,8 @@ pub mod far;
 pub mod interchange;
 pub mod json;
 pub mod load;
+#[cfg(feature = "gui")]
+pub mod pages;
 pub mod project;
 pub mod record;
 pub mod sample;

@@ -35,7 +35,11 @@ pub fn read_record(line: &[u8], dct: Option<&Edtf>) -> Result<Entry, String> {
         writing_date(&own).map_err(|_| reporter.whole("record-dct", format!("this is no date: \"{own}\""))).ok()
     });
     let source = Source { path: String::new(), text, encoding: "UTF-8".to_owned(), sha256: String::new() };
-    Ok(read(source, &ReadOptions { dct: own.or_else(|| dct.cloned()), id: Some(id) }, reporter))
+    Ok(read(
+        source,
+        &ReadOptions { dct: own.or_else(|| dct.cloned()), id: Some(id), ..ReadOptions::default() },
+        reporter,
+    ))
 }
 
 /// `2025-06-22`, `2025-06-22T18:00:00`, also with a blank for the T and a zone behind, which is dropped: what a

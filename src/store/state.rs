@@ -1,7 +1,10 @@
 //! What the program remembers between two runs: settings, panes, recent files.
 
 use super::atomic;
-use crate::desk::{Desk, FigureSpec, Hints, Lang, Panes, ThemeChoice, TimeStyle, WordStyle};
+use crate::{
+    desk::{Desk, FigureSpec, Hints, Lang, Panes, ThemeChoice, TimeStyle, WordStyle},
+    model::TableChoice,
+};
 use serde::{Deserialize, Serialize};
 use std::{
     fs, io,
@@ -46,6 +49,8 @@ pub struct State {
     pub hints: Hints,
     /// Looks of the figure that was exported last.
     pub figure: FigureSpec,
+    /// What the columns of tables of records are for.
+    pub tables: Vec<TableChoice>,
     /// Width and height of the window in logical pixels.
     pub window_size: [f32; 2],
     /// Latest first.
@@ -67,6 +72,7 @@ impl Default for State {
             panes: desk.panes,
             hints: desk.hints,
             figure: FigureSpec::default(),
+            tables: Vec::new(),
             window_size: [1440.0, 900.0],
             recent: Vec::new(),
         }
@@ -87,6 +93,7 @@ impl State {
         self.panes = desk.panes.clone();
         self.hints = desk.hints.clone();
         self.figure = desk.figure.remembered();
+        self.tables = desk.tables.clone();
     }
 
     /// A desk as it was left.
@@ -103,6 +110,7 @@ impl State {
             panes: self.panes.clone(),
             hints: self.hints.clone(),
             figure: self.figure.remembered(),
+            tables: self.tables.clone(),
             ..Desk::default()
         }
     }

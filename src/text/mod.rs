@@ -8,7 +8,16 @@
 //! [`segment`] undoes that without losing the way back: every block's [`Clean`] text maps each of its bytes to
 //! the byte of the source it came from.
 
-#![warn(clippy::indexing_slicing, clippy::string_slice, clippy::panic, clippy::expect_used, clippy::unreachable)]
+// What a text holds must never end the program: whatever could is refused by the compiler.
+#![deny(
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::panic,
+    clippy::expect_used,
+    clippy::unwrap_used,
+    clippy::unreachable,
+    clippy::todo
+)]
 #![cfg_attr(test, allow(clippy::string_slice))]
 
 mod assemble;

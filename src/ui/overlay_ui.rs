@@ -1,8 +1,8 @@
 //! What lies over the window: one overlay at a time, and the frame that all of them share.
 
 use super::{
-    Theme, about_ui, banner_ui, changes_ui, correct_ui, encoding_ui, export_ui, name_ui, palette_ui, search_ui,
-    settings_ui, shortcuts_ui, sidebar_ui, summary_ui, tag_ui,
+    Theme, about_ui, banner_ui, changes_ui, columns_ui, correct_ui, encoding_ui, export_ui, name_ui, palette_ui,
+    search_ui, settings_ui, shortcuts_ui, sidebar_ui, summary_ui, tag_ui,
     type_scale::Type,
     warnings_ui,
     widgets::text_at,
@@ -24,6 +24,7 @@ pub fn overlay_ui(ui: &mut Ui, cx: &mut Cx<'_>) {
         Some(Overlay::Warnings) => warnings_ui::warnings_ui(ui, cx),
         Some(Overlay::WritingDate) => writing_date_ui::writing_date_ui(ui, cx),
         Some(Overlay::Encoding) => encoding_ui::encoding_ui(ui, cx),
+        Some(Overlay::Columns) => columns_ui::columns_ui(ui, cx),
         Some(Overlay::About) => about_ui::about_ui(ui, cx),
         Some(Overlay::Summary) => summary_ui::summary_ui(ui, cx),
         Some(Overlay::Sidebar) => sidebar_over_ui(ui, cx),
@@ -135,6 +136,7 @@ const fn overlay_key(overlay: Overlay) -> &'static str {
         Overlay::Warnings => "command.warnings",
         Overlay::WritingDate => "command.writing-date",
         Overlay::Encoding => "command.encoding",
+        Overlay::Columns => "command.columns",
         Overlay::Export => "export.title",
         Overlay::About => "command.about",
         Overlay::Summary => "command.summary",

@@ -1,7 +1,7 @@
 //! The source pane: the text set for reading, its marks and the why card.
 
 use super::{
-    as_printed_ui, minimap_ui,
+    as_printed_ui, minimap_ui, page_ui,
     paragraph_ui::{self, Look},
     passage_ui::passage_ui,
     sources_ui, tabs,
@@ -45,6 +45,8 @@ const INSET_RIGHT_PX: f32 = 22.0;
 const MAX_HAN: f32 = 38.0;
 /// Where the selection comes to stand, as a share of the height.
 const SELECTION_AT: f64 = 0.38;
+/// A pane so wide has room for the page of a PDF beside the text.
+const BESIDE_FROM_PX: f32 = 720.0;
 /// Blank below the last paragraph.
 const FOOT_PX: f64 = 32.0;
 
@@ -130,18 +132,39 @@ pub fn source_ui(ui: &mut Ui, cx: &mut Cx<'_>, arrangement: &Arrangement) {
         cx.see(Sight::WhyFolded(card.is_folded));
     }
     let foot = card.as_ref().map_or(body.bottom(), |card| card.rect.top() - 8.0);
-    let view = Rect::from_min_max(body.min, pos2(map.left(), foot.max(body.top())));
-    let frame = reader.frame(ui, cx, view);
-    reader.scroll_ui(ui, cx, &frame);
-    ui.scope_builder(UiBuilder::new().max_rect(view).id_salt("text"), |ui| {
-        ui.set_clip_rect(view.intersect(ui.clip_rect()));
-        text_ui(ui, cx, &mut reader, &frame);
-    });
-    minimap_ui::minimap_ui(ui, cx, &mut reader, &frame, map);
+    let rest = Rect::from_min_max(body.min, pos2(body.right(), foot.max(body.top())));
+    let (page, text) = page_and_text(cx, rest);
+    match page {
+        Some(page) => page_ui::page_ui(ui, cx, page),
+        None => cx.see(Sight::Page(None)),
+    }
+    if let Some(text) = text {
+        let view = text.with_max_x(map.left());
+        let frame = reader.frame(ui, cx, view);
+        reader.scroll_ui(ui, cx, &frame);
+        ui.scope_builder(UiBuilder::new().max_rect(view).id_salt("text"), |ui| {
+            ui.set_clip_rect(view.intersect(ui.clip_rect()));
+            text_ui(ui, cx, &mut reader, &frame);
+        });
+        minimap_ui::minimap_ui(ui, cx, &mut reader, &frame, map);
+    }
     if let Some(card) = card {
         card.ui(ui, cx);
     }
     ui.painter().hline(header.x_range(), header.bottom() - 0.5, Stroke::new(1.0, cx.theme.hair));
+}
+
+/// Where the page of a PDF and its text stand: beside each other where there is room for both.
+fn page_and_text(cx: &Cx<'_>, body: Rect) -> (Option<Rect>, Option<Rect>) {
+    if !cx.shell.is_pdf || !cx.desk.source.page.is_shown {
+        return (None, Some(body));
+    }
+    if body.width() < BESIDE_FROM_PX {
+        return (Some(body), None);
+    }
+    let text_px = (body.width() * 0.42).min(580.0).round();
+    let (page, text) = body.split_left_right_at_x(body.right() - text_px);
+    (Some(page), Some(text))
 }
 
 fn header_ui(ui: &mut Ui, cx: &mut Cx<'_>, header: Rect, reader: &Reader, arrangement: &Arrangement) {
@@ -173,13 +196,23 @@ fn header_ui(ui: &mut Ui, cx: &mut Cx<'_>, header: Rect, reader: &Reader, arrang
     let count = if tabs_end.is_some() { short } else { long };
     let count_px = text_width(ui, &count, Type::Label);
     text_at(ui, pos2(room, mid), Align2::RIGHT_CENTER, &count, Type::Label, cx.theme.ink_2);
+    let mut room = room - count_px - 8.0;
+    let page = Rect::from_min_size(pos2(room - 28.0, mid - 14.0), vec2(28.0, 28.0));
+    if cx.shell.is_pdf && page.left() > left {
+        let is_shown = cx.desk.source.page.is_shown;
+        let name = cx.words.get(if is_shown { "source.text-alone" } else { "source.page" });
+        if icon_button(ui, cx, page, "file", name, is_shown) {
+            cx.push(Command::TogglePage);
+        }
+        room = page.left() - 2.0;
+    }
     if tabs_end.is_some() {
         return;
     }
     let n_articles = cx.corpus.entries.get(reader.page.doc).map_or(0, |entry| entry.document.articles.len());
     let story = (cx.desk.source.article + 1).to_string();
     let story = cx.words.fill("source.story", &[&story, &n_articles.to_string()]);
-    let toggle = Rect::from_min_size(pos2(room - count_px - 8.0 - 28.0, mid - 14.0), vec2(28.0, 28.0));
+    let toggle = Rect::from_min_size(pos2(room - 28.0, mid - 14.0), vec2(28.0, 28.0));
     if text_width(ui, &story, Type::Label) + left < toggle.left() {
         text_at(ui, pos2(left, mid), Align2::LEFT_CENTER, &story, Type::Label, cx.theme.ink_2);
     }

@@ -200,6 +200,17 @@ fn right_ui(ui: &mut Ui, cx: &mut Cx<'_>, bar: Rect, left_end: f32) {
         }
     }
     x -= text_width(ui, encoding, Type::Label) + 14.0;
+    // A record of a table: what the table's columns are taken for.
+    let columns = words.get("status.columns");
+    if entry.document.source.path.contains('#') && x - text_width(ui, columns, Type::Label) > left_end + 20.0 {
+        let width = text_width(ui, columns, Type::Label);
+        text_at(ui, pos2(x, y), Align2::RIGHT_CENTER, columns, Type::Label, theme.ink_2);
+        let rect = Rect::from_min_max(pos2(x - width - 4.0, y - 12.0), pos2(x + 4.0, y + 12.0));
+        if clickable(ui, cx, rect, words.get("command.columns")).clicked() {
+            cx.push(Command::Open(Overlay::Columns));
+        }
+        x -= width + 14.0;
+    }
     let left_end = hint_ui::hint_ui(ui, cx, (left_end, x), y);
     if let Some(selected) = selection_text(cx) {
         let text = words.fill("status.selected", &[&selected]);

@@ -53,6 +53,12 @@ pub struct Shell {
     pub drawing: Option<(usize, usize)>,
     /// The figure of the export sheet, while that is open.
     pub preview: Option<super::FigurePreview>,
+    /// Whether the document in the source pane came from a PDF, so that its pages can be looked at.
+    pub is_pdf: bool,
+    /// The page last drawn of those that the window asked for ([`crate::desk::Seen::page`]).
+    pub page: Option<super::PagePane>,
+    /// The table that the document on the desk came from, while the card on its columns is open.
+    pub table: Option<super::TableView>,
     /// Whether there is a choice to take back.
     pub can_undo: bool,
     /// Whether there is a choice to make again.

@@ -38,6 +38,7 @@ pub mod minimap;
 pub mod names;
 pub mod number;
 pub mod overview;
+pub mod page_marks;
 pub mod peaks;
 pub mod point_labels;
 pub mod query;

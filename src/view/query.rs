@@ -191,7 +191,7 @@ fn understood(words: &str, dct: Option<&Edtf>) -> Option<Document> {
         return None;
     }
     let source = Source { path: String::new(), text: words.to_owned(), encoding: String::new(), sha256: String::new() };
-    let options = ReadOptions { dct: dct.cloned(), id: None };
+    let options = ReadOptions { dct: dct.cloned(), id: None, ..ReadOptions::default() };
     Some(read(source, &options, Reporter::new()).into_body().document)
 }
 
@@ -249,7 +249,9 @@ mod tests {
         let dct: Edtf = "2025-06-22".parse().unwrap();
         let source = Source { path: "a.txt".into(), text: text.into(), encoding: String::new(), sha256: String::new() };
         let document =
-            read(source, &ReadOptions { dct: Some(dct.clone()), id: None }, Reporter::new()).into_body().document;
+            read(source, &ReadOptions { dct: Some(dct.clone()), id: None, ..ReadOptions::default() }, Reporter::new())
+                .into_body()
+                .document;
         let query = Query::new(typed, Some(&dct)).unwrap();
         let quantities =
             document.quantities.iter().filter(|found| query.wants_quantity(found)).map(|found| &found.text);

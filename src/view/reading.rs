@@ -294,7 +294,7 @@ fn cut(text: &str) -> Vec<Span> {
 const BY_HAND: &str = "hand/";
 
 /// The times and quantities of an article with their spans in the source.
-fn finds_of(document: &Document, doc: usize, article: usize) -> Vec<Find> {
+pub(super) fn finds_of(document: &Document, doc: usize, article: usize) -> Vec<Find> {
     let times = document.times.iter().enumerate().filter(|(_, time)| time.article == article).map(|(idx, time)| {
         let is_dated = time.interval.is_some() || time.edtf.is_some();
         let kind = match time.kind {
@@ -496,7 +496,7 @@ pub(crate) mod tests {
             encoding: "UTF-8".to_owned(),
             sha256: String::new(),
         };
-        let options = ReadOptions { dct: "2025-06-22".parse().ok(), id: None };
+        let options = ReadOptions { dct: "2025-06-22".parse().ok(), id: None, ..ReadOptions::default() };
         Corpus::new(vec![read(source, &options, Reporter::new())])
     }
 

@@ -41,7 +41,7 @@ fn root() -> &'static Path {
 /// examples say.
 fn seeds(target: &str) -> Seeds {
     let mut seeds = Seeds::new();
-    let folder = root().join("tests/fuzz/seeds").join(target);
+    let folder = root().join("tests/fuzz/seeds").join(if target == "pages" { "pdf" } else { target });
     for entry in fs::read_dir(folder).into_iter().flatten().filter_map(Result::ok) {
         seeds.insert(entry.file_name().to_string_lossy().into_owned(), fs::read(entry.path()).unwrap());
     }
@@ -171,7 +171,8 @@ fn main() -> ExitCode {
     let time = std::env::var("NIANBIAO_FUZZ_SECS").ok().and_then(|secs| secs.parse().ok()).map(Duration::from_secs);
     let filters: Vec<&String> = args.iter().filter(|arg| !arg.starts_with('-')).collect();
     let mut is_well = true;
-    for (target, function) in targets::TARGETS {
+    let pages: (&str, targets::Run) = ("pages", targets::pages);
+    for (target, function) in targets::TARGETS.iter().chain([&pages]) {
         if !filters.is_empty() && !filters.iter().any(|filter| target.contains(filter.as_str())) {
             continue;
         }

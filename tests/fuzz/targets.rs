@@ -173,6 +173,27 @@ fn pdf(data: &[u8]) {
     any_file(data);
 }
 
+/// The pages of a PDF, as they are looked at beside its text. Only where there is a window; not under libFuzzer.
+#[allow(dead_code, unexpected_cfgs, reason = "libFuzzer has no window")]
+pub fn pages(data: &[u8]) {
+    #[cfg(feature = "gui")]
+    {
+        let mut text = String::new();
+        format::read("a", data, &mut |piece| text = piece.map(|piece| piece.source.text).unwrap_or_default());
+        let Ok(file) = format::PdfFile::open(data.to_vec(), &[]) else { return };
+        for idx in 0..file.n_pages().min(3) {
+            let Ok(sheet) = file.sheet(idx, &text) else { continue };
+            assert!(sheet.chars.iter().all(|char| text.get(char.span.start..char.span.end).is_some()));
+            assert!(sheet.chars.windows(2).all(|pair| pair[0].span.end <= pair[1].span.start));
+            if let Ok(drawn) = file.pixels(&sheet, 0.3) {
+                assert_eq!(drawn.rgba.len(), drawn.size[0] * drawn.size[1] * 4);
+            }
+        }
+    }
+    #[cfg(not(feature = "gui"))]
+    let _ = data;
+}
+
 /// A zip archive.
 fn archive(data: &[u8]) {
     any_file(data);

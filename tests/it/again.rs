@@ -103,3 +103,54 @@ fn the_documents_of_an_archive_are_not_kept_twice() {
     assert_eq!(project.kept().unwrap().documents, 2);
     assert_eq!(project.corpus().unwrap().entries[0].text, "2023年6月，大桥停工。");
 }
+
+#[test]
+fn columns_chosen_by_hand_hold_for_tables_with_the_same_names() {
+    use nianbiao::model::{ColumnUse, TableChoice};
+    let dir = scratch("columns");
+    let table = "序,刊期,题头,主文\n1,2024-09-03,通车,大桥昨天通车。\n2,2024-10-05,开工,新港昨天开工。\n";
+    write(&dir, "a.csv", table);
+    write(&dir, "b.txt", "2023年5月，隧道贯通。");
+    let state = dir.join("state.json");
+    let mut harness = window(vec![dir.join("b.txt"), dir.join("a.csv")], Some(state.clone()));
+    assert_eq!(texts(&harness).len(), 2, "nothing says which column has the text");
+    command(&mut harness, Command::Select(nianbiao::desk::Mark::Event { doc: 0, event: 0 }));
+    command(&mut harness, Command::Star);
+    command(&mut harness, Command::ShowArticle { doc: 1, article: 0 });
+    command(&mut harness, Command::Open(nianbiao::desk::Overlay::Columns));
+    settle(&mut harness);
+    let view = program(&harness).shell().table.clone().expect("the table was looked at");
+    let preview = view.preview.expect("it is one");
+    assert_eq!((preview.names.len(), preview.rows.len(), view.is_chosen), (4, 2, false));
+    let uses = [ColumnUse::Ignore, ColumnUse::Date, ColumnUse::Title, ColumnUse::Text];
+    let choice = TableChoice::of_table(&preview.names, &uses);
+    command(&mut harness, Command::SetColumns(choice.clone()));
+    settle(&mut harness);
+    let expected = ["2023年5月，隧道贯通。", "# 通车\n\n大桥昨天通车。", "# 开工\n\n新港昨天开工。"];
+    assert_eq!(texts(&harness), expected);
+    let entries = &program(&harness).corpus().entries;
+    assert_eq!(entries[1].document.times[0].edtf.as_ref().map(|edtf| edtf.as_str()), Some("2024-09-02"));
+    assert_eq!(program(&harness).corpus().edits().changes(0).len(), 1, "the star of the other document stays");
+    // Another table of the same kind, in a project that is opened again.
+    write(&dir, "c.csv", &table.replace("大桥", "港口"));
+    let project = dir.join("p.nianbiao");
+    harness.state_mut().as_mut().unwrap().save_project(project.clone());
+    command(&mut harness, Command::OpenPaths(vec![dir.join("c.csv")]));
+    settle(&mut harness);
+    assert_eq!(texts(&harness)[3], "# 通车\n\n港口昨天通车。");
+    drop(harness);
+    let mut harness = window(vec![project.clone()], None);
+    let doc = texts(&harness).iter().position(|text| text.contains("港口")).unwrap();
+    command(&mut harness, Command::ShowArticle { doc, article: 0 });
+    let title = TableChoice { uses: [("主文".to_owned(), ColumnUse::Text)].into(), ..choice.clone() };
+    command(&mut harness, Command::SetColumns(title));
+    settle(&mut harness);
+    settle(&mut harness);
+    let found = texts(&harness);
+    assert!(
+        found.contains(&"港口昨天通车。".to_owned()) && found.contains(&"# 通车\n\n大桥昨天通车。".to_owned()),
+        "{found:?}"
+    );
+    command(&mut harness, Command::SetColumns(TableChoice { uses: Default::default(), ..choice }));
+    drop(harness);
+}

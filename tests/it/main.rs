@@ -33,6 +33,8 @@ mod keyboard;
 mod lanes;
 mod layers;
 #[cfg(feature = "gui")]
+mod pdf_pages;
+#[cfg(feature = "gui")]
 mod pointer;
 mod project;
 mod rules;

@@ -4,8 +4,9 @@ use super::super::reader::{Job, Paths};
 use super::Program;
 use crate::{
     corpus::{Corpus, Entry},
-    model::DctFrom,
-    store::project,
+    desk::History,
+    model::{DctFrom, TableChoice},
+    store::{load, project},
 };
 use egui::Context;
 use std::{
@@ -18,7 +19,7 @@ impl Program {
     pub(super) fn job_of(&self, paths: Vec<PathBuf>, known: HashMap<String, String>) -> Job {
         let project = self.session.as_ref().map(|session| session.project().clone());
         let wants_names = self.fetched.is_none() && project.is_some();
-        Job::Paths(Paths { paths, project, known, wants_names })
+        Job::Paths(Paths { paths, project, known, wants_names, tables: self.desk.tables.clone() })
     }
 
     /// A file or folder that was opened, so that it can be gone through again.
@@ -57,6 +58,50 @@ impl Program {
             }
         }
         self.start(ctx, Job::Decode { doc, path, id, encoding, dct });
+    }
+
+    /// Takes the columns of tables as `choice` says, and reads the table on the desk again.
+    pub(super) fn set_columns(&mut self, ctx: &Context, choice: TableChoice) {
+        self.desk.tables.retain(|known| known.headers != choice.headers);
+        if !choice.uses.is_empty() {
+            self.desk.tables.insert(0, choice);
+        }
+        let path_of = |entry: &Entry| entry.document.source.path.clone();
+        let file = self.corpus.entries.get(self.desk.source.doc).and_then(|entry| load::table_file(&path_of(entry)));
+        let Some(file) = file else { return self.toast("toast.nothing-to-read-again", &[]) };
+        if let Some(session) = self.session.as_ref().filter(|session| !session.project().is_read_only()) {
+            // Its records may have other names now: the project forgets them, is opened anew and reads the table.
+            let project = session.project().path().to_owned();
+            if let Err(error) = session.project().forget(&file.to_string_lossy()) {
+                return self.told(&project, Err(error.to_string()));
+            }
+            self.open(ctx, vec![project]);
+            self.then_open = vec![file];
+            return;
+        }
+        let whole = file.to_string_lossy().into_owned();
+        let is_of_file =
+            |path: &str| path.strip_prefix(&whole).is_some_and(|rest| rest.is_empty() || rest.starts_with('#'));
+        let (mut entries, mut changes) = (Vec::new(), Vec::new());
+        for (doc, entry) in self.corpus.entries.iter().enumerate() {
+            if !entry.is_in_memory() || !is_of_file(&entry.document.source.path) {
+                entries.push(entry.clone());
+                changes.push(self.corpus.edits().changes(doc).to_vec());
+            }
+        }
+        self.corpus.clear();
+        self.corpus.add(entries);
+        for (doc, changes) in changes.into_iter().enumerate().filter(|(_, changes)| !changes.is_empty()) {
+            self.corpus.set_changes(doc, changes);
+        }
+        self.history = History::default();
+        self.desk.source.doc = 0;
+        self.desk.selection = None;
+        self.desk.hover = None;
+        self.desk.chart.series = None;
+        self.desk.chart.beside.clear();
+        self.shell.generation += 1;
+        self.open(ctx, vec![file]);
     }
 
     /// A document was read once more: the project keeps it so.

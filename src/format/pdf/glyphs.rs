@@ -1,6 +1,7 @@
 //! What a page draws: characters with their boxes, upright, with y downwards.
 
-use super::super::limits::MAX_PAGE_GLYPHS;
+use super::super::limits::{MAX_PAGE_GLYPHS, MAX_PAGE_STEPS};
+use crate::model::Area;
 use hayro_interpret::{
     BlendMode, ClipPath, Context, Device, DrawMode, DrawProps, Image, ImageDrawProps, InterpreterCache,
     InterpreterSettings, SoftMask, TransformExt as _,
@@ -10,11 +11,17 @@ use hayro_interpret::{
     interpret_page,
     kurbo::{BezPath, Point, Rect},
 };
-use std::collections::HashMap;
+use std::{
+    collections::HashMap,
+    panic::{AssertUnwindSafe, catch_unwind, resume_unwind},
+};
 use unicode_normalization::UnicodeNormalization as _;
 
 /// Font units to the em.
 const UNITS_PER_EM: f64 = 1000.0;
+/// How far a character reaches below and above its baseline, in font units.
+const BELOW: f64 = -120.0;
+const ABOVE: f64 = 880.0;
 /// A glyph that is drawn again nearer than this, in em, is the same one, made bold.
 const FAKE_BOLD_EM: f32 = 0.15;
 
@@ -33,6 +40,8 @@ pub(super) struct Glyph {
     pub y: f32,
     /// Size of the type.
     pub size: f32,
+    /// Where it stands on the page, whichever way it runs.
+    pub area: Area,
 }
 
 /// What a page draws.
@@ -46,6 +55,8 @@ pub(super) struct Drawn {
     pub has_picture: bool,
     /// Characters beyond the limit.
     pub n_left_out: usize,
+    /// Whether drawing was stopped, for there was no end of it.
+    pub is_cut: bool,
 }
 
 impl Drawn {
@@ -62,7 +73,13 @@ pub(super) fn of_page<'a>(pdf: &'a Pdf, page: &Page<'a>, cache: &InterpreterCach
     let bounds = Rect::new(0.0, 0.0, f64::from(width), f64::from(height));
     let mut context = Context::new(transform, bounds, cache, pdf.xref(), InterpreterSettings::default());
     let mut collector = Collector { width, height, ..Collector::default() };
-    interpret_page(page, &mut context, &mut collector);
+    let drawing = AssertUnwindSafe(|| interpret_page(page, &mut context, &mut collector));
+    if let Err(why) = catch_unwind(drawing) {
+        if !why.is::<TooMany>() {
+            resume_unwind(why);
+        }
+        collector.drawn.is_cut = true;
+    }
     let Collector { mut drawn, .. } = collector;
     // Searchable scans have their text invisible; where a page has text that is seen, what is not seen is a double.
     if drawn.glyphs.len() < collector.hidden.len() {
@@ -77,9 +94,13 @@ struct Collector {
     height: f32,
     drawn: Drawn,
     hidden: Vec<Glyph>,
+    n_steps: usize,
     /// Text and place → where glyphs of it stand.
     seen: HashMap<(String, i32, i32), (f32, f32)>,
 }
+
+/// Drawing went beyond [`MAX_PAGE_STEPS`]: thrown through the interpreter, which has no other way to be stopped.
+struct TooMany;
 
 /// Which way text runs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -91,6 +112,14 @@ enum Way {
 }
 
 impl Collector {
+    fn count(&mut self, n_steps: usize) {
+        self.n_steps += n_steps;
+        if self.n_steps > MAX_PAGE_STEPS {
+            // No panic: nothing is printed, and it is caught in `of_page`.
+            resume_unwind(Box::new(TooMany));
+        }
+    }
+
     /// Whether the same character stands there already.
     fn is_double(&mut self, glyph: &Glyph) -> bool {
         let near = (glyph.size * FAKE_BOLD_EM).max(0.01);
@@ -142,6 +171,7 @@ fn plain(c: char) -> Vec<char> {
 
 impl Device<'_> for Collector {
     fn draw_glyph_run(&mut self, run: &GlyphRun<'_, '_>, props: DrawProps<'_>, mode: &DrawMode) {
+        self.count(run.glyphs().len());
         let is_vertical = run.writing_mode() == WritingMode::Vertical;
         let mut glyphs: Vec<(Glyph, Way)> = Vec::with_capacity(run.glyphs().len());
         for glyph in run.glyphs() {
@@ -154,6 +184,7 @@ impl Device<'_> for Collector {
             };
             let at = |x: f64, y: f64| matrix * Point::new(x, y);
             let (origin, end, top) = (at(0.0, 0.0), at(advance, 0.0), at(0.0, UNITS_PER_EM));
+            let area = area([at(0.0, BELOW), at(advance, BELOW), at(0.0, ABOVE), at(advance, ABOVE)]);
             let size = ((top.x - origin.x).hypot(top.y - origin.y)) as f32;
             let way = way(origin, end);
             let (x0, x1, y) = self.turned(origin, end, if is_vertical { Way::Down } else { way });
@@ -162,7 +193,7 @@ impl Device<'_> for Collector {
                 continue;
             }
             let x1 = if is_vertical { x0 + size } else { x1 };
-            glyphs.push((Glyph { text, byte, x0: x0.min(x1), x1: x1.max(x0), y, size }, way));
+            glyphs.push((Glyph { text, byte, x0: x0.min(x1), x1: x1.max(x0), y, size, area }, way));
         }
         for (glyph, way) in glyphs {
             if self.drawn.glyphs.len() + self.hidden.len() >= MAX_PAGE_GLYPHS {
@@ -185,12 +216,22 @@ impl Device<'_> for Collector {
     }
 
     fn draw_image(&mut self, _: Image<'_, '_>, _: ImageDrawProps<'_>) {
+        self.count(1);
         self.drawn.has_picture = true;
     }
 
-    fn draw_path(&mut self, _: &BezPath, _: DrawProps<'_>, _: &DrawMode) {}
-    fn push_clip_path(&mut self, _: &ClipPath) {}
-    fn push_transparency_group(&mut self, _: f32, _: Option<SoftMask<'_>>, _: BlendMode) {}
+    fn draw_path(&mut self, _: &BezPath, _: DrawProps<'_>, _: &DrawMode) {
+        self.count(1);
+    }
+
+    fn push_clip_path(&mut self, _: &ClipPath) {
+        self.count(1);
+    }
+
+    fn push_transparency_group(&mut self, _: f32, _: Option<SoftMask<'_>>, _: BlendMode) {
+        self.count(1);
+    }
+
     fn pop_clip(&mut self) {}
     fn pop_transparency_group(&mut self) {}
 }
@@ -204,6 +245,17 @@ impl Collector {
             Way::Down => (oy, ey, self.width - ox),
             Way::Up => (self.height - oy, self.height - ey, ox),
         }
+    }
+}
+
+/// What encloses the corners of a glyph.
+fn area(corners: [Point; 4]) -> Area {
+    let fold = |f: fn(f64, f64) -> f64, of: fn(&Point) -> f64| corners.iter().map(of).reduce(f).unwrap_or(0.0) as f32;
+    Area {
+        left: fold(f64::min, |p| p.x),
+        top: fold(f64::min, |p| p.y),
+        right: fold(f64::max, |p| p.x),
+        bottom: fold(f64::max, |p| p.y),
     }
 }
 

@@ -11,6 +11,7 @@ use super::{
     Block, Line,
     glyphs::{Drawn, Glyph, UNKNOWN},
 };
+use crate::model::Area;
 
 /// A wider gap than this, in em, ends a segment, and may part columns.
 const GAP_EM: f32 = 0.75;
@@ -27,6 +28,8 @@ const MIN_COLUMN_LINES: usize = 3;
 #[derive(Debug, Clone)]
 struct Segment {
     text: String,
+    /// Where each of its characters stands.
+    areas: Vec<Area>,
     /// The codes of its characters, as long as each may be a byte of an old encoding.
     bytes: Option<Vec<u8>>,
     x0: f32,
@@ -55,7 +58,7 @@ pub(super) fn blocks(drawn: Drawn) -> (Vec<Block>, usize) {
         for segment in &mut segments {
             mend_gbk(segment);
             n_unknown += segment.text.chars().filter(|c| *c == UNKNOWN).count();
-            segment.text.retain(|c| c != UNKNOWN);
+            drop_unknown(segment);
         }
         segments.retain(|segment| !segment.text.trim().is_empty());
         let segments = touching(segments);
@@ -64,6 +67,15 @@ pub(super) fn blocks(drawn: Drawn) -> (Vec<Block>, usize) {
         }
     }
     (blocks, n_unknown)
+}
+
+/// Takes out the characters without a meaning.
+fn drop_unknown(segment: &mut Segment) {
+    if segment.text.contains(UNKNOWN) {
+        let mut known = segment.text.chars().map(|c| c != UNKNOWN);
+        segment.areas.retain(|_| known.next().unwrap_or(true));
+        segment.text.retain(|c| c != UNKNOWN);
+    }
 }
 
 /// Fonts without a map give GBK text byte by byte, as letters with accents: two of them are one han character.
@@ -76,6 +88,10 @@ fn mend_gbk(segment: &mut Segment) {
         text.contains(|c| matches!(c, '\u{4e00}'..='\u{9fff}' | '\u{3000}'..='\u{303f}' | '\u{ff00}'..='\u{ff60}'));
     // In GB 2312 both bytes are high; accents in a European text stand by themselves.
     if n_high >= 2 && has_han && !has_errors && n_wide * 20 >= n_high * 9 && n_wide * 5 <= n_high * 3 {
+        let mut from = std::mem::take(&mut segment.areas).into_iter();
+        let mut next = |n: usize| from.by_ref().take(n).reduce(Area::union).unwrap_or_default();
+        // One code to the letter, two to the han character.
+        segment.areas = text.chars().map(|c| next(if c.is_ascii() { 1 } else { 2 })).collect();
         segment.text = text.into_owned();
     }
 }
@@ -107,6 +123,7 @@ fn segments(mut glyphs: Vec<Glyph>) -> Vec<Segment> {
             match found.last_mut() {
                 Some(segment) if !is_new && gap <= GAP_EM * segment.size.max(glyph.size) => join(segment, &glyph, gap),
                 _ => found.push(Segment {
+                    areas: areas_of(&glyph).collect(),
                     bytes: glyph.byte.map(|byte| vec![byte]),
                     text: glyph.text,
                     x0: glyph.x0,
@@ -121,13 +138,22 @@ fn segments(mut glyphs: Vec<Glyph>) -> Vec<Segment> {
     found
 }
 
+/// Where the characters of a glyph stand: several share its room.
+fn areas_of(glyph: &Glyph) -> impl Iterator<Item = Area> {
+    let (n, whole) = (glyph.text.chars().count(), glyph.area);
+    let at = move |idx: usize| whole.left + (whole.right - whole.left) * idx as f32 / n.max(1) as f32;
+    (0..n).map(move |idx| Area { left: at(idx), right: at(idx + 1), ..whole })
+}
+
 fn join(segment: &mut Segment, glyph: &Glyph, gap: f32) {
     let (before, after) = (segment.text.chars().next_back(), glyph.text.chars().next());
     let is_letter = |c: Option<char>| c.is_some_and(|c| c.is_ascii_graphic());
     if gap > 0.16 * segment.size.min(glyph.size) && (is_letter(before) && is_letter(after)) {
         segment.text.push(' ');
+        segment.areas.push(Area::default());
     }
     segment.text.push_str(&glyph.text);
+    segment.areas.extend(areas_of(glyph));
     match (&mut segment.bytes, glyph.byte) {
         (Some(bytes), Some(byte)) => bytes.push(byte),
         (bytes, _) => *bytes = None,
@@ -159,6 +185,8 @@ fn touching(mut segments: Vec<Segment>) -> Vec<Segment> {
         let is_after = segment.x0 >= other.x0;
         let text = if is_after { [&other.text, &segment.text] } else { [&segment.text, &other.text] };
         other.text = text.map(String::as_str).concat();
+        let at = if is_after { other.areas.len() } else { 0 };
+        other.areas.splice(at..at, segment.areas);
         if segment.size > other.size {
             (other.y, other.size) = (segment.y, segment.size);
         }
@@ -326,7 +354,13 @@ fn line(row: &[Segment], between: &str) -> Line {
     let mut row = row.to_vec();
     row.sort_by(|a, b| a.x0.total_cmp(&b.x0));
     let fold = |f: fn(f32, f32) -> f32, get: fn(&Segment) -> f32| row.iter().map(get).reduce(f).unwrap_or(0.0);
+    let mut areas = Vec::new();
+    for (idx, segment) in row.iter().enumerate() {
+        areas.extend((idx > 0).then(Area::default));
+        areas.extend_from_slice(&segment.areas);
+    }
     Line {
+        areas,
         text: row.iter().map(|segment| segment.text.as_str()).collect::<Vec<_>>().join(between),
         x0: fold(f32::min, |s| s.x0),
         x1: fold(f32::max, |s| s.x1),

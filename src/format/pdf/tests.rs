@@ -167,3 +167,130 @@ fn files_that_are_broken_or_bombs_are_refused_in_one_sentence() {
     let file = [head.as_bytes(), &bomb, b"\nendstream endobj\n"].concat();
     assert!(refused(&file).contains("larger than the limit of 256 MiB"), "{}", refused(&file));
 }
+
+/// The words of the text and where on page `idx` each character of them stands.
+#[cfg(feature = "gui")]
+#[track_caller]
+fn areas(pages: &[Vec<Set<'_>>], idx: usize, words: &str) -> Vec<Area> {
+    let bytes = pdf(pages);
+    let text = text(&bytes, &mut Reporter::new()).unwrap();
+    let sheet = PdfFile::open(bytes, &[]).unwrap().sheet(idx, &text).unwrap();
+    assert_eq!((sheet.page, sheet.n_pages, sheet.size_pt), (idx, pages.len(), [600.0, 800.0]));
+    let on_page: String = sheet.chars.iter().map(|char| char.span.slice(&text)).collect();
+    let of_page: String = text.split('\u{c}').nth(idx).unwrap().split_whitespace().collect();
+    assert_eq!(on_page, of_page, "every character of the page's text has a place, in the order of the text");
+    let begin = text.split('\u{c}').take(idx).map(|page| page.len() + 1).sum::<usize>();
+    let start = begin + text[begin..].find(words).unwrap();
+    sheet.areas(crate::span::Span::new(start, start + words.len()))
+}
+
+#[cfg(feature = "gui")]
+#[test]
+fn words_are_found_where_they_stand_on_the_page() {
+    let near = |area: Area, [left, top, right, bottom]: [f32; 4]| {
+        let off = [area.left - left, area.top - top, area.right - right, area.bottom - bottom];
+        assert!(off.iter().all(|off| off.abs() < 0.1), "{area:?}");
+    };
+    let page = |number: &'static str| {
+        let mut lines = column(50.0, 700.0, &["大桥去年九月二日在海湾市通车，全长十", "二公里，投资十五亿元。"]);
+        lines.push(set(290.0, 40.0, 9.0, number));
+        lines
+    };
+    let pages = [page("— 1 —"), page("— 2 —")];
+    // y counts from below in the file and from above here; the baseline is 12 % up in the character.
+    let [date] = areas(&pages, 1, "九月二日")[..] else { panic!("one line") };
+    near(date, [90.0, 91.2, 130.0, 101.2]);
+    let [end, begin] = areas(&pages, 1, "十二公里")[..] else { panic!("two lines") };
+    near(end, [220.0, 91.2, 230.0, 101.2]);
+    near(begin, [50.0, 106.2, 80.0, 116.2]);
+}
+
+#[cfg(feature = "gui")]
+#[test]
+fn places_hold_for_columns_tables_words_and_hyphens() {
+    let left = ["左栏第一行的文字一直写到边", "左栏第二行的文字一直写到边", "左栏第三行的文字一直写到边", "左栏完。"];
+    let right = ["右栏第一行的文字一直写到边", "右栏第二行的文字一直写到边", "右栏第三行的文字一直写到边", "右栏完。"];
+    let drawn = column(50.0, 700.0, &left).into_iter().zip(column(220.0, 700.0, &right));
+    let columns = vec![drawn.flat_map(|(one, other)| [other, one]).collect::<Vec<_>>()];
+    let [found] = areas(&columns, 0, "右栏完")[..] else { panic!("one line") };
+    assert!((found.left - 220.0).abs() < 0.1, "{found:?}");
+    let table = vec![vec![
+        set(50.0, 700.0, 10.0, "年份"),
+        set(200.0, 700.0, 10.0, "车辆"),
+        set(50.0, 685.0, 10.0, "2023年"),
+        set(200.0, 685.0, 10.0, "2万辆"),
+    ]];
+    let [found] = areas(&table, 0, "2万辆")[..] else { panic!("one cell") };
+    assert!((found.left - 200.0).abs() < 0.1 && (found.right - 225.0).abs() < 0.1, "{found:?}");
+    let latin = vec![column(50.0, 700.0, &["the bridge is a long exam-", "ple of a bridge with lanes"])];
+    assert_eq!(areas(&latin, 0, "example").len(), 2);
+    let twice = vec![vec![set(50.0, 700.0, 10.0, "加粗的标题"), set(50.3, 700.0, 10.0, "加粗的标题")]];
+    assert_eq!(areas(&twice, 0, "标题").len(), 1);
+}
+
+#[cfg(feature = "gui")]
+#[test]
+fn a_page_is_drawn_within_its_limits() {
+    let bytes = sample();
+    let file = PdfFile::open(bytes.clone(), &[]).unwrap();
+    let drawn = file.pixels(&file.sheet(1, "").unwrap(), 0.5).unwrap();
+    assert_eq!((drawn.size, drawn.rgba.len()), ([300, 400], 300 * 400 * 4));
+    assert!(file.sheet(2, "").is_err());
+    assert!(PdfFile::open(b"%PDF-1.7\nnothing".to_vec(), &[]).is_err());
+    for media_box in ["[0 0 1e9 10]", "[0 0 0 0]", "[0 0 14400 14400]", "[0 0 -5 1e30]", "[9 9 1 1]"] {
+        let text = String::from_utf8_lossy(&bytes).replace("[0 0 600 800]", media_box);
+        let Ok(file) = PdfFile::open(text.into_bytes(), &[]) else { continue };
+        if let Ok(drawn) = file.sheet(0, "大桥").and_then(|sheet| file.pixels(&sheet, 3.0)) {
+            assert!(drawn.size.iter().product::<usize>() <= 16_100_000, "{media_box}: {:?}", drawn.size);
+        }
+    }
+}
+
+/// Forms of two lines each: every one shows the next twice, so that the last is drawn 2³⁰ times.
+#[test]
+fn forms_that_show_each_other_come_to_an_end() {
+    let mut objects = vec![
+        "<< /Type /Catalog /Pages 2 0 R >>".to_owned(),
+        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>".to_owned(),
+        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] /Contents 4 0 R /Resources << /XObject << /X 5 0 R >> >> >>".to_owned(),
+        "<< /Length 5 >>\nstream\n/X Do\nendstream".to_owned(),
+    ];
+    for next in 6..36 {
+        objects.push(format!(
+            "<< /Type /XObject /Subtype /Form /BBox [0 0 600 800] /Resources << /XObject << /X {next} 0 R >> >> /Length 11 >>\nstream\n/X Do /X Do\nendstream"
+        ));
+    }
+    objects.push(
+        "<< /Type /XObject /Subtype /Form /BBox [0 0 9 9] /Length 11 >>\nstream\n0 0 1 1 re f\nendstream".to_owned(),
+    );
+    let mut out = String::from("%PDF-1.7\n");
+    for (idx, object) in objects.iter().enumerate() {
+        let _ = writeln!(out, "{} 0 obj\n{object}\nendobj", idx + 1);
+    }
+    let _ = write!(out, "trailer << /Size {} /Root 1 0 R >>\n%%EOF\n", objects.len() + 1);
+    let error = text(out.as_bytes(), &mut Reporter::new()).unwrap_err().to_string();
+    assert!(error.contains("larger than the limit of 2000000 steps on a page"), "{error}");
+}
+
+/// A font whose glyph is drawn by a program that shows the same glyph.
+#[cfg(feature = "gui")]
+#[test]
+fn a_glyph_that_shows_itself_is_not_drawn() {
+    let contents = "BT /F 1 Tf (a) Tj ET";
+    let glyph = "0 0 9 9 re f BT /F 1 Tf (a) Tj ET";
+    let objects = [
+        "<< /Type /Catalog /Pages 2 0 R >>".to_owned(),
+        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>".to_owned(),
+        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] /Contents 4 0 R /Resources << /Font << /F 5 0 R >> >> >>".to_owned(),
+        format!("<< /Length {} >>\nstream\n{contents}\nendstream", contents.len()),
+        "<< /Type /Font /Subtype /Type3 /FontBBox [0 0 9 9] /FontMatrix [1 0 0 1 0 0] /CharProcs << /a 6 0 R >> /Encoding << /Differences [97 /a] >> /FirstChar 97 /LastChar 97 /Widths [9] >>".to_owned(),
+        format!("<< /Length {} >>\nstream\n{glyph}\nendstream", glyph.len()),
+    ];
+    let mut out = String::from("%PDF-1.7\n");
+    for (idx, object) in objects.iter().enumerate() {
+        let _ = writeln!(out, "{} 0 obj\n{object}\nendobj", idx + 1);
+    }
+    let _ = write!(out, "trailer << /Size {} /Root 1 0 R >>\n%%EOF\n", objects.len() + 1);
+    let error = PdfFile::open(out.into_bytes(), &[]).unwrap().sheet(0, "a").unwrap_err().to_string();
+    assert_eq!(error, "the PDF is damaged: the drawing of page 1 has no end");
+}

@@ -1,4 +1,4 @@
-//! Seven-bit encodings that switch by escape sequences: HZ and the ISO 2022 family.
+//! Seven-bit encodings that switch by escape sequences: HZ, the ISO 2022 family, and UTF-7.
 
 use encoding_rs::{EUC_JP, EUC_KR, Encoding, GBK};
 
@@ -12,7 +12,59 @@ pub(super) fn decode(bytes: &[u8]) -> Option<(String, &'static str)> {
         return Some((iso_2022(bytes), "ISO-2022"));
     }
     let n_open = n(b"~{");
+    if let Some(text) = utf_7(bytes) {
+        return Some((text, "UTF-7"));
+    }
     (n_open > 0 && n_open.abs_diff(n(b"~}")) <= 1 && is_hz(bytes)).then(|| (hz(bytes), "HZ-GB-2312"))
+}
+
+/// Han characters stand as `+` and Base64 of their UTF-16; `None` where a run is anything else.
+fn utf_7(bytes: &[u8]) -> Option<String> {
+    let mut text = String::new();
+    let mut n_han = 0;
+    let mut rest = bytes;
+    while let Some(at) = memchr::memchr(b'+', rest) {
+        let (plain, run) = rest.split_at(at);
+        text.push_str(std::str::from_utf8(plain).ok()?);
+        let run = run.get(1..)?;
+        let len = run.iter().position(|b| sextet(*b).is_none()).unwrap_or(run.len());
+        let (run, after) = run.split_at(len);
+        rest = after.strip_prefix(b"-").unwrap_or(after);
+        if run.is_empty() {
+            // `+-` is a plus; one alone is none of UTF-7.
+            after.starts_with(b"-").then(|| text.push('+'))?;
+            continue;
+        }
+        let mut units = Vec::with_capacity(run.len() * 3 / 8);
+        let (mut bits, mut n_bits) = (0_u32, 0);
+        for six in run.iter().filter_map(|b| sextet(*b)) {
+            (bits, n_bits) = (bits << 6 | u32::from(six), n_bits + 6);
+            if n_bits >= 16 {
+                n_bits -= 16;
+                units.push(u16::try_from(bits >> n_bits & 0xffff).ok()?);
+                bits &= (1 << n_bits) - 1;
+            }
+        }
+        let decoded = String::from_utf16(&units).ok().filter(|decoded| bits == 0 && !decoded.is_empty())?;
+        // What need not be encoded hardly ever is; a run that gives it is a word behind a plus.
+        decoded.chars().all(|c| !c.is_ascii_alphanumeric()).then_some(())?;
+        n_han += decoded.chars().filter(|c| *c >= '\u{2e80}').count();
+        text.push_str(&decoded);
+    }
+    text.push_str(std::str::from_utf8(rest).ok()?);
+    (n_han >= 2).then_some(text)
+}
+
+/// The six bits that a letter of Base64 stands for.
+const fn sextet(byte: u8) -> Option<u8> {
+    match byte {
+        b'A'..=b'Z' => Some(byte - b'A'),
+        b'a'..=b'z' => Some(byte - b'a' + 26),
+        b'0'..=b'9' => Some(byte - b'0' + 52),
+        b'+' => Some(62),
+        b'/' => Some(63),
+        _ => None,
+    }
 }
 
 /// Whether what stands between `~{` and `~}` are pairs of bytes in the range of GB 2312.

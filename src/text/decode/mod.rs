@@ -106,6 +106,10 @@ fn decoded(bytes: &[u8]) -> Result<Decoded, DecodeError> {
     if let Ok(text) = std::str::from_utf8(bytes) {
         return Ok(Decoded::new(text.to_owned(), UTF_8.name()));
     }
+    if let Some(text) = from_cesu8(bytes) {
+        let note = "rare characters were written as two halves (CESU-8) and put together".to_owned();
+        return Ok(Decoded { text, encoding: UTF_8.name().to_owned(), note: Some(note) });
+    }
     if is_nearly_utf8(bytes) {
         return Ok(plain(UTF_8, bytes));
     }
@@ -147,6 +151,28 @@ fn refuse_binary(bytes: &[u8]) -> Result<(), DecodeError> {
     let n_control = bytes.iter().filter(is_control).count();
     let share = u32::try_from(n_control * 100 / bytes.len().max(1)).unwrap_or(100);
     if share > MAX_CONTROL_SHARE { Err(DecodeError::Binary { share }) } else { Ok(()) }
+}
+
+/// UTF-8 in which characters beyond U+FFFF stand as two surrogates of three bytes each, as some databases write it;
+/// `None` where that is not what is wrong with `bytes`.
+fn from_cesu8(bytes: &[u8]) -> Option<String> {
+    let first_fault = bytes.utf8_chunks().find(|chunk| !chunk.invalid().is_empty())?;
+    first_fault.invalid().starts_with(&[0xed]).then_some(())?;
+    let mut mended = Vec::with_capacity(bytes.len());
+    let mut rest = bytes;
+    while let Some((&first, after)) = rest.split_first() {
+        if let [0xed, a @ 0xa0..=0xaf, b @ 0x80..=0xbf, 0xed, c @ 0xb0..=0xbf, d @ 0x80..=0xbf, others @ ..] = rest {
+            let high = (u32::from(a & 0x0f) << 6) | u32::from(b & 0x3f);
+            let low = (u32::from(c & 0x0f) << 6) | u32::from(d & 0x3f);
+            let c = char::from_u32(0x1_0000 + (high << 10) + low)?;
+            mended.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes());
+            rest = others;
+        } else {
+            mended.push(first);
+            rest = after;
+        }
+    }
+    (mended.len() < bytes.len()).then(|| String::from_utf8(mended).ok())?
 }
 
 /// Whether the faults in a UTF-8 text are so few that it is one: cut off, or damaged in places.

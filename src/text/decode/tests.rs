@@ -75,3 +75,53 @@ fn the_checksum_is_that_of_the_bytes() {
     let source = decode("a.txt", b"abc", &mut Reporter::new()).unwrap();
     assert_eq!(source.sha256, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
 }
+
+#[test]
+fn rarer_encodings_are_recognised() {
+    // UTF-7: han in Base64, the rest as it is.
+    check(b"+bXdufm4v-2023+XnROCWtl-", "海湾港2023年三步", "UTF-7");
+    for plain in ["1 + 1 = 2", "a+b+c", "C++-", "+86 10 1234", "x +ABCD- y"] {
+        check(plain.as_bytes(), plain, "UTF-8");
+    }
+    // A few characters without a mark between them.
+    for text in ["海湾大桥通车了", "去年港口开工", "我们的大学在中国"] {
+        check(&utf16(text, u16::to_le_bytes), text, "UTF-16LE");
+        check(&utf16(text, u16::to_be_bytes), text, "UTF-16BE");
+        check(&GBK.encode(text).0, text, "gb18030");
+    }
+    // Cut in the middle of a unit.
+    let mut cut = utf16(SIMPLIFIED, u16::to_le_bytes);
+    cut.pop();
+    let source = decode("a.txt", &cut, &mut Reporter::new()).unwrap();
+    assert_eq!(source.encoding, "UTF-16LE");
+    assert!(source.text.starts_with("海湾港去年"));
+}
+
+#[test]
+fn chinese_far_down_in_a_latin_text_tells_the_encoding() {
+    let latin = "The quick brown fox jumps over the lazy dog.\n".repeat(3_000);
+    let text = format!("{latin}{SIMPLIFIED}");
+    check(&GBK.encode(&text).0, &text, "gb18030");
+    let one_line = format!("{}{SIMPLIFIED}", latin.replace('\n', " "));
+    check(&GBK.encode(&one_line).0, &one_line, "gb18030");
+}
+
+#[test]
+fn halves_of_rare_characters_are_put_together() {
+    let text = format!("𠮷店{SIMPLIFIED}");
+    let halves = [b"\xed\xa1\x82\xed\xbe\xb7".as_slice(), text.as_bytes().get(4..).unwrap()].concat();
+    check(&halves, &text, "UTF-8");
+}
+
+#[test]
+fn a_text_that_was_read_as_latin_is_told() {
+    for misread in [
+        encoding_rs::WINDOWS_1252.decode_without_bom_handling(SIMPLIFIED.as_bytes()).0.into_owned(),
+        SIMPLIFIED.bytes().map(char::from).collect::<String>(),
+    ] {
+        let mut reporter = Reporter::new();
+        decode("a.txt", misread.as_bytes(), &mut reporter).unwrap();
+        let said: Vec<String> = reporter.into_warnings().into_iter().map(|warning| warning.message).collect();
+        assert!(said.iter().any(|said| said.contains("Latin-1")), "{said:?}");
+    }
+}

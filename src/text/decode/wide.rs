@@ -1,9 +1,12 @@
 //! UTF-32 and UTF-16 without a byte-order mark.
 
+use super::guess;
 use encoding_rs::{Encoding, UTF_16BE, UTF_16LE};
 
 /// As many units are looked at.
 const SAMPLE: usize = 32_768;
+/// A text of no more bytes may have no marks.
+const MAX_SHORT: usize = 64;
 
 /// The text and the name of its encoding, if `bytes` are UTF-32 of either order.
 pub(super) fn utf32(bytes: &[u8]) -> Option<(String, &'static str)> {
@@ -37,7 +40,8 @@ pub(super) fn from_utf32(bytes: &[u8], read: fn([u8; 4]) -> u32) -> Option<Strin
 /// The byte order, if `bytes` are UTF-16 without a mark: nearly all units are plausible, and clearly more than in the
 /// other order.
 pub(super) fn utf16(bytes: &[u8]) -> Option<&'static Encoding> {
-    if bytes.len() < 8 || !bytes.len().is_multiple_of(2) {
+    // A byte that is left over at the end was cut off.
+    if bytes.len() < 8 {
         return None;
     }
     let share = |read: fn([u8; 2]) -> u16| {
@@ -55,6 +59,28 @@ pub(super) fn utf16(bytes: &[u8]) -> Option<&'static Encoding> {
     match (le, be) {
         _ if le >= 95 && le > be + 3 => Some(UTF_16LE),
         _ if be >= 95 && be > le + 3 => Some(UTF_16BE),
+        _ => short_utf16(bytes),
+    }
+}
+
+/// A few units without any mark between them are UTF-16 where all are plausible and many of them the commonest
+/// characters: other encodings, read so, give rare ones.
+fn short_utf16(bytes: &[u8]) -> Option<&'static Encoding> {
+    if bytes.len() > MAX_SHORT || !bytes.len().is_multiple_of(2) || std::str::from_utf8(bytes).is_ok() {
+        return None;
+    }
+    let n = bytes.len() / 2;
+    let n_common = |read: fn([u8; 2]) -> u16| {
+        let chars = || {
+            let units = bytes.chunks_exact(2).filter_map(|unit| unit.try_into().ok());
+            units.map(move |unit| char::from_u32(u32::from(read(unit))).unwrap_or_default())
+        };
+        if chars().all(is_plausible) { chars().filter(|c| guess::is_common(*c)).count() } else { 0 }
+    };
+    let (le, be) = (n_common(u16::from_le_bytes), n_common(u16::from_be_bytes));
+    match (le, be) {
+        _ if le * 5 >= n * 2 && be == 0 => Some(UTF_16LE),
+        _ if be * 5 >= n * 2 && le == 0 => Some(UTF_16BE),
         _ => None,
     }
 }

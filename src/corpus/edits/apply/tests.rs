@@ -48,7 +48,7 @@ fn a_right_date_moves_the_event_and_says_what_was_read() {
 fn the_same_wording_is_corrected_everywhere_where_that_is_asked_for() {
     let text = "去年，大桥开工。\n去年，隧道贯通。\n";
     let source = Source { path: "a".into(), text: text.into(), encoding: String::new(), sha256: String::new() };
-    let options = ReadOptions { dct: "2025-06-22".parse().ok(), id: None };
+    let options = ReadOptions { dct: "2025-06-22".parse().ok(), id: None, ..ReadOptions::default() };
     let read = read(source, &options, Reporter::new()).document.clone();
     let target = Target::time(&read, text, 0).unwrap();
     for (scope, expected) in [(Scope::Here, ["2023", "2024"]), (Scope::SameWording, ["2023", "2023"])] {
