@@ -3,6 +3,7 @@
 mod alike;
 mod documents;
 pub mod edits;
+mod entries;
 mod entry;
 pub mod index;
 mod join;
@@ -12,7 +13,8 @@ mod read;
 mod series;
 pub mod when;
 
-pub use documents::{Corpus, Entries};
+pub use documents::Corpus;
+pub use entries::Entries;
 pub use entry::{Bodies, Body, Counts, Entry};
 pub use join::{EventSource, JoinedEvent, JoinedPoint, JoinedSeries, PointSource, join_events};
 pub use merge::merge;

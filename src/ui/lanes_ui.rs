@@ -454,7 +454,7 @@ fn gutter_ui(ui: &mut Ui, cx: &mut Cx<'_>, scene: &Scene<'_>) {
     let line_x = right.floor() + 0.5;
     for (lane, rect) in scene.seen() {
         let Some(info) = scene.timeline.lanes.get(lane.lane) else { continue };
-        let holds_selection = scene.selected.is_some_and(|row| info.rows.holds(row));
+        let holds_selection = scene.selected.is_some_and(|row| info.rows().holds(row));
         let (kind, ink) = if holds_selection { (Type::LabelBold, theme.ink) } else { (Type::Label, theme.ink_2) };
         let y =
             rect.top().max(scene.lanes.top()).min(rect.bottom() - ROW_PX - LANE_PAD_PX) + (ROW_PX + LANE_PAD_PX) / 2.0;
@@ -804,7 +804,7 @@ fn lane_step(scene: &Scene<'_>, by: i32) -> Option<Item> {
     let lane = timeline.lanes.get(lane)?;
     let at = timeline.before(lane, time);
     let near = [at.checked_sub(1), Some(at)].into_iter().flatten();
-    let near = near.filter_map(|ordinal| scene.item(lane.rows.get(ordinal)?));
+    let near = near.filter_map(|ordinal| scene.item(lane.rows().get(ordinal)?));
     near.min_by(|a, b| (a.when.middle() - time).abs().total_cmp(&(b.when.middle() - time).abs()))
 }
 

@@ -47,7 +47,6 @@ pub mod series_axis;
 pub mod series_group_words;
 pub mod series_words;
 pub mod sidebar;
-pub mod spread;
 pub mod stats;
 pub mod summary;
 pub mod text_lines;

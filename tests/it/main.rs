@@ -29,6 +29,8 @@ mod gui;
 mod keyboard;
 mod layers;
 #[cfg(feature = "gui")]
+mod pictures;
+#[cfg(feature = "gui")]
 mod pointer;
 mod project;
 mod rules;
