@@ -4,7 +4,7 @@
 //! thread that draws. Prints the table of `docs/speed-window.md`. With `--pictures DIR` it also writes what was drawn.
 //!
 //! ```text
-//! cargo bench --bench frame -- [--max EVENTS] [--pictures DIR] [--write EVENTS FILE]
+//! cargo bench --bench frame -- [--max EVENTS] [--pictures DIR] [--write EVENTS FILE] [--project EVENTS FILE]
 //! ```
 
 mod made;
@@ -12,10 +12,13 @@ mod made;
 use egui::{Context, RawInput, Rect, pos2, vec2};
 use made::Made;
 use nianbiao::{
-    corpus::Corpus,
+    corpus::{Bodies as _, Corpus},
     desk::{Command, Desk, Grouping, Locale, TimeWindow, apply},
     figure::{self, Frame, PngInfo},
-    store::json,
+    store::{
+        json,
+        project::{FileRead, Project, ProjectError},
+    },
     ui::{self, Cx, Shell, Theme},
 };
 use std::{
@@ -35,6 +38,10 @@ fn main() {
     };
     if let (Some(n), Some(path)) = (after("--write", 1).and_then(|n| n.parse().ok()), after("--write", 2)) {
         write(Made::new(1, n), &path).unwrap_or_else(|error| eprintln!("{path}: {error}"));
+        return;
+    }
+    if let (Some(n), Some(path)) = (after("--project", 1).and_then(|n| n.parse().ok()), after("--project", 2)) {
+        write_project(Made::new(1, n), &path).unwrap_or_else(|error| eprintln!("{path}: {error}"));
         return;
     }
     let max = after("--max", 1).and_then(|n| n.parse().ok()).unwrap_or(u64::MAX);
@@ -183,6 +190,30 @@ fn cpu() -> Duration {
 fn resident_bytes() -> usize {
     let status = std::fs::read_to_string("/proc/self/statm").unwrap_or_default();
     status.split(' ').nth(1).and_then(|pages| pages.parse::<usize>().ok()).unwrap_or(0) * 4096
+}
+
+/// A project, with its index.
+fn write_project(made: Made, path: &str) -> Result<(), ProjectError> {
+    const PORTION: u64 = 4_096;
+    let project = Project::open(std::path::Path::new(path))?;
+    let start = Instant::now();
+    for first in (0..made.n_docs()).step_by(PORTION as usize) {
+        let numbers = first..(first + PORTION).min(made.n_docs());
+        let files = numbers.map(|number| {
+            let body = made.body(number);
+            let path = format!("/made/{}.txt", body.document.id);
+            FileRead { size: body.text.len() as u64, path, entries: vec![body.into()], ..FileRead::default() }
+        });
+        project.keep(&files.collect::<Vec<FileRead>>())?;
+    }
+    eprintln!("{} documents kept in {:.0} s", made.n_docs(), start.elapsed().as_secs_f64());
+    let start = Instant::now();
+    project.refresh_index()?;
+    eprintln!("index made and kept in {:.1} s", start.elapsed().as_secs_f64());
+    let start = Instant::now();
+    let corpus = project.corpus()?;
+    eprintln!("{} events opened in {:.1} ms", corpus.index().len(), start.elapsed().as_secs_f64() * 1e3);
+    Ok(())
 }
 
 /// A parsed corpus on disk, as `nianbiao extract --format json` writes one.

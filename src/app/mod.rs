@@ -10,6 +10,7 @@ mod dialogs;
 mod export;
 pub mod figure_table;
 mod figure_worker;
+mod frame_times;
 mod icon;
 mod keyboard;
 pub mod pages;

@@ -653,6 +653,7 @@ impl Program {
                     }
                 }
                 News::Names(names) => self.take_names(names),
+                News::Gone(gone) => self.take_gone(&gone),
                 News::Kept { names, corpus, n_done } => {
                     if let Some(reading) = &mut self.reading {
                         reading.progress.0 = n_done;
@@ -705,8 +706,8 @@ impl Program {
         self.is_sample = self.reading.as_ref().is_some_and(|reading| reading.is_sample);
         self.n_added_events += entries.iter().map(|entry| entry.counts().events as usize).sum::<usize>();
         self.n_again = self.n_again.map(|n| n + entries.len());
-        let of_path: HashMap<String, usize> = (self.corpus.entries.iter().enumerate())
-            .filter(|(_, entry)| entry.is_in_memory() && !entry.document.source.path.is_empty())
+        let of_path: HashMap<String, usize> = (self.corpus.entries.in_memory())
+            .filter(|(_, entry)| !entry.document.source.path.is_empty())
             .map(|(doc, entry)| (entry.document.source.path.clone(), doc))
             .collect();
         let mut first_new = None;
@@ -758,7 +759,8 @@ impl Program {
     /// Brings back the figure of a picture that was opened; its sources are among the documents by now.
     fn show_figure(&mut self, view: FigureSpec, paths: &[String]) {
         let doc_of = |path: &String| {
-            self.corpus.entries.iter().position(|entry| entry.is_in_memory() && entry.document.source.path == *path)
+            let mut near = self.corpus.entries.in_memory();
+            near.find(|(_, entry)| entry.document.source.path == *path).map(|(doc, _)| doc)
         };
         let place = |&(doc, series): &(usize, usize)| Some((doc_of(paths.get(doc)?)?, series));
         let series: Vec<(usize, usize)> = view.series.iter().filter_map(place).collect();
@@ -802,7 +804,7 @@ impl Program {
             }
             let of_path = |entry: &&Entry| Path::new(&entry.document.source.path).starts_with(&path);
             // The documents of a parsed corpus have paths of their own.
-            let in_memory = || self.corpus.entries.iter().filter(|entry| entry.is_in_memory());
+            let in_memory = || self.corpus.entries.in_memory().map(|(_, entry)| entry);
             let of_path = || in_memory().filter(of_path).map(|entry| entry.document.events.len()).sum();
             let n_events = if is_one { n_added } else { of_path() };
             let absolute = std::path::absolute(&path).unwrap_or(path);

@@ -7,14 +7,14 @@ use crate::{
     model::TableChoice,
     store::{
         far, load,
-        project::{FileRead, Known, One, Project, absolute, one},
+        project::{FileRead, Known, One, Project, absolute, holders, is_vanished, one},
     },
     text::{self, Source},
     warn::Reporter,
 };
 use rayon::prelude::*;
 use std::{
-    collections::HashMap,
+    collections::{BTreeMap, BTreeSet, HashMap},
     path::PathBuf,
     sync::{
         Arc,
@@ -83,6 +83,8 @@ pub struct Paths {
     pub tables: Vec<TableChoice>,
     /// Whether to tell which documents the project holds, in the order of its corpus.
     pub wants_names: bool,
+    /// Whether these are all the paths there are, gone through again: what is no more is told.
+    pub is_again: bool,
 }
 
 impl Known for HashMap<String, String> {
@@ -116,6 +118,8 @@ pub enum News {
     },
     /// The ids of the documents that the project holds, in the order of its corpus, before anything is added.
     Names(Vec<String>),
+    /// These documents are no more: the ids of those in the project, the paths of others.
+    Gone(Vec<String>),
     /// These were read and are kept in the project; so many files are done now.
     Kept {
         /// Their ids.
@@ -278,6 +282,14 @@ fn read_paths(job: &Paths, post: &Post) {
     if let Some(project) = job.project.as_ref().filter(|_| job.wants_names) {
         post.send(News::Names(project.names().unwrap_or_default()));
     }
+    let names = |project: &Project| project.names().unwrap_or_default();
+    let names_before = project.filter(|_| job.is_again).map(names);
+    if let Some(project) = project.filter(|_| job.is_again)
+        && let Err(error) = project.forget_vanished(&paths)
+    {
+        post.send(News::Failed { path: project.path().to_owned(), reason: error.to_string() });
+    }
+    let mut read_paths: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     let (files, failures) = load::files(&paths);
     failures.into_iter().for_each(|failure| post.send(failed(failure)));
     let (far_files, files): (Vec<PathBuf>, Vec<PathBuf>) = files.into_iter().partition(|path| far::is_far(path));
@@ -287,7 +299,7 @@ fn read_paths(job: &Paths, post: &Post) {
         match far::open(&path, |_, _| !post.is_stopped()) {
             Ok(opened) => {
                 n_far += 1;
-                post.send(News::Opened { corpus: Box::new(opened.into_corpus()), n_done: n_far });
+                post.send(News::Opened { corpus: Box::new(opened), n_done: n_far });
             }
             Err(error) => post.send(News::Failed { path, reason: error.to_string() }),
         }
@@ -298,11 +310,33 @@ fn read_paths(job: &Paths, post: &Post) {
         let Some(read) = read_portion(job, portion, post) else { return };
         n_done += portion.len();
         post.send(News::Pace { n_bytes: read.files.iter().map(|file| file.size).sum(), n_unchanged: read.n_unchanged });
+        if job.is_again && project.is_none() {
+            let of = |file: &FileRead| file.entries.iter().map(|entry| entry.document.source.path.clone()).collect();
+            read_paths.extend(read.files.iter().map(|file| (file.path.clone(), of(file))));
+        }
         hand_over(read, project, n_done, post);
         // The more there is, the longer it takes to fit in more: portions grow with what was read. What a project
         // keeps is not held in memory, so there a portion has a limit.
         let longest = if project.is_some() { 4 * PORTION } else { usize::MAX };
         (portion, rest) = rest.split_at(rest.len().min((n_done / 4).clamp(PORTION, longest)));
+    }
+    let gone: Vec<String> = match (project, names_before) {
+        (Some(project), Some(before)) => {
+            let now: BTreeSet<String> = names(project).into_iter().collect();
+            before.into_iter().filter(|name| !now.contains(name)).collect()
+        }
+        (None, _) if job.is_again => {
+            // A member of an archive that was read anew and is not in it any more, or a file that is not there.
+            let is_gone = |path: &&String| match holders(path).find_map(|holder| read_paths.get(holder)) {
+                Some(there) => !there.contains(*path),
+                None => is_vanished(path, &paths),
+            };
+            job.known.keys().filter(is_gone).cloned().collect()
+        }
+        _ => Vec::new(),
+    };
+    if !gone.is_empty() {
+        post.send(News::Gone(gone));
     }
 }
 

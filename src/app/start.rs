@@ -1,6 +1,9 @@
 //! Opens the window, or says in one sentence what is missing.
 
-use super::program::{Options, Program};
+use super::{
+    frame_times::FrameTimes,
+    program::{Options, Program},
+};
 use crate::{
     desk::{Lang, Locale},
     store::state::{self, Loaded, State},
@@ -95,7 +98,7 @@ fn opened(native: eframe::NativeOptions, options: Options) -> Result<(), String>
             Box::new(move |creation| {
                 is_open.store(true, Ordering::Relaxed);
                 let program = Program::new(&creation.egui_ctx, options);
-                Ok(Box::new(Window { program, ctx: creation.egui_ctx.clone() }))
+                Ok(Box::new(Window { program, ctx: creation.egui_ctx.clone(), times: FrameTimes::new() }))
             }),
         )
     }));
@@ -137,11 +140,14 @@ fn core_of(reason: &str) -> String {
 struct Window {
     program: Program,
     ctx: egui::Context,
+    times: FrameTimes,
 }
 
 impl eframe::App for Window {
     fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {
+        self.times.begin(&self.ctx);
         self.program.frame(ui);
+        self.times.drew(!self.program.corpus().entries.is_empty());
     }
 
     fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {

@@ -62,6 +62,13 @@ pub fn run(args: &ProjectArgs) -> ExitCode {
     let options = ReadOptions { tables: tables(args, &project), ..ReadOptions::default() };
     match import(&project, &args.paths, &options, &mut tell) {
         Ok(Import { progress, failures, .. }) => {
+            // Made here, so that the window opens a large project at once.
+            if let Err(error) = project.refresh_index() {
+                return failed(&error);
+            }
+            if args.progress && progress.n_gone > 0 {
+                complain(format_args!("{} files are no more and were taken out", progress.n_gone));
+            }
             for failure in &failures {
                 complain(format_args!("{}: \"{}\"", failure.error, failure.path.display()));
             }

@@ -8,7 +8,13 @@ use crate::{
     edtf::Edtf,
     figure::{self, Frame, PngInfo},
     model::TableChoice,
-    store::{atomic, far, load, pages, sample},
+    store::{
+        atomic, far,
+        load::{self, LoadError},
+        pages,
+        project::{self, Project, ProjectError},
+        sample,
+    },
     ui::{self, Cx, Shell, Theme},
 };
 use clap::{Args, ValueEnum};
@@ -147,7 +153,9 @@ pub fn run(args: &WindowArgs) -> ExitCode {
     if args.paths.is_empty() {
         corpus.add(sample::entries());
     }
-    let (files, mut failures) = load::files(&args.paths);
+    let (projects, paths): (Vec<PathBuf>, Vec<PathBuf>) =
+        args.paths.iter().cloned().partition(|path| project::is_project(path));
+    let (files, mut failures) = load::files(&paths);
     let (far_files, files): (Vec<PathBuf>, Vec<PathBuf>) = files.into_iter().partition(|path| far::is_far(path));
     let mut loaded = Vec::new();
     for result in files.into_iter().flat_map(|path| load::file(&path, &options)) {
@@ -156,9 +164,15 @@ pub fn run(args: &WindowArgs) -> ExitCode {
             Err(failure) => failures.push(failure),
         }
     }
+    for path in projects {
+        match Project::open(&path).and_then(|project| opened(&project)) {
+            Ok(opened) => corpus.join(opened),
+            Err(error) => failures.push(load::Failure { path, error: LoadError::Project(error) }),
+        }
+    }
     for path in far_files {
         match far::open(&path, |_, _| true) {
-            Ok(opened) => corpus.join(opened.into_corpus()),
+            Ok(opened) => corpus.join(opened),
             Err(error) => failures.push(load::Failure { path, error }),
         }
     }
@@ -166,7 +180,9 @@ pub fn run(args: &WindowArgs) -> ExitCode {
         complain(format_args!("{error}: \"{}\"", path.display()));
         shell.failures.push((path.to_string_lossy().into_owned(), error.to_string()));
     }
-    corpus.add(loaded);
+    if !loaded.is_empty() {
+        corpus.add(loaded);
+    }
     if corpus.entries.is_empty() && !args.paths.is_empty() {
         return ExitCode::FAILURE;
     }
@@ -215,6 +231,15 @@ pub fn run(args: &WindowArgs) -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+/// The documents of a project with their corrections; fetched when they are looked at.
+fn opened(project: &Project) -> Result<Corpus, ProjectError> {
+    let mut corpus = project.corpus()?;
+    for (doc, changes) in project.changes()? {
+        corpus.set_changes(doc, changes);
+    }
+    Ok(corpus)
 }
 
 fn draw(corpus: &Corpus, mut desk: Desk, mut shell: Shell, args: &WindowArgs) -> Result<Vec<u8>, png::EncodingError> {

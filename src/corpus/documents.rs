@@ -1,12 +1,12 @@
 //! All documents that are open, and the index of their events that is built once for them.
 
 use super::{
-    Entry,
+    Bodies, Entries, Entry,
     edits::{Change, EditBook, Hidden},
     index::EventIndex,
 };
 use std::{
-    ops::Deref,
+    collections::{BTreeMap, BTreeSet},
     sync::{
         Arc, OnceLock,
         atomic::{AtomicU64, Ordering},
@@ -17,36 +17,6 @@ use std::{
 const MAX_FETCHED: usize = 1_000;
 /// Counts every change of every corpus, so that no two states have the same number.
 static CHANGES: AtomicU64 = AtomicU64::new(1);
-
-/// The documents in the order they were opened. Read like a slice; changed through [`Corpus`] alone, so that the
-/// index never tells of documents that are not there. A clone costs nothing: it shares the documents until one of the
-/// two changes.
-#[derive(Debug, Clone, Default)]
-pub struct Entries(Arc<Vec<Entry>>);
-
-impl Entries {
-    /// To be changed; what others hold of it stays what it was.
-    fn changed(&mut self) -> &mut Vec<Entry> {
-        Arc::make_mut(&mut self.0)
-    }
-}
-
-impl Deref for Entries {
-    type Target = [Entry];
-
-    fn deref(&self) -> &[Entry] {
-        &self.0
-    }
-}
-
-impl<'a> IntoIterator for &'a Entries {
-    type Item = &'a Entry;
-    type IntoIter = std::slice::Iter<'a, Entry>;
-
-    fn into_iter(self) -> Self::IntoIter {
-        self.0.iter()
-    }
-}
 
 /// All documents that are open.
 #[derive(Debug, Clone, Default)]
@@ -61,19 +31,19 @@ pub struct Corpus {
 impl Corpus {
     /// Of these documents.
     pub fn new(entries: Vec<Entry>) -> Self {
-        Self {
-            entries: Entries(Arc::new(entries)),
-            index: OnceLock::new(),
-            edits: EditBook::default(),
-            stamp: next_stamp(),
-        }
+        Self { entries: entries.into(), index: OnceLock::new(), edits: EditBook::default(), stamp: next_stamp() }
     }
 
     /// Of documents that were indexed when they were opened; `index` must be of them.
     pub fn indexed(entries: Vec<Entry>, index: Arc<EventIndex>) -> Self {
         debug_assert_eq!(entries.len(), index.n_docs(), "the index is of other documents");
+        Self { entries: entries.into(), index: OnceLock::from(index), edits: EditBook::default(), stamp: next_stamp() }
+    }
+
+    /// Of documents that stay where they are, with the index that was kept of them.
+    pub fn kept(bodies: Arc<dyn Bodies>, index: Arc<EventIndex>) -> Self {
         Self {
-            entries: Entries(Arc::new(entries)),
+            entries: Entries::far(bodies, index.docs().clone()),
             index: OnceLock::from(index),
             edits: EditBook::default(),
             stamp: next_stamp(),
@@ -88,9 +58,10 @@ impl Corpus {
     /// The documents that can be walked within a frame, with their indices: all where few wait to be fetched, else
     /// those in memory.
     pub fn near(&self) -> impl Iterator<Item = (usize, &Entry)> {
-        let n_far = self.entries.iter().filter(|entry| !entry.is_in_memory()).count();
-        let entries = self.entries.iter().enumerate();
-        entries.filter(move |(_, entry)| n_far <= MAX_FETCHED || entry.is_in_memory())
+        let takes_all = self.entries.len() - self.entries.in_memory().count() <= MAX_FETCHED;
+        let all = takes_all.then(|| self.entries.iter().enumerate());
+        let near = (!takes_all).then(|| self.entries.in_memory());
+        all.into_iter().flatten().chain(near.into_iter().flatten())
     }
 
     /// A number that is another one after every change: what is worked out from the corpus can be kept under it.
@@ -100,10 +71,10 @@ impl Corpus {
 
     /// Adds documents behind the others.
     pub fn add(&mut self, entries: Vec<Entry>) {
-        let first = self.entries.0.len();
-        self.entries.changed().extend(entries);
+        let first = self.entries.len();
         // What is in the index already is not read again, for that could fetch a million documents.
-        let grown = self.index.take().map(|index| index.with(first, self.entries.get(first..).unwrap_or_default()));
+        let grown = self.index.take().map(|index| index.with(first, &entries));
+        self.entries.changed().extend(entries);
         self.changed(grown);
     }
 
@@ -138,12 +109,16 @@ impl Corpus {
 
     /// Adds the documents of another corpus behind the others; nothing of them is read.
     pub fn join(&mut self, other: Self) {
-        let index = if self.entries.0.is_empty() {
+        if self.entries.is_empty() && self.edits.hidden() == other.edits.hidden() {
+            *self = Self { stamp: next_stamp(), ..other };
+            return;
+        }
+        let index = if self.entries.is_empty() {
             Arc::clone(other.index())
         } else {
             Arc::new(self.index().joined(other.index()))
         };
-        self.entries.changed().extend(Arc::unwrap_or_clone(other.entries.0));
+        self.entries.changed().extend(other.entries.into_vec());
         self.index = OnceLock::from(index);
         self.stamp = next_stamp();
     }
@@ -169,7 +144,7 @@ impl Corpus {
     }
 
     fn put_all(&mut self, entries: Vec<(usize, Entry)>) {
-        let docs: Vec<usize> = entries.iter().map(|(doc, _)| *doc).filter(|doc| *doc < self.entries.0.len()).collect();
+        let docs: Vec<usize> = entries.iter().map(|(doc, _)| *doc).filter(|doc| *doc < self.entries.len()).collect();
         for (doc, entry) in entries {
             if let Some(place) = self.entries.changed().get_mut(doc) {
                 *place = entry;
@@ -182,6 +157,21 @@ impl Corpus {
             |index: Arc<EventIndex>| index.replaced(docs.iter().filter_map(|&doc| Some((doc, self.entries.get(doc)?))));
         let changed = self.index.take().map(of);
         self.changed(changed);
+    }
+
+    /// Takes documents out; those behind them move up. Answers where each of the others stands now.
+    pub fn remove(&mut self, gone: &BTreeSet<usize>) -> BTreeMap<usize, usize> {
+        let stay = (0..self.entries.len()).filter(|doc| !gone.contains(doc));
+        let moved: BTreeMap<usize, usize> = stay.enumerate().map(|(now, before)| (before, now)).collect();
+        let index = self.index.take().map(|index| index.without(&moved));
+        let mut doc = 0;
+        self.entries.changed().retain(|_| {
+            doc += 1;
+            !gone.contains(&(doc - 1))
+        });
+        self.edits.renumber(&moved);
+        self.changed(index);
+        moved
     }
 
     /// Closes all.

@@ -3,6 +3,7 @@
 mod alike;
 mod documents;
 pub mod edits;
+mod entries;
 mod entry;
 pub mod index;
 mod join;
@@ -13,7 +14,8 @@ mod series;
 mod tellings;
 pub mod when;
 
-pub use documents::{Corpus, Entries};
+pub use documents::Corpus;
+pub use entries::Entries;
 pub use entry::{Bodies, Body, Counts, Entry};
 pub use join::{EventSource, JoinedEvent, JoinedPoint, JoinedSeries, PointSource, join_events};
 pub use merge::merge;

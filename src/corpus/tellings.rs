@@ -94,9 +94,8 @@ fn with_its_own(corpus: &Corpus, (doc, event): (usize, usize), told: &mut BTreeS
 /// The events of the index that begin and end with one of these, as (document, event).
 fn same_date(corpus: &Corpus, told: &BTreeSet<(usize, usize)>) -> Vec<(usize, usize)> {
     let index = corpus.index();
-    let columns = index.columns();
     let Some(row) = told.iter().find_map(|&(doc, event)| index.row_of(doc, event)) else { return Vec::new() };
-    let bounds = |row: usize| Some((*columns.starts.get(row)?, *columns.ends.get(row)?));
+    let bounds = |row: usize| index.rows().get(row).map(|row| (row.start, row.end));
     let own = bounds(row as usize);
     // Rows are in the order of their middles.
     let middle = index.middle(row);
@@ -122,7 +121,7 @@ mod tests {
         let read_one = |(idx, text): (usize, &&str)| -> Entry {
             let path = format!("文{idx}.txt");
             let source = Source { path, text: (*text).into(), encoding: String::new(), sha256: String::new() };
-            let options = ReadOptions { dct: "2023-12-31".parse().ok(), id: None };
+            let options = ReadOptions { dct: "2023-12-31".parse().ok(), ..ReadOptions::default() };
             read(source, &options, Reporter::new())
         };
         Corpus::new(texts.iter().enumerate().map(read_one).collect())

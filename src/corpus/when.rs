@@ -39,6 +39,16 @@ impl Exactness {
         Self::After,
     ];
 
+    /// Its place in [`Self::ALL`], for files.
+    pub fn number(self) -> u8 {
+        Self::ALL.iter().position(|one| *one == self).unwrap_or(0) as u8
+    }
+
+    /// The one with this number.
+    pub fn numbered(number: u8) -> Option<Self> {
+        Self::ALL.get(usize::from(number)).copied()
+    }
+
     /// Its words in the locale: `exactness.moment` and so on.
     pub const fn key(self) -> &'static str {
         match self {

@@ -419,8 +419,7 @@ impl Step {
 fn step_event(desk: &mut Desk, corpus: &Corpus, step: Step) {
     let index = corpus.index();
     let sieve = Sieve::new(index, desk);
-    let columns = index.columns();
-    let is_shown = |row: &usize| sieve.lets(&columns, *row);
+    let is_shown = |row: &usize| index.rows().get(*row).is_some_and(|facts| sieve.lets(*row as u32, &facts));
     let n = index.len();
     let at = desk.selection.and_then(|selected| row_of(selected, corpus));
     let row = match (step, at) {

@@ -3,7 +3,7 @@
 use super::{Desk, Facets, TimeWindow};
 use crate::{
     corpus::{
-        index::{Columns, EventIndex, NameId},
+        index::{EventIndex, NameId, Row},
         when::Exactness,
     },
     model::ArticleKind,
@@ -101,22 +101,14 @@ impl Sieve {
         self.places.get((place.0 as usize).min(last)).copied().unwrap_or(false)
     }
 
-    /// Whether it lets a row of the index through.
-    pub fn lets(&self, columns: &Columns<'_>, row: usize) -> bool {
-        let (Some(place), Some(doc), Some(traits)) =
-            (columns.places.get(row), columns.docs.get(row), columns.traits.get(row))
-        else {
-            return false;
-        };
-        let is_within = |period: TimeWindow| match (columns.starts.get(row), columns.ends.get(row)) {
-            (Some(start), Some(end)) => (*start as f64) < period.end && (*end as f64) > period.start,
-            _ => false,
-        };
-        self.lets_place(*place)
-            && (self.docs.is_empty() || self.docs.get(*doc as usize).copied().unwrap_or(false))
-            && (self.exactness.is_empty() || self.exactness.contains(&traits.exactness))
-            && (self.kinds.is_empty() || self.kinds.contains(&traits.kind))
+    /// Whether it lets a row of the index through; `number` is the row's own.
+    pub fn lets(&self, number: u32, row: &Row) -> bool {
+        let is_within = |period: TimeWindow| (row.start as f64) < period.end && (row.end as f64) > period.start;
+        self.lets_place(row.place)
+            && (self.docs.is_empty() || self.docs.get(row.doc as usize).copied().unwrap_or(false))
+            && (self.exactness.is_empty() || self.exactness.contains(&row.traits.exactness))
+            && (self.kinds.is_empty() || self.kinds.contains(&row.traits.kind))
             && self.period.is_none_or(is_within)
-            && self.tags.as_ref().is_none_or(|tags| tags.lets(row as u32))
+            && self.tags.as_ref().is_none_or(|tags| tags.lets(number))
     }
 }

@@ -6,13 +6,16 @@
 //! ```
 //!
 //! The file is gone through once, document by document, on all cores; after that a document is read again when
-//! somebody looks at it.
+//! somebody looks at it. The index of a large one is kept in the cache folder ([`far_index`]).
 
-use super::json::{self, CorpusError};
+use super::{
+    far_index::{self, Place},
+    json::{self, CorpusError},
+};
 use crate::{
     corpus::{
         Bodies, Body, Corpus, Entry,
-        index::{Digest, EventIndex, digest},
+        index::{Column, EventIndex, IndexDraft, digest},
     },
     warn::Warning,
 };
@@ -30,19 +33,12 @@ pub const FAR_FROM_BYTES: u64 = 256 << 20;
 /// So much of the file is gone through at a time.
 const PORTION: usize = 32 << 20;
 
-/// Where a document lies in the file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Place {
-    start: u64,
-    len: usize,
-}
-
 /// The documents of a file.
 #[derive(Debug)]
 struct FarFile {
     path: PathBuf,
     file: Mutex<File>,
-    places: Vec<Place>,
+    places: Column<Place>,
 }
 
 impl FarFile {
@@ -56,7 +52,7 @@ impl FarFile {
 
     fn fetch(&self, number: u64) -> Result<Body, String> {
         let place = usize::try_from(number).ok().and_then(|number| self.places.get(number));
-        let bytes = self.bytes(*place.ok_or("no such document")?).map_err(|error| error.to_string())?;
+        let bytes = self.bytes(place.ok_or("no such document")?).map_err(|error| error.to_string())?;
         let entries = json::read_corpus(&bytes).map_err(|error| error.to_string())?;
         let entry = entries.into_iter().next().ok_or("no such document")?;
         Ok(entry.into_body())
@@ -74,23 +70,6 @@ impl Bodies for FarFile {
     }
 }
 
-/// A corpus whose documents stay in the file.
-#[derive(Debug, Default)]
-pub struct Far {
-    /// The documents, fetched when they are looked at.
-    pub entries: Vec<Entry>,
-    /// What the index keeps of each.
-    pub digests: Vec<Digest>,
-}
-
-impl Far {
-    /// As a corpus of its own.
-    pub fn into_corpus(self) -> Corpus {
-        let Self { entries, digests } = self;
-        Corpus::indexed(entries, Arc::new(EventIndex::from_digests(digests)))
-    }
-}
-
 /// Whether the file is a parsed corpus that is too large for memory.
 pub fn is_far(path: &Path) -> bool {
     let is_large = std::fs::metadata(path).is_ok_and(|metadata| metadata.len() >= FAR_FROM_BYTES);
@@ -102,20 +81,37 @@ pub fn is_far(path: &Path) -> bool {
     is_large && head().is_ok_and(|head| json::is_corpus(&head))
 }
 
-/// Goes through the parsed corpus at `path`. `tell` hears how many documents are done and what share of the file that
+/// Opens the parsed corpus at `path`; its documents are fetched when they are looked at. `tell` hears how many documents are done and what share of the file that
 /// is, and says whether to go on; what was read up to then is kept.
 ///
 /// # Errors
 /// See [`CorpusError`] and [`io::Error`].
-pub fn open(path: &Path, mut tell: impl FnMut(usize, f64) -> bool) -> Result<Far, super::load::LoadError> {
+pub fn open(path: &Path, tell: impl FnMut(usize, f64) -> bool) -> Result<Corpus, super::load::LoadError> {
+    open_in(far_index::folder().as_deref(), path, tell)
+}
+
+/// As [`open`]; `folder` is where indices are kept, if anywhere.
+fn open_in(
+    folder: Option<&Path>,
+    path: &Path,
+    mut tell: impl FnMut(usize, f64) -> bool,
+) -> Result<Corpus, super::load::LoadError> {
+    let absolute = std::path::absolute(path)?;
+    let far = |file: File, (index, places): far_index::Opened| {
+        let bodies = FarFile { path: path.to_owned(), file: Mutex::new(file), places };
+        Corpus::kept(Arc::new(bodies), Arc::new(index))
+    };
+    if let Some(kept) = folder.and_then(|folder| far_index::opened(folder, &absolute)) {
+        return Ok(far(File::open(path)?, kept));
+    }
     let mut file = File::open(path)?;
     let total = file.metadata()?.len().max(1) as f64;
     let mut scan = Scan::default();
     let mut places: Vec<Place> = Vec::new();
-    let mut digests: Vec<Digest> = Vec::new();
+    let mut draft = IndexDraft::default();
     // What is in hand: the bytes from `from` on, in which documents may begin that end later.
     let (mut held, mut from) = (Vec::<u8>::new(), 0_u64);
-    loop {
+    let is_whole = loop {
         let had = held.len();
         let n_read = file.by_ref().take(PORTION as u64).read_to_end(&mut held)?;
         let found = scan.go_on(held.get(had..).unwrap_or_default(), from + had as u64);
@@ -126,26 +122,33 @@ pub fn open(path: &Path, mut tell: impl FnMut(usize, f64) -> bool) -> Result<Far
                 held.get(start..start + place.len)
             })
             .collect();
-        let read: Result<Vec<Digest>, CorpusError> = slices
+        let read: Result<Vec<_>, CorpusError> = slices
             .par_iter()
             .map(|bytes| {
                 let (document, text) = json::read_document(bytes)?;
                 Ok(digest(&document, &text))
             })
             .collect();
-        digests.extend(read?);
+        read?.into_iter().zip(places.len()..).for_each(|(digest, doc)| draft.put(doc, digest));
         places.extend(found);
         let keep_from = scan.begun.unwrap_or(from + held.len() as u64);
         held.drain(..usize::try_from(keep_from - from).unwrap_or(0).min(held.len()));
         from = keep_from;
         let goes_on = tell(places.len(), (from as f64 / total).min(1.0));
         if n_read == 0 || !goes_on {
-            break;
+            break n_read == 0;
         }
+    };
+    let n_docs = places.len();
+    let index: EventIndex = draft.finish();
+    let kept = folder.filter(|_| is_whole).and_then(|folder| far_index::keep(folder, &absolute, &index, &places));
+    if let Some(kept) = kept {
+        return Ok(far(file, kept));
     }
+    let places = places.into();
     let bodies: Arc<dyn Bodies> = Arc::new(FarFile { path: path.to_owned(), file: Mutex::new(file), places });
-    let entry = |(number, digest): (usize, &Digest)| Entry::fetched(Arc::clone(&bodies), number as u64, digest.counts);
-    Ok(Far { entries: digests.iter().enumerate().map(entry).collect(), digests })
+    let entry = |doc: usize| Entry::fetched(Arc::clone(&bodies), doc as u64, index.counts(doc));
+    Ok(Corpus::indexed((0..n_docs).map(entry).collect(), Arc::new(index)))
 }
 
 /// Finds the documents in a stream of JSON without reading what is in them.
@@ -252,10 +255,9 @@ mod tests {
     fn check(name: &str, bytes: &[u8], entries: &[Entry]) {
         let path = std::env::temp_dir().join(format!("nianbiao-far-{}-{name}.json", std::process::id()));
         std::fs::write(&path, bytes).unwrap();
-        let far = open(&path, |_, _| true).unwrap();
-        assert_eq!(far.entries.len(), entries.len());
-        assert!(far.entries.iter().all(|entry| !entry.is_in_memory()));
-        let corpus = far.into_corpus();
+        let corpus = open_in(None, &path, |_, _| true).unwrap();
+        assert_eq!(corpus.entries.len(), entries.len());
+        assert!(corpus.entries.iter().all(|entry| !entry.is_in_memory()));
         let near = Corpus::new(entries.to_vec());
         assert_eq!(corpus.index().total(), near.index().total());
         assert_eq!(corpus.index().row(0), near.index().row(0));
@@ -276,6 +278,34 @@ mod tests {
         let lines: Vec<String> =
             entries.iter().map(|entry| serde_json::to_string(&json::standalone(entry)).unwrap()).collect();
         check("lines", lines.join("\n").as_bytes(), &entries);
+    }
+
+    #[test]
+    fn an_index_in_the_cache_is_good_for_this_very_file() {
+        let dir = std::env::temp_dir().join(format!("nianbiao-far-index-{}", std::process::id()));
+        std::fs::create_dir_all(&dir).unwrap();
+        let (path, cache) = (dir.join("a.json"), dir.join("cache"));
+        let text = "大桥2024年9月1日在天津开工。\n\n".repeat(1_500);
+        let entries: Vec<Entry> = (0..14).map(|n| entry(&format!("{n}.txt"), &text)).collect();
+        std::fs::write(&path, serde_json::to_vec(&CorpusFile::new(&entries)).unwrap()).unwrap();
+        let n_read = |path: &Path| {
+            let mut n = 0;
+            let corpus = open_in(Some(&cache), path, |read, _| (n = read) == ()).unwrap();
+            assert_eq!((corpus.entries.len(), corpus.index().len()), (entries.len(), 21_000));
+            assert_eq!(corpus.entries[3].document, entries[3].document);
+            assert!(corpus.index().shelf().is_some());
+            n
+        };
+        assert_eq!((n_read(&path), n_read(&path)), (14, 0));
+        // The same length, another text.
+        let other = String::from_utf8(std::fs::read(&path).unwrap()).unwrap().replacen("\"13", "\"14", 1);
+        std::fs::write(&path, other).unwrap();
+        assert_eq!((n_read(&path), n_read(&path)), (14, 0));
+        // A corpus that is no more takes its index along when the next one is kept.
+        std::fs::rename(&path, dir.join("b.json")).unwrap();
+        assert_eq!(n_read(&dir.join("b.json")), 14);
+        assert_eq!(std::fs::read_dir(&cache).unwrap().count(), 1);
+        std::fs::remove_dir_all(&dir).unwrap();
     }
 
     #[test]

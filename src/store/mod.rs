@@ -8,6 +8,7 @@ pub mod carried;
 pub mod csv;
 pub mod edits;
 pub mod far;
+mod far_index;
 pub mod interchange;
 pub mod json;
 pub mod load;

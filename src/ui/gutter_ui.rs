@@ -67,7 +67,7 @@ fn name_ui(ui: &Ui, cx: &Cx<'_>, scene: &Scene<'_>, (lane, info): (&LaneLayout, 
         WidgetInfo::labeled(Role::RowHeader, true, cx.words.fill(key, &[&info.name, &info.len().to_string()]))
     });
     let painter = ui.painter().with_clip_rect(scene.lanes.intersect(ui.clip_rect()));
-    let holds_selection = scene.selected.is_some_and(|row| info.rows.holds(row));
+    let holds_selection = scene.selected.is_some_and(|row| info.rows().holds(row));
     let (kind, ink) = if holds_selection { (Type::LabelBold, theme.ink) } else { (Type::Label, theme.ink_2) };
     let y = rect.top().max(scene.lanes.top()).min(rect.bottom() - ROW_PX - LANE_PAD_PX) + (ROW_PX + LANE_PAD_PX) / 2.0;
     let left = scene.lanes.left();

@@ -761,7 +761,7 @@ const LANE_OF: &str = "timeline-lane-of-selection";
 fn lane_of_selection(ui: &Ui, scene: &Scene<'_>) -> Option<usize> {
     let row = scene.selected?;
     let reached = ui.data(|data| data.get_temp::<(u32, usize)>(Id::unique(LANE_OF)));
-    let holds = |lane: &usize| scene.timeline.lanes.get(*lane).is_some_and(|lane| lane.rows.holds(row));
+    let holds = |lane: &usize| scene.timeline.lanes.get(*lane).is_some_and(|lane| lane.rows().holds(row));
     let reached = reached.filter(|(of, lane)| *of == row && holds(lane)).map(|(_, lane)| lane);
     reached.or_else(|| scene.timeline.lane_of(row))
 }
@@ -780,7 +780,7 @@ fn lane_step(ui: &Ui, scene: &Scene<'_>, by: i32) -> Option<(Item, usize)> {
     let lane = timeline.lanes.get(idx)?;
     let at = timeline.before(lane, time);
     let near = [at.checked_sub(1), Some(at)].into_iter().flatten();
-    let near = near.filter_map(|ordinal| scene.item(lane.rows.get(ordinal)?));
+    let near = near.filter_map(|ordinal| scene.item(lane.rows().get(ordinal)?));
     let nearest = near.min_by(|a, b| (a.when.middle() - time).abs().total_cmp(&(b.when.middle() - time).abs()));
     nearest.map(|item| (item, idx))
 }

@@ -175,7 +175,7 @@ fn is_seen(scene: &Scene<'_>, lane: Rect, glyph: &Glyph) -> bool {
 /// Where the selection stands in a lane of density, which draws no glyph: a line of its colour.
 pub(super) fn selected_line_ui(ui: &Ui, cx: &Cx<'_>, scene: &Scene<'_>, lane: &LaneLayout, rect: Rect) {
     let Some(row) = scene.selected.filter(|_| lane.is_dense) else { return };
-    let holds = scene.timeline.lanes.get(lane.lane).is_some_and(|info| info.rows.holds(row));
+    let holds = scene.timeline.lanes.get(lane.lane).is_some_and(|info| info.rows().holds(row));
     let is_named = lane.peaks.iter().any(|peak| peak.item.row == row);
     let Some(item) = scene.item(row).filter(|_| holds && !is_named) else { return };
     let Some(span) = lanes::span(&item, &scene.scale) else { return };

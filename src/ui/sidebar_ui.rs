@@ -161,12 +161,13 @@ fn years_ui(ui: &mut Ui, cx: &mut Cx<'_>, model: &SidebarModel) {
     let n_shown = n_lines.min(MAX_TREE_ROWS);
     let size = vec2(ui.available_width(), n_shown as f32 * TREE_ROW_PX);
     let (area, _) = ui.allocate_exact_size(size, Sense::hover());
+    let written = cx.corpus.index().writing();
     let line = |idx: usize| {
         let at = lines.partition_point(|(before, ..)| *before <= idx).checked_sub(1)?;
         let &(before, period, depth) = lines.get(at)?;
         Some(match idx - before {
             0 => Line::Period(period, depth, open.contains(&period.key)),
-            below => Line::Document(*period.docs.get(below - 1)? as usize),
+            below => Line::Document(written.order.get(period.docs.start + below - 1)? as usize),
         })
     };
     let mut toggled = None;

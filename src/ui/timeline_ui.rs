@@ -105,7 +105,7 @@ fn timeline(ui: &Ui, cx: &Cx<'_>) -> Arc<Timeline> {
     let key = timeline_key(cx);
     let index = cx.corpus.index();
     let before: Option<Kept<Timeline>> = ui.data(|data| data.get_temp(id));
-    let before = before.filter(|kept| Arc::ptr_eq(kept.1.index(), index));
+    let before = before.filter(|kept| Arc::ptr_eq(kept.1.index(), index)).or_else(|| on_shelf(ui, id, cx));
     let Some(Kept(old_key, old)) = before.filter(|_| index.len() > MAX_AT_ONCE) else {
         return kept(ui, id, key, |_| Timeline::new(cx.corpus, cx.desk, cx.words));
     };
@@ -133,6 +133,19 @@ fn timeline(ui: &Ui, cx: &Cx<'_>) -> Arc<Timeline> {
         }
     }
     old
+}
+
+/// The lanes that were kept with the index, to be looked at while others are sorted; `None` where those that are asked
+/// for are made at once.
+fn on_shelf(ui: &Ui, id: Id, cx: &Cx<'_>) -> Option<Kept<Timeline>> {
+    let index = cx.corpus.index();
+    index.shelf()?;
+    if grouping::plan(cx.corpus, cx.desk, cx.words).shelf(index).is_some() {
+        return None;
+    }
+    let kept = Kept(0, Arc::new(Timeline::new(cx.corpus, &Desk::default(), cx.words)));
+    ui.data_mut(|data| data.insert_temp(id, kept.clone()));
+    Some(kept)
 }
 
 /// One line of words in a row of controls.

@@ -1,19 +1,19 @@
 //! Which lane each event goes to, and which events are shown at all.
 
-use super::{names, timeline::Rows};
+use super::names;
 use crate::{
     corpus::{
         Corpus,
-        index::{Columns, EventIndex, NameId},
+        index::{EventIndex, NameId, PlaceLanes, Row, Rows, Shelf, ShelfBy},
         when::Exactness,
     },
     desk::{Desk, Grouping, Locale, Sieve},
     model::ArticleKind,
 };
-use std::{cmp::Reverse, collections::HashMap};
+use std::{cmp::Reverse, sync::Arc};
 
-/// So many lanes of a collection's places or documents have their own row; the rest share one.
-pub const MAX_GROUPS: usize = 8;
+pub use crate::corpus::index::{KINDS, MAX_GROUPS};
+
 /// Stories of a few documents keep lanes of their own up to this number.
 pub const MAX_STORIES: usize = 40;
 /// No grouping makes more lanes than these.
@@ -32,7 +32,7 @@ pub fn in_force(corpus: &Corpus, desk: &Desk) -> Grouping {
                 (0..index.n_docs()).take(MAX_STORIES + 2).map(|doc| index.counts(doc).articles as usize).sum();
             if n_articles <= MAX_STORIES + 1 && index.n_docs() <= MAX_STORIES {
                 Grouping::Article
-            } else if index.names().n_without() * 4 < index.len() * 3 {
+            } else if index.is_told_by_place() {
                 Grouping::Place
             } else {
                 Grouping::Kind
@@ -47,8 +47,8 @@ pub fn in_force(corpus: &Corpus, desk: &Desk) -> Grouping {
 enum Table {
     /// All go to the first.
     One,
-    /// By place; the last entry is for events that name none.
-    Places(Vec<u8>),
+    /// By place.
+    Places(PlaceLanes),
     /// By document.
     Docs(Vec<u8>),
     /// By document and article.
@@ -84,10 +84,27 @@ pub fn plan(corpus: &Corpus, desk: &Desk, locale: &Locale) -> Plan {
 }
 
 impl Plan {
+    /// The lanes that are kept with the index, where they are these ones, each with its name.
+    pub fn shelf(&self, index: &EventIndex) -> Option<(Arc<Shelf>, Vec<String>)> {
+        let by = match self.table {
+            Table::Places(_) => ShelfBy::Place,
+            Table::Kinds(_) => ShelfBy::Kind,
+            _ => return None,
+        };
+        let shelf = index.shelf().filter(|shelf| shelf.by == by && self.sieve.is_open())?;
+        let name = |(number, _): &(u8, _)| self.names.get(usize::from(*number)).cloned();
+        let names = shelf.lanes.iter().map(name).collect::<Option<Vec<String>>>()?;
+        Some((Arc::clone(shelf), names))
+    }
+
+    /// Where the user put the lane of this name; lanes that were not moved come behind.
+    pub fn place_of(&self, name: &str) -> usize {
+        place_in(&self.order, name)
+    }
+
     /// All rows that are shown, and the lanes that have any.
     pub fn sort(self, index: &EventIndex) -> (Rows, Vec<(String, Rows)>) {
         let Self { names, table, sieve, order } = self;
-        let columns = index.columns();
         let all = index.len();
         if matches!(table, Table::One) && sieve.is_open() {
             let rows = Rows::All(all as u32);
@@ -97,53 +114,53 @@ impl Plan {
         let mut lanes: Vec<Vec<u32>> = vec![Vec::new(); names.len()];
         let mut shown: Vec<u32> = Vec::new();
         let is_open = sieve.is_open();
-        for row in 0..all {
-            if !is_open && !sieve.lets(&columns, row) {
+        for (number, row) in index.rows().iter_from(0).enumerate() {
+            let number = number as u32;
+            if !is_open && !sieve.lets(number, &row) {
                 continue;
             }
             let mut is_shown = false;
             let mut put = |lane: u8| {
                 if let Some(lane) = lanes.get_mut(usize::from(lane)) {
-                    lane.push(row as u32);
+                    lane.push(number);
                     is_shown = true;
                 }
             };
             match &table {
-                Table::Tags { rows, others } => match tags_of(rows, row as u32) {
+                Table::Tags { rows, others } => match tags_of(rows, number) {
                     [] => put(*others),
                     own => own.iter().for_each(|(_, lane)| put(*lane)),
                 },
-                table => put(table.lane(&columns, row)),
+                table => put(table.lane(&row)),
             }
             if is_shown && !is_open {
-                shown.push(row as u32);
+                shown.push(number);
             }
         }
-        let rows = if is_open { Rows::All(all as u32) } else { Rows::Some(shown) };
+        let rows = if is_open { Rows::All(all as u32) } else { Rows::Some(shown.into()) };
         let lanes = names.into_iter().zip(lanes).filter(|(_, rows)| !rows.is_empty());
-        let mut lanes: Vec<(String, Rows)> = lanes.map(|(name, rows)| (name, Rows::Some(rows))).collect();
-        let place = |name: &String| order.iter().position(|other| other == name).unwrap_or(usize::MAX);
-        lanes.sort_by_cached_key(|(name, _)| place(name));
+        let mut lanes: Vec<(String, Rows)> = lanes.map(|(name, rows)| (name, Rows::Some(rows.into()))).collect();
+        lanes.sort_by_cached_key(|(name, _)| place_in(&order, name));
         (rows, lanes)
     }
 }
 
+fn place_in(order: &[String], name: &str) -> usize {
+    order.iter().position(|other| other == name).unwrap_or(usize::MAX)
+}
+
 impl Table {
-    fn lane(&self, columns: &Columns<'_>, row: usize) -> u8 {
+    fn lane(&self, row: &Row) -> u8 {
         let lane = match self {
             Self::One => Some(0),
-            Self::Places(lanes) => columns
-                .places
-                .get(row)
-                .and_then(|place| lanes.get((place.0 as usize).min(lanes.len().saturating_sub(1))).copied()),
-            Self::Docs(lanes) => columns.docs.get(row).and_then(|doc| lanes.get(*doc as usize).copied()),
+            Self::Places(places) => places.lane(row.place),
+            Self::Docs(lanes) => lanes.get(row.doc as usize).copied(),
             Self::Articles { first, lanes } => {
-                let at =
-                    (columns.docs.get(row)).and_then(|doc| first.get(*doc as usize)).zip(columns.articles.get(row));
-                at.and_then(|(first, article)| lanes.get((first + article) as usize).copied())
+                first.get(row.doc as usize).and_then(|first| lanes.get((first + row.article) as usize).copied())
             }
-            Self::Kinds(lanes) => columns.traits.get(row).map(|traits| lanes[kind_idx(traits.kind)]),
-            Self::Tags { rows, others } => Some(tags_of(rows, row as u32).first().map_or(*others, |(_, lane)| *lane)),
+            Self::Kinds(lanes) => Some(lanes[kind_idx(row.traits.kind)]),
+            // Rows with tags are sorted by number.
+            Self::Tags { others, .. } => Some(*others),
         };
         lane.unwrap_or(HIDDEN)
     }
@@ -185,26 +202,16 @@ fn by_place(index: &EventIndex, sieve: &Sieve, locale: &Locale) -> (Vec<String>,
     let known = index.names();
     let by_count: Vec<NameId> =
         known.by_count().into_iter().map(|(id, _)| id).filter(|id| sieve.lets_place(*id)).collect();
-    let n_own = if by_count.len() > MAX_GROUPS + 1 { MAX_GROUPS } else { by_count.len() };
-    let mut names: Vec<String> =
-        by_count.iter().take(n_own).filter_map(|id| known.get(*id)).map(str::to_owned).collect();
-    let mut lanes = vec![n_own as u8; known.len() + 1];
-    for (lane, id) in by_count.iter().take(n_own).enumerate() {
-        if let Some(slot) = lanes.get_mut(id.0 as usize) {
-            *slot = lane as u8;
-        }
-    }
-    names.extend(others(by_count.len() - n_own, "timeline.other-places", locale));
-    if let Some(slot) = lanes.last_mut() {
-        *slot = names.len() as u8;
-    }
+    let places = PlaceLanes::new(&by_count, known.len());
+    let mut names: Vec<String> = places.own.iter().filter_map(|id| known.get(*id)).map(str::to_owned).collect();
+    names.extend(others(places.n_others, "timeline.other-places", locale));
     names.push(locale.get("timeline.no-place").to_owned());
-    (names, Table::Places(lanes))
+    (names, Table::Places(places))
 }
 
 fn by_document(corpus: &Corpus, locale: &Locale) -> (Vec<String>, Table) {
     let index = corpus.index();
-    let sizes: Vec<usize> = (0..index.n_docs()).map(|doc| index.counts(doc).events as usize).collect();
+    let sizes: Vec<usize> = index.docs().iter_from(0).map(|doc| doc.counts.events as usize).collect();
     let (own, lanes, n_rest) = largest(&sizes, MAX_GROUPS);
     let mut names: Vec<String> =
         own.iter().filter_map(|doc| corpus.entries.get(*doc)).map(names::document_name).collect();
@@ -216,14 +223,13 @@ fn by_article(corpus: &Corpus, locale: &Locale) -> (Vec<String>, Table) {
     let index = corpus.index();
     let mut first: Vec<u32> = Vec::with_capacity(index.n_docs());
     let mut n_articles = 0_u32;
-    for doc in 0..index.n_docs() {
+    for doc in index.docs().iter_from(0) {
         first.push(n_articles);
-        n_articles += index.counts(doc).articles;
+        n_articles += doc.counts.articles;
     }
     let mut sizes = vec![0_usize; n_articles as usize];
-    let columns = index.columns();
-    for (doc, article) in columns.docs.iter().zip(columns.articles) {
-        let at = first.get(*doc as usize).map(|first| (first + article) as usize);
+    for row in index.rows().iter_from(0) {
+        let at = first.get(row.doc as usize).map(|first| (first + row.article) as usize);
         if let Some(size) = at.and_then(|at| sizes.get_mut(at)) {
             *size += 1;
         }
@@ -238,10 +244,6 @@ fn by_article(corpus: &Corpus, locale: &Locale) -> (Vec<String>, Table) {
     names.extend(others(n_rest, "timeline.other-articles", locale));
     (names, Table::Articles { first, lanes })
 }
-
-/// Every kind of article, in the order of its lane.
-pub const KINDS: [ArticleKind; 5] =
-    [ArticleKind::News, ArticleKind::Brief, ArticleKind::Photo, ArticleKind::Section, ArticleKind::Other];
 
 const fn kind_idx(kind: ArticleKind) -> usize {
     match kind {
@@ -292,13 +294,8 @@ pub type Tally<T> = Vec<(T, usize)>;
 
 /// How many events there are of each exactness and of each kind of article.
 pub fn tallies(index: &EventIndex) -> (Tally<Exactness>, Tally<ArticleKind>) {
-    let mut exactness: HashMap<Exactness, usize> = HashMap::new();
-    let mut kinds = [0_usize; 5];
-    for traits in index.columns().traits {
-        *exactness.entry(traits.exactness).or_default() += 1;
-        kinds[kind_idx(traits.kind)] += 1;
-    }
-    let exactness = Exactness::ALL.iter().filter_map(|class| Some((*class, *exactness.get(class)?))).collect();
-    let kinds = KINDS.iter().map(|kind| (*kind, kinds[kind_idx(*kind)])).filter(|(_, n)| *n > 0).collect();
-    (exactness, kinds)
+    let tallies = index.tallies();
+    let exactness = Exactness::ALL.into_iter().zip(tallies.exactness.map(|n| n as usize));
+    let kinds = KINDS.into_iter().zip(tallies.kinds.map(|n| n as usize));
+    (exactness.filter(|(_, n)| *n > 0).collect(), kinds.filter(|(_, n)| *n > 0).collect())
 }

@@ -50,7 +50,6 @@ pub mod series_group_words;
 pub mod series_words;
 pub mod sidebar;
 pub mod sources;
-pub mod spread;
 pub mod stats;
 pub mod summary;
 pub mod text_lines;

@@ -1,7 +1,7 @@
 //! What documents and articles are called where there is little room.
 
 use crate::{
-    corpus::{Corpus, Entry},
+    corpus::{Corpus, Entries, Entry},
     desk::{COLLECTION_FROM, Locale},
     model::{ArticleKind, Event},
 };
@@ -45,16 +45,17 @@ fn first_words(text: &str) -> String {
 
 /// What the window is about: the one document, or how many there are.
 pub fn corpus_name(corpus: &Corpus, doc: usize, words: &Locale) -> String {
-    match &*corpus.entries {
-        [] => words.get("toolbar.nothing").to_owned(),
-        [only] => document_name(only),
-        all => folder_name(all).or_else(|| all.get(doc).map(document_name)).unwrap_or_default(),
+    let all = &corpus.entries;
+    match (all.len(), all.first()) {
+        (0, _) | (_, None) => words.get("toolbar.nothing").to_owned(),
+        (1, Some(only)) => document_name(only),
+        _ => folder_name(all).or_else(|| all.get(doc).map(document_name)).unwrap_or_default(),
     }
 }
 
 /// The folder that all documents of a collection lie in; only the first, the middle and the last are asked.
-fn folder_name(all: &[Entry]) -> Option<String> {
-    let [first, .., last] = all else { return None };
+fn folder_name(all: &Entries) -> Option<String> {
+    let (first, last) = (all.first()?, all.get(all.len().checked_sub(1)?)?);
     let folder = |entry: &Entry| {
         let path = entry.document.source.path.replace('\\', "/");
         path.rsplit_once('/').map(|(folder, _)| folder.to_owned())

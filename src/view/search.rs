@@ -91,15 +91,15 @@ impl Search {
     /// Searches the next portion, on all cores: some megabytes of text, or some documents that must be fetched.
     pub fn go_on(&mut self, corpus: &Corpus, words: &Locale) {
         let Some(query) = &self.query else { return };
-        let rest = corpus.entries.get(self.n_done..).unwrap_or_default();
+        let rest = (self.n_done..corpus.entries.len()).map_while(|doc| corpus.entries.get(doc));
         let mut cost = 0;
         let costs = |entry: &&Entry| {
             let fits = cost < PORTION_BYTES;
             cost += if entry.is_in_memory() { entry.text.len() } else { FETCH_BYTES };
             fits
         };
-        let n = rest.iter().take_while(costs).count();
-        let portion = rest.get(..n).unwrap_or_default();
+        let portion: Vec<&Entry> = rest.take_while(costs).collect();
+        let n = portion.len();
         let first = self.n_done;
         let of_document = |(idx, entry): (usize, &Entry)| {
             let entry = entry.at_hand();
@@ -111,7 +111,7 @@ impl Search {
                 passages(doc, &entry, query, words),
             ]
         };
-        let found: Vec<[HitGroup; 4]> = portion.par_iter().enumerate().map(of_document).collect();
+        let found: Vec<[HitGroup; 4]> = portion.into_par_iter().enumerate().map(of_document).collect();
         for groups in found {
             self.found.iter_mut().zip(groups).for_each(|(all, group)| all.append(group));
         }

@@ -2,12 +2,14 @@
 
 use super::{grouping, names, when::Exactness, words};
 use crate::{
-    corpus::{Corpus, Counts, GroupPoint, Period, SeriesGroup, index::EventIndex},
+    corpus::{
+        Corpus, GroupPoint, Period, SeriesGroup,
+        index::{EventIndex, WrittenMonth},
+    },
     desk::{Locale, SeriesChoice},
-    edtf::Moment,
     model::ArticleKind,
 };
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, ops::Range};
 
 /// A measure at a single time is a number, no series.
 const MIN_POINTS: usize = 2;
@@ -43,8 +45,8 @@ pub struct PeriodRows {
     pub n_docs: usize,
     /// Its months; empty for a month.
     pub months: Vec<PeriodRows>,
-    /// Its documents in order of writing; empty for a year.
-    pub docs: Vec<u32>,
+    /// Its documents, as they stand in `Writing::order`; empty for a year.
+    pub docs: Range<usize>,
     /// What stands for it among those that are open.
     pub key: i32,
 }
@@ -140,44 +142,40 @@ impl SidebarModel {
     }
 }
 
-/// The month a document was written in (year and month), the day, and its index.
-type Written = (Option<(i32, u32)>, Option<i32>, u32);
-
 /// The documents of a collection by year and month of writing; those without a date last.
 fn years(index: &EventIndex, words: &Locale) -> Vec<PeriodRows> {
-    use chrono::Datelike as _;
-    let month = |doc: usize| {
-        let secs = i64::from(index.written(doc)?) * 86_400;
-        let at = Moment::from_seconds(secs)?.0;
-        Some((at.year(), at.month()))
-    };
-    let mut docs: Vec<Written> = (0..index.n_docs()).map(|doc| (month(doc), index.written(doc), doc as u32)).collect();
-    docs.sort_by_key(|(month, day, doc)| (month.is_none(), *day, *doc));
-    let of_month = |group: &[Written]| {
-        let docs: Vec<u32> = group.iter().map(|(.., doc)| *doc).collect();
-        let sum = |pick: fn(Counts) -> u32| docs.iter().map(|doc| pick(index.counts(*doc as usize)) as usize).sum();
-        let month = group.first().and_then(|(month, ..)| *month);
-        let name = month.map(|(year, month)| words::year_long_month(year, month, words));
+    let mut first = 0;
+    let months = index.writing().months.iter().map(|sum| {
+        let docs = first..first + sum.n_docs;
+        first = docs.end;
+        (sum, docs)
+    });
+    let months: Vec<(&WrittenMonth, Range<usize>)> = months.collect();
+    let of_month = |(sum, docs): &(&WrittenMonth, Range<usize>)| {
+        let name = sum.month.map(|(year, month)| words::year_long_month(year, month, words));
         let name = name.unwrap_or_else(|| words.get("sidebar.undated").to_owned());
-        let (n_events, n_quantities) = (sum(|counts| counts.events), sum(|counts| counts.quantities));
-        let key = month.map_or(i32::MIN, |(year, month)| year * 12 + month as i32);
-        let row = TreeRow { name, n_events, n_quantities };
-        PeriodRows { row, n_docs: docs.len(), months: Vec::new(), docs, key }
+        let key = sum.month.map_or(i32::MIN, |(year, month)| year * 12 + month as i32);
+        let row = TreeRow { name, n_events: sum.n_events, n_quantities: sum.n_quantities };
+        PeriodRows { row, n_docs: sum.n_docs, months: Vec::new(), docs: docs.clone(), key }
     };
-    let year = |of: &Written| of.0.map(|(year, _)| year);
-    docs.chunk_by(|a, b| year(a) == year(b))
-        .map(|group| {
-            let months: Vec<PeriodRows> = group.chunk_by(|a, b| a.0 == b.0).map(of_month).collect();
-            let Some(number) = group.first().and_then(year) else { return of_month(group) };
-            let sum = |pick: fn(&PeriodRows) -> usize| months.iter().map(pick).sum();
-            let row = TreeRow {
-                name: words::year(number, words),
-                n_events: sum(|month| month.row.n_events),
-                n_quantities: sum(|month| month.row.n_quantities),
-            };
-            PeriodRows { row, n_docs: group.len(), docs: Vec::new(), key: -number * 12 - 13, months }
-        })
-        .collect()
+    let year = |(sum, _): &(&WrittenMonth, Range<usize>)| sum.month.map(|(year, _)| year);
+    let mut years = Vec::new();
+    for group in months.chunk_by(|a, b| year(a) == year(b)) {
+        let of_year: Vec<PeriodRows> = group.iter().map(of_month).collect();
+        let Some(number) = group.first().and_then(year) else {
+            years.extend(of_year);
+            continue;
+        };
+        let sum = |pick: fn(&PeriodRows) -> usize| of_year.iter().map(pick).sum();
+        let row = TreeRow {
+            name: words::year(number, words),
+            n_events: sum(|month| month.row.n_events),
+            n_quantities: sum(|month| month.row.n_quantities),
+        };
+        let n_docs = sum(|month| month.n_docs);
+        years.push(PeriodRows { row, n_docs, docs: 0..0, key: -number * 12 - 13, months: of_year });
+    }
+    years
 }
 
 /// Measures of two times or more, those of most times first.

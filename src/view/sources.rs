@@ -182,7 +182,7 @@ mod tests {
         let read_one = |(idx, text): (usize, &&str)| {
             let path = format!("报/文{idx}.txt");
             let source = Source { path, text: (*text).into(), encoding: String::new(), sha256: String::new() };
-            let options = ReadOptions { dct: "2023-05-09".parse().ok(), id: None };
+            let options = ReadOptions { dct: "2023-05-09".parse().ok(), ..ReadOptions::default() };
             read(source, &options, Reporter::new())
         };
         Corpus::new(texts.iter().enumerate().map(read_one).collect())

@@ -4,7 +4,11 @@
 
 use super::words;
 use crate::{
-    corpus::{Corpus, SeriesGroup, index::EventIndex},
+    corpus::{
+        Corpus, SeriesGroup,
+        index::{EventIndex, KINDS},
+        when::Exactness,
+    },
     desk::{Command, Locale, SeriesChoice, SummaryOrder, TimeWindow},
     edtf::Moment,
     model::ArticleKind,
@@ -91,10 +95,18 @@ fn year_start(year: i32) -> Option<f64> {
 
 /// Events by year, decade or century, whatever gives a table that can be taken in.
 fn periods(index: &EventIndex, locale: &Locale) -> Vec<SummaryRow> {
-    let middles = (0..u32::try_from(index.len()).unwrap_or(u32::MAX)).map(|row| index.middle(row));
     let mut by_year: BTreeMap<i32, usize> = BTreeMap::new();
-    for year in middles.filter_map(year_of) {
-        *by_year.entry(year).or_default() += 1;
+    // From year to year with anything in it, by counts alone.
+    let mut row = 0;
+    while row < index.len() {
+        let Some(year) = year_of(index.middle(row as u32)) else {
+            row += 1;
+            continue;
+        };
+        let end = year_start(year + 1).map(|end| index.all().before(end, |row| index.middle(row as u32)));
+        let end = end.unwrap_or(index.len()).max(row + 1);
+        *by_year.entry(year).or_default() += end - row;
+        row = end;
     }
     let total: usize = by_year.values().sum();
     // The shortest periods of which a table of them holds nearly all events: a few far-off dates do not make the
@@ -126,17 +138,11 @@ fn periods(index: &EventIndex, locale: &Locale) -> Vec<SummaryRow> {
     by_period.into_iter().map(row).collect()
 }
 
-/// Counts equal keys.
-fn counted<K: Ord>(keys: impl Iterator<Item = K>) -> BTreeMap<K, usize> {
-    let mut counts = BTreeMap::new();
-    for key in keys {
-        *counts.entry(key).or_default() += 1;
-    }
-    counts
-}
-
 fn places(index: &EventIndex, words: &Locale) -> Vec<SummaryRow> {
-    let counts = counted(index.columns().places.iter().map(|place| index.names().get(*place).unwrap_or_default()));
+    let names = index.names();
+    let named = names.by_count().into_iter().filter_map(|(id, n)| Some((names.get(id)?, n)));
+    let unnamed = Some(("", names.n_without())).filter(|(_, n)| *n > 0);
+    let counts: BTreeMap<&str, usize> = named.chain(unnamed).collect();
     let row = |(place, count): (&str, usize)| SummaryRow {
         name: if place.is_empty() { words.get("sidebar.no-place").to_owned() } else { place.to_owned() },
         count,
@@ -157,7 +163,8 @@ const fn kind_key(kind: ArticleKind) -> &'static str {
 }
 
 fn kinds(index: &EventIndex, words: &Locale) -> Vec<SummaryRow> {
-    let counts = counted(index.columns().traits.iter().map(|traits| kind_key(traits.kind)));
+    let tallies = KINDS.iter().zip(index.tallies().kinds).filter(|(_, n)| *n > 0);
+    let counts: BTreeMap<&str, usize> = tallies.map(|(kind, n)| (kind_key(*kind), n as usize)).collect();
     let row = |(key, count): (&str, usize)| SummaryRow {
         name: words.find(key).unwrap_or(key).to_owned(),
         count,
@@ -168,7 +175,8 @@ fn kinds(index: &EventIndex, words: &Locale) -> Vec<SummaryRow> {
 }
 
 fn exactness(index: &EventIndex, words: &Locale) -> Vec<SummaryRow> {
-    let counts = counted(index.columns().traits.iter().map(|traits| traits.exactness));
+    let tallies = Exactness::ALL.into_iter().zip(index.tallies().exactness).filter(|(_, n)| *n > 0);
+    let counts: BTreeMap<Exactness, usize> = tallies.map(|(class, n)| (class, n as usize)).collect();
     let rows = counts.into_iter().enumerate();
     rows.map(|(rank, (exactness, count))| SummaryRow {
         name: words.get(exactness.key()).to_owned(),
@@ -181,7 +189,8 @@ fn exactness(index: &EventIndex, words: &Locale) -> Vec<SummaryRow> {
 
 fn units(corpus: &Corpus, words: &Locale) -> Vec<SummaryRow> {
     let all = corpus.near().flat_map(|(_, entry)| &entry.document.quantities);
-    let counts = counted(all.map(|quantity| quantity.unit.as_str()));
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    all.for_each(|quantity| *counts.entry(quantity.unit.as_str()).or_default() += 1);
     let row = |(unit, count): (&str, usize)| {
         let is_bare = unit.is_empty() || unit == "1";
         let name = if is_bare { words.get("summary.no-unit").to_owned() } else { unit_name(unit, words) };

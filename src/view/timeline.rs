@@ -7,32 +7,31 @@
 use super::{
     fold::{self, Cut},
     grouping::{self, Plan},
-    spread::Spread,
-    when::{DAY_SECS, Exactness, When},
+    when::{DAY_SECS, When},
 };
 use crate::{
     corpus::{
         Corpus,
-        index::{CountIndex, EventIndex, EventRow, PeakIndex},
+        index::{
+            EventIndex, EventRow, LaneIndex,
+            lane::{CLASS_SECS, class, drawn, reach},
+            sample,
+        },
     },
     desk::{Desk, FoldChoice, Locale, Mark},
     model::Event,
 };
 use rayon::prelude::*;
-use std::{collections::BinaryHeap, sync::Arc};
+use std::sync::Arc;
 
 pub use super::grouping::MAX_LANES;
 use super::time_scale::Axis;
+pub use crate::corpus::index::Rows;
 
-/// Longest drawn length of each class of events but the last; the fewer there are of a class, the wider the
-/// margin that has to be looked over.
-const CLASS_SECS: [f64; 3] = [3.0 * DAY_SECS, 93.0 * DAY_SECS, 1_100.0 * DAY_SECS];
 /// Of events that go on far beyond the view no more than so many are drawn in a lane, the most significant.
 const MAX_LONG: usize = 4;
 /// No more of the long ones are looked at one by one.
 const MAX_WALKED: usize = 400;
-/// So many events at most stand for all where the axis is folded.
-const MAX_SAMPLE: usize = 60_000;
 
 /// One event in its place in time.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -76,175 +75,29 @@ impl Item {
     }
 }
 
-/// The stretch a glyph is drawn over: an approximate date a grain wider on either side.
-fn drawn(when: &When) -> (f64, f64) {
-    if when.exactness == Exactness::Approximate && when.end - when.start < 2.0 * when.precision_secs {
-        return (when.start - when.precision_secs, when.end + when.precision_secs);
-    }
-    (when.start, when.end)
-}
-
-/// Index in [`CLASS_SECS`], or one more for what lasts longest or is open.
-fn class(when: &When) -> usize {
-    if matches!(when.exactness, Exactness::Ongoing | Exactness::Until) {
-        return CLASS_SECS.len();
-    }
-    let (start, end) = drawn(when);
-    CLASS_SECS.iter().position(|longest| end - start <= *longest).unwrap_or(CLASS_SECS.len())
-}
-
-/// Rows of the index in their order: all of them, or some.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Rows {
-    /// The first so many, which are all.
-    All(u32),
-    /// These.
-    Some(Vec<u32>),
-}
-
-impl Default for Rows {
-    fn default() -> Self {
-        Self::All(0)
-    }
-}
-
-impl Rows {
-    /// How many.
-    pub const fn len(&self) -> usize {
-        match self {
-            Self::All(n) => *n as usize,
-            Self::Some(rows) => rows.len(),
-        }
-    }
-
-    /// Whether there is none.
-    pub const fn is_empty(&self) -> bool {
-        self.len() == 0
-    }
-
-    /// The row with an ordinal.
-    pub fn get(&self, ordinal: usize) -> Option<u32> {
-        match self {
-            Self::All(n) => u32::try_from(ordinal).ok().filter(|row| row < n),
-            Self::Some(rows) => rows.get(ordinal).copied(),
-        }
-    }
-
-    /// The ordinal of a row; of the next one where it is not among them.
-    pub fn rank(&self, row: u32) -> usize {
-        match self {
-            Self::All(n) => row.min(*n) as usize,
-            Self::Some(rows) => rows.partition_point(|other| *other < row),
-        }
-    }
-
-    /// Whether a row is among them.
-    pub fn holds(&self, row: u32) -> bool {
-        self.get(self.rank(row)) == Some(row)
-    }
-}
-
 /// A lane: its name, and its events by time.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Lane {
     /// Its name, for the gutter and as its identity.
     pub name: String,
     /// Its events.
-    pub rows: Rows,
-    counts: CountIndex,
-    spread: Spread,
-    peaks: PeakIndex,
-    /// Those that last longer than a day or two, by class.
-    long: [Long; 3],
-}
-
-/// Events of a lane that last long: they are found by their middle only within a wide margin.
-#[derive(Debug, Clone, PartialEq, Default)]
-struct Long {
-    /// Their ordinals in the lane.
-    ordinals: Vec<u32>,
-    peaks: PeakIndex,
-    /// When they begin and when they end, each in order: how many are going on is a difference.
-    starts: Vec<i64>,
-    ends: Vec<i64>,
-}
-
-impl Long {
-    fn new(ordinals: Vec<u32>, when: impl Fn(u32) -> Option<When>, rank: impl Fn(u32) -> u8) -> Self {
-        let drawn = |ordinal: &u32| when(*ordinal).map(|when| reach(&when));
-        let mut starts: Vec<i64> = ordinals.iter().filter_map(drawn).map(|(start, _)| start as i64).collect();
-        let mut ends: Vec<i64> = ordinals.iter().filter_map(drawn).map(|(_, end)| end as i64).collect();
-        starts.sort_unstable();
-        ends.sort_unstable();
-        let peaks = PeakIndex::new(ordinals.len(), |at| ordinals.get(at).map_or(0, |ordinal| rank(*ordinal)));
-        Self { ordinals, peaks, starts, ends }
-    }
-
-    /// How many go on in a stretch of time.
-    fn n_going_on(&self, start: f64, end: f64) -> usize {
-        let begun = self.starts.partition_point(|from| *from as f64 <= end);
-        begun.saturating_sub(self.ends.partition_point(|to| (*to as f64) < start))
-    }
-
-    /// Places among `from..to` by rank, the highest first.
-    fn by_rank(&self, from: usize, to: usize, rank: impl Fn(u32) -> u8 + Copy) -> impl Iterator<Item = usize> {
-        let rank_at = move |at: usize| self.ordinals.get(at).map_or(0, |ordinal| rank(*ordinal));
-        let highest = move |from: usize, to: usize| {
-            let at = self.peaks.highest(from, to, rank_at)?;
-            Some((rank_at(at), std::cmp::Reverse(at), from, to))
-        };
-        let mut ranges: BinaryHeap<_> = highest(from, to).into_iter().collect();
-        std::iter::from_fn(move || {
-            let (_, std::cmp::Reverse(at), from, to) = ranges.pop()?;
-            ranges.extend(highest(from, at));
-            ranges.extend(highest(at + 1, to));
-            Some(at)
-        })
-    }
-}
-
-/// The stretch in which an event may be going on; open ends reach to the end of time.
-fn reach(when: &When) -> (f64, f64) {
-    let (start, end) = drawn(when);
-    match when.exactness {
-        Exactness::Until => (f64::NEG_INFINITY, end),
-        Exactness::Ongoing => (start, f64::INFINITY),
-        _ => (start, end),
-    }
+    pub index: Arc<LaneIndex>,
 }
 
 impl Lane {
-    fn new(name: String, rows: Rows, index: &EventIndex) -> Self {
-        let row = |ordinal: usize| rows.get(ordinal).unwrap_or(0);
-        let counts = CountIndex::new(rows.len(), |ordinal| index.middle(row(ordinal)));
-        let traits = index.columns().traits;
-        let peaks =
-            PeakIndex::new(rows.len(), |ordinal| traits.get(row(ordinal) as usize).map_or(0, |traits| traits.rank));
-        let mut lists: [Vec<u32>; 3] = Default::default();
-        for ordinal in 0..rows.len() {
-            let Some(when) = index.when(row(ordinal)) else { continue };
-            if let Some(list) = class(&when).checked_sub(1).and_then(|class| lists.get_mut(class)) {
-                list.push(ordinal as u32);
-            }
-        }
-        let when = |ordinal: u32| index.when(row(ordinal as usize));
-        let rank = |ordinal: u32| traits.get(row(ordinal as usize) as usize).map_or(0, |traits| traits.rank);
-        let long = lists.map(|ordinals| Long::new(ordinals, when, rank));
-        let spread = Spread::new((0..rows.len()).filter_map(|ordinal| {
-            let when = index.when(row(ordinal)).filter(|when| when.exactness == Exactness::Within)?;
-            Some((when.start as i64, when.end as i64, index.middle(row(ordinal))))
-        }));
-        Self { name, rows, counts, spread, peaks, long }
+    /// Its events as rows.
+    pub fn rows(&self) -> &Rows {
+        &self.index.rows
     }
 
     /// How many events it has.
-    pub const fn len(&self) -> usize {
-        self.rows.len()
+    pub fn len(&self) -> usize {
+        self.index.len()
     }
 
     /// Whether it has none.
-    pub const fn is_empty(&self) -> bool {
-        self.rows.is_empty()
+    pub fn is_empty(&self) -> bool {
+        self.index.is_empty()
     }
 }
 
@@ -274,11 +127,25 @@ impl Timeline {
 
     /// The part of the work that needs no document: may be done beside the window.
     pub fn planned(index: Arc<EventIndex>, plan: Plan) -> Self {
-        let (rows, lanes) = plan.sort(&index);
-        let lanes: Vec<Lane> = lanes.into_par_iter().map(|(name, rows)| Lane::new(name, rows, &index)).collect();
+        let kept = plan.shelf(&index);
+        let (rows, lanes, sample) = match kept {
+            Some((shelf, names)) => {
+                let lanes = names.into_iter().zip(&shelf.lanes);
+                let mut lanes: Vec<Lane> = lanes.map(|(name, (_, of))| Lane { name, index: Arc::clone(of) }).collect();
+                lanes.sort_by_cached_key(|lane| plan.place_of(&lane.name));
+                (Rows::All(index.len() as u32), lanes, shelf.sample.clone())
+            }
+            None => {
+                let (rows, lanes) = plan.sort(&index);
+                let lane = |(name, rows)| Lane { name, index: Arc::new(LaneIndex::new(rows, &index)) };
+                let lanes: Vec<Lane> = lanes.into_par_iter().map(lane).collect();
+                let sample = sample(&index, &rows, lanes.iter().map(|lane| lane.index.as_ref()));
+                (rows, lanes, sample)
+            }
+        };
         let n_in_lanes: usize = lanes.iter().map(Lane::len).sum();
-        let whole = (n_in_lanes > rows.len()).then(|| Box::new(Lane::new(String::new(), rows.clone(), &index)));
-        let sample = sample(&index, &rows, &lanes);
+        let whole = (n_in_lanes > rows.len())
+            .then(|| Box::new(Lane { name: String::new(), index: Arc::new(LaneIndex::new(rows.clone(), &index)) }));
         let core = core(&index, &rows, &sample);
         let within: Vec<When> = sample.iter().copied().filter(|when| is_within(when, core)).collect();
         Self { cuts: fold::cuts(&within), sample, core, whole, lanes, rows, index }
@@ -327,7 +194,7 @@ impl Timeline {
 
     /// The lane a row is in; `None` where the filter hides it.
     pub fn lane_of(&self, row: u32) -> Option<usize> {
-        self.lanes.iter().position(|lane| lane.rows.holds(row))
+        self.lanes.iter().position(|lane| lane.rows().holds(row))
     }
 
     /// How many events have their middle in a stretch of time.
@@ -343,13 +210,13 @@ impl Timeline {
 
     /// How many events of a lane have their middle before a moment.
     pub fn before(&self, lane: &Lane, time: f64) -> usize {
-        lane.counts.before(time, |ordinal| lane.rows.get(ordinal).map_or(0, |row| self.index.middle(row)))
+        lane.index.before(&self.index, time)
     }
 
     /// How many events of a lane lie before a moment, those known to a month or a year spread evenly over it: for
     /// histograms.
     pub fn spread_before(&self, lane: &Lane, time: f64) -> usize {
-        (self.before(lane, time) as f64 + lane.spread.shift(time)).round().max(0.0) as usize
+        lane.index.spread_before(&self.index, time)
     }
 
     /// As [`Self::spread_before`], of all lanes together; what stands in several counts once.
@@ -368,45 +235,37 @@ impl Timeline {
 
     /// The most significant event of a lane with its middle in a stretch of time, the first of equals.
     pub fn most_significant(&self, lane: &Lane, start: f64, end: f64) -> Option<Item> {
-        let traits = self.index.columns().traits;
-        let rank = |ordinal: usize| {
-            lane.rows.get(ordinal).and_then(|row| traits.get(row as usize)).map_or(0, |traits| traits.rank)
-        };
-        let ordinal = lane.peaks.highest(self.before(lane, start), self.before(lane, end), rank)?;
-        self.item(lane.rows.get(ordinal)?)
+        let ordinal = lane.index.most_significant(&self.index, start, end)?;
+        self.item(lane.rows().get(ordinal)?)
     }
 
     /// The events of a lane that reach into a stretch of time, by middle; and how many of those that go on far
     /// beyond it are left out.
     pub fn in_view(&self, lane: &Lane, start: f64, end: f64) -> (Vec<Item>, usize) {
-        let item = |ordinal: usize| self.item(lane.rows.get(ordinal)?);
+        let item = |ordinal: usize| self.item(lane.rows().get(ordinal)?);
         let short = CLASS_SECS[0];
         let from = self.before(lane, start - short);
         let to = self.before(lane, end + short).max(from);
         let mut found: Vec<Item> =
             (from..to).filter_map(item).filter(|item| class(&item.when) == 0 && item.reaches(start, end)).collect();
         let mut n_left_out = 0;
-        let traits = self.index.columns().traits;
-        let rank = |ordinal: u32| {
-            lane.rows.get(ordinal as usize).and_then(|row| traits.get(row as usize)).map_or(0, |traits| traits.rank)
-        };
-        for (long, longest) in lane.long.iter().zip([CLASS_SECS[1], CLASS_SECS[2], f64::INFINITY]) {
+        let rank = |ordinal: u32| lane.index.rank(&self.index, ordinal as usize);
+        for (long, longest) in lane.index.long.iter().zip([CLASS_SECS[1], CLASS_SECS[2], f64::INFINITY]) {
             let list = &long.ordinals;
             let (from, to) = (self.before(lane, start - longest), self.before(lane, end + longest));
-            let from = list.partition_point(|ordinal| (*ordinal as usize) < from);
-            let to = list.partition_point(|ordinal| (*ordinal as usize) < to).max(from);
+            let from = list.partition_point(|ordinal| (ordinal as usize) < from);
+            let to = list.partition_point(|ordinal| (ordinal as usize) < to).max(from);
             if to - from > MAX_WALKED {
                 // Too many to look at each: the most significant stand for all, the others are counted.
                 let places = long.by_rank(from, to, rank).take(MAX_WALKED);
-                let items = places.filter_map(|at| item(*list.get(at)? as usize));
+                let items = places.filter_map(|at| item(list.get(at)? as usize));
                 let chosen: Vec<Item> = items.filter(|item| item.reaches(start, end)).take(MAX_LONG).collect();
                 n_left_out += long.n_going_on(start, end).saturating_sub(chosen.len());
                 found.extend(chosen);
                 continue;
             }
-            let reaching = list.get(from..to).unwrap_or_default().iter();
-            let reaching =
-                reaching.filter_map(|ordinal| item(*ordinal as usize)).filter(|item| item.reaches(start, end));
+            let reaching = (from..to).filter_map(|at| item(list.get(at)? as usize));
+            let reaching = reaching.filter(|item| item.reaches(start, end));
             let is_far = |item: &Item| {
                 let (first, last) = item.drawn();
                 first < start && last > end && last - first > 3.0 * (end - start)
@@ -471,27 +330,6 @@ fn core(index: &EventIndex, rows: &Rows, sample: &[When]) -> Option<(f64, f64)> 
 
 fn is_within(when: &When, core: Option<(f64, f64)>) -> bool {
     core.is_none_or(|(start, end)| when.start >= start && when.end <= end)
-}
-
-/// All events, or of many one for each stretch that is in use: the axis asks where something happens, not how much.
-fn sample(index: &EventIndex, rows: &Rows, lanes: &[Lane]) -> Vec<When> {
-    if rows.len() <= 5_000 {
-        return (0..rows.len()).filter_map(|ordinal| index.when(rows.get(ordinal)?)).collect();
-    }
-    let mut sample: Vec<u32> = Vec::new();
-    for lane in lanes {
-        sample.extend(lane.counts.occupied().filter_map(|ordinal| lane.rows.get(ordinal)));
-        // What lasts longest bounds the axis although its middle may share a day with others.
-        let longest = lane.long.last().into_iter().flat_map(|long| &long.ordinals);
-        sample.extend(longest.filter_map(|ordinal| lane.rows.get(*ordinal as usize)));
-    }
-    sample.extend(rows.len().checked_sub(1).and_then(|last| rows.get(last)));
-    sample.sort_unstable();
-    sample.dedup();
-    let every = sample.len().div_ceil(MAX_SAMPLE).max(1);
-    let last = sample.len().saturating_sub(1);
-    let kept = sample.iter().enumerate().filter(|(idx, _)| idx % every == 0 || *idx == last);
-    kept.filter_map(|(_, row)| index.when(*row)).collect()
 }
 
 /// Whether an event rests on one of `parts` (times and quantities of its document).

@@ -54,6 +54,45 @@ fn a_project_reads_its_folders_again() {
 }
 
 #[test]
+fn what_is_no_more_leaves_the_window_and_the_project() {
+    let dir = scratch("again-gone");
+    let folder = dir.join("in");
+    fs::create_dir_all(&folder).unwrap();
+    write(&folder, "a.txt", "2023年5月，大桥开工。");
+    write(&folder, "b.txt", "2024年8月，隧道贯通。");
+    write(&folder, "c.csv", "标题,正文\n甲,2021年3月，铁路开工。\n乙,2022年4月，铁路通车。\n");
+    let mut harness = window(vec![folder.clone()], None);
+    let n_before = texts(&harness).len();
+    assert!(n_before >= 4, "{:?}", texts(&harness));
+    fs::remove_file(folder.join("a.txt")).unwrap();
+    write(&folder, "c.csv", "标题,正文\n甲,2021年3月，铁路开工。\n");
+    command(&mut harness, Command::ReadAgain);
+    settle(&mut harness);
+    let left = texts(&harness);
+    assert_eq!(left.len(), n_before - 2, "{left:?}");
+    assert!(!left.iter().any(|text| text.contains("大桥") || text.contains("通车")), "{left:?}");
+    // The same with a project, where documents are fetched.
+    let project = dir.join("p.nianbiao");
+    harness.state_mut().as_mut().unwrap().save_project(project.clone());
+    drop(harness);
+    let mut harness = window(vec![project.clone()], None);
+    fs::remove_file(folder.join("b.txt")).unwrap();
+    command(&mut harness, Command::ReadAgain);
+    settle(&mut harness);
+    let left = texts(&harness);
+    assert_eq!(left.len(), n_before - 3, "{left:?}");
+    assert!(!left.iter().any(|text| text.contains("隧道")), "{left:?}");
+    drop(harness);
+    assert_eq!(Project::open(&project).unwrap().kept().unwrap().documents, left.len());
+    // A folder that is not there at all says nothing of what was in it.
+    fs::rename(&folder, dir.join("away")).unwrap();
+    let mut harness = window(vec![project.clone()], None);
+    command(&mut harness, Command::ReadAgain);
+    settle(&mut harness);
+    assert_eq!(texts(&harness).len(), left.len());
+}
+
+#[test]
 fn an_encoding_chosen_by_hand_stays_with_the_project() {
     let dir = scratch("encoding");
     let path = dir.join("a.txt");

@@ -16,7 +16,7 @@ use std::{collections::BTreeSet, sync::LazyLock};
 
 #[path = "../../benches/made/mod.rs"]
 #[allow(dead_code, reason = "the benches use all of it")]
-mod made;
+pub mod made;
 
 static CORPUS: LazyLock<Corpus> = LazyLock::new(|| made::Made::new(7, 6_000).corpus());
 

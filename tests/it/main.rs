@@ -34,6 +34,7 @@ mod lanes;
 mod layers;
 #[cfg(feature = "gui")]
 mod pdf_pages;
+mod pictures;
 #[cfg(feature = "gui")]
 mod pointer;
 mod project;

@@ -10,7 +10,7 @@ use crate::{
 };
 use egui::Context;
 use std::{
-    collections::HashMap,
+    collections::{BTreeSet, HashMap, HashSet},
     path::{Path, PathBuf},
 };
 
@@ -19,7 +19,7 @@ impl Program {
     pub(super) fn job_of(&self, paths: Vec<PathBuf>, known: HashMap<String, String>) -> Job {
         let project = self.session.as_ref().map(|session| session.project().clone());
         let wants_names = self.fetched.is_none() && project.is_some();
-        Job::Paths(Paths { paths, project, known, wants_names, tables: self.desk.tables.clone() })
+        Job::Paths(Paths { paths, project, known, wants_names, tables: self.desk.tables.clone(), is_again: false })
     }
 
     /// A file or folder that was opened, so that it can be gone through again.
@@ -36,8 +36,11 @@ impl Program {
             return self.toast("toast.nothing-to-read-again", &[]);
         }
         let source = |entry: &Entry| (entry.document.source.path.clone(), entry.document.source.sha256.clone());
-        let known = self.corpus.entries.iter().filter(|entry| entry.is_in_memory()).map(source).collect();
-        let job = self.job_of(self.roots.clone(), known);
+        let known = self.corpus.entries.in_memory().map(|(_, entry)| source(entry)).collect();
+        let mut job = self.job_of(self.roots.clone(), known);
+        if let Job::Paths(paths) = &mut job {
+            paths.is_again = true;
+        }
         self.start(ctx, job);
         self.n_again = Some(0);
     }
@@ -120,6 +123,38 @@ impl Program {
         self.fetched = Some(names.map(|(doc, name)| (name, doc)).collect());
     }
 
+    /// Documents that are no more leave the window; what was corrected in them stays where it is kept.
+    pub(super) fn take_gone(&mut self, gone: &[String]) {
+        let gone: HashSet<&str> = gone.iter().map(String::as_str).collect();
+        let mut docs: BTreeSet<usize> = (self.corpus.entries.in_memory())
+            .filter(|(_, entry)| {
+                let of_project = self.session.is_some();
+                let known_as = if of_project { &entry.document.id } else { &entry.document.source.path };
+                gone.contains(known_as.as_str())
+            })
+            .map(|(doc, _)| doc)
+            .collect();
+        let fetched = self.fetched.iter().flatten();
+        docs.extend(fetched.filter(|(name, _)| gone.contains(name.as_str())).map(|(_, doc)| *doc));
+        if docs.is_empty() {
+            return;
+        }
+        let moved = self.corpus.remove(&docs);
+        if let Some(fetched) = &mut self.fetched {
+            fetched.retain(|_, doc| moved.get(doc).map(|now| *doc = *now).is_some());
+        }
+        // Steps that could be undone name documents by index.
+        self.history = History::default();
+        let desk = &mut self.desk;
+        let (doc, article) = (desk.source.doc, desk.source.article);
+        (desk.source.doc, desk.source.article) = moved.get(&doc).map_or((0, 0), |now| (*now, article));
+        (desk.selection, desk.hover, desk.chart.series) = (None, None, None);
+        desk.chart.beside.clear();
+        desk.facets.documents.clear();
+        self.shell.generation += 1;
+        self.toast("toast.gone", &[&docs.len().to_string()]);
+    }
+
     /// Documents that were read and kept: one that is there already takes the place of the old one.
     pub(super) fn take_kept(&mut self, names: Vec<String>, kept: Corpus) {
         if names.is_empty() {
@@ -128,10 +163,8 @@ impl Program {
         self.sample_gives_way();
         self.n_added_events += kept.index().total().events;
         self.n_again = self.n_again.map(|n| n + names.len());
-        let in_memory: HashMap<String, usize> = (self.corpus.entries.iter().enumerate())
-            .filter(|(_, entry)| entry.is_in_memory())
-            .map(|(doc, entry)| (entry.document.id.clone(), doc))
-            .collect();
+        let in_memory: HashMap<String, usize> =
+            (self.corpus.entries.in_memory()).map(|(doc, entry)| (entry.document.id.clone(), doc)).collect();
         let fetched = self.fetched.get_or_insert_default();
         let n_before = self.corpus.entries.len();
         let (mut replaced, mut new) = (Vec::new(), Vec::new());

@@ -70,6 +70,13 @@ impl EditBook {
         self.correct(doc, read, text, changes)
     }
 
+    /// The documents have other indices now; those that have none are gone, with their corrections.
+    pub(in crate::corpus) fn renumber(&mut self, moved: &BTreeMap<usize, usize>) {
+        let besides = std::mem::take(&mut self.besides);
+        self.besides = besides.into_iter().filter_map(|(doc, beside)| Some((*moved.get(&doc)?, beside))).collect();
+        self.version += 1;
+    }
+
     /// Shows hidden events or leaves them out, from the next correction on.
     pub(in crate::corpus) const fn set_hidden(&mut self, hidden: Hidden) {
         self.hidden = hidden;

@@ -7,43 +7,46 @@
 //! ```
 //!
 //! A row holds what every view asks of every event (when, where, how exact, how significant) in about 40 bytes; the
-//! words stay in the documents, which are fetched for the few events that are drawn.
+//! words stay in the documents, which are fetched for the few events that are drawn. An index that is kept ([`kept`])
+//! holds its long lists in pages ([`Column`]), so that one of ten million events is opened without being read.
 
+pub mod bytes;
+mod column;
 mod count;
 mod digest;
+pub mod kept;
+pub mod lane;
 mod names;
 mod peak;
+mod row;
+mod series_bytes;
+mod shelf;
+mod spread;
+mod writing;
 
+pub use column::{Cell, Column, Pages};
 pub use count::CountIndex;
 pub use digest::{Digest, DigestRow, PointDigest, SeriesDigest, digest};
+pub use lane::{LaneIndex, Rows};
 pub use names::{NameId, Names};
 pub use peak::PeakIndex;
+pub use row::{DocRow, Row, Traits};
+pub use series_bytes::{put_series, take_series};
+pub use shelf::{KINDS, MAX_GROUPS, PlaceLanes, Shelf, ShelfBy, sample};
+pub use spread::{SPREAD_FROM_SECS, Spread};
+pub use writing::{Writing, WrittenMonth};
 
-use super::{
-    Counts, Entry, SeriesGroup, series,
-    when::{Exactness, When},
-};
-use crate::model::ArticleKind;
+use super::{Counts, Entry, SeriesGroup, series, when::When};
 use rayon::prelude::*;
-use std::{collections::HashSet, sync::OnceLock};
+use std::{
+    collections::{BTreeMap, HashSet},
+    sync::{Arc, OnceLock},
+};
 
 /// So many series are put together within a frame.
 const MAX_SERIES_AT_ONCE: usize = 20_000;
 /// Stands for “not in the index”.
 const NONE: u32 = u32::MAX;
-
-/// The small facts of a row in four bytes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Traits {
-    /// How exactly its time is known.
-    pub exactness: Exactness,
-    /// Its grain, from the coarsest, as the digest numbers them.
-    pub grain: u8,
-    /// The kind of its article.
-    pub kind: ArticleKind,
-    /// How significant it is: the higher, the sooner it is named.
-    pub rank: u8,
-}
 
 /// One event that can be placed in time.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -111,33 +114,35 @@ impl Totals {
     }
 }
 
-/// All events that can be placed, in columns, by middle, then place in the corpus.
+/// How many events there are of each sort.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Tallies {
+    /// Of each class, in the order of `Exactness::ALL`.
+    pub exactness: [u32; 8],
+    /// Of articles of each kind, in the order of [`KINDS`].
+    pub kinds: [u32; 5],
+}
+
+/// All events that can be placed, by middle, then place in the corpus.
 #[derive(Debug, Clone, Default)]
 pub struct EventIndex {
-    starts: Vec<i64>,
-    ends: Vec<i64>,
-    docs: Vec<u32>,
-    events: Vec<u32>,
-    articles: Vec<u32>,
-    places: Vec<NameId>,
-    traits: Vec<Traits>,
+    rows: Column<Row>,
     /// For each event of the corpus in the order of the documents: its row, or [`NONE`].
-    rows: Vec<u32>,
-    /// Where a document's events begin in `rows`; one more than there are documents.
-    first_event: Vec<u32>,
-    /// How much is in each document.
-    counts: Vec<Counts>,
+    by_event: Column<u32>,
+    docs: Column<DocRow>,
+    writing: OnceLock<Writing>,
     names: Names,
-    series: Vec<SeriesRow>,
+    series: kept::SeriesRows,
     /// By word, then by place in the corpus.
     tags: Vec<TagRow>,
     groups: OnceLock<Vec<SeriesGroup>>,
     n_other_quantities: usize,
     n_undated: usize,
-    other_quantities: Vec<u32>,
-    written: Vec<Option<i32>>,
+    tallies: Tallies,
+    extent: Option<(i64, i64)>,
     all: CountIndex,
     total: Totals,
+    shelf: Option<Arc<Shelf>>,
 }
 
 impl EventIndex {
@@ -160,7 +165,7 @@ impl EventIndex {
 
     /// As [`Self::with`], of digests.
     pub fn with_digests(&self, first: usize, digests: impl IntoIterator<Item = Digest>) -> Self {
-        let mut draft = Draft::of(self);
+        let mut draft = IndexDraft::of(self);
         for (idx, digest) in digests.into_iter().enumerate() {
             draft.put(first + idx, digest);
         }
@@ -169,20 +174,17 @@ impl EventIndex {
 
     /// The index of these documents and, behind them, those of `other`.
     pub fn joined(&self, other: &Self) -> Self {
-        let mut draft = Draft::of(self);
+        let mut draft = IndexDraft::of(self);
         let first = self.n_docs() as u32;
-        let theirs = Draft::of(other);
+        let theirs = IndexDraft::of(other);
         let places: Vec<NameId> = other.names.iter().map(|name| draft.names.intern(name)).collect();
-        draft.loose.extend(theirs.loose.into_iter().map(|row| Loose {
-            doc: row.doc + first,
-            place: places.get(row.place.0 as usize).copied().unwrap_or(NameId::NONE),
-            ..row
+        draft.loose.extend(theirs.loose.into_iter().map(|Loose { row, title_hash }| {
+            let place = places.get(row.place.0 as usize).copied().unwrap_or(NameId::NONE);
+            Loose { row: Row { doc: row.doc + first, place, ..row }, title_hash }
         }));
         draft.series.extend(theirs.series.into_iter().map(|row| SeriesRow { doc: row.doc + first, ..row }));
         draft.tags.extend(theirs.tags.into_iter().map(|row| TagRow { doc: row.doc + first, ..row }));
-        draft.counts.extend(theirs.counts);
-        draft.other_quantities.extend(theirs.other_quantities);
-        draft.written.extend(theirs.written);
+        draft.docs.extend(theirs.docs);
         draft.finish()
     }
 
@@ -190,9 +192,9 @@ impl EventIndex {
     pub fn replaced<'a>(&self, entries: impl IntoIterator<Item = (usize, &'a Entry)>) -> Self {
         let digests: Vec<(usize, Digest)> =
             entries.into_iter().map(|(doc, entry)| (doc, digest(&entry.document, &entry.text))).collect();
-        let mut draft = Draft::of(self);
+        let mut draft = IndexDraft::of(self);
         let gone: HashSet<u32> = digests.iter().map(|(doc, _)| *doc as u32).collect();
-        draft.loose.retain(|row| !gone.contains(&row.doc));
+        draft.loose.retain(|loose| !gone.contains(&loose.row.doc));
         draft.series.retain(|row| !gone.contains(&row.doc));
         draft.tags.retain(|row| !gone.contains(&row.doc));
         for (doc, digest) in digests {
@@ -201,19 +203,35 @@ impl EventIndex {
         draft.finish()
     }
 
+    /// The index after documents have got other indices; those that have none are gone.
+    pub fn without(&self, moved: &BTreeMap<usize, usize>) -> Self {
+        let mut draft = IndexDraft::of(self);
+        let now = |doc: u32| moved.get(&(doc as usize)).map(|doc| *doc as u32);
+        draft.loose = draft
+            .loose
+            .into_iter()
+            .filter_map(|Loose { row, title_hash }| Some(Loose { row: Row { doc: now(row.doc)?, ..row }, title_hash }))
+            .collect();
+        draft.series =
+            draft.series.into_iter().filter_map(|row| Some(SeriesRow { doc: now(row.doc)?, ..row })).collect();
+        let docs = draft.docs.into_iter().enumerate();
+        draft.docs = docs.filter(|(doc, _)| moved.contains_key(doc)).map(|(_, row)| row).collect();
+        draft.finish()
+    }
+
     /// How many documents it is of.
-    pub fn n_docs(&self) -> usize {
-        self.counts.len()
+    pub const fn n_docs(&self) -> usize {
+        self.docs.len()
     }
 
     /// How many events can be placed in time.
-    pub fn len(&self) -> usize {
-        self.starts.len()
+    pub const fn len(&self) -> usize {
+        self.rows.len()
     }
 
     /// Whether no event can be placed.
-    pub fn is_empty(&self) -> bool {
-        self.starts.is_empty()
+    pub const fn is_empty(&self) -> bool {
+        self.rows.is_empty()
     }
 
     /// Events that cannot be placed (a missing year, 近年来).
@@ -223,7 +241,12 @@ impl EventIndex {
 
     /// How much is in a document.
     pub fn counts(&self, doc: usize) -> Counts {
-        self.counts.get(doc).copied().unwrap_or_default()
+        self.docs.get(doc).map(|doc| doc.counts).unwrap_or_default()
+    }
+
+    /// What is known of each document, in order.
+    pub const fn docs(&self) -> &Column<DocRow> {
+        &self.docs
     }
 
     /// How much is in all documents.
@@ -231,18 +254,18 @@ impl EventIndex {
         self.total
     }
 
-    /// The day a document was written, counted from 1970.
-    pub fn written(&self, doc: usize) -> Option<i32> {
-        self.written.get(doc).copied().flatten()
+    /// When the documents were written.
+    pub fn writing(&self) -> &Writing {
+        self.writing.get_or_init(|| Writing::new(&self.docs))
     }
 
     /// The first and the last day on which documents were written, counted from 1970; a hundredth of them may lie
     /// before and behind, for a misread date is no period.
     pub fn written_extent(&self) -> Option<(i32, i32)> {
-        let mut days: Vec<i32> = self.written.iter().copied().flatten().collect();
-        days.sort_unstable();
-        let spare = days.len() / 100;
-        Some((*days.get(spare)?, *days.get(days.len().checked_sub(spare + 1)?)?))
+        let writing = self.writing();
+        let day = |at: usize| self.docs.get(writing.order.get(at)? as usize)?.written;
+        let spare = writing.n_dated / 100;
+        Some((day(spare)?, day(writing.n_dated.checked_sub(spare + 1)?)?))
     }
 
     /// The user's own tags by word, each with the rows of its events in order; events that cannot be placed are
@@ -259,9 +282,9 @@ impl EventIndex {
         named.filter(|(_, rows)| !rows.is_empty()).collect()
     }
 
-    /// The series of all documents, by document.
+    /// The series of all documents, by document. Where they are kept in pages, they are read when somebody asks first.
     pub fn series(&self) -> &[SeriesRow] {
-        &self.series
+        self.series.all()
     }
 
     /// The series of all documents, each measure told by several as one, those of most times first. Few are put
@@ -275,7 +298,7 @@ impl EventIndex {
 
     /// Puts the series together, which takes seconds where there are millions: not on a thread that draws.
     pub fn put_series_together(&self) -> &[SeriesGroup] {
-        self.groups.get_or_init(|| series::groups(&self.series, self.n_docs()))
+        self.groups.get_or_init(|| series::groups(self.series(), self.n_docs()))
     }
 
     /// Whether [`Self::groups`] tells all.
@@ -300,171 +323,102 @@ impl EventIndex {
 
     /// The event of a row.
     pub fn row(&self, row: u32) -> Option<EventRow> {
-        let at = row as usize;
-        let traits = *self.traits.get(at)?;
-        Some(EventRow {
-            doc: *self.docs.get(at)?,
-            event: *self.events.get(at)?,
-            article: *self.articles.get(at)?,
-            place: *self.places.get(at)?,
-            when: self.when(row)?,
-            traits,
-        })
+        let found = self.rows.get(row as usize)?;
+        let Row { doc, event, article, place, traits, .. } = found;
+        Some(EventRow { doc, event, article, place, when: found.when(), traits })
+    }
+
+    /// All rows, to be walked.
+    pub const fn rows(&self) -> &Column<Row> {
+        &self.rows
     }
 
     /// When the event of a row was.
     pub fn when(&self, row: u32) -> Option<When> {
-        let at = row as usize;
-        let traits = self.traits.get(at)?;
-        Some(When {
-            start: *self.starts.get(at)? as f64,
-            end: *self.ends.get(at)? as f64,
-            exactness: traits.exactness,
-            precision_secs: digest::precision_secs(traits.grain),
-        })
+        Some(self.rows.get(row as usize)?.when())
     }
 
     /// The moment a row's glyph stands at, in whole seconds.
     pub fn middle(&self, row: u32) -> i64 {
-        let at = row as usize;
-        let (start, end) = (self.starts.get(at).copied().unwrap_or(0), self.ends.get(at).copied().unwrap_or(0));
-        let exactness = self.traits.get(at).map_or(Exactness::Moment, |traits| traits.exactness);
-        middle_of(start, end, exactness)
+        self.rows.get(row as usize).map_or(0, |row| row.middle())
     }
 
     /// The row of an event; `None` where it has no time.
     pub fn row_of(&self, doc: usize, event: usize) -> Option<u32> {
-        let first = *self.first_event.get(doc)? as usize;
-        let end = *self.first_event.get(doc + 1)? as usize;
-        let row = *self.rows.get(first + event).filter(|_| first + event < end)?;
+        let doc = self.docs.get(doc).filter(|doc| event < doc.counts.events as usize)?;
+        let row = self.by_event.get(doc.first_event as usize + event)?;
         (row != NONE).then_some(row)
     }
 
-    /// The columns that a filter or a grouping reads, all of the same length.
-    pub fn columns(&self) -> Columns<'_> {
-        Columns {
-            starts: &self.starts,
-            ends: &self.ends,
-            docs: &self.docs,
-            articles: &self.articles,
-            places: &self.places,
-            traits: &self.traits,
-        }
+    /// How many events there are of each sort.
+    pub const fn tallies(&self) -> &Tallies {
+        &self.tallies
     }
 
     /// First and last moment of all events; `None` where there are none.
-    pub fn extent(&self) -> Option<(i64, i64)> {
-        let first = self.starts.par_iter().copied().min()?;
-        Some((first, self.ends.par_iter().copied().max()?.max(first)))
+    pub const fn extent(&self) -> Option<(i64, i64)> {
+        self.extent
     }
-}
 
-/// The columns of an index.
-#[derive(Debug, Clone, Copy)]
-pub struct Columns<'a> {
-    /// Beginnings, seconds from 1970.
-    pub starts: &'a [i64],
-    /// Ends, exclusive.
-    pub ends: &'a [i64],
-    /// Indices in `Corpus::entries`.
-    pub docs: &'a [u32],
-    /// Indices in `Document::articles`.
-    pub articles: &'a [u32],
-    /// Places.
-    pub places: &'a [NameId],
-    /// The rest.
-    pub traits: &'a [Traits],
-}
-
-/// As `When::middle`, in whole seconds.
-fn middle_of(start: i64, end: i64, exactness: Exactness) -> i64 {
-    match exactness {
-        Exactness::Before => start,
-        Exactness::After => end,
-        _ => start + (end - start) / 2,
+    /// Lanes that were kept with it.
+    pub const fn shelf(&self) -> Option<&Arc<Shelf>> {
+        self.shelf.as_ref()
     }
 }
 
 /// A row before it is sorted into the columns.
 #[derive(Debug, Clone, Copy)]
 struct Loose {
-    start: i64,
-    end: i64,
-    doc: u32,
-    event: u32,
-    article: u32,
-    place: NameId,
-    traits: Traits,
+    row: Row,
     title_hash: u32,
 }
 
 impl Loose {
     fn key(&self) -> (i64, u32, u32) {
-        (middle_of(self.start, self.end, self.traits.exactness), self.doc, self.event)
+        (self.row.middle(), self.row.doc, self.row.event)
     }
 }
 
 /// An index while it is put together.
-struct Draft {
+#[derive(Debug, Default)]
+pub struct IndexDraft {
     loose: Vec<Loose>,
-    counts: Vec<Counts>,
+    docs: Vec<DocRow>,
     names: Names,
     series: Vec<SeriesRow>,
     tags: Vec<TagRow>,
-    other_quantities: Vec<u32>,
-    written: Vec<Option<i32>>,
 }
 
-impl Draft {
+impl IndexDraft {
     fn of(index: &EventIndex) -> Self {
-        let loose = (0..index.len())
-            .filter_map(|at| {
-                Some(Loose {
-                    start: *index.starts.get(at)?,
-                    end: *index.ends.get(at)?,
-                    doc: *index.docs.get(at)?,
-                    event: *index.events.get(at)?,
-                    article: *index.articles.get(at)?,
-                    place: *index.places.get(at)?,
-                    traits: *index.traits.get(at)?,
-                    title_hash: 0,
-                })
-            })
-            .collect();
         Self {
-            loose,
-            counts: index.counts.clone(),
+            loose: index.rows.iter_from(0).map(|row| Loose { row, title_hash: 0 }).collect(),
+            docs: index.docs.iter_from(0).collect(),
             names: index.names.clone(),
-            series: index.series.clone(),
+            series: index.series().to_vec(),
             tags: index.tags.clone(),
-            other_quantities: index.other_quantities.clone(),
-            written: index.written.clone(),
         }
     }
 
     /// Adds a document whose place is empty.
-    fn put(&mut self, doc: usize, digest: Digest) {
+    pub fn put(&mut self, doc: usize, digest: Digest) {
         let Digest { rows, places, written, counts, series, n_other_quantities, tags } = digest;
         let number = doc as u32;
-        let n_docs = self.counts.len().max(doc + 1);
-        self.counts.resize(n_docs, Counts::default());
-        self.other_quantities.resize(n_docs, 0);
-        self.written.resize(n_docs, None);
-        if let Some(old) = self.written.get_mut(doc) {
-            *old = written;
-        }
-        if let (Some(old), Some(others)) = (self.counts.get_mut(doc), self.other_quantities.get_mut(doc)) {
-            (*old, *others) = (counts, n_other_quantities);
+        self.docs.resize(self.docs.len().max(doc + 1), DocRow::default());
+        if let Some(old) = self.docs.get_mut(doc) {
+            *old = DocRow { written, counts, n_other_quantities, ..*old };
         }
         let places: Vec<NameId> = places.iter().map(|place| self.names.intern(place)).collect();
         self.loose.extend(rows.iter().map(|row| Loose {
-            start: row.start,
-            end: row.end,
-            doc: number,
-            event: row.event,
-            article: row.article,
-            place: row.place.and_then(|idx| places.get(idx as usize)).copied().unwrap_or(NameId::NONE),
-            traits: row.traits,
+            row: Row {
+                start: row.start,
+                end: row.end,
+                doc: number,
+                event: row.event,
+                article: row.article,
+                place: row.place.and_then(|idx| places.get(idx as usize)).copied().unwrap_or(NameId::NONE),
+                traits: row.traits,
+            },
             title_hash: row.title_hash,
         }));
         let series = series.into_iter().map(|(series, digest)| SeriesRow { doc: number, series, digest });
@@ -472,52 +426,61 @@ impl Draft {
         self.tags.extend(tags.into_iter().map(|(event, tag)| TagRow { tag, doc: number, event }));
     }
 
-    fn finish(self) -> EventIndex {
-        let Self { mut loose, counts, names, mut series, mut tags, other_quantities, written } = self;
+    /// The index of all that was put.
+    pub fn finish(self) -> EventIndex {
+        let Self { mut loose, mut docs, mut names, mut series, mut tags } = self;
         loose.par_sort_unstable_by_key(Loose::key);
         series.sort_by_key(|row| (row.doc, row.series));
         tags.sort_unstable();
         raise_repeated(&mut loose);
-        let mut first_event: Vec<u32> = Vec::with_capacity(counts.len() + 1);
         let mut n_events = 0_u32;
-        for counts in &counts {
-            first_event.push(n_events);
-            n_events = n_events.saturating_add(counts.events);
+        for doc in &mut docs {
+            doc.first_event = n_events;
+            n_events = n_events.saturating_add(doc.counts.events);
         }
-        first_event.push(n_events);
-        let mut rows = vec![NONE; n_events as usize];
-        for (row, event) in loose.iter().enumerate() {
-            let at = first_event.get(event.doc as usize).map(|first| *first as usize + event.event as usize);
-            if let Some(place) = at.and_then(|at| rows.get_mut(at)) {
-                *place = row as u32;
+        let rows: Vec<Row> = loose.iter().map(|loose| loose.row).collect();
+        drop(loose);
+        let mut by_event = vec![NONE; n_events as usize];
+        let mut tallies = Tallies::default();
+        for (number, row) in rows.iter().enumerate() {
+            let at = docs.get(row.doc as usize).map(|doc| (doc.first_event + row.event) as usize);
+            if let Some(place) = at.and_then(|at| by_event.get_mut(at)) {
+                *place = number as u32;
             }
+            tallies.count(row.traits);
         }
-        let total = counts.iter().fold(Totals::default(), |sum, counts| sum.plus(counts));
-        let mut names = names;
-        names.count(loose.iter().map(|row| row.place));
-        let middles: Vec<i64> = loose.par_iter().map(|row| row.key().0).collect();
-        let all = CountIndex::new(middles.len(), |ordinal| middles.get(ordinal).copied().unwrap_or(0));
+        let total = docs.iter().fold(Totals::default(), |sum, doc| sum.plus(&doc.counts));
+        names.count(rows.iter().map(|row| row.place));
+        let first = rows.iter().map(|row| row.start).min();
+        let extent = first.zip(rows.iter().map(|row| row.end).max()).map(|(first, last)| (first, last.max(first)));
         EventIndex {
-            starts: loose.par_iter().map(|row| row.start).collect(),
-            ends: loose.par_iter().map(|row| row.end).collect(),
-            docs: loose.par_iter().map(|row| row.doc).collect(),
-            events: loose.par_iter().map(|row| row.event).collect(),
-            articles: loose.par_iter().map(|row| row.article).collect(),
-            places: loose.par_iter().map(|row| row.place).collect(),
-            traits: loose.par_iter().map(|row| row.traits).collect(),
-            n_undated: (n_events as usize).saturating_sub(loose.len()),
-            n_other_quantities: other_quantities.iter().map(|n| *n as usize).sum(),
-            rows,
-            first_event,
-            counts,
+            all: CountIndex::new(rows.len(), |ordinal| rows.get(ordinal).map_or(0, Row::middle)),
+            n_undated: (n_events as usize).saturating_sub(rows.len()),
+            n_other_quantities: docs.iter().map(|doc| doc.n_other_quantities as usize).sum(),
+            rows: rows.into(),
+            by_event: by_event.into(),
+            docs: docs.into(),
+            writing: OnceLock::new(),
             names,
-            series,
             tags,
+            series: series.into(),
             groups: OnceLock::new(),
-            other_quantities,
-            written,
-            all,
+            tallies,
+            extent,
             total,
+            shelf: None,
+        }
+    }
+}
+
+impl Tallies {
+    fn count(&mut self, traits: Traits) {
+        if let Some(n) = self.exactness.get_mut(usize::from(traits.exactness.number())) {
+            *n += 1;
+        }
+        let kind = KINDS.iter().position(|kind| *kind == traits.kind);
+        if let Some(n) = kind.and_then(|kind| self.kinds.get_mut(kind)) {
+            *n += 1;
         }
     }
 }
@@ -529,7 +492,7 @@ fn raise_repeated(loose: &mut [Loose]) {
         if group.len() < 2 {
             continue;
         }
-        let told = group.iter().filter(|row| row.title_hash != 0).map(|row| (row.title_hash, row.doc));
+        let told = group.iter().filter(|one| one.title_hash != 0).map(|one| (one.title_hash, one.row.doc));
         let mut told: Vec<(u32, u32)> = told.collect();
         told.sort_unstable();
         told.dedup();
@@ -537,7 +500,8 @@ fn raise_repeated(loose: &mut [Loose]) {
             let from = told.partition_point(|(hash, _)| *hash < row.title_hash);
             let to = told.partition_point(|(hash, _)| *hash <= row.title_hash);
             let times = (to - from).saturating_sub(1).min(6) as u8;
-            row.traits.rank = row.traits.rank.saturating_add(times * (row.traits.rank / 6));
+            let rank = &mut row.row.traits.rank;
+            *rank = rank.saturating_add(times * (*rank / 6));
         }
     }
 }

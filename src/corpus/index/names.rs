@@ -1,5 +1,6 @@
 //! Names that many events share, each kept once.
 
+use super::bytes::{Input, put, put_text};
 use std::{collections::HashMap, sync::Arc};
 
 /// The number of a name.
@@ -46,6 +47,27 @@ impl Names {
     /// All names by number.
     pub fn iter(&self) -> impl Iterator<Item = &str> {
         self.names.iter().map(AsRef::as_ref)
+    }
+
+    /// Appends them to bytes, with their counts.
+    pub(super) fn put(&self, out: &mut Vec<u8>) {
+        put(out, self.names.len() as u64);
+        self.names.iter().for_each(|name| put_text(out, name));
+        put(out, self.counts.len() as u64);
+        self.counts.iter().for_each(|n| put(out, u64::from(*n)));
+        put(out, u64::from(self.n_without));
+    }
+
+    /// As [`Self::put`] wrote them.
+    pub(super) fn take(input: &mut Input<'_>) -> Option<Self> {
+        let mut names = Self::default();
+        for _ in 0..input.len()? {
+            names.intern(&input.text()?);
+        }
+        let n_counts = input.len()?;
+        names.counts = (0..n_counts).map(|_| input.small()).collect::<Option<Vec<u32>>>()?;
+        names.n_without = input.small()?;
+        Some(names)
     }
 
     /// How many names there are.

@@ -50,6 +50,10 @@ fn rows_tell_what_the_documents_tell_also_after_changes() {
     assert_ne!(corpus.stamp(), before);
     corpus.join(Corpus::new(vec![entry("d.txt", "2001年3月，港口在天津扩建，又在西安设站。\n")]));
     check(&corpus);
+    let moved = corpus.remove(&[0, 2].into());
+    assert_eq!(moved.into_iter().collect::<Vec<_>>(), [(1, 0), (3, 1)]);
+    assert_eq!(corpus.entries.iter().map(|entry| entry.document.id.as_str()).collect::<Vec<_>>(), ["b", "d"]);
+    check(&corpus);
     corpus.clear();
     check(&corpus);
 }

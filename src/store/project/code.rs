@@ -3,29 +3,17 @@
 //! Numbers are written in groups of seven bits, the lowest first; signed ones zigzag; moments as the difference to the
 //! one before. What does not fit is no digest: the document is then read whole.
 
-use crate::{
-    corpus::{
-        Counts,
-        index::{Digest, DigestRow, PointDigest, SeriesDigest, Traits},
-        when::Exactness,
+use crate::corpus::{
+    Counts,
+    index::{
+        Digest, DigestRow, Traits,
+        bytes::{Input, put, put_signed, put_text},
+        put_series, take_series,
     },
-    edtf::{Interval, Moment},
-    model::ArticleKind,
 };
 
 /// Another number after every change of what is written; digests of another version are made anew.
 const VERSION: u8 = 2;
-
-/// The kinds of articles by their number; new ones come behind the others.
-const KINDS: [ArticleKind; 5] =
-    [ArticleKind::News, ArticleKind::Photo, ArticleKind::Brief, ArticleKind::Section, ArticleKind::Other];
-
-/// Which of a point's parts follow.
-const HAS_START: u8 = 1;
-const HAS_END: u8 = 2;
-const HAS_UPPER: u8 = 4;
-const HAS_AREA: u8 = 8;
-const IS_DERIVED: u8 = 16;
 
 /// Digest → bytes.
 pub(super) fn encoded(digest: &Digest) -> Vec<u8> {
@@ -41,25 +29,19 @@ pub(super) fn encoded(digest: &Digest) -> Vec<u8> {
     put(&mut out, rows.len() as u64);
     let mut last = 0_i64;
     for row in rows {
-        let Traits { exactness, grain, kind, rank } = row.traits;
         put(&mut out, u64::from(row.event));
         put(&mut out, u64::from(row.article));
         put(&mut out, row.place.map_or(0, |place| u64::from(place) + 1));
         put_signed(&mut out, row.start.wrapping_sub(last));
         put_signed(&mut out, row.end.wrapping_sub(row.start));
         last = row.start;
-        let exactness = Exactness::ALL.iter().position(|one| *one == exactness).unwrap_or(0);
-        let kind = KINDS.iter().position(|one| *one == kind).unwrap_or(KINDS.len() - 1);
-        out.extend([exactness as u8, grain, kind as u8, rank]);
+        out.extend(row.traits.bytes());
         out.extend(row.title_hash.to_le_bytes());
     }
     put(&mut out, series.len() as u64);
     for (number, one) in series {
         put(&mut out, u64::from(*number));
-        put_text(&mut out, &one.name);
-        put_text(&mut out, &one.unit);
-        put(&mut out, one.points.len() as u64);
-        one.points.iter().for_each(|point| put_point(&mut out, point));
+        put_series(&mut out, one);
     }
     // Few documents carry tags; without any, nothing is written, as before there were any.
     if !tags.is_empty() {
@@ -70,41 +52,6 @@ pub(super) fn encoded(digest: &Digest) -> Vec<u8> {
         }
     }
     out
-}
-
-fn put_point(out: &mut Vec<u8>, point: &PointDigest) {
-    let ends = point.interval.map_or([None, None], |interval| [interval.start, interval.end]);
-    let has = |there: bool, flag: u8| if there { flag } else { 0 };
-    let [start, end] = ends.map(|moment| moment.map(Moment::seconds));
-    out.push(
-        has(start.is_some(), HAS_START)
-            | has(end.is_some(), HAS_END)
-            | has(point.upper.is_some(), HAS_UPPER)
-            | has(point.area.is_some(), HAS_AREA)
-            | has(point.is_derived, IS_DERIVED),
-    );
-    start.iter().chain(&end).for_each(|secs| put_signed(out, *secs));
-    out.extend(point.value.to_le_bytes());
-    point.upper.iter().for_each(|upper| out.extend(upper.to_le_bytes()));
-    put(out, u64::from(point.article));
-    point.area.iter().for_each(|area| put_text(out, area));
-}
-
-fn put(out: &mut Vec<u8>, mut n: u64) {
-    while n >= 0x80 {
-        out.push((n & 0x7f) as u8 | 0x80);
-        n >>= 7;
-    }
-    out.push(n as u8);
-}
-
-fn put_signed(out: &mut Vec<u8>, n: i64) {
-    put(out, ((n << 1) ^ (n >> 63)) as u64);
-}
-
-fn put_text(out: &mut Vec<u8>, text: &str) {
-    put(out, text.len() as u64);
-    out.extend(text.as_bytes());
 }
 
 /// Bytes → digest; `None` where they are none.
@@ -126,98 +73,24 @@ pub(super) fn decoded(bytes: &[u8]) -> Option<Digest> {
     let mut rows = Vec::with_capacity(n_rows);
     let mut last = 0_i64;
     for _ in 0..n_rows {
-        rows.push(input.row(&mut last)?);
+        rows.push(row(&mut input, &mut last)?);
     }
     let n_series = input.len()?;
-    let series = (0..n_series).map(|_| input.series()).collect::<Option<Vec<_>>>()?;
+    let series = (0..n_series).map(|_| Some((input.small()?, take_series(&mut input)?))).collect::<Option<Vec<_>>>()?;
     let n_tags = if input.0.is_empty() { 0 } else { input.len()? };
     let tags = (0..n_tags).map(|_| Some((input.small()?, input.text()?))).collect::<Option<Vec<_>>>()?;
     Some(Digest { rows, places, written, counts, series, n_other_quantities, tags })
 }
 
-struct Input<'a>(&'a [u8]);
-
-impl Input<'_> {
-    fn byte(&mut self) -> Option<u8> {
-        let (first, rest) = self.0.split_first()?;
-        self.0 = rest;
-        Some(*first)
-    }
-
-    fn number(&mut self) -> Option<u64> {
-        let mut n = 0_u64;
-        for shift in (0..64).step_by(7) {
-            let byte = self.byte()?;
-            n |= u64::from(byte & 0x7f) << shift;
-            if byte < 0x80 {
-                return Some(n);
-            }
-        }
-        None
-    }
-
-    fn small(&mut self) -> Option<u32> {
-        u32::try_from(self.number()?).ok()
-    }
-
-    fn signed(&mut self) -> Option<i64> {
-        let n = self.number()?;
-        Some((n >> 1) as i64 ^ -((n & 1) as i64))
-    }
-
-    /// How many of something follow; never more than there are bytes left.
-    fn len(&mut self) -> Option<usize> {
-        usize::try_from(self.number()?).ok().filter(|n| *n <= self.0.len())
-    }
-
-    fn text(&mut self) -> Option<String> {
-        let n = self.len()?;
-        let (text, rest) = self.0.split_at_checked(n)?;
-        self.0 = rest;
-        String::from_utf8(text.to_vec()).ok()
-    }
-
-    fn row(&mut self, last: &mut i64) -> Option<DigestRow> {
-        let (event, article) = (self.small()?, self.small()?);
-        let place = self.small()?.checked_sub(1);
-        let start = last.wrapping_add(self.signed()?);
-        let end = start.wrapping_add(self.signed()?);
-        *last = start;
-        let exactness = *Exactness::ALL.get(usize::from(self.byte()?))?;
-        let grain = self.byte()?;
-        let kind = *KINDS.get(usize::from(self.byte()?))?;
-        let rank = self.byte()?;
-        let hash = [self.byte()?, self.byte()?, self.byte()?, self.byte()?];
-        let traits = Traits { exactness, grain, kind, rank };
-        Some(DigestRow { event, article, place, start, end, traits, title_hash: u32::from_le_bytes(hash) })
-    }
-
-    fn series(&mut self) -> Option<(u32, SeriesDigest)> {
-        let number = self.small()?;
-        let (name, unit) = (self.text()?, self.text()?);
-        let n_points = self.len()?;
-        let points = (0..n_points).map(|_| self.point()).collect::<Option<Vec<_>>>()?;
-        Some((number, SeriesDigest { name, unit, points }))
-    }
-
-    fn point(&mut self) -> Option<PointDigest> {
-        let flags = self.byte()?;
-        let has = |flag: u8| flags & flag != 0;
-        let start = if has(HAS_START) { Some(Moment::from_seconds(self.signed()?)?) } else { None };
-        let end = if has(HAS_END) { Some(Moment::from_seconds(self.signed()?)?) } else { None };
-        let value = self.real()?;
-        let upper = if has(HAS_UPPER) { Some(self.real()?) } else { None };
-        let article = self.small()?;
-        let area = if has(HAS_AREA) { Some(self.text()?.into_boxed_str()) } else { None };
-        let interval = (start.is_some() || end.is_some()).then_some(Interval { start, end });
-        Some(PointDigest { interval, value, upper, is_derived: has(IS_DERIVED), article, area })
-    }
-
-    fn real(&mut self) -> Option<f64> {
-        let (bytes, rest) = self.0.split_first_chunk()?;
-        self.0 = rest;
-        Some(f64::from_le_bytes(*bytes))
-    }
+fn row(input: &mut Input<'_>, last: &mut i64) -> Option<DigestRow> {
+    let (event, article) = (input.small()?, input.small()?);
+    let place = input.small()?.checked_sub(1);
+    let start = last.wrapping_add(input.signed()?);
+    let end = start.wrapping_add(input.signed()?);
+    *last = start;
+    let traits = Traits::from_bytes(input.bytes(4)?)?;
+    let title_hash = u32::from_le_bytes(input.bytes(4)?.try_into().ok()?);
+    Some(DigestRow { event, article, place, start, end, traits, title_hash })
 }
 
 #[cfg(test)]

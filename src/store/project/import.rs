@@ -26,6 +26,8 @@ pub struct Progress {
     pub n_bytes: u64,
     /// Documents kept by this import.
     pub n_documents: usize,
+    /// Files that are no more, with what was read in them.
+    pub n_gone: usize,
 }
 
 /// What an import came to.
@@ -55,6 +57,7 @@ pub fn import(
     let (files, failures) = load::files(&paths);
     let mut import = Import { failures, ..Import::default() };
     import.progress.n_files = files.len();
+    import.progress.n_gone = project.forget_vanished(&paths)?;
     for portion in files.chunks(PORTION) {
         let read: Vec<One> = portion.par_iter().map(|path| one(project, path, options)).collect();
         let mut kept = Vec::new();
@@ -80,6 +83,31 @@ pub fn import(
         }
     }
     Ok(import)
+}
+
+/// The file that a document's path lies in, as far as it can be told from the path: `a.zip/b.txt`, `a.csv#7`.
+pub fn holders(path: &str) -> impl Iterator<Item = &str> {
+    let cuts = path.char_indices().rev().filter(|(_, c)| matches!(c, '/' | '\\' | '#'));
+    std::iter::once(path).chain(cuts.filter_map(|(at, _)| path.get(..at)).filter(|holder| !holder.is_empty()))
+}
+
+/// Whether what stood at `path`, below one of `roots`, is no more. Below a root that is not there itself (a disk that
+/// is not mounted) nothing is known.
+pub fn is_vanished(path: &str, roots: &[PathBuf]) -> bool {
+    let is_below = |root: &PathBuf| root.is_dir() && Path::new(path).starts_with(root);
+    roots.iter().any(is_below) && !holders(path).any(|holder| Path::new(holder).is_file())
+}
+
+impl Project {
+    /// Forgets the files below `roots` that are no more, and what was read in them; the answer is how many.
+    ///
+    /// # Errors
+    /// See [`ProjectError`].
+    pub fn forget_vanished(&self, roots: &[PathBuf]) -> Result<usize, ProjectError> {
+        let gone: Vec<String> = self.files()?.into_iter().filter(|path| is_vanished(path, roots)).collect();
+        gone.iter().try_for_each(|path| self.forget(path))?;
+        Ok(gone.len())
+    }
 }
 
 /// The same paths from the root on: a project is opened from other folders, too.

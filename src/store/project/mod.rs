@@ -3,6 +3,7 @@
 //! ```text
 //! files (path, hash) ─< documents (digest: what the overview needs) ── bodies (text and findings, deflated)
 //! desk, views, figures, corrections, roots (what was opened), encodings (chosen by hand)
+//! contents, index_head, index_pages (the index of a large project, opened in place of the digests)
 //! ```
 //!
 //! A change is one transaction with a rollback journal, flushed to the disk before it is confirmed: whoever is told that
@@ -13,13 +14,14 @@ mod changes;
 mod code;
 mod error;
 mod import;
+mod index;
 mod read;
 mod roots;
 mod schema;
 mod write;
 
 pub use error::ProjectError;
-pub use import::{Import, Known, One, Progress, absolute, import, one};
+pub use import::{Import, Known, One, Progress, absolute, holders, import, is_vanished, one};
 pub use schema::SCHEMA_VERSION;
 pub use write::{FileRead, Kept, KeptDocument};
 
@@ -28,7 +30,10 @@ use std::{
     fs,
     io::Read as _,
     path::{Path, PathBuf},
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    sync::{
+        Arc, Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
 };
 
 /// What every SQLite file begins with.
@@ -48,6 +53,17 @@ struct Shared {
     is_read_only: bool,
     /// Which file was opened.
     file: Option<FileId>,
+    /// Whether a page of the index could not be read.
+    has_lost_page: AtomicBool,
+}
+
+impl Drop for Shared {
+    fn drop(&mut self) {
+        if self.has_lost_page.load(Ordering::Relaxed) && !self.is_read_only {
+            // Without its head it is made anew; if that cannot be written, nothing can.
+            let _ = self.connection().execute("DELETE FROM index_head", []);
+        }
+    }
 }
 
 impl Shared {
@@ -100,7 +116,8 @@ impl Project {
         // Known by its whole path, for the working folder is another one later.
         let path = std::path::absolute(path)?;
         let file = file_id(&path);
-        let shared = Shared { connection: Mutex::new(connection), path, is_read_only, file };
+        let has_lost_page = AtomicBool::new(false);
+        let shared = Shared { connection: Mutex::new(connection), path, is_read_only, file, has_lost_page };
         Ok(Self { shared: Arc::new(shared) })
     }
 

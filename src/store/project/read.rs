@@ -1,10 +1,10 @@
 //! What is kept in a project, opened again: digests at once, texts when somebody looks at them.
 
-use super::{Project, ProjectError, Shared, code};
+use super::{Project, ProjectError, Shared, code, index::KEPT_FROM_EVENTS};
 use crate::{
     corpus::{
-        Bodies, Body, Corpus, Counts, Entry,
-        index::{self, Digest, EventIndex},
+        Bodies, Body, Corpus, Entry,
+        index::{self, IndexDraft},
     },
     model::Document,
     store::json,
@@ -55,37 +55,49 @@ impl Shared {
 }
 
 impl Project {
-    /// The corpus as it was kept. Reads the digests alone: its documents are fetched when somebody looks at them.
+    /// The corpus as it was kept: its documents are fetched when somebody looks at them. Opens the index that is kept
+    /// with a large project; where there is none of these documents, it reads their digests, makes it and keeps it.
     ///
     /// # Errors
     /// See [`ProjectError`].
     pub fn corpus(&self) -> Result<Corpus, ProjectError> {
-        let mut kept: Vec<(u64, Option<Digest>)> = Vec::new();
+        let bodies: Arc<dyn Bodies> = self.shared.clone();
+        if let Some(index) = self.kept_index()? {
+            return Ok(Corpus::kept(bodies, Arc::new(index)));
+        }
+        let mut draft = IndexDraft::default();
+        let mut numbers: Vec<u64> = Vec::new();
+        // Those of another version are made anew from the document, when nobody holds the connection.
+        let mut unread: Vec<usize> = Vec::new();
         {
             let connection = self.shared.connection();
             let mut query = connection.prepare("SELECT id, digest FROM documents ORDER BY id")?;
             let mut rows = query.query([])?;
             while let Some(row) = rows.next()? {
                 let id: i64 = row.get(0)?;
-                let number = u64::try_from(id).unwrap_or(0);
                 let bytes = row.get_ref(1)?.as_blob().map_err(rusqlite::Error::from)?;
-                kept.push((number, code::decoded(bytes)));
+                let doc = numbers.len();
+                numbers.push(u64::try_from(id).unwrap_or(0));
+                match code::decoded(bytes) {
+                    Some(digest) => draft.put(doc, digest),
+                    None => unread.push(doc),
+                }
             }
         }
-        let mut entries = Vec::with_capacity(kept.len());
-        let mut digests = Vec::with_capacity(kept.len());
-        for (number, digest) in kept {
-            // One of another version is made anew from the document.
-            let digest = digest.unwrap_or_else(|| {
-                let body = self.shared.body(number);
-                index::digest(&body.document, &body.text)
-            });
-            let bodies: Arc<dyn Bodies> = self.shared.clone();
-            let counts: Counts = digest.counts;
-            entries.push(Entry::fetched(bodies, number, counts));
-            digests.push(digest);
+        for doc in unread {
+            let body = self.shared.body(numbers.get(doc).copied().unwrap_or(0));
+            draft.put(doc, index::digest(&body.document, &body.text));
         }
-        Ok(Corpus::indexed(entries, Arc::new(EventIndex::from_digests(digests))))
+        let index = draft.finish();
+        // What cannot be kept serves all the same.
+        if index.len() >= KEPT_FROM_EVENTS
+            && let Ok(Some(index)) = self.keep_index(&index, &numbers)
+        {
+            return Ok(Corpus::kept(bodies, Arc::new(index)));
+        }
+        let entry = |(doc, number): (usize, &u64)| Entry::fetched(Arc::clone(&bodies), *number, index.counts(doc));
+        let entries = numbers.iter().enumerate().map(entry).collect();
+        Ok(Corpus::indexed(entries, Arc::new(index)))
     }
 
     /// The paths of the files in the project, in the order they came.

@@ -7,7 +7,7 @@ use rusqlite::Connection;
 const APPLICATION_ID: i32 = 0x6e62_706a;
 
 /// The version of the tables that this program writes.
-pub const SCHEMA_VERSION: u32 = 3;
+pub const SCHEMA_VERSION: u32 = 4;
 
 /// Step `n` makes version `n + 1` of version `n`; version 0 is an empty file. A step that was released is never changed.
 const STEPS: [&str; SCHEMA_VERSION as usize] = [
@@ -30,6 +30,12 @@ const STEPS: [&str; SCHEMA_VERSION as usize] = [
      CREATE TABLE figures(name TEXT PRIMARY KEY, settings TEXT NOT NULL) STRICT, WITHOUT ROWID;",
     "CREATE TABLE roots(path TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
      CREATE TABLE encodings(path TEXT PRIMARY KEY, name TEXT NOT NULL) STRICT, WITHOUT ROWID;",
+    "CREATE TABLE contents(id INTEGER PRIMARY KEY CHECK(id = 1), generation INTEGER NOT NULL) STRICT;
+     INSERT INTO contents VALUES (1, 0);
+     CREATE TABLE index_head(
+         id INTEGER PRIMARY KEY CHECK(id = 1), generation INTEGER NOT NULL, version INTEGER NOT NULL,
+         head BLOB NOT NULL) STRICT;
+     CREATE TABLE index_pages(id INTEGER PRIMARY KEY, bytes BLOB NOT NULL) STRICT;",
 ];
 
 /// Makes the tables, or brings them up to date; everything or nothing.

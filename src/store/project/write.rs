@@ -90,6 +90,7 @@ impl Project {
         for (file, documents) in files.iter().zip(packed) {
             kept.extend(keep_file(&change, file, documents)?);
         }
+        super::index::touch(&change)?;
         change.commit()?;
         Ok(kept)
     }
@@ -115,6 +116,7 @@ impl Project {
         let Some(id) = id else { return Ok(false) };
         change.execute("UPDATE documents SET digest = ?2 WHERE id = ?1", params![id, code::encoded(&digest)])?;
         change.execute("UPDATE bodies SET findings = ?2, text = ?3 WHERE id = ?1", params![id, findings, text])?;
+        super::index::touch(&change)?;
         change.commit()?;
         Ok(true)
     }
@@ -124,7 +126,11 @@ impl Project {
     /// # Errors
     /// See [`ProjectError`].
     pub fn forget(&self, path: &str) -> Result<(), ProjectError> {
-        self.shared.for_writing()?.execute("DELETE FROM files WHERE path = ?1", [path])?;
+        let mut connection = self.shared.for_writing()?;
+        let change = connection.transaction()?;
+        change.execute("DELETE FROM files WHERE path = ?1", [path])?;
+        super::index::touch(&change)?;
+        change.commit()?;
         Ok(())
     }
 

@@ -7,6 +7,7 @@
 //!
 //! A histogram finer than what is known would else show the calendar's habits instead of the text's.
 
+use super::bytes::{Input, put};
 use std::collections::HashMap;
 
 /// Stretches of a length from which on they are spread, in seconds: weeks and days are as good as moments.
@@ -63,6 +64,40 @@ impl Spread {
         Self { starts: summed(|one| one.0), ends: summed(|one| one.1), middles }
     }
 
+    /// Appends it to bytes.
+    pub fn put(&self, out: &mut Vec<u8>) {
+        for edges in [&self.starts, &self.ends] {
+            put(out, edges.len() as u64);
+            for edge in edges {
+                out.extend(edge.time.to_le_bytes());
+                [edge.n, edge.rate, edge.rate_times_start].iter().for_each(|real| out.extend(real.to_le_bytes()));
+            }
+        }
+        put(out, self.middles.len() as u64);
+        for (middle, n) in &self.middles {
+            out.extend(middle.to_le_bytes());
+            out.extend(n.to_le_bytes());
+        }
+    }
+
+    /// As [`Self::put`] wrote it.
+    pub fn take(input: &mut Input<'_>) -> Option<Self> {
+        let edges = |input: &mut Input<'_>| {
+            let n = input.len()?;
+            let edge = |input: &mut Input<'_>| {
+                let time = i64::from_le_bytes(input.bytes(8)?.try_into().ok()?);
+                Some(Edge { time, n: input.real()?, rate: input.real()?, rate_times_start: input.real()? })
+            };
+            (0..n).map(|_| edge(input)).collect::<Option<Vec<Edge>>>()
+        };
+        let (starts, ends) = (edges(input)?, edges(input)?);
+        let n = input.len()?;
+        let middle =
+            |input: &mut Input<'_>| Some((i64::from_le_bytes(input.bytes(8)?.try_into().ok()?), input.real()?));
+        let middles = (0..n).map(|_| middle(input)).collect::<Option<Vec<_>>>()?;
+        Some(Self { starts, ends, middles })
+    }
+
     /// How many more (or fewer) events lie before `time` where they are spread than where each counts at its middle.
     pub fn shift(&self, time: f64) -> f64 {
         let sums = |edges: &[Edge]| {
@@ -93,6 +128,9 @@ mod tests {
             let at_middles = if day > 180 { 36.0 } else { 0.0 };
             (at_middles + spread.shift(time)).round() as i64
         };
+        let mut bytes = Vec::new();
+        spread.put(&mut bytes);
+        assert_eq!(Spread::take(&mut Input(&bytes)), Some(spread.clone()));
         assert_eq!([0, 30, 60, 180, 190, 360, 400].map(before), [0, 3, 6, 18, 19, 36, 36]);
     }
 

@@ -1,0 +1,161 @@
+//! What the columns of an index hold: an event that can be placed, a document.
+
+use super::{NameId, column::Cell, digest};
+use crate::{
+    corpus::{
+        Counts,
+        when::{Exactness, When},
+    },
+    model::ArticleKind,
+};
+
+/// The kinds of articles by their number in files; new ones come behind the others.
+const KINDS: [ArticleKind; 5] =
+    [ArticleKind::News, ArticleKind::Photo, ArticleKind::Brief, ArticleKind::Section, ArticleKind::Other];
+
+/// The small facts of a row in four bytes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Traits {
+    /// How exactly its time is known.
+    pub exactness: Exactness,
+    /// Its grain, from the coarsest, as the digest numbers them.
+    pub grain: u8,
+    /// The kind of its article.
+    pub kind: ArticleKind,
+    /// How significant it is: the higher, the sooner it is named.
+    pub rank: u8,
+}
+
+impl Traits {
+    /// For files.
+    pub fn bytes(self) -> [u8; 4] {
+        let kind = KINDS.iter().position(|one| *one == self.kind).unwrap_or(KINDS.len() - 1);
+        [self.exactness.number(), self.grain, kind as u8, self.rank]
+    }
+
+    /// As [`Self::bytes`] has it.
+    pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
+        let [exactness, grain, kind, rank] = *<&[u8; 4]>::try_from(bytes).ok()?;
+        let (exactness, kind) = (Exactness::numbered(exactness)?, *KINDS.get(usize::from(kind))?);
+        Some(Self { exactness, grain, kind, rank })
+    }
+}
+
+/// An event that can be placed, as the index keeps it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Row {
+    /// Beginning, seconds from 1970.
+    pub start: i64,
+    /// End, exclusive.
+    pub end: i64,
+    /// Index in `Corpus::entries`.
+    pub doc: u32,
+    /// Index in `Document::events`.
+    pub event: u32,
+    /// Index in `Document::articles`.
+    pub article: u32,
+    /// Where; [`NameId::NONE`] where it names no place.
+    pub place: NameId,
+    /// The rest.
+    pub traits: Traits,
+}
+
+impl Row {
+    /// When it was.
+    pub fn when(&self) -> When {
+        When {
+            start: self.start as f64,
+            end: self.end as f64,
+            exactness: self.traits.exactness,
+            precision_secs: digest::precision_secs(self.traits.grain),
+        }
+    }
+
+    /// As `When::middle`, in whole seconds.
+    pub fn middle(&self) -> i64 {
+        match self.traits.exactness {
+            Exactness::Before => self.start,
+            Exactness::After => self.end,
+            _ => self.start + (self.end - self.start) / 2,
+        }
+    }
+}
+
+/// Four bytes from a place on.
+fn four(bytes: &[u8], at: usize) -> Option<u32> {
+    Some(u32::from_le_bytes(bytes.get(at..at + 4)?.try_into().ok()?))
+}
+
+/// Eight bytes from a place on.
+fn eight(bytes: &[u8], at: usize) -> Option<u64> {
+    Some(u64::from_le_bytes(bytes.get(at..at + 8)?.try_into().ok()?))
+}
+
+impl Cell for Row {
+    const BYTES: usize = 36;
+    const PAGE: usize = 2_048;
+
+    fn put(self, out: &mut Vec<u8>) {
+        out.extend(self.start.to_le_bytes());
+        out.extend(self.end.to_le_bytes());
+        [self.doc, self.event, self.article, self.place.0].iter().for_each(|n| out.extend(n.to_le_bytes()));
+        out.extend(self.traits.bytes());
+    }
+
+    fn take(bytes: &[u8]) -> Option<Self> {
+        Some(Self {
+            start: eight(bytes, 0)?.cast_signed(),
+            end: eight(bytes, 8)?.cast_signed(),
+            doc: four(bytes, 16)?,
+            event: four(bytes, 20)?,
+            article: four(bytes, 24)?,
+            place: NameId(four(bytes, 28)?),
+            traits: Traits::from_bytes(bytes.get(32..36)?)?,
+        })
+    }
+}
+
+/// A document, as the index keeps it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct DocRow {
+    /// The number under which it is fetched; 0 in an index that was not kept.
+    pub number: u64,
+    /// How many events there are in the documents before it.
+    pub first_event: u32,
+    /// How much is in it.
+    pub counts: Counts,
+    /// Quantities that belong to no series of two points or more.
+    pub n_other_quantities: u32,
+    /// The day it was written, counted from 1970.
+    pub written: Option<i32>,
+}
+
+impl Cell for DocRow {
+    const BYTES: usize = 40;
+    const PAGE: usize = 1_024;
+
+    fn put(self, out: &mut Vec<u8>) {
+        let Counts { articles, events, quantities, series, warnings } = self.counts;
+        out.extend(self.number.to_le_bytes());
+        for n in [self.first_event, articles, events, quantities, series, warnings, self.n_other_quantities] {
+            out.extend(n.to_le_bytes());
+        }
+        out.extend(self.written.unwrap_or(i32::MIN).to_le_bytes());
+    }
+
+    fn take(bytes: &[u8]) -> Option<Self> {
+        Some(Self {
+            number: eight(bytes, 0)?,
+            first_event: four(bytes, 8)?,
+            counts: Counts {
+                articles: four(bytes, 12)?,
+                events: four(bytes, 16)?,
+                quantities: four(bytes, 20)?,
+                series: four(bytes, 24)?,
+                warnings: four(bytes, 28)?,
+            },
+            n_other_quantities: four(bytes, 32)?,
+            written: Some(four(bytes, 36)?.cast_signed()).filter(|day| *day != i32::MIN),
+        })
+    }
+}
