@@ -18,7 +18,7 @@ const HALF_PX: f32 = 12.0;
 
 /// Draws it between `left` and `right` of the bar, where it fits; returns where it ends.
 pub(super) fn hint_ui(ui: &mut Ui, cx: &mut Cx<'_>, (left, right): (f32, f32), y: f32) -> f32 {
-    let has_events = cx.corpus.entries.first().is_some() && !cx.corpus.index().is_empty();
+    let has_events = !cx.corpus.index().is_empty();
     let is_time = cx.shell.shows_hints && cx.shell.progress.is_none() && has_events;
     let Some(hint) = cx.desk.hints.next(cx.desk).filter(|_| is_time) else { return left };
     let (key, action_key) = hint.keys();
