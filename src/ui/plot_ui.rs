@@ -32,8 +32,8 @@ use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
 /// Between two panels.
 const PANEL_GAP_PX: f32 = 6.0;
-/// A panel that is lower than this shows nothing: fewer are drawn.
-const MIN_PANEL_PX: f32 = 64.0;
+/// A panel that is lower than this has no room for its axes below its caption: fewer are drawn.
+const MIN_PANEL_PX: f32 = 68.0;
 /// The words over a panel of a single series among several.
 const CAPTION_PX: f32 = 18.0;
 /// Line height of a label at a line's end.
@@ -66,7 +66,9 @@ pub(super) fn plot_ui(ui: &mut Ui, cx: &mut Cx<'_>, body: Rect, shown: &Shown) {
     let extent = ends.reduce(|a, b| [a[0].min(b[0]), a[1].max(b[1])]);
     let Some(extent) = extent else { return };
     let panels = panels(&shown.charts);
-    let n_fit = ((body.height() / MIN_PANEL_PX) as usize).clamp(1, panels.len().max(1));
+    let n_fit =
+        (((body.height() + PANEL_GAP_PX) / (MIN_PANEL_PX + PANEL_GAP_PX)) as usize).clamp(1, panels.len().max(1));
+    let n_left_out: usize = panels.iter().skip(n_fit).map(Vec::len).sum();
     let height = (body.height() - PANEL_GAP_PX * (n_fit - 1) as f32) / n_fit as f32;
     let zoomed = cx.desk.chart.values.filter(|_| panels.len() == 1);
     let of_panel = |panel: &Vec<usize>| -> Vec<(usize, &Chart)> {
@@ -94,6 +96,11 @@ pub(super) fn plot_ui(ui: &mut Ui, cx: &mut Cx<'_>, body: Rect, shown: &Shown) {
         let top = body.top() + (height + PANEL_GAP_PX) * idx as f32;
         let rect = Rect::from_min_size(pos2(body.left(), top), vec2(body.width(), height));
         ui.push_id(("panel", idx), |ui| panel_ui(ui, cx, rect, charts, values, &common));
+        if idx + 1 == n_fit && n_left_out > 0 {
+            let words = cx.words.fill("figure.series-left-out", &[&n_left_out.to_string()]);
+            let at = pos2(rect.right() - 12.0, rect.top() + CAPTION_PX / 2.0);
+            text_at(ui, at, Align2::RIGHT_CENTER, &words, Type::Small, cx.theme.ink_3);
+        }
     }
 }
 
@@ -305,11 +312,19 @@ fn paint_links(painter: &egui::Painter, theme: &Theme, drawn: &Drawn<'_>) {
     }
 }
 
+/// So many marks are drawn however near they are to each other.
+const MAX_MARKS: usize = 60;
+/// More than that, where they are at least so far apart on average, in pixels.
+const LEAST_APART_PX: f32 = 4.5;
+
 fn paint_points(painter: &egui::Painter, theme: &Theme, drawn: &Drawn<'_>, is_alone: bool) {
     let Drawn { number, chart, dots, states } = drawn;
     let colour = marks::series_colour(theme, *number);
     let n_seen = dots.iter().flatten().count();
-    let is_dense = n_seen > 400;
+    // Marks that would cover each other are left out: the line tells more without them.
+    let seen_x = || dots.iter().flatten().map(|dot| dot.at[0]);
+    let width_px = seen_x().fold(f32::MIN, f32::max) - seen_x().fold(f32::MAX, f32::min);
+    let is_dense = n_seen > MAX_MARKS && width_px < n_seen as f32 * LEAST_APART_PX;
     // Of many points the count of sources is told by the card.
     let has_counts = is_alone && n_seen <= MAX_NAMED;
     let radius = if n_seen > 60 { MARK_RADIUS_PX * 0.7 } else { MARK_RADIUS_PX };

@@ -16,7 +16,7 @@ use egui::{Align2, Popup, ScrollArea, Sense, Stroke, Ui, vec2};
 /// Draws it.
 pub fn settings_ui(ui: &mut Ui, cx: &mut Cx<'_>) {
     let place = middle(ui.max_rect(), 560.0);
-    let room_px = ui.max_rect().bottom() - place.at.y - 64.0;
+    let room_px = ui.max_rect().bottom() - place.at.y - 88.0;
     popover(ui, cx, Overlay::Settings, place, |ui, cx| {
         let words = cx.words;
         title_ui(ui, cx, words.get("command.settings"));

@@ -36,7 +36,7 @@ pub struct PointRow {
     /// What a table of figures gives for the same time, and how far this value is from it; `None` where there is none,
     /// and for the figures of the table themselves.
     pub reference: Option<Compared>,
-    /// Whether it is such a figure itself.
+    /// Whether it is such a figure itself, beside those of texts.
     pub is_reference: bool,
     /// The passage, joined, about the number.
     pub passage: String,
@@ -117,6 +117,9 @@ fn time_key(interval: Option<Interval>, group: &SeriesGroup) -> (Option<Moment>,
 pub fn point_rows(corpus: &Corpus, group: &SeriesGroup, words: &Locale) -> Vec<PointRow> {
     let mut rows = Vec::new();
     let references = reference_values(corpus, group);
+    let sources = group.points.iter().flat_map(|point| &point.sources);
+    let is_compared = !references.is_empty()
+        && sources.filter_map(|source| corpus.entries.get(source.document)).any(|entry| !is_table(entry));
     for PointSource { document: doc, series, point: idx } in
         group.points.iter().flat_map(|point| &point.sources).cloned()
     {
@@ -129,10 +132,10 @@ pub fn point_rows(corpus: &Corpus, group: &SeriesGroup, words: &Locale) -> Vec<P
         let factor = same::factor(&found.unit, &group.unit);
         let upper = point.upper.map_or_else(String::new, |upper| format!("–{}", exact(upper * factor)));
         let edtf = point.edtf.as_ref();
-        let is_reference = is_table(entry);
+        let is_reference = is_compared && is_table(entry);
         let reference = references
             .get(&time_key(point.interval, group))
-            .filter(|_| !is_reference)
+            .filter(|_| is_compared && !is_reference)
             .map(|reference| Compared::new(point.value * factor, point.upper.map(|upper| upper * factor), *reference));
         let how = match (is_reference, &point.derived) {
             (true, _) => "chart.reference",
@@ -482,6 +485,12 @@ pub fn points_csv(corpus: &Corpus, desk: &Desk, words: &Locale) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::{
+        corpus::{ReadOptions, read},
+        desk::Lang,
+        text::Source,
+        warn::Reporter,
+    };
 
     #[test]
     fn a_value_is_set_beside_the_tables() {
@@ -497,6 +506,37 @@ mod tests {
         assert_eq!(told(300.0, Some(350.0), 320.0), row("0", "0.0%", true));
         assert_eq!(told(300.0, Some(350.0), 400.0), row("−50", "−12.5%", false));
         assert_eq!(told(3.0, None, 0.0).1, "");
+    }
+
+    #[test]
+    fn the_values_of_a_text_are_listed_beside_those_of_a_table() {
+        let read_one = |(path, text): (&str, &str)| {
+            let source =
+                Source { path: path.into(), text: text.into(), encoding: String::new(), sha256: String::new() };
+            read(source, &ReadOptions::default(), Reporter::new())
+        };
+        let text = "2021年，全市粮食产量为120万吨。2022年，全市粮食产量为126万吨。";
+        let table = "| 年份 | 全市粮食产量（万吨） |\n| 2021年 | 120 |\n| 2022年 | 125.4 |\n| 2023年 | 119 |\n";
+        let corpus = Corpus::new([("公报.txt", text), ("年鉴.csv", table)].into_iter().map(read_one).collect());
+        let words = Locale::of(Lang::Zh);
+        let group = corpus.index().groups().iter().find(|group| group.name.contains("粮食")).unwrap();
+        let rows = point_rows(&corpus, group, words);
+        let told: Vec<String> = rows
+            .iter()
+            .map(|row| match &row.reference {
+                Some(told) => format!("{} {} {} {} {}", row.time, row.value, told.value, told.difference, told.percent),
+                None => format!("{} {} {}", row.time, row.value, row.how),
+            })
+            .collect();
+        assert!(told.contains(&"2022年 1,260,000 1,254,000 +6,000 +0.5%".to_owned()), "{told:?}");
+        assert!(told.contains(&"2021年 1,200,000 1,200,000 0 0.0%".to_owned()), "{told:?}");
+        assert!(told.contains(&"2023年 1,190,000 参考".to_owned()), "{told:?}");
+        let tsv = points_tsv(&corpus, &Desk::default(), words);
+        assert!(tsv.starts_with("时间\t原文写作\t数值\t来历\t参考值\t差\t差（%）\t原文\n"), "{tsv}");
+        // A table alone is compared with nothing.
+        let alone = Corpus::new(vec![read_one(("年鉴.csv", table))]);
+        let rows = point_rows(&alone, &alone.index().groups()[0], words);
+        assert!(rows.iter().all(|row| !row.is_reference && row.reference.is_none()));
     }
 
     #[test]

@@ -5,7 +5,7 @@ use egui::accesskit::Role;
 use egui_kittest::{Harness, kittest::Queryable as _};
 use nianbiao::{
     corpus::{Corpus, ReadOptions, read},
-    desk::{ChartMeasure, ChartMode, Command, Desk, Lang, Locale, Mark, apply},
+    desk::{ChartMeasure, ChartMode, Command, Desk, Lang, Locale, Mark, SeriesChoice, apply},
     store::json::read_corpus,
     text::Source,
     ui::{Cx, Shell, Theme, prepare, window_ui},
@@ -138,4 +138,25 @@ fn series_stand_beside_one_another_by_unit_and_turn_into_an_index() {
     harness.get_by_label("2023年，120");
     beside(&mut harness, "出口额");
     assert_eq!(harness.state().desk.chart.beside.len(), 1, "a second click takes it away");
+}
+
+#[test]
+fn series_of_more_units_than_there_is_room_for_are_drawn_as_far_as_they_go() {
+    let text = "2022年，全市粮食产量126万吨，出口额1280亿元，常住人口815万人。\n\n2023年，全市粮食产量119万吨，出口额1350亿元，常住人口809万人。";
+    let source = Source { path: "a.txt".into(), text: text.into(), encoding: String::new(), sha256: String::new() };
+    let mut harness = window(Desk::default());
+    harness.state_mut().corpus = Corpus::new(vec![read(source, &ReadOptions::default(), Reporter::new())]);
+    harness.run_steps(4);
+    let shown: Vec<SeriesChoice> =
+        harness.state().corpus.index().groups().iter().filter_map(SeriesChoice::of).collect();
+    assert_eq!(shown.len(), 3);
+    let state = harness.state_mut();
+    (state.desk.chart.series, state.desk.chart.beside) = (Some(shown[0]), shown[1..].to_vec());
+    for (height_px, n) in [(140.0, 1), (240.0, 2), (440.0, 3)] {
+        harness.state_mut().desk.panes.chart_height_px = Some(height_px);
+        harness.run_steps(4);
+        let plots = harness
+            .query_all_by(|node| node.role() == Role::Table && node.label().is_some_and(|l| l.starts_with("数列图")));
+        assert_eq!(plots.count(), n, "in {height_px} pixels");
+    }
 }
