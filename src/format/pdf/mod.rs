@@ -13,6 +13,7 @@ mod layout;
 mod paragraphs;
 #[cfg(feature = "gui")]
 mod picture;
+#[cfg(feature = "gui")]
 mod places;
 #[cfg(feature = "gui")]
 mod probe;
@@ -42,6 +43,7 @@ struct Line {
     y: f32,
     size: f32,
     /// Where each character of the text stands; empty where nobody asks.
+    #[cfg_attr(not(feature = "gui"), allow(dead_code, reason = "only the window shows pages"))]
     areas: Vec<Area>,
 }
 
