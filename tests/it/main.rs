@@ -31,6 +31,7 @@ mod layers;
 #[cfg(feature = "gui")]
 mod pointer;
 mod project;
+mod reading;
 mod rules;
 mod text;
 #[cfg(feature = "gui")]

@@ -44,7 +44,9 @@ pub fn title(text: &str, telling: &Telling, background: Background<'_>, cues: &C
             || cues::closer_len(clause, &cues.speech_closers).is_some()
     };
     let goes_on = text.get(telling.region.end..).is_some_and(|rest| rest.starts_with(['，', '：', ',', ':']));
-    if clauses.len() == 1 && goes_on && clauses.first().is_some_and(announces) {
+    // …发布数据显示，初步核算，2023年…: so is how it was reckoned.
+    let only_opens = |clause: &String| announces(clause) || cues.reckonings.iter().any(|word| word == clause);
+    if goes_on && clauses.iter().all(only_opens) {
         return None;
     }
     let mut title = without_speech(with_subject(clauses.get(main)?, background.person, cues));
@@ -86,8 +88,12 @@ pub fn title(text: &str, telling: &Telling, background: Background<'_>, cues: &C
     let title = ["特别是", "尤其是"].iter().find_map(|word| title.strip_prefix(word)).map_or(title.clone(), tidy);
     let title = title.strip_prefix('是').filter(|rest| n_chars(rest) >= 6).map_or(title.clone(), str::to_owned);
     let title = with_label(title, text.get(..telling.region.start).unwrap_or_default());
-    let is_telling = n_chars(&title) >= 4 && !title.is_ascii();
-    is_telling.then(|| half_width(&title))
+    // 目标是, 中国队曾: what was to be told stands behind, or was torn off.
+    let title = title.strip_suffix('曾').or_else(|| title.strip_suffix("曾经")).map_or(title.clone(), str::to_owned);
+    let is_torn = title.ends_with(['是', '为'])
+        && ["目标是", "指标是", "时间为", "期限为", "目标为", "内容是"].iter().any(|end| title.ends_with(end));
+    let is_telling = n_chars(&title) >= 4 && !title.is_ascii() && !is_torn;
+    is_telling.then(|| half_width(without_rubric(&title)))
 }
 
 /// 二、春节：1月28日至2月4日放假 → 春节放假: a short title takes the label before its time.
@@ -149,22 +155,24 @@ fn is_bare_place(clause: &str) -> bool {
 /// 增长3.9% → 工业增加值增长3.9%: a figure without its subject, or with only the end of it, gets what it measures.
 fn with_measure(title: String, measure: Option<&str>, cues: &Cues) -> String {
     let Some(measure) = measure.filter(|measure| !title.contains(*measure)) else { return title };
+    // 两国贸易额同比增长 and 同比增长15.8% tell the change once.
+    let overlap = measure
+        .char_indices()
+        .skip(1)
+        .filter_map(|(at, _)| measure.get(at..))
+        .find(|end| n_chars(end) >= 2 && title.starts_with(end));
     let is_bare = title.starts_with(|c: char| c.is_ascii_digit())
         || ["共", "约", "平均每", "累计", "总计"]
             .iter()
             .any(|word| title.strip_prefix(word).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit())));
-    if (is_bare || cues::opener_len(&title, &cues.figure_openers).is_some()) && has_digit(&title) {
+    let is_figure = is_bare || cues::opener_len(&title, &cues.figure_openers).is_some();
+    if overlap.is_none() && is_figure && has_digit(&title) {
         // 国内生产总值增长 and 增长4.9% tell the change once.
         let opener =
             cues::opener_len(&title, &cues.figure_openers).and_then(|len| title.get(..len)).unwrap_or_default();
         let bare = measure.strip_suffix(opener).unwrap_or(measure);
         return format!("{bare}{title}");
     }
-    let overlap = measure
-        .char_indices()
-        .skip(1)
-        .filter_map(|(at, _)| measure.get(at..))
-        .find(|end| n_chars(end) >= 2 && title.starts_with(end));
     match overlap {
         Some(end) => format!("{measure}{}", title.get(end.len()..).unwrap_or_default()),
         None => title,
@@ -193,10 +201,43 @@ fn without_time(text: &str, segment: Span, time: Span, cues: &Cues) -> String {
         after = after.get(len..).unwrap_or_default();
     }
     let before = without_number(before.trim_start()).trim_matches(is_edge);
+    let before = without_zone(before);
+    // 考试定于6月24日举行, but not 决定于.
+    let is_set = before.ends_with('定')
+        && ![
+            "决定", "确定", "规定", "商定", "约定", "固定", "稳定", "一定", "认定", "指定", "制定", "预定", "既定",
+            "审定", "选定", "協定", "协定",
+        ]
+        .iter()
+        .any(|word| before.ends_with(word));
+    let before = if is_set { before.trim_end_matches('定') } else { before };
+    // 解放前的一九三六年: what is said of the year goes with it.
+    let before = if before.ends_with('的') && n_chars(before) <= 5 { "" } else { before };
+    // 出席18日举行的会议: without its day it is the meeting that is attended.
+    let is_attended = ["出席", "参加", "主持", "列席"].iter().any(|verb| before.ends_with(verb));
+    let held = ["举行的", "召开的", "举办的", "举行", "召开"].iter().find_map(|word| after.strip_prefix(word));
+    let after = held.filter(|_| is_attended).unwrap_or(after);
     // 「举办以来」 behind the time closes the clause, not the time.
     let after = after.trim_end_matches(is_edge);
     let after = after.strip_suffix("以来").or_else(|| after.strip_suffix("以來")).unwrap_or(after);
-    format!("{before}{after}")
+    // “五一”档票房 without its time.
+    format!("{before}{after}").replace("“”", "")
+}
+
+/// 【明報專訊】恒生指數高開 → 恒生指數高開: a rubric is no part of what happened.
+fn without_rubric(title: &str) -> &str {
+    let rest = title.strip_prefix('【').and_then(|inside| inside.split_once('】'));
+    rest.filter(|(rubric, rest)| n_chars(rubric) <= 12 && n_chars(rest) >= 4).map_or(title, |(_, rest)| rest)
+}
+
+/// Without whose clock a time is by: 阿斯塔纳时间, 美国东部时间.
+fn without_zone(before: &str) -> &str {
+    let Some(zone) = before.strip_suffix("时间") else { return before };
+    let start = zone.rfind(['，', '。', '（']).map_or(0, |at| at + '，'.len_utf8());
+    let name = zone.get(start..).unwrap_or_default();
+    let bare = ["东部", "西部", "中部", "夏令", "标准"].iter().find_map(|part| name.strip_suffix(part)).unwrap_or(name);
+    let is_zone = name == "当地" || place::at_start(bare).is_some_and(|place| place == bare);
+    if is_zone { before.get(..start).unwrap_or_default().trim_end_matches(is_edge) } else { before }
 }
 
 /// Who opens the sentence: [林大川]，男，1931年2月生.
