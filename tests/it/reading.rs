@@ -107,6 +107,17 @@ fn figures_of_ages_rates_and_places_keep_their_names() {
 }
 
 #[test]
+fn a_rate_told_last_is_the_rate_of_all() {
+    check_quantities(
+        "2022-03-01",
+        "2021年，甲区收入和乙区收入实际增速分别为4%和7%。",
+        &["甲区收入实际增速 | 4% | 2021", "乙区收入实际增速 | 7% | 2021"],
+    );
+    check_quantities("2022-03-01", "2021年毛利3亿元，同比-5%。", &["毛利 | 3亿元 | 2021", "毛利同比下降 | 5% | 2021"]);
+    check_quantities("2022-03-01", "主队全场以101比96取胜，后卫得到9助攻。", &[]);
+}
+
+#[test]
 fn a_scanner_tears_numbers_and_years() {
     check_quantities(
         "2019-03-01",

@@ -308,7 +308,8 @@ type Step<'a> = &'a dyn Fn(&str) -> Option<String>;
 /// Shorter by what a timeline can do without, in steps, until it fits.
 fn shortened(clause: &str, cues: &Cues) -> String {
     let mut text = clause.to_owned();
-    let steps: [(usize, Step<'_>); 7] = [
+    let steps: [(usize, Step<'_>); 8] = [
+        (GOOD_CHARS, &|text| without_years_of_values(text)),
         (GOOD_CHARS, &|text| Some(without_brackets(text)).filter(|_| !names_in_latin(text))),
         (MAX_CHARS, &|text| Some(without_brackets(text))),
         (GOOD_CHARS, &|text| without_attribute(text)),
@@ -323,6 +324,24 @@ fn shortened(clause: &str, cues: &Cues) -> String {
         }
     }
     if n_chars(&text) <= MAX_CHARS { text } else { cut(&text, cues) }
+}
+
+/// 由1952年的6亿元增至2018年的90亿元 → 由6亿元增至90亿元: of a rise the years are the timeline's business.
+fn without_years_of_values(text: &str) -> Option<String> {
+    let (from, years) = (text.find(['由', '从'])?, [("年底的", 4), ("年末的", 4), ("年的", 4)]);
+    let mut out = text.to_owned();
+    for (mark, n_digits) in years {
+        while let Some(at) = out.get(from..)?.find(mark).map(|at| from + at) {
+            let start = at.checked_sub(n_digits)?;
+            let is_year = out.get(start..at).is_some_and(|year| year.bytes().all(|byte| byte.is_ascii_digit()));
+            let is_edge = out.get(..start).is_some_and(|head| head.ends_with(['由', '从', '至', '到']));
+            if !is_year || !is_edge {
+                return None;
+            }
+            out.replace_range(start..at + mark.len(), "");
+        }
+    }
+    (out != text).then_some(out)
 }
 
 /// 位于……的 and 来自……的 in front go.

@@ -35,7 +35,9 @@ pub fn read(text: &str, floor: usize, draft: &Draft, lexicon: &Lexicon) -> Aroun
     let mut around = Around { start: draft.at.start, end: draft.at.end, ..Around::default() };
     let floor = clause_floor(text, floor, draft.at.start);
     let before = text.get(floor..draft.at.start).unwrap_or_default();
-    let words_from = modifier_before(before, lexicon, &mut around).map_or(draft.at.start, |at| floor + at);
+    // 中超第26轮: what stands before an ordinal bounds nothing.
+    let bound = if draft.kind == QuantityKind::Ordinal { None } else { modifier_before(before, lexicon, &mut around) };
+    let words_from = bound.map_or(draft.at.start, |at| floor + at);
     let rest = text.get(draft.at.end..).unwrap_or_default();
     if let Some((length, per)) = lexicon.per_after.longest(rest) {
         around.per = Some(Per(per.clone()));

@@ -827,8 +827,21 @@ impl Reader<'_> {
             return Some(self.time_range.0 + idx);
         }
         let opening = self.text.get(sentence..at).unwrap_or_default().trim_start();
-        let is_figure =
-            ["面积", "产量", "总量", "人数", "人次", "客运量", "货运量", "流动量", "吞吐量", "发送量", "就业"];
+        let is_figure = [
+            "面积",
+            "产量",
+            "总量",
+            "人数",
+            "人次",
+            "客运量",
+            "货运量",
+            "流动量",
+            "吞吐量",
+            "发送量",
+            "就业",
+            "指数",
+            "成指",
+        ];
         let lasting = opening.starts_with("其中")
             || is_figure.iter().any(|end| reading.core.ends_with(end))
             || matches!(

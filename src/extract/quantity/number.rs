@@ -358,9 +358,8 @@ fn arabic(cursor: &mut Cursor<'_>) -> Option<Cardinal> {
             && (1..=3).contains(&lead(n_figures))
             && next_is_thousand(*cursor)
             && comma_fits(*cursor, start)
+            || c == ' ' && is_torn(*cursor, start, n_figures)
         {
-            cursor.bump();
-        } else if c == ' ' && is_torn(*cursor, start, n_figures) {
             cursor.bump();
         } else {
             break;

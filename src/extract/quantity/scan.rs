@@ -664,6 +664,13 @@ impl<'a> Scanner<'a> {
         {
             return false;
         }
+        // 123比109: two scores, each as the other's.
+        let is_digit = |c: char| c.is_ascii_digit();
+        let is_score = rest.strip_prefix('比').is_some_and(|other| other.starts_with(is_digit))
+            || before.strip_suffix('比').is_some_and(|other| other.ends_with(is_digit));
+        if is_score {
+            return false;
+        }
         if next.is_some_and(|c| {
             c.is_ascii_alphanumeric() || ":/%&=_·.-年月日号號时時点點分秒周届期型系".contains(c) && !ends_clause(rest)
         }) || previous.is_some_and(|c| ":/-.#第图表附编码纬经".contains(c))

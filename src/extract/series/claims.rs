@@ -43,6 +43,10 @@ fn growth(article: &Article, facts: &Facts<'_>, idx: usize) -> Option<Claim> {
         return (stated.unit == "times").then(|| unverifiable(article, facts, idx));
     };
     let (new, old) = (&facts.quantities.get(new_idx)?.item, &facts.quantities.get(old_idx)?.item);
+    // 日均18列 against 每周1列: not in the same terms.
+    if new.per != old.per {
+        return (stated.unit == "times").then(|| unverifiable(article, facts, idx));
+    }
     let (after, step_or_before) = (printed_decimal(new), printed_decimal(old));
     let before = match (is_step, direction) {
         (false, _) => step_or_before,
