@@ -53,13 +53,23 @@ pub(super) fn split(names: &str) -> Vec<String> {
     names
         .split(|c: char| c.is_whitespace() || c == '、')
         .map(|name| name.trim_end_matches("报道"))
+        .map(|name| {
+            ["记者", "記者", "通讯员", "实习生"].iter().find_map(|label| name.strip_prefix(label)).unwrap_or(name)
+        })
         .map(|name| match name.strip_suffix(['摄', '文', '图']) {
             Some(shorter) if name.chars().count() > 3 => shorter,
             _ => name,
         })
-        .filter(|name| (2..=12).contains(&name.chars().count()))
+        .filter(|name| (2..=12).contains(&name.chars().count()) && !is_phrase(name))
         .flat_map(apart)
         .collect()
+}
+
+/// 记者[从市里获悉], 记者[近日了解到]: what the reporter did, no name. Foreign names over four characters have their ·.
+fn is_phrase(name: &str) -> bool {
+    let verbs = ["获悉", "了解", "从", "近日", "日前", "今天", "昨天", "看到", "来到", "采访", "在", "对", "就"];
+    let is_long = name.chars().count() > 3 && !name.contains('·');
+    is_long && verbs.iter().any(|verb| name.starts_with(verb) || verb.chars().count() > 1 && name.contains(verb))
 }
 
 /// 赵一一钱二二 as two names.

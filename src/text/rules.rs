@@ -227,7 +227,8 @@ pub(super) fn dateline(text: &str) -> Option<(Dateline, Vec<String>)> {
     let behind = head(behind, 150).trim_start().trim_start_matches(['（', '(']).trim_start();
     let credit = behind.split(['）', ')', '：', '，', '。']).next().unwrap_or_default();
     let is_credit = ["记者", "記者", "通讯员"].iter().any(|word| credit.starts_with(word));
-    let reporters = if is_credit { names::of_reporters(credit) } else { Vec::new() };
+    let mut reporters = if is_credit { names::of_reporters(credit) } else { Vec::new() };
+    reporters.extend(group("reporter").map(str::to_owned));
     Some((Dateline { agency, place: group("place").map(str::to_owned), date }, reporters))
 }
 

@@ -38,6 +38,7 @@ mod pictures;
 #[cfg(feature = "gui")]
 mod pointer;
 mod project;
+mod reading;
 mod rules;
 #[cfg(feature = "gui")]
 mod screen_reader;

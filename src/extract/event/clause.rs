@@ -247,8 +247,17 @@ fn dates_something(
     if cues::closer_len(bare_before, &cues.comparison_openers).is_some() {
         return false;
     }
+    // 比历史最高水平的1977年
+    let words = bare_before.rsplit(['，', '。', '；', '、']).next().unwrap_or_default();
+    if words.starts_with('比') && words.ends_with('的') && !words.starts_with("比较") {
+        return false;
+    }
     let is_pair = cues::closer_len(before, &cues.comparison_pair_openers).is_some();
     if is_pair && cues::holds(rest, &cues.comparison_closers) {
+        return false;
+    }
+    let starts_rise = after.starts_with('的') && cues::closer_len(before, &cues.rise_openers).is_some();
+    if starts_rise && cues::holds(rest, &cues.rise_closers) {
         return false;
     }
     if cues::opener_len(after, &cues.publication_links).is_some() {

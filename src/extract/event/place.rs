@@ -34,6 +34,9 @@ pub fn place(passage: &str) -> Option<std::ops::Range<usize>> {
     for found in finder.find_iter(passage) {
         let before = passage.get(..found.start()).unwrap_or_default();
         let rest = passage.get(found.end()..).unwrap_or_default();
+        if is_of_a_name(passage.get(found.range()).unwrap_or_default(), before, rest) {
+            continue;
+        }
         let suffix = lexicon.suffixes.iter().find(|suffix| rest.starts_with(suffix.as_str()));
         let range = found.start()..found.end() + suffix.map_or(0, String::len);
         if lexicon.openers.iter().any(|opener| before.ends_with(opener.as_str())) {
@@ -42,6 +45,12 @@ pub fn place(passage: &str) -> Option<std::ops::Range<usize>> {
         first.get_or_insert(range);
     }
     first
+}
+
+/// 孙中山, 巴西队, 法语: a person, a team or a tongue is nowhere.
+fn is_of_a_name(name: &str, before: &str, rest: &str) -> bool {
+    name == "中山" && before.ends_with(['孙', '孫'])
+        || rest.starts_with(['队', '隊', '籍', '裔']) && !rest.starts_with("队伍")
 }
 
 /// Without a province before its city and a country before its capital: 山东省济南市 → 济南市, 英国首都伦敦 → 伦敦.
@@ -103,6 +112,8 @@ mod tests {
     fn the_place_behind_an_opener_comes_first() {
         check("中日韩合作论坛在青岛市举行", Some("青岛市"));
         check("列车抵达西安", Some("西安"));
+        check("孙中山抵达广州", Some("广州"));
+        check("女篮战胜古巴队", None);
         check("香港居民可汇款", Some("香港"));
         check("大桥正式通车", None);
     }

@@ -44,7 +44,9 @@ pub fn title(text: &str, telling: &Telling, background: Background<'_>, cues: &C
             || cues::closer_len(clause, &cues.speech_closers).is_some()
     };
     let goes_on = text.get(telling.region.end..).is_some_and(|rest| rest.starts_with(['，', '：', ',', ':']));
-    if clauses.len() == 1 && goes_on && clauses.first().is_some_and(announces) {
+    // …发布数据显示，初步核算，2023年…: so is how it was reckoned.
+    let only_opens = |clause: &String| announces(clause) || cues.reckonings.iter().any(|word| word == clause);
+    if goes_on && clauses.iter().all(only_opens) {
         return None;
     }
     // 在节日来临之际，…: where nothing else is told, what follows has a time of its own.
@@ -89,8 +91,12 @@ pub fn title(text: &str, telling: &Telling, background: Background<'_>, cues: &C
     let title = ["特别是", "尤其是"].iter().find_map(|word| title.strip_prefix(word)).map_or(title.clone(), tidy);
     let title = title.strip_prefix('是').filter(|rest| n_chars(rest) >= 6).map_or(title.clone(), str::to_owned);
     let title = with_label(title, text.get(..telling.region.start).unwrap_or_default());
-    let is_telling = n_chars(&title) >= 4 && !title.is_ascii();
-    is_telling.then(|| half_width(&title))
+    // 目标是, 中国队曾: what was to be told stands behind, or was torn off.
+    let title = title.strip_suffix('曾').or_else(|| title.strip_suffix("曾经")).map_or(title.clone(), str::to_owned);
+    let is_torn = title.ends_with(['是', '为'])
+        && ["目标是", "指标是", "时间为", "期限为", "目标为", "内容是"].iter().any(|end| title.ends_with(end));
+    let is_telling = n_chars(&title) >= 4 && !title.is_ascii() && !is_torn;
+    is_telling.then(|| half_width(without_rubric(&title)))
 }
 
 /// The clause that makes the title, and where it stands: a clause without a subject gets the one who says it, and
@@ -204,24 +210,24 @@ fn with_measure(title: String, measure: Option<&str>, cues: &Cues) -> String {
         measure.char_indices().nth(2).is_some_and(|(at, _)| title.contains(measure.get(..at).unwrap_or(measure)))
     };
     let Some(measure) = measure.filter(|measure| !title.contains(*measure)) else { return title };
+    // 两国贸易额同比增长 and 同比增长15.8% tell the change once.
+    let overlap = measure
+        .char_indices()
+        .skip(1)
+        .filter_map(|(at, _)| measure.get(at..))
+        .find(|end| n_chars(end) >= 2 && title.starts_with(end));
     let is_bare = title.starts_with(|c: char| c.is_ascii_digit()) && !begins_with_year(&title)
         || ["共", "约", "平均每", "累计", "总计"]
             .iter()
             .any(|word| title.strip_prefix(word).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit())));
-    if (is_bare && !shares_words(measure) || cues::opener_len(&title, &cues.figure_openers).is_some())
-        && has_digit(&title)
-    {
+    let is_figure = is_bare && !shares_words(measure) || cues::opener_len(&title, &cues.figure_openers).is_some();
+    if overlap.is_none() && is_figure && has_digit(&title) {
         // 国内生产总值增长 and 增长4.9% tell the change once.
         let opener =
             cues::opener_len(&title, &cues.figure_openers).and_then(|len| title.get(..len)).unwrap_or_default();
         let bare = measure.strip_suffix(opener).unwrap_or(measure);
         return format!("{bare}{title}");
     }
-    let overlap = measure
-        .char_indices()
-        .skip(1)
-        .filter_map(|(at, _)| measure.get(at..))
-        .find(|end| n_chars(end) >= 2 && title.starts_with(end));
     match overlap {
         Some(end) => format!("{measure}{}", title.get(end.len()..).unwrap_or_default()),
         None => title,
@@ -252,10 +258,43 @@ fn without_time(text: &str, segment: Span, time: Span, cues: &Cues) -> String {
         after = after.get(len..).unwrap_or_default();
     }
     let before = without_number(before.trim_start()).trim_matches(is_edge);
+    let before = without_zone(before);
+    // 考试定于6月24日举行, but not 决定于.
+    let is_set = before.ends_with('定')
+        && ![
+            "决定", "确定", "规定", "商定", "约定", "固定", "稳定", "一定", "认定", "指定", "制定", "预定", "既定",
+            "审定", "选定", "協定", "协定",
+        ]
+        .iter()
+        .any(|word| before.ends_with(word));
+    let before = if is_set { before.trim_end_matches('定') } else { before };
+    // 解放前的一九三六年: what is said of the year goes with it.
+    let before = if before.ends_with('的') && n_chars(before) <= 5 { "" } else { before };
+    // 出席18日举行的会议: without its day it is the meeting that is attended.
+    let is_attended = ["出席", "参加", "主持", "列席"].iter().any(|verb| before.ends_with(verb));
+    let held = ["举行的", "召开的", "举办的", "举行", "召开"].iter().find_map(|word| after.strip_prefix(word));
+    let after = held.filter(|_| is_attended).unwrap_or(after);
     // 「举办以来」 behind the time closes the clause, not the time.
     let after = after.trim_end_matches(is_edge);
     let after = after.strip_suffix("以来").or_else(|| after.strip_suffix("以來")).unwrap_or(after);
-    format!("{before}{after}")
+    // “五一”档票房 without its time.
+    format!("{before}{after}").replace("“”", "")
+}
+
+/// 【明報專訊】恒生指數高開 → 恒生指數高開: a rubric is no part of what happened.
+fn without_rubric(title: &str) -> &str {
+    let rest = title.strip_prefix('【').and_then(|inside| inside.split_once('】'));
+    rest.filter(|(rubric, rest)| n_chars(rubric) <= 12 && n_chars(rest) >= 4).map_or(title, |(_, rest)| rest)
+}
+
+/// Without whose clock a time is by: 阿斯塔纳时间, 美国东部时间.
+fn without_zone(before: &str) -> &str {
+    let Some(zone) = before.strip_suffix("时间") else { return before };
+    let start = zone.rfind(['，', '。', '（']).map_or(0, |at| at + '，'.len_utf8());
+    let name = zone.get(start..).unwrap_or_default();
+    let bare = ["东部", "西部", "中部", "夏令", "标准"].iter().find_map(|part| name.strip_suffix(part)).unwrap_or(name);
+    let is_zone = name == "当地" || place::at_start(bare).is_some_and(|place| place == bare);
+    if is_zone { before.get(..start).unwrap_or_default().trim_end_matches(is_edge) } else { before }
 }
 
 /// Who opens the sentence: [林大川]，男，1931年2月生.
@@ -333,7 +372,8 @@ type Step<'a> = &'a dyn Fn(&str) -> Option<String>;
 /// Shorter by what a timeline can do without, in steps, until it fits.
 fn shortened(clause: &str, cues: &Cues) -> String {
     let mut text = clause.to_owned();
-    let steps: [(usize, Step<'_>); 8] = [
+    let steps: [(usize, Step<'_>); 9] = [
+        (GOOD_CHARS, &|text| without_years_of_values(text)),
         (GOOD_CHARS, &|text| Some(without_brackets(text)).filter(|_| !names_in_latin(text))),
         (MAX_CHARS, &|text| Some(without_brackets(text))),
         (GOOD_CHARS, &|text| without_attribute(text)),
@@ -349,6 +389,24 @@ fn shortened(clause: &str, cues: &Cues) -> String {
         }
     }
     if n_chars(&text) <= MAX_CHARS { text } else { cut(&text, cues) }
+}
+
+/// 由1952年的6亿元增至2018年的90亿元 → 由6亿元增至90亿元: of a rise the years are the timeline's business.
+fn without_years_of_values(text: &str) -> Option<String> {
+    let (from, years) = (text.find(['由', '从'])?, [("年底的", 4), ("年末的", 4), ("年的", 4)]);
+    let mut out = text.to_owned();
+    for (mark, n_digits) in years {
+        while let Some(at) = out.get(from..)?.find(mark).map(|at| from + at) {
+            let start = at.checked_sub(n_digits)?;
+            let is_year = out.get(start..at).is_some_and(|year| year.bytes().all(|byte| byte.is_ascii_digit()));
+            let is_edge = out.get(..start).is_some_and(|head| head.ends_with(['由', '从', '至', '到']));
+            if !is_year || !is_edge {
+                return None;
+            }
+            out.replace_range(start..at + mark.len(), "");
+        }
+    }
+    (out != text).then_some(out)
 }
 
 /// 位于……的 and 来自……的 in front go.

@@ -35,13 +35,18 @@ pub fn read(text: &str, floor: usize, draft: &Draft, lexicon: &Lexicon) -> Aroun
     let mut around = Around { start: draft.at.start, end: draft.at.end, ..Around::default() };
     let floor = clause_floor(text, floor, draft.at.start);
     let before = text.get(floor..draft.at.start).unwrap_or_default();
-    let words_from = modifier_before(before, lexicon, &mut around).map_or(draft.at.start, |at| floor + at);
+    // 中超第26轮: what stands before an ordinal bounds nothing.
+    let bound = if draft.kind == QuantityKind::Ordinal { None } else { modifier_before(before, lexicon, &mut around) };
+    let words_from = bound.map_or(draft.at.start, |at| floor + at);
     let rest = text.get(draft.at.end..).unwrap_or_default();
     if let Some((length, per)) = lexicon.per_after.longest(rest) {
         around.per = Some(Per(per.clone()));
         around.end += length;
     } else {
-        around.per = per_before(before, lexicon);
+        // 人均收入增长5%: a rate of growth is nobody's share; what it is per is a stretch of time (年均增长5%).
+        let is_rate = matches!(draft.code.as_str(), "%" | "pp");
+        let spans = ["day", "week", "month", "quarter", "year"];
+        around.per = per_before(before, lexicon).filter(|per| !is_rate || spans.contains(&per.0.as_str()));
     }
     let behind = text.get(around.end..).unwrap_or_default();
     let words_to = around.end + modifier_after(behind, draft, lexicon, &mut around).unwrap_or(0);
@@ -142,15 +147,20 @@ fn per_before(before: &str, lexicon: &Lexicon) -> Option<Per> {
 
 /// 2024年产 and 1992年度: the word belongs to a year.
 fn figures_before(before: &str, at: usize) -> bool {
-    before
-        .get(..at)
-        .is_some_and(|head| head.ends_with(|c: char| c.is_numeric() || "今去明前当同本上近几多每全".contains(c)))
-        && !before.get(at..).is_some_and(|rest| rest.starts_with('每') || rest.starts_with("人均"))
+    before.get(..at).is_some_and(|head| {
+        head.ends_with(|c: char| c.is_numeric() || "今去明前当同本上半近几多每全一二三四五六七八九零".contains(c))
+    }) && !before.get(at..).is_some_and(|rest| rest.starts_with('每') || rest.starts_with("人均"))
 }
 
 /// 增长, 下降 right before the number; with 到 or 至 behind them the number is a level.
 fn direction(before: &str, lexicon: &Lexicon) -> Option<Direction> {
     let mut head = before.trim_end_matches([' ', '\u{3000}']);
+    // 同比+12.3%, 环比-5%: as analysts print it.
+    if let Some(rate) = head.strip_suffix(['+', '＋', '-', '−', '－'])
+        && ["同比", "环比", "YoY", "QoQ", "yoy", "qoq"].iter().any(|word| rest_of(rate).ends_with(word))
+    {
+        return Some(if head.ends_with(['+', '＋']) { Direction::Up } else { Direction::Down });
+    }
     let mut is_level = false;
     for _ in 0..4 {
         match lexicon.changes.longest_suffix(head).map(|(length, change)| (length, *change)) {
@@ -172,6 +182,11 @@ fn direction(before: &str, lexicon: &Lexicon) -> Option<Direction> {
         }
     }
     None
+}
+
+/// Without blanks at its end.
+fn rest_of(text: &str) -> &str {
+    text.trim_end_matches([' ', '\u{3000}'])
 }
 
 /// 比上年多开行, 较去年少用: how much more or less is done than before.

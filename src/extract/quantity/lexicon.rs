@@ -88,6 +88,10 @@ pub struct Lexicon {
     pub prefixes: Trie<usize>,
     /// Words that begin with a number and count nothing.
     pub traps: Trie<()>,
+    /// What makes a name of the number before it: 公斤级, 米自由泳.
+    pub classes: Trie<()>,
+    /// What a number behind it is the name of, backwards: 热线, 邮编.
+    pub numbered: Trie<()>,
     /// Characters before a lone Chinese figure that make it part of a word.
     pub not_after: String,
     /// Modifiers before the number, backwards.
@@ -191,7 +195,8 @@ impl MeasureWords {
             ["全省", "全市", "全县", "全区", "全球", "世界", "当地", "各地", "国内", "国外", "海外", "境外"];
         self.national.iter().any(|nation| nation == core)
             || WHOLES.contains(&core)
-            || core.chars().count() <= 8 && place::at_start(core).is_some_and(|place| place == core)
+            || core.chars().count() <= 8
+                && place::at_start(core).is_some_and(|place| place == core || is_parts_of_place(core, place.len()))
     }
 
     /// The word that `core` ends in and that its parts share.
@@ -208,6 +213,20 @@ impl MeasureWords {
     pub fn ends_whole(&self, core: &str) -> bool {
         self.whole_ends.longest_suffix(core).is_some()
     }
+}
+
+/// How many bytes at the beginning of `rest`, what follows a place's name, say how many of its parts: [九市]经济总量.
+pub fn parts_of_place_len(rest: &str) -> usize {
+    let is_number = |c: char| super::number::digit(c).is_some() || c == '十';
+    let unit = rest.trim_start_matches(is_number);
+    let parts = ['市', '省', '县', '区', '州'].into_iter().find(|&part| unit.starts_with(part));
+    parts.filter(|_| unit.len() < rest.len()).map_or(0, |part| rest.len() - unit.len() + part.len_utf8())
+}
+
+/// Whether `core` is a place whose name is `place_len` bytes long and how many of its parts: 广东九市, 东北三省.
+fn is_parts_of_place(core: &str, place_len: usize) -> bool {
+    let rest = core.get(place_len..).unwrap_or_default();
+    !rest.is_empty() && parts_of_place_len(rest) == rest.len()
 }
 
 /// The bundled words for measures.
@@ -370,6 +389,8 @@ struct RuleFile {
     level: Words,
     constant_prices: Words,
     per: Vec<PerRow>,
+    classes: Vec<String>,
+    numbered: Vec<String>,
     words: Vec<String>,
     before: String,
 }
@@ -433,6 +454,8 @@ fn load() -> Lexicon {
     for word in &traps.words {
         lexicon.traps.insert(word.bytes(), ());
     }
+    traps.classes.iter().for_each(|word| lexicon.classes.insert(word.bytes(), ()));
+    traps.numbered.iter().for_each(|word| lexicon.numbered.insert(word.bytes().rev(), ()));
     lexicon.not_after = traps.before;
     for row in parse::<RuleFile>("rules/quantity/modifiers.toml").modifier {
         let ModifierRow { words, side, modifier, inside, not_after } = row;

@@ -26,8 +26,8 @@ use crate::{
     text::{Article, Role},
 };
 use words::{
-    able, as_verb, begins_change, change_suffix, char_floor, each_at_end, is_gap, is_grouping, last_change, share_at,
-    shortened, without_first, without_joint, without_mark, without_notes,
+    able, as_verb, begins_change, change_suffix, char_floor, each_at_end, is_gap, is_grouping, is_in_title, is_per,
+    last_change, share_at, shortened, without_first, without_joint, without_mark, without_notes,
 };
 
 /// What a change is reckoned against.
@@ -290,8 +290,8 @@ impl Reader<'_> {
             .char_indices()
             .rev()
             .find(|&(at, c)| {
-                let is_mark = matches!(c, '，' | '；' | '：' | ',' | ';' | ':' | '—') || is_gap(window, at, c);
-                is_mark && !is_grouping(window, at, c) && !self.is_in_times(start + at)
+                let is_mark = matches!(c, '，' | '；' | '：' | ',' | ';' | ':' | '—' | '】') || is_gap(window, at, c);
+                is_mark && !is_in_title(window, at) && !is_grouping(window, at, c) && !self.is_in_times(start + at)
             })
             .map_or(start, |(at, c)| start + at + c.len_utf8())
     }
@@ -343,12 +343,24 @@ impl Reader<'_> {
             self.behind_base(&mut parts, head);
         }
         if item.kind != QuantityKind::Count {
-            self.part(&mut parts, quantity, head, previous);
+            // 其中，香港2.7万亿元: of what the sentence before measures.
+            let whole = previous.or_else(|| self.sentence_before(quantity, reading, readings));
+            self.part(&mut parts, quantity, head, whole);
         }
         if let Some(before) = previous.filter(|p| p.is_count && !p.subject.is_empty())
             && let Some(named) = self.counted_places(before, head)
         {
             parts.core = named;
+        }
+        if let Some(class) = self.class_before(head.start, &parts.core) {
+            parts.core.insert_str(0, &class);
+        }
+        if parts.basis.is_empty() && item.direction.is_some() && self.views_periods(reading.sentence, head.start) {
+            "环比".clone_into(&mut parts.basis);
+        }
+        // 《某片》以27亿元票房居首: what is counted stands behind.
+        if parts.core.ends_with('》') && item.kind == QuantityKind::Currency && after.starts_with("票房") {
+            parts.core += "票房";
         }
         let goes_on = self.text.get(head.start..head.end).is_some_and(|head| head.starts_with('的'));
         if let Some(before) = previous.filter(|p| p.is_base && goes_on || p.is_count && p.core.ends_with(&parts.core)) {
@@ -410,6 +422,12 @@ impl Reader<'_> {
             reading.core = if is_told { previous.core.clone() } else { format!("{}{}", previous.core, parts.core) };
             return;
         }
+        // 确诊病例9600万例，累计死亡105万例: those who died are no confirmed cases.
+        let is_deaths = parts.core.is_empty() && parts.hollow == "死亡" && item.unit == "例";
+        if let Some(cases) = previous.filter(|_| is_deaths).and_then(|p| p.core.strip_suffix("确诊病例")) {
+            reading.core = format!("{cases}死亡病例");
+            return;
+        }
         if parts.core.is_empty() {
             let leaves_out = ["扣除", "剔除"].iter().any(|word| parts.hollow.starts_with(word));
             // 用新法施工3290米: of what, is not said.
@@ -429,6 +447,11 @@ impl Reader<'_> {
             }
             if let Some(previous) = before {
                 reading.core.clone_from(&previous.core);
+                // 跌幅0.06%，报39982点: the points are no fall.
+                if item.unit == "点" || item.kind == QuantityKind::Currency {
+                    let rate = self.words.generic.iter().find_map(|end| previous.core.strip_suffix(end.as_str()));
+                    rate.unwrap_or(&previous.core).clone_into(&mut reading.core);
+                }
                 // 占42.1%，比上年提高2.6个百分点: it is the share that rose.
                 if item.unit == "pp" && previous.is_percent && previous.direction.is_none() {
                     reading.core += &previous.said;
@@ -467,7 +490,10 @@ impl Reader<'_> {
                     None if whole.is_national => NATIONS.iter().find_map(|nation| previous.core.strip_prefix(nation)),
                     None => None,
                 };
-                parts.core = format!("{place}{}", measure.unwrap_or(&previous.core));
+                let measure = measure.unwrap_or(&previous.core);
+                // Behind 广东九市经济总量 Hong Kong's is 香港经济总量.
+                let parts_len = if begins.is_some() { lexicon::parts_of_place_len(measure) } else { 0 };
+                parts.core = format!("{place}{}", measure.get(parts_len..).unwrap_or_default());
             }
             return;
         }
@@ -586,7 +612,7 @@ impl Reader<'_> {
             }
             length += c.len_utf8();
         }
-        let noun = rest.get(..length)?;
+        let noun = rest.get(..length).filter(|noun| !noun.starts_with("及以"))?;
         let is_named = match noun.chars().count() {
             0 => false,
             1 => "村乡镇县市省区国厂矿校店站点岛井社团队字".contains(noun),
@@ -606,7 +632,7 @@ impl Reader<'_> {
             head.end = head.start + cut;
         }
         let text = without_notes(self.without_times(head));
-        let mut rest: &str = text.trim();
+        let mut rest: &str = text.trim().trim_end_matches(['+', '＋', '-', '−', '－']);
         loop {
             let before = rest;
             if let Some((length, ())) = self.words.basis.longest_suffix(rest) {
@@ -615,6 +641,9 @@ impl Reader<'_> {
                     tail.clone_into(&mut phrase.basis);
                 }
                 rest = rest.get(..rest.len() - length).unwrap_or_default();
+            } else if let Some((whose, each)) = each_at_end(rest).filter(|(_, each)| is_per(each)) {
+                phrase.each = Some(each.to_owned());
+                rest = whose;
             } else if let Some((length, _)) = change_suffix(rest) {
                 if phrase.change.is_none() {
                     phrase.change = rest.get(rest.len() - length..).map(str::to_owned);
@@ -742,7 +771,7 @@ impl Reader<'_> {
         if head.contains("同比") {
             return Basis::YearOnYear;
         }
-        if head.contains("环比") {
+        if head.contains("环比") || self.views_periods(self.sentence_start(head_start), head_start) {
             return Basis::PeriodOnPeriod;
         }
         if head.contains("年均") || head.contains("年平均") {
@@ -797,15 +826,40 @@ impl Reader<'_> {
         if let Some((idx, _)) = found {
             return Some(self.time_range.0 + idx);
         }
-        let lasting = matches!(
-            quantity.item.kind,
-            QuantityKind::Currency
-                | QuantityKind::Percent
-                | QuantityKind::Ratio
-                | QuantityKind::Mass
-                | QuantityKind::Energy
-                | QuantityKind::Power
-        );
+        let opening = self.text.get(sentence..at).unwrap_or_default().trim_start();
+        let is_figure = [
+            "面积",
+            "产量",
+            "总量",
+            "人数",
+            "人次",
+            "客运量",
+            "货运量",
+            "流动量",
+            "吞吐量",
+            "发送量",
+            "就业",
+            "指数",
+            "成指",
+        ];
+        let lasting = opening.starts_with("其中")
+            || is_figure.iter().any(|end| reading.core.ends_with(end))
+            || matches!(
+                quantity.item.kind,
+                QuantityKind::Currency
+                    | QuantityKind::Percent
+                    | QuantityKind::Ratio
+                    | QuantityKind::Mass
+                    | QuantityKind::Energy
+                    | QuantityKind::Power
+            );
+        // 今天流动量2亿人次。其中，铁路830万人次: of the day that the sentence before tells.
+        let goes_on = opening.starts_with("其中") || is_figure.iter().any(|end| reading.core.ends_with(end));
+        let told =
+            readings.get(self.from..).and_then(<[Reading]>::last).filter(|r| goes_on && !r.is_start && !r.is_base);
+        if let Some(time) = told.filter(|_| previous.is_none()).and_then(|r| r.time) {
+            return Some(time);
+        }
         let carried = previous.filter(|p| !p.is_start && !p.is_base).and_then(|p| p.time).or(self.carried.period);
         if let Some(carried) = carried.filter(|_| lasting) {
             return Some(carried);
@@ -829,10 +883,11 @@ impl Reader<'_> {
         if is_base.iter().any(|word| rest.starts_with(word)) {
             return true;
         }
-        before.ends_with(['较', '比', '較', '与', '同', '和', '跟'])
-            && !joins_times
-            && !before.ends_with("同比")
-            && !before.ends_with("环比")
+        is_behind_comparison(before)
+            || before.ends_with(['较', '比', '較', '与', '同', '和', '跟'])
+                && !joins_times
+                && !before.ends_with("同比")
+                && !before.ends_with("环比")
             || before.ends_with(['由', '从']) && rest.starts_with('的')
             || before.ends_with("高于")
             || before.ends_with("低于")
@@ -886,6 +941,19 @@ impl Phrase {
             (None, _) => String::new(),
         }
     }
+}
+
+/// 比历史最高水平的1977年: the year is told apart by what stands before it, and still compared with.
+fn is_behind_comparison(before: &str) -> bool {
+    let Some(attribute) = before.strip_suffix('的') else { return false };
+    let Some(at) = attribute.rfind(['比', '较', '較']) else { return false };
+    let words = attribute.get(at..).unwrap_or_default();
+    let is_word = ["比例", "比重", "比赛", "比如", "比较", "较为", "较大", "较高", "较多", "较好", "比值"];
+    let inside = attribute.get(..at).is_some_and(|head| head.ends_with(['对', '环', '占', '相', '同']));
+    !inside
+        && (3..=12).contains(&words.chars().count())
+        && !words.contains(['，', '。', '；', '、', '：'])
+        && !is_word.iter().any(|word| words.starts_with(word))
 }
 
 /// Whether a time can be the time of a value: a date that is known, or 目前.

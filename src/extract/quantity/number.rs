@@ -358,6 +358,7 @@ fn arabic(cursor: &mut Cursor<'_>) -> Option<Cardinal> {
             && (1..=3).contains(&lead(n_figures))
             && next_is_thousand(*cursor)
             && comma_fits(*cursor, start)
+            || c == ' ' && is_torn(*cursor, start, n_figures)
         {
             cursor.bump();
         } else {
@@ -390,6 +391,27 @@ fn arabic(cursor: &mut Cursor<'_>) -> Option<Cardinal> {
         is_positional: false,
         end: cursor.at,
     })
+}
+
+/// Whether the blank at the cursor, behind `n_figures` figures that begin at `start`, stands inside one number of running
+/// text: 增加9 300人 (groups of three), 达1 1.2万人 (a scanner's blank). Figures of a table have no Chinese around them.
+fn is_torn(cursor: Cursor<'_>, start: usize, n_figures: usize) -> bool {
+    let is_han = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c) && !"第图表附年月日号".contains(c);
+    let before = cursor.text.get(..start).map(|text| text.strip_suffix(' ').unwrap_or(text)).unwrap_or_default();
+    if !before.chars().next_back().is_some_and(is_han) {
+        return false;
+    }
+    let Some(rest) = cursor.text.get(cursor.at..).and_then(|rest| rest.strip_prefix(' ')) else { return false };
+    let n_behind = rest.chars().take_while(char::is_ascii_digit).count();
+    let tail = rest.get(n_behind..).unwrap_or_default();
+    let (is_point, tail) = match tail.strip_prefix('.') {
+        Some(decimals) => (true, decimals.trim_start_matches(|c: char| c.is_ascii_digit())),
+        None => (false, tail),
+    };
+    let goes_on = tail.chars().next().is_some_and(|c| is_han(c) || c == '%');
+    let is_group = n_behind == 3 && (1..=3).contains(&n_figures);
+    let is_split = n_figures == 1 && (1..=2).contains(&n_behind) && (is_point || tail.starts_with(['万', '亿']));
+    goes_on && (is_group || is_split)
 }
 
 /// Figures since the last comma are not counted apart: 1,234,567 has its commas checked by [`next_is_thousand`].

@@ -123,6 +123,10 @@ impl<'a> Scanner<'a> {
         }
         let before = self.before(at);
         let previous = before.chars().next_back().map(folded);
+        // 统一六国: the figure belongs to the word before it.
+        if c == '一' && previous.is_some_and(|p| "统統划".contains(p)) {
+            return Outcome::Skip(after_c);
+        }
         let c = folded(c);
         if (c.is_ascii_digit() || c == '.') && previous.is_some_and(|p| glued(p, before)) {
             return Outcome::Skip(skip_ascii(self.text, at));
@@ -198,7 +202,8 @@ impl<'a> Scanner<'a> {
         }
         // （亿元） heads a column; 上亿 and 过万 count.
         let is_bare_big = matches!(number.span.slice(self.text), "亿" | "億" | "万" | "萬" | "万亿" | "萬億");
-        if is_bare_big && before.ends_with(['（', '(', '：', ':', '/']) {
+        let is_torn = before.ends_with(|c: char| c.is_ascii_digit());
+        if is_bare_big && (is_torn || before.ends_with(['（', '(', '：', ':', '/'])) {
             return Err(skip);
         }
         let measured = self.with_unit(number);
@@ -435,9 +440,15 @@ impl<'a> Scanner<'a> {
             is_range: from.is_some(),
             rule: "number/plain",
         };
-        if unit.is_some_and(|unit| unit.class == Class::Time) {
+        let rest = self.rest(number.figures_end);
+        if unit.is_some_and(|unit| unit.class == Class::Time) || self.lexicon.classes.longest(rest).is_some() {
             return None;
         }
+        // 下降1.1个和1.3个百分点: points, both of them.
+        let unit = match *unit {
+            Some(found) if found.code == "个" => &self.points_ahead(*end).or(*unit),
+            _ => unit,
+        };
         let currency = self.currency_before(start);
         match (number.form, *unit, currency) {
             (Form::Percent, ..) => {
@@ -498,6 +509,15 @@ impl<'a> Scanner<'a> {
             return None;
         }
         Some((unit, before.len() - trimmed.len() + length))
+    }
+
+    /// The unit of 1.3个百分点, where a list goes on with it behind 个: 1.1个[和1.3个百分点].
+    fn points_ahead(&self, at: usize) -> Option<&'a Unit> {
+        let rest = self.rest(at).strip_prefix(['和', '、', '与', '及'])?;
+        let start = self.text.len() - rest.len();
+        let next = number::read(self.text, start)?;
+        let (_, unit) = self.lexicon.unit(self.rest(next.span.end))?;
+        (unit.code == "pp").then_some(unit)
     }
 
     /// 元角分, 三斤半, 三块五, 七成六.
@@ -637,6 +657,20 @@ impl<'a> Scanner<'a> {
         {
             return true;
         }
+        // iPhone 15, Mate 60 Pro: a model, not how many. Names in capitals alone (PMI 50) may be measures.
+        let brand = before.strip_suffix(' ').unwrap_or_default();
+        let is_model = brand.ends_with(|c: char| c.is_ascii_lowercase()) && last.low.printed_place() >= 0;
+        if is_model || self.lexicon.numbered.longest_suffix(before.trim_end_matches([' ', ':', '：', '为'])).is_some()
+        {
+            return false;
+        }
+        // 123比109: two scores, each as the other's.
+        let is_digit = |c: char| c.is_ascii_digit();
+        let is_score = rest.strip_prefix('比').is_some_and(|other| other.starts_with(is_digit))
+            || before.strip_suffix('比').is_some_and(|other| other.ends_with(is_digit));
+        if is_score {
+            return false;
+        }
         if next.is_some_and(|c| {
             c.is_ascii_alphanumeric() || ":/%&=_·.-年月日号號时時点點分秒周届期型系".contains(c) && !ends_clause(rest)
         }) || previous.is_some_and(|c| ":/-.#第图表附编码纬经".contains(c))
@@ -735,6 +769,11 @@ fn fits(text: &str, number: &Number, unit: &Unit, next: Option<char>, is_whole: 
 
 /// Whether a Latin letter, figure or joining mark before the figures makes them part of a name or code.
 fn glued(previous: char, before: &str) -> bool {
+    // 12.3亿元/15.6亿元: behind a unit the slash only stands between two.
+    let is_han = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c);
+    if previous == '/' && before.chars().rev().nth(1).is_some_and(is_han) {
+        return false;
+    }
     if previous.is_ascii_digit() || "%=&_/\\#@.".contains(previous) {
         return !before.is_empty();
     }

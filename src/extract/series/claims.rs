@@ -27,11 +27,26 @@ fn growth(article: &Article, facts: &Facts<'_>, idx: usize) -> Option<Claim> {
     if stated.unit != "times" && stated.unit != "%" {
         return None;
     }
+    // 扣除价格因素，实际增长22.8倍: growth in real terms is not what the printed sums give.
+    let is_real = reading.said.contains("实际") || {
+        let text = article.blocks.get(facts.quantities.get(idx)?.block)?.text.text();
+        let at = facts.quantities.get(idx)?.at.start;
+        let clauses = text.get(text.floor_char_boundary(at.saturating_sub(90))..at).unwrap_or_default();
+        let sentence = clauses.rsplit(['。', '；']).next().unwrap_or_default();
+        ["扣除价格因素", "实际增长", "按可比价格", "按不变价格"].iter().any(|word| sentence.contains(word))
+    };
+    if is_real {
+        return (stated.unit == "times").then(|| unverifiable(article, facts, idx));
+    }
     let operands = operands(facts, idx);
     let Some((new_idx, old_idx, is_step)) = operands else {
         return (stated.unit == "times").then(|| unverifiable(article, facts, idx));
     };
     let (new, old) = (&facts.quantities.get(new_idx)?.item, &facts.quantities.get(old_idx)?.item);
+    // 日均18列 against 每周1列: not in the same terms.
+    if new.per != old.per {
+        return (stated.unit == "times").then(|| unverifiable(article, facts, idx));
+    }
     let (after, step_or_before) = (printed_decimal(new), printed_decimal(old));
     let before = match (is_step, direction) {
         (false, _) => step_or_before,

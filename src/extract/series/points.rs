@@ -121,6 +121,11 @@ const BASES: [&str; 8] = ["累计同比", "同比", "环比", "年均", "两年�
 
 /// 同比增长 and 同比下降 are one rate: 同比增速.
 fn rate_name(core: &str, said: &str) -> String {
+    // 名义增长 and 实际增长 of one income are two rates.
+    let terms = ["同比名义", "同比实际", "名义", "实际"];
+    if let Some(term) = terms.iter().find(|term| said.starts_with(**term)) {
+        return format!("{term}增速");
+    }
     let basis = BASES.iter().find(|basis| said.starts_with(**basis));
     let is_rate = ["率", "幅", "增速", "速度", "幅度"].iter().any(|end| core.ends_with(end));
     if is_rate { String::new() } else { format!("{}增速", basis.copied().unwrap_or_default()) }

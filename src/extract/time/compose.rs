@@ -7,10 +7,11 @@ use super::{
 };
 use crate::{extract::rule::RuleSet, model::TimeMod, span::Span};
 
-/// Puts together what belongs together; `found` is by place and stays so.
-pub fn compose(text: &str, found: Vec<Timex>, suffixes: &RuleSet<Meaning>) -> Vec<Timex> {
+/// Puts together what belongs together; `found` is by place and stays so. `told` is the era by which the text counts its
+/// years before it has named one (its first year, and a year told of it).
+pub fn compose(text: &str, found: Vec<Timex>, suffixes: &RuleSet<Meaning>, told: Option<(i32, i32)>) -> Vec<Timex> {
     let mut found = without_glosses(text, found);
-    count_on(text, &mut found);
+    count_on(text, &mut found, told);
     let joined = merge(text, found, join_neighbours);
     let parted: Vec<Timex> = joined.into_iter().map(|timex| with_part(text, timex, suffixes)).collect();
     let joined = merge(text, parted, join_neighbours);
@@ -70,13 +71,23 @@ fn without_glosses(text: &str, found: Vec<Timex>) -> Vec<Timex> {
 }
 
 /// 万历十四年进士……二十一年，谪广西: a year counted on from the reign told last; 民国一〇九年……一百一十二年.
-fn count_on(text: &str, found: &mut [Timex]) {
-    let mut told: Option<(i32, i32)> = None;
+fn count_on(text: &str, found: &mut [Timex], mut told: Option<(i32, i32)>) {
     for timex in found {
         match &timex.what {
             What::Point(fields) => {
                 if let Some(first) = fields.era_first {
                     told = fields.is(Unit::Year).map(|year| (first, year));
+                } else if let (Some((1912, _)), Some(year)) = (told, fields.is(Unit::Year))
+                    && (90..=150).contains(&year)
+                    && timex
+                        .at
+                        .slice(text)
+                        .starts_with(|c: char| c.is_ascii_digit() || "一二三四五六七八九".contains(c))
+                {
+                    // 112年12月 where the years are counted from 1912.
+                    let mut fields = Fields { era: true, ..*fields };
+                    fields.set(Unit::Year, super::timex::Val::Is(year + 1911));
+                    timex.what = What::Point(fields);
                 }
             }
             What::Length(length) => {
@@ -100,9 +111,11 @@ fn regnal_year(text: &str, at: Span, length: &Length, first: i32, last: i32) -> 
     let is_counted = said.chars().all(|c| "一二三四五六七八九十百零〇廿卅".contains(c));
     let (before, after) = (text.get(..at.start)?, text.get(at.end..)?);
     let opens = before.ends_with(['，', '。', '；', '、', '：', '（', '至', '于', '到', '\n']) || before.is_empty();
-    let is_length = after.starts_with(|c: char| "后前间来内的多余以之有零半里後間來內餘".contains(c));
     let year = first + n as i32 - 1;
     let is_republic = first == 1912 && (90.0..=150.0).contains(&n);
+    // 102年以来 is since that year of the republic; 100年以来 may be a century.
+    let since = is_republic && n != 100.0 && ["以来", "底", "初"].iter().any(|word| after.starts_with(word));
+    let is_length = after.starts_with(|c: char| "后前间来内的多余以之有零半里後間來內餘".contains(c)) && !since;
     let is_reign = first < 1912 && opens && n <= 61.0 && is_counted && (last..=last + 60).contains(&year);
     (n.fract() == 0.0 && !is_length && length.modifier.is_none() && (is_republic || is_reign)).then_some(year)
 }
@@ -274,7 +287,7 @@ fn join_neighbours(text: &str, left: &Timex, right: &Timex) -> Option<Timex> {
 }
 
 /// Words between the two sides of a range.
-const LINKS: [&str; 18] = [
+const LINKS: [&str; 23] = [
     "至",
     "到",
     "-",
@@ -293,6 +306,11 @@ const LINKS: [&str; 18] = [
     "--",
     "起，至",
     "日至",
+    "启动至",
+    "开始至",
+    "开始到",
+    "开始持续至",
+    "起持续至",
 ];
 
 fn join_range(text: &str, left: &Timex, right: &Timex) -> Option<Timex> {
@@ -328,6 +346,15 @@ fn join_range(text: &str, left: &Timex, right: &Timex) -> Option<Timex> {
             made(left.what.clone())
         }
         (What::Length(from), What::Length(to)) => made(What::LengthRange(from.clone(), to.clone())),
+        // 距今5300年至4300年: from so long ago until so long ago.
+        (What::Offset { length: from, direction, from: base, open: false }, What::Length(to))
+            if left.at.slice(text).starts_with("距今") =>
+        {
+            let ((earlier, unit), (later, same)) = (from.single()?, to.single()?);
+            let length = Length { upper: Some(earlier + 1.0), ..to.clone() };
+            let offset = What::Offset { length, direction: *direction, from: *base, open: false };
+            (unit == same && earlier > later).then(|| made(offset))?
+        }
         _ => None,
     }
 }

@@ -26,6 +26,9 @@ pub struct Holiday {
     moved: Option<[i64; 7]>,
     #[serde(default = "one")]
     days: u64,
+    /// The days off around it, each "first-day number-of-days".
+    #[serde(default)]
+    off: Vec<String>,
     /// Whether the name alone is a time.
     #[serde(default = "yes")]
     pub bare: bool,
@@ -46,6 +49,16 @@ impl Holiday {
     pub fn in_lunar_year(&self, year: i32) -> Option<(NaiveDate, u64)> {
         let (month, day) = month_day(self.lunar.as_deref()?)?;
         Some((lunar::day(year, month, false, day)?, self.days))
+    }
+
+    /// The days off around `day`, where the lexicon knows them: 2023年春节假期 began on the eve.
+    pub fn off_around(&self, day: NaiveDate) -> Option<(NaiveDate, u64)> {
+        self.off.iter().find_map(|entry| {
+            let (first, n_days) = entry.split_once(' ')?;
+            let (first, n_days) = (first.parse::<NaiveDate>().ok()?, n_days.parse::<u64>().ok()?);
+            let after = first.checked_add_days(Days::new(n_days))?;
+            (first <= day && day < after).then_some((first, n_days))
+        })
     }
 
     /// First day and number of days in `year`; `terms` are the solar terms in order. `None` where it is not known.

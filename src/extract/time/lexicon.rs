@@ -169,7 +169,10 @@ impl Lexicon {
         add("TERM", alternation(self.terms_bare.iter().map(String::as_str)));
         add("ERA", alternation(self.eras.keys().map(String::as_str)));
         add("ERA_SURE", alternation(sure.map(String::as_str)));
-        add("HOUSE", "[东西南北前后大]?[秦汉晋宋齐梁陈隋唐辽金元明清魏周吴蜀][朝代]?".to_owned());
+        // 汉武帝元狩四年, 唐玄宗开元元年: the ruler's name stands between the house and the era.
+        let ruler = "[高太世圣文武景昭宣元成哀平光明章和安顺桓灵献玄肃代德宪穆敬真仁英神哲徽钦孝宁理度惠思][帝祖宗]";
+        let house = "[东西南北前后大]?[秦汉晋宋齐梁陈隋唐辽金元明清魏周吴蜀][朝代]?";
+        add("HOUSE", format!("{house}(?:{ruler})?"));
     }
 
     /// The entry for a named day, to be asked with [`Self::named_day`].
@@ -209,6 +212,18 @@ impl Lexicon {
     /// A named day of the Chinese calendar in the lunar year `year`.
     pub fn named_day_of_reign(&self, entry: u16, year: i32) -> Option<(NaiveDate, u64)> {
         self.holidays.get(usize::from(entry))?.in_lunar_year(year)
+    }
+
+    /// The days off around a named day: first day and how many. `n_said` is their number where the text says it (假期5天);
+    /// a year whose days off are not known begins them on the day itself, and without their number has none.
+    pub fn days_off(&self, entry: u16, day: NaiveDate, n_said: u8) -> Option<(NaiveDate, u64)> {
+        let known = self.holidays.get(usize::from(entry)).and_then(|holiday| holiday.off_around(day));
+        match (known, n_said) {
+            (Some((first, n_days)), 0) => Some((first, n_days)),
+            (Some((first, _)), n) => Some((first, u64::from(n))),
+            (None, 0) => None,
+            (None, n) => Some((day, u64::from(n))),
+        }
     }
 
     /// What has to be said about the date of a named day, in Chinese.

@@ -96,6 +96,7 @@ pub fn rules() -> Option<&'static Rules> {
 pub fn times(article: &Article, context: &Context) -> Vec<Found<Time>> {
     let Some(rules) = rules() else { return Vec::new() };
     let needs = Needs::of(article);
+    let told = counts_by_republic(article).then_some((1912, 2011));
     let mut anchors = Anchors::new(context.dct.as_ref(), context.dct_is_own, is_text(article))
         .with_headline_year(headline_year(article));
     let mut found = Vec::new();
@@ -103,7 +104,7 @@ pub fn times(article: &Article, context: &Context) -> Vec<Found<Time>> {
     let said = super::of_blocks(article, |block_idx, block| {
         let folded = fold::fold(block.text.text());
         let reading = folded.as_ref().map_or(block.text.text(), |clean| clean.text());
-        let said = expressions(rules, reading, block_idx);
+        let said = expressions(rules, reading, block_idx, told);
         (folded.filter(|_| !said.is_empty()), said)
     });
     for (block_idx, (block, (folded, said))) in article.blocks.iter().zip(said).enumerate() {
@@ -147,8 +148,20 @@ fn headline_year(article: &Article) -> Option<i32> {
     years.next().is_none().then_some(year)
 }
 
-/// The expressions of one block, as said, each with where it stands.
-fn expressions(rules: &Rules, reading: &str, block: usize) -> Vec<(Timex, Here)> {
+/// Whether a text counts its years from 1912, as news of Taiwan does: 112年出口.
+fn counts_by_republic(article: &Article) -> bool {
+    let signs = ["民國", "中央社", "新台幣", "新臺幣", "主計總處"];
+    // Few texts have the first; only they are looked through for the others.
+    let is_traditional = |text: &str| text.contains('國') || text.contains('總') || text.contains('電');
+    article
+        .blocks
+        .iter()
+        .map(|block| block.text.text())
+        .any(|text| is_traditional(text) && signs.iter().any(|sign| text.contains(sign)))
+}
+
+/// The expressions of one block, as said, each with where it stands; `told` as in [`compose::compose`].
+fn expressions(rules: &Rules, reading: &str, block: usize, told: Option<(i32, i32)>) -> Vec<(Timex, Here)> {
     let hits = rules.times.scan(reading);
     if hits.is_empty() {
         return Vec::new();
@@ -156,7 +169,7 @@ fn expressions(rules: &Rules, reading: &str, block: usize) -> Vec<(Timex, Here)>
     let mut memo = rules.memos.get();
     let read: Vec<Timex> = hits.into_iter().filter_map(|hit| memo.read(&rules.times, reading, hit)).collect();
     drop(memo);
-    let composed = compose::compose(reading, read, &rules.suffixes);
+    let composed = compose::compose(reading, read, &rules.suffixes, told);
     let sentences = crate::text::sentences(reading);
     let mut speech = Spoken::of(reading);
     let mut here = |timex: &Timex| {
@@ -252,7 +265,21 @@ fn is_compared(text: &str, at: Span) -> bool {
     let plan = words.iter().any(|word| before.ends_with(word));
     // 2011年开始统计以来
     let clause: String = after.chars().take(10).take_while(|c| !"，。；、！？".contains(*c)).collect();
-    plan || after.starts_with("相比") || after.starts_with("相较") || clause.contains("以来")
+    // 由1978年的64元增加到70元: where the change starts.
+    let starts_rise = before.ends_with('由') && after.starts_with('的');
+    // 比历史最高水平的1977年
+    let attribute = before
+        .strip_suffix('的')
+        .map(|words| words.get(words.floor_char_boundary(words.len().saturating_sub(30))..).unwrap_or_default());
+    let is_told_apart = attribute.is_some_and(|words| {
+        let words = words.rsplit(['，', '。', '；', '、']).next().unwrap_or_default();
+        words.starts_with('比') && !words.starts_with("比较") && words.chars().count() >= 3
+    });
+    plan || is_told_apart
+        || starts_rise
+        || after.starts_with("相比")
+        || after.starts_with("相较")
+        || clause.contains("以来")
 }
 
 /// 2019年同期 is there to be compared with.

@@ -326,6 +326,18 @@ fn fields(meaning: &Meaning, groups: &Groups<'_>, suffix: &str) -> Option<Fields
     }
     if let Some(name) = get("holiday").or_else(|| get("holiday2")) {
         fields.named = Some(lexicon().holiday(name)?);
+        if get("off").or_else(|| get("off2")).is_some() {
+            let n_days = get("offdays").or_else(|| get("offdays2")).and_then(|text| words().value("", text));
+            fields.days_off = Some(n_days.and_then(|n| u8::try_from(n).ok()).unwrap_or(0));
+            let number = |name: &str| get(name).and_then(|text| u32::try_from(words().value("", text)?).ok());
+            let days = |skip, count, from_end| Slice { skip, count, unit: Unit::Day, weekday: None, from_end };
+            fields.slice = match (number("offnth"), number("offfirst"), get("offlast")) {
+                (Some(nth), ..) => Some(days(nth.saturating_sub(1), 1, false)),
+                (_, Some(count), _) => Some(days(0, count, false)),
+                (.., Some(last)) => Some(days(0, 1, !last.starts_with('首'))),
+                _ => fields.slice,
+            };
+        }
     }
     if let Some(name) = get("term") {
         fields.named = Some(lexicon().term(name)?);
@@ -378,7 +390,9 @@ fn half_month(text: &str) -> Slice {
 
 /// The groups that name a year, decade or century.
 fn year<'t>(fields: &mut Fields, get: &impl Fn(&str) -> Option<&'t str>) -> Option<()> {
-    let number = |text: &str| numeral::digits(text).or_else(|| Some(numeral::parse(text)?.value as i64));
+    let plain = |text: &str| numeral::digits(text).or_else(|| Some(numeral::parse(text)?.value as i64));
+    // 2 0 2 3年, as a scanner reads it.
+    let number = |text: &str| if text.contains(' ') { plain(&text.replace(' ', "")) } else { plain(text) };
     let value = |text: &str| number(text).and_then(|value| i32::try_from(value).ok());
     if let Some(text) = get("year").or_else(|| get("year_any")) {
         fields.set(Unit::Year, Val::Is(value(text)?));
@@ -466,6 +480,10 @@ fn length(meaning: &Meaning, groups: &Groups<'_>) -> Option<Length> {
         modifier = Some(TimeMod::MoreThan);
         upper = upper.or(Some(value + 1.0));
     }
+    // 46秒4, 46秒40: tenths or hundredths of a second.
+    let part = groups.get("decimals").and_then(|text| format!("0.{text}").parse::<f64>().ok()).unwrap_or(0.0);
+    let value =
+        if part > 0.0 { format!("{value}{}", format!("{part}").trim_start_matches('0')).parse().ok()? } else { value };
     Some(Length { parts: vec![(value + half, unit)], upper, modifier, unknown: false })
 }
 

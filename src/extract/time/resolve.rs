@@ -9,7 +9,7 @@ use super::{
     frame::{Frame, span_of},
     lexicon::lexicon,
     needs::Needs,
-    timex::{Bound, Fields, From, Length, N_UNITS, Timex, Unit, Val, What},
+    timex::{Bound, Fields, From, Length, N_UNITS, Slice, Timex, Unit, Val, What},
 };
 use crate::{
     edtf::{Date, Edtf, Grain, Interval, Moment},
@@ -161,6 +161,13 @@ impl Anchors {
             };
             // 在取得所得的次月: of whatever is spoken of, which no date says.
             let same_sentence = |seen: &Seen| seen.here.block == here.block && seen.here.sentence == here.sentence;
+            // 降幅比上月收窄: the month before the one that the paragraph tells of.
+            let is_month = |seen: &&Seen| seen.frame.unit == Unit::Month && seen.frame.last.is_none();
+            let month = if fields.shift(Unit::Month) == Some(-1) && here.compared {
+                self.in_block(here.block).take(LOOK_BACK).find(is_month)
+            } else {
+                None
+            };
             let near = self.text_anchor(grain);
             if here.after_de && !near.is_some_and(same_sentence) {
                 return None;
@@ -172,7 +179,7 @@ impl Anchors {
                 }
                 same_block || fields.shift(Unit::Year) != Some(-1) && fields.shift(Unit::Year) != Some(1)
             });
-            if let Some(seen) = near {
+            if let Some(seen) = near.or(month) {
                 let anchor = Anchor { kind: AnchorKind::Sentence, time: Some(seen.idx), note: None };
                 let last = seen.frame.end - TimeDelta::seconds(1);
                 let at = if grain == Grain::Year { seen.frame.start } else { last };
@@ -353,7 +360,10 @@ impl Anchors {
         let told = self.told_before(here, coarse).filter(|_| !fields.latest);
         let of_dct = self.dct.map(|dct| self.year_near_dct(dct, fields));
         if let Some(seen) = told {
-            let year = seen.frame.start.year();
+            // 元旦假期 may begin in the old year.
+            let is_days = seen.frame.unit == Unit::Day && seen.frame.last.is_some();
+            let last = seen.frame.end - TimeDelta::seconds(1);
+            let year = if is_days { last.year() } else { seen.frame.start.year() };
             let year_only = seen.frame.unit == Unit::Year;
             let fits_dct = self.dct.zip(fields.is(Unit::Month)).is_some_and(|(dct, month)| {
                 let day = fields.is(Unit::Day).unwrap_or(15);
@@ -382,16 +392,20 @@ impl Anchors {
     /// The time whose year a bare month leans on, since the text last came back to the present; `coarse` ones (一季度)
     /// look beyond their paragraph.
     fn told_before(&self, here: Here, coarse: bool) -> Option<&Seen> {
-        let has_year = |unit: Unit| (Unit::Year..=Unit::Day).contains(&unit);
+        let has_year = |unit: Unit| unit >= Unit::Year;
+        // An hour of these days tells no year that the day of writing does not; one of long ago does.
+        let this_year = self.dct.map(|dct| dct.start.year());
+        let tells = |seen: &Seen| seen.frame.unit <= Unit::Day || this_year != Some(seen.frame.start.year());
         let n_since_now = self.seen.len() - self.n_before_now.min(self.seen.len());
         let in_block = self
             .in_block(here.block)
             .take(n_since_now.min(LOOK_BACK))
-            .find(|seen| has_year(seen.frame.unit) && self.goes_on(seen, here));
+            .find(|seen| has_year(seen.frame.unit) && tells(seen) && self.goes_on(seen, here));
         let beyond = || {
             let first = self.seen.get(self.n_before_now)?.idx;
             self.latest(has_year).filter(|seen| {
-                coarse && seen.idx >= first && self.is_of_these_years(seen, here) && self.goes_on(seen, here)
+                let goes_on = self.is_of_these_years(seen, here) && self.goes_on(seen, here);
+                coarse && seen.idx >= first && tells(seen) && goes_on
             })
         };
         in_block.or_else(beyond)
@@ -491,6 +505,8 @@ impl Anchors {
         let frame_in = |year: i32| {
             let of_reign = || lexicon.named_day_of_reign(entry, year);
             let (day, n_days) = fields.era.then(of_reign).flatten().or_else(|| lexicon.named_day(entry, year))?;
+            let off = fields.days_off.and_then(|n_said| lexicon.days_off(entry, day, n_said));
+            let (day, n_days) = off.map_or((day, n_days), |off| part_of_days(off, fields.slice));
             Frame::days(day, day.checked_add_days(Days::new(n_days))?, Unit::Day)
         };
         let (mut frame, mut anchor) = if fields.get(Unit::Year).is_some() {
@@ -770,6 +786,14 @@ pub(super) fn unresolved(kind: TimeType, value: &str) -> Resolved {
 
 fn length_value(length: &Length) -> Resolved {
     Resolved { modifier: length.modifier, ..unresolved(TimeType::Duration, &length.value()) }
+}
+
+/// 假期首日, 假期前三天, 假期最后一天: so many of the days off.
+fn part_of_days((first, n_days): (NaiveDate, u64), slice: Option<Slice>) -> (NaiveDate, u64) {
+    let Some(slice) = slice.filter(|slice| slice.unit == Unit::Day) else { return (first, n_days) };
+    let skip = if slice.from_end { n_days.saturating_sub(u64::from(slice.count)) } else { u64::from(slice.skip) };
+    let begin = first.checked_add_days(Days::new(skip));
+    begin.filter(|_| skip < n_days).map_or((first, n_days), |begin| (begin, u64::from(slice.count).min(n_days - skip)))
 }
 
 /// The year with this number of the cycle of sixty from 49 years back to ten ahead: one seldom writes of later ones.

@@ -127,6 +127,8 @@ pub struct Fields {
     pub slice: Option<Slice>,
     /// A day or interval of the lexicon, by index: 春节, 清明.
     pub named: Option<u16>,
+    /// The days off around the named day are meant (春节假期); their number where it is said (假期5天), else 0.
+    pub days_off: Option<u8>,
     /// Month and day are of the lunar calendar.
     pub lunar: bool,
     /// The lunar month is an intercalary one (闰四月).
@@ -251,6 +253,7 @@ impl Fields {
             joined.weekday = finer.is(Unit::Weekday);
         }
         joined.named = self.named.or(finer.named);
+        joined.days_off = self.days_off.or(finer.days_off);
         joined.slice = finer.slice.or(self.slice);
         joined.lunar |= finer.lunar;
         joined.leap |= finer.leap;

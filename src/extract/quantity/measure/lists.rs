@@ -37,6 +37,7 @@ impl Reader<'_> {
         let names = if has_times { None } else { self.names_of_list(idx, n, &first) };
         let told = || (!has_times).then(|| self.names_told(idx, n, readings))?;
         let names = names.or_else(|| self.pair_named(n, &first)).or_else(told);
+        let rate = names.as_ref().and_then(|names| self.shared_rate(names));
         for offset in 0..n {
             let Some(reading) = readings.get_mut(idx + offset) else { return };
             let (sentence, time) = (reading.sentence, reading.time);
@@ -44,8 +45,26 @@ impl Reader<'_> {
             if let Some(name) = names.as_ref().and_then(|names| names.get(offset)) {
                 reading.core.clone_from(name);
                 reading.is_inherited = false;
+                // 甲收入和乙收入实际增速分别为8%和11%: both are rates.
+                if let Some(rate) = rate.as_ref().filter(|rate| !name.ends_with(rate.as_str())) {
+                    reading.core += rate;
+                }
             }
         }
+    }
+
+    /// The rate that the last of `names` ends in (实际增速) where no other ends in one.
+    fn shared_rate(&self, names: &[String]) -> Option<String> {
+        let (last, others) = names.split_last()?;
+        let rate =
+            self.words.generic.iter().filter(|rate| last.ends_with(rate.as_str())).max_by_key(|rate| rate.len())?;
+        let head = last.strip_suffix(rate.as_str())?;
+        let kind =
+            ["实际", "名义", "同比", "环比", "年均"].into_iter().find(|kind| head.ends_with(kind)).unwrap_or_default();
+        let is_shared = !others.is_empty()
+            && !last.contains('占')
+            && others.iter().all(|name| !self.words.ends_generic(name) && !name.contains('占'));
+        (is_shared && head.len() > kind.len()).then(|| format!("{kind}{rate}"))
     }
 
     /// 开行2567列，发送28万标箱，同比分别增长16%和28%: one for each of the values told before in the sentence.

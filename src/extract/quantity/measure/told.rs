@@ -1,5 +1,6 @@
 //! What is left out before a number because it was told elsewhere: years of a range, the noun behind bounds, the view.
 
+use super::super::without_blanks;
 use super::{Found, Phrase, Quantity, Reader, Reading, base_at};
 use crate::span::Span;
 
@@ -21,6 +22,32 @@ impl Reader<'_> {
         let rest = self.text.get(at..)?;
         let is_fine = ["罚", "滞纳金", "赔偿"].iter().any(|word| rest.starts_with(word));
         rest.starts_with('的').then_some(at + '的'.len_utf8()).or(is_fine.then_some(at))
+    }
+
+    /// [60周岁及以上]人口, [0—15岁]人口: the age or size, just before, that says which of them are meant.
+    pub(super) fn class_before(&self, start: usize, core: &str) -> Option<String> {
+        let idx =
+            self.quantities.partition_point(|q| q.block < self.block || q.block == self.block && q.at.end <= start);
+        let before = self.quantities.get(idx.checked_sub(1)?)?;
+        let rest = self.text.get(start..)?;
+        let bound = ["及以上", "及以下", "以上", "以下"].into_iter().find(|bound| rest.starts_with(bound));
+        let noun = bound.map_or(core, |bound| core.strip_prefix(bound).unwrap_or(core));
+        let is_age = before.item.kind == crate::model::QuantityKind::Age;
+        let touches = before.block == self.block && before.at.end == start && rest.starts_with(core);
+        let is_people = ["人口", "人", "者", "儿童", "青年", "居民", "妇女", "学生", "少年", "群体"];
+        let is_class = bound.is_some() || is_age && is_people.iter().any(|people| noun.ends_with(people));
+        if !touches || noun.is_empty() || !is_class || !noun.chars().all(char::is_alphanumeric) {
+            return None;
+        }
+        // 超过65岁: the bound before the age belongs to it too.
+        Some(without_blanks(&before.item.text))
+    }
+
+    /// 从环比看，四季度增长1%: whether the sentence that begins at `sentence` says before `at` that it compares neighbours.
+    pub(super) fn views_periods(&self, sentence: usize, at: usize) -> bool {
+        let opening = self.text.get(sentence..at).unwrap_or_default();
+        let clause = opening.split(['，', ',']).next().unwrap_or_default().trim();
+        opening.len() > clause.len() && clause.ends_with("环比看") || clause.ends_with("环比来看")
     }
 
     /// 全球较前一日[新增病例]11万例: what is counted stands behind what it is compared with.
@@ -90,7 +117,8 @@ impl Reader<'_> {
     ) -> Option<&'r Reading> {
         let opening = self.text.get(reading.sentence..quantity.at.start)?.trim_start();
         let clause = opening.get(..opening.find(['，', ','])?)?;
-        let views = clause.starts_with(['分', '从', '按']) && clause.ends_with('看') && quantity.item.unit == "%";
+        let is_view = clause.starts_with(['分', '从', '按']) && clause.ends_with('看') || clause == "其中";
+        let views = is_view && quantity.item.unit == "%";
         let before =
             readings.get(self.from..)?.iter().rev().find(|r| r.sentence < reading.sentence && r.direction.is_some())?;
         let first = readings.iter().find(|r| r.sentence == before.sentence && !r.core.is_empty())?;

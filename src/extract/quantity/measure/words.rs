@@ -30,8 +30,12 @@ pub fn without_joint(text: &str) -> &str {
 pub fn each_at_end(core: &str) -> Option<(&str, &str)> {
     let at = core.rfind('每')?;
     let (whose, each) = core.split_at_checked(at)?;
-    let is_unit = lexicon::lexicon().per_before.longest(each).is_some_and(|(length, _)| length == each.len());
-    (is_unit || (2..=3).contains(&each.chars().count())).then_some((whose, each))
+    (is_per(each) || (2..=3).contains(&each.chars().count())).then_some((whose, each))
+}
+
+/// Whether `each` is what a price or yield is per: 每升, 每亩.
+pub fn is_per(each: &str) -> bool {
+    lexicon::lexicon().per_before.longest(each).is_some_and(|(length, _)| length == each.len())
 }
 
 /// Whether `tail` begins with a word of change: 跃升到, 减至.
@@ -96,6 +100,13 @@ pub fn without_first<'t>(text: &'t str, word: char, not_before: &str) -> &'t str
 
 /// Without notes in brackets such as （人民币，下同）; a short gloss such as (GDP) stays.
 pub fn without_notes(text: String) -> String {
+    // 假期（5月1日至5日）出游 without its times.
+    let text = if text.contains("（）") || text.contains("()") {
+        text.replace("（）", "").replace("()", "")
+    } else {
+        text
+    };
+    let text = if text.contains("“”") { text.replace("“”", "") } else { text };
     let (Some(open), Some(close)) = (text.find(['（', '(']), text.rfind(['）', ')'])) else { return text };
     let note = text.get(open..close).unwrap_or_default();
     if note.chars().count() <= 8 && !note.contains('同') || close < open {
@@ -132,6 +143,14 @@ pub fn is_grouping(text: &str, at: usize, c: char) -> bool {
     c == ','
         && is_figure(text.get(..at).and_then(|t| t.chars().next_back()))
         && is_figure(text.get(at + 1..).and_then(|t| t.chars().next()))
+}
+
+/// Whether the mark at byte `at` stands inside a title: 《你好，李焕英》.
+pub fn is_in_title(text: &str, at: usize) -> bool {
+    let behind = text.get(at..).unwrap_or_default();
+    let close = behind.find('》');
+    close.is_some_and(|close| behind.get(..close).is_some_and(|inside| !inside.contains('《')))
+        && text.get(..at).is_some_and(|before| before.rfind('《') > before.rfind('》'))
 }
 
 /// The blank between the two halves of a headline: 全线贯通 总投资30亿元.
