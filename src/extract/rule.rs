@@ -180,11 +180,17 @@ impl<M> RuleSet<M> {
 
     /// The longest finding that begins exactly at byte `start`.
     pub fn match_at(&self, text: &str, start: usize) -> Option<Hit> {
+        if !self.may_start(text, start) {
+            return None;
+        }
         self.longest(&mut self.caches.get(), text, start, start, &mut Vec::new())
     }
 
     /// All findings that begin exactly at byte `start`, the longest first.
     pub fn matches_at(&self, text: &str, start: usize) -> Vec<Hit> {
+        if !self.may_start(text, start) {
+            return Vec::new();
+        }
         let mut ends = Vec::new();
         let mut caches = self.caches.get();
         self.walk(&mut caches.main, text.as_bytes(), start, &mut ends);
@@ -194,6 +200,12 @@ impl<M> RuleSet<M> {
             .filter(|hit| hit.at.end > start)
             .filter(|hit| self.rule(*hit).is_some_and(|rule| self.guards_hold(&mut caches, rule, text, hit.at)))
             .collect()
+    }
+
+    /// Whether some rule may begin with the character at byte `at`. Of those beyond the basic plane nothing is known.
+    fn may_start(&self, text: &str, at: usize) -> bool {
+        let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) else { return false };
+        self.starters.get(c as usize / 64).is_none_or(|bits| bits >> (c as usize % 64) & 1 == 1)
     }
 
     /// The next byte at or after `at` where some rule may begin.
@@ -236,13 +248,19 @@ impl<M> RuleSet<M> {
             return None;
         }
         caches.died_at = self.walk(&mut caches.main, text.as_bytes(), start, ends);
-        // Longest first; at one end the automaton names patterns in their order.
-        ends.sort_by_key(|&(end, pattern)| (std::cmp::Reverse(end), pattern));
-        ends.iter().find_map(|&(end, pattern)| {
-            let at = Span::new(start, end);
-            let rule = self.rules.get(pattern.as_usize())?;
-            let holds = end > start && !splits_number_right(text, end) && self.guards_hold(caches, rule, text, at);
-            holds.then_some(Hit { rule: pattern.as_usize(), at })
+        // Longest first, which were noted last; at one end the patterns in their order.
+        let same_end = ends.chunk_by_mut(|a, b| a.0 == b.0);
+        same_end.rev().find_map(|patterns| {
+            let end = patterns.first()?.0;
+            if end <= start || splits_number_right(text, end) {
+                return None;
+            }
+            patterns.sort_unstable_by_key(|&(_, pattern)| pattern);
+            patterns.iter().find_map(|&(_, pattern)| {
+                let at = Span::new(start, end);
+                let rule = self.rules.get(pattern.as_usize())?;
+                self.guards_hold(caches, rule, text, at).then_some(Hit { rule: pattern.as_usize(), at })
+            })
         })
     }
 
