@@ -112,7 +112,12 @@ fn finished(text: &str, block: &Block, floor: usize, draft: &Draft) -> (Quantity
 }
 
 fn without_blanks(text: &str) -> String {
-    text.chars().filter(|c| !c.is_whitespace()).collect()
+    // All blanks are controls or begin with one of these bytes; figures and units hardly ever have one.
+    let may_be_blank = |byte: u8| byte <= b' ' || matches!(byte, 0xC2 | 0xE1..=0xE3);
+    if text.bytes().any(may_be_blank) {
+        return text.chars().filter(|c| !c.is_whitespace()).collect();
+    }
+    text.to_owned()
 }
 
 /// The value with the place it is printed to: 948亿 is known to the 亿, 3.0% to a tenth.
