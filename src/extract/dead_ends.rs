@@ -12,6 +12,15 @@ pub struct Beginning {
     pub n_bytes: usize,
 }
 
+impl Beginning {
+    /// Guard `guard` with the character of three bytes that stands beside a finding.
+    pub fn beside(guard: usize, bytes: Option<&[u8; 3]>) -> Self {
+        let code = bytes.and_then(|bytes| han(Some(bytes))).filter(|_| guard < 0xFFFF);
+        // Guards are counted from 1, so that the number is a pair's.
+        code.map_or_else(Self::default, |code| Self { code: (guard as u64 + 1) << 16 | code, n_bytes: 3 })
+    }
+}
+
 /// What is known of the place at byte `at`: two and three characters of three bytes each, or a number of few digits
 /// with the character behind it.
 pub fn beginnings(bytes: &[u8], at: usize) -> [Beginning; 2] {
@@ -76,6 +85,19 @@ impl DeadEnds {
             Ok(pair) => self.pairs.get(slot(beginning.code, PAIR_BITS)) == Some(&pair),
             Err(_) => self.others.get(slot(beginning.code, OTHER_BITS)) == Some(&beginning.code),
         }
+    }
+
+    /// What `reading` says, and after how many bytes, unless it is known to say no here; a no that the first
+    /// character tells is remembered.
+    pub fn unless_failing(&mut self, beside: &Beginning, reading: impl FnOnce() -> (bool, usize)) -> bool {
+        if self.holds(beside) {
+            return false;
+        }
+        let (stands, n_read) = reading();
+        if !stands && n_read <= beside.n_bytes {
+            self.insert(beside);
+        }
+        stands
     }
 
     /// Remembers it.

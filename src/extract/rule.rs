@@ -79,6 +79,8 @@ struct Caches {
     main: Cache,
     left: Cache,
     right: Cache,
+    /// Guards on the left and on the right that fail by the one character beside the finding.
+    failing: [DeadEnds; 2],
     /// Beginnings of text in which no rule was seen to begin.
     dead: DeadEnds,
     /// The byte on which the main automaton died last.
@@ -130,7 +132,8 @@ impl<M> RuleSet<M> {
         let [dfa, left, right] = automata.clone();
         let make: MakeCaches = Box::new(move || {
             let [main, left, right] = automata.each_ref().map(DFA::create_cache);
-            Caches { main, left, right, dead: DeadEnds::default(), died_at: 0 }
+            let failing = [DeadEnds::default(), DeadEnds::default()];
+            Caches { main, left, right, failing, dead: DeadEnds::default(), died_at: 0 }
         });
         let caches = Pool::new(make);
         let starters = starters(&dfa, &mut caches.get().main);
@@ -266,14 +269,19 @@ impl<M> RuleSet<M> {
 
     fn guards_hold(&self, caches: &mut Caches, rule: &Rule<M>, text: &str, at: Span) -> bool {
         rule.guards.iter().all(|guard| {
+            let [failing_left, failing_right] = &mut caches.failing;
             let stands = match guard.side {
                 Side::Left => {
                     let before = text.as_bytes().get(..at.start).unwrap_or_default();
-                    matches(&self.left, &mut caches.left, guard.pattern, last_chars(before))
+                    let beside = Beginning::beside(guard.pattern.as_usize(), before.last_chunk());
+                    let reading = || matches(&self.left, &mut caches.left, guard.pattern, last_chars(before));
+                    failing_left.unless_failing(&beside, reading)
                 }
                 Side::Right => {
                     let after = text.as_bytes().get(at.end..).unwrap_or_default();
-                    matches(&self.right, &mut caches.right, guard.pattern, first_chars(after))
+                    let beside = Beginning::beside(guard.pattern.as_usize(), after.first_chunk());
+                    let reading = || matches(&self.right, &mut caches.right, guard.pattern, first_chars(after));
+                    failing_right.unless_failing(&beside, reading)
                 }
             };
             stands == guard.wanted
@@ -441,21 +449,21 @@ fn first_chars(bytes: &[u8]) -> impl Iterator<Item = &u8> {
     })
 }
 
-/// Whether pattern `pattern` of `dfa` matches some beginning of `bytes`.
-fn matches<'b>(dfa: &DFA, cache: &mut Cache, pattern: PatternID, bytes: impl Iterator<Item = &'b u8>) -> bool {
+/// Whether pattern `pattern` of `dfa` matches some beginning of `bytes`, and how many of them told so.
+fn matches<'b>(dfa: &DFA, cache: &mut Cache, pattern: PatternID, bytes: impl Iterator<Item = &'b u8>) -> (bool, usize) {
     let config = start::Config::new().anchored(Anchored::Pattern(pattern));
-    let Ok(mut state) = dfa.start_state(cache, &config) else { return false };
-    for &byte in bytes {
-        let Ok(next) = dfa.next_state(cache, state, byte) else { return false };
+    let Ok(mut state) = dfa.start_state(cache, &config) else { return (false, usize::MAX) };
+    for (idx, &byte) in bytes.enumerate() {
+        let Ok(next) = dfa.next_state(cache, state, byte) else { return (false, usize::MAX) };
         state = next;
         if state.is_match() {
-            return true;
+            return (true, idx + 1);
         }
         if state.is_dead() || state.is_quit() {
-            return false;
+            return (false, idx + 1);
         }
     }
-    dfa.next_eoi_state(cache, state).is_ok_and(|state| state.is_match())
+    (dfa.next_eoi_state(cache, state).is_ok_and(|state| state.is_match()), usize::MAX)
 }
 
 fn rule_error(id: &str, reason: &str) -> LoadError {

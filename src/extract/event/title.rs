@@ -325,7 +325,10 @@ fn names_in_latin(text: &str) -> bool {
 
 /// Without （…）.
 fn without_brackets(text: &str) -> String {
-    let mut out = String::new();
+    if !text.contains(['（', '(']) {
+        return text.to_owned();
+    }
+    let mut out = String::with_capacity(text.len());
     let mut depth = 0;
     for c in text.chars() {
         match c {

@@ -18,14 +18,17 @@ const LONGEST: usize = 64;
 /// When so many are remembered, all are forgotten: memory stays bounded, and what is said often soon comes again.
 const MOST: usize = 1 << 14;
 
+/// What some words say, by the rule that found them.
+type ByRule = Vec<(usize, Option<Said>)>;
+
 /// Findings by their words, each with the rules that found them and what they read.
 #[derive(Debug, Default)]
 pub struct Memo {
-    read: HashMap<Box<str>, Vec<(usize, Option<Said>)>, BuildHasherDefault<Quick>>,
+    read: HashMap<Box<str>, ByRule, BuildHasherDefault<Quick>>,
 }
 
-/// A hash for short words, eight bytes a step. What is remembered is bounded and forgotten, so that words made to
-/// collide cost no more than reading them anew.
+/// A hash for short words, eight bytes a step. What is remembered is bounded and forgotten, and words that collide must
+/// be times all the same.
 #[derive(Debug, Default)]
 struct Quick(u64);
 

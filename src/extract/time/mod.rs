@@ -228,7 +228,9 @@ fn is_compared(text: &str, at: Span) -> bool {
     ];
     let plan = words.iter().any(|word| before.ends_with(word));
     // 2011年开始统计以来
-    let clause: String = after.chars().take(10).take_while(|c| !"，。；、！？".contains(*c)).collect();
+    let is_mark = |c: char| matches!(c, '，' | '。' | '；' | '、' | '！' | '？');
+    let length: usize = after.chars().take(10).take_while(|c| !is_mark(*c)).map(char::len_utf8).sum();
+    let clause = after.get(..length).unwrap_or_default();
     plan || after.starts_with("相比") || after.starts_with("相较") || clause.contains("以来")
 }
 
