@@ -30,13 +30,17 @@ impl Moment {
     }
 }
 
-impl fmt::Display for Moment {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Moment {
+    /// Whether its year has more than four figures.
+    fn is_far(self) -> bool {
+        self.0.date().year().abs() > 9999
+    }
+
+    /// As it is written; without the year where that [is far](Self::is_far).
+    fn figures(self) -> Figures {
         let (date, time) = (self.0.date(), self.0.time());
         let mut figures = Figures::default();
-        if date.year().abs() > 9999 {
-            write!(f, "{}{}", if date.year() < 0 { "-" } else { "" }, date.year().abs())?;
-        } else {
+        if !self.is_far() {
             figures.year(date.year());
         }
         figures.behind(b'-', date.month());
@@ -44,7 +48,17 @@ impl fmt::Display for Moment {
         figures.behind(b'T', time.hour());
         figures.behind(b':', time.minute());
         figures.behind(b':', time.second());
-        f.write_str(figures.as_str())
+        figures
+    }
+}
+
+impl fmt::Display for Moment {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.is_far() {
+            let year = self.0.date().year();
+            write!(f, "{}{}", if year < 0 { "-" } else { "" }, year.abs())?;
+        }
+        f.write_str(self.figures().as_str())
     }
 }
 
@@ -77,7 +91,10 @@ fn parse_moment(text: &str) -> Option<Moment> {
 
 impl Serialize for Moment {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
+        if self.is_far() {
+            return serializer.collect_str(self);
+        }
+        serializer.serialize_str(self.figures().as_str())
     }
 }
 

@@ -104,9 +104,7 @@ pub fn find(articles: &[Article], hints: &Hints) -> Dcts {
 /// The folded text of each block.
 fn blocks(article: &Article) -> Vec<Cow<'_, str>> {
     let texts = article.blocks.iter().map(|block| block.text.text());
-    texts
-        .map(|text| fold::fold(text).map_or(Cow::Borrowed(text), |clean| Cow::Owned(clean.text().to_owned())))
-        .collect()
+    texts.map(|text| fold::fold(text).map_or(Cow::Borrowed(text), |clean| Cow::Owned(clean.into_text()))).collect()
 }
 
 /// Where a missing year may come from.

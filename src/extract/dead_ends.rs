@@ -12,6 +12,15 @@ pub struct Beginning {
     pub n_bytes: usize,
 }
 
+impl Beginning {
+    /// Guard `guard` with the character of three bytes that stands beside a finding.
+    pub fn beside(guard: usize, bytes: Option<&[u8; 3]>) -> Self {
+        let code = bytes.and_then(|bytes| han(Some(bytes))).filter(|_| guard < 0xFFFF);
+        // Guards are counted from 1, so that the number is a pair's.
+        code.map_or_else(Self::default, |code| Self { code: (guard as u64 + 1) << 16 | code, n_bytes: 3 })
+    }
+}
+
 /// What is known of the place at byte `at`: two and three characters of three bytes each, or a number of few digits
 /// with the character behind it.
 pub fn beginnings(bytes: &[u8], at: usize) -> [Beginning; 2] {
@@ -49,37 +58,60 @@ fn number(bytes: &[u8]) -> Option<Beginning> {
     Some(Beginning { code: u64::from_be_bytes(code), n_bytes })
 }
 
-/// Slots for beginnings.
-const N_SLOTS: usize = 1 << 15;
+/// Slots for pairs of characters, and as many bits of a hash.
+const PAIR_BITS: u32 = 15;
+/// Slots for all others.
+const OTHER_BITS: u32 = 14;
 
 /// A set that forgets: each beginning has one slot, and the last to come has it.
 #[derive(Debug, Clone)]
 pub struct DeadEnds {
-    slots: Vec<u64>,
+    /// Most are pairs, which take half the room.
+    pairs: Vec<u32>,
+    others: Vec<u64>,
 }
 
 impl Default for DeadEnds {
     fn default() -> Self {
-        Self { slots: vec![0; N_SLOTS] }
+        Self { pairs: vec![0; 1 << PAIR_BITS], others: vec![0; 1 << OTHER_BITS] }
     }
 }
 
 impl DeadEnds {
     /// Whether `beginning` is known to lead nowhere.
     pub fn holds(&self, beginning: &Beginning) -> bool {
-        beginning.code != 0 && self.slots.get(slot(beginning.code)) == Some(&beginning.code)
+        match u32::try_from(beginning.code) {
+            Ok(0) => false,
+            Ok(pair) => self.pairs.get(slot(beginning.code, PAIR_BITS)) == Some(&pair),
+            Err(_) => self.others.get(slot(beginning.code, OTHER_BITS)) == Some(&beginning.code),
+        }
+    }
+
+    /// What `reading` says, and after how many bytes, unless it is known to say no here; a no that the first
+    /// character tells is remembered.
+    pub fn unless_failing(&mut self, beside: &Beginning, reading: impl FnOnce() -> (bool, usize)) -> bool {
+        if self.holds(beside) {
+            return false;
+        }
+        let (stands, n_read) = reading();
+        if !stands && n_read <= beside.n_bytes {
+            self.insert(beside);
+        }
+        stands
     }
 
     /// Remembers it.
     pub fn insert(&mut self, beginning: &Beginning) {
-        if let Some(slot) = self.slots.get_mut(slot(beginning.code)) {
-            *slot = beginning.code;
+        if let Ok(pair) = u32::try_from(beginning.code) {
+            self.pairs.get_mut(slot(beginning.code, PAIR_BITS)).into_iter().for_each(|slot| *slot = pair);
+        } else {
+            self.others.get_mut(slot(beginning.code, OTHER_BITS)).into_iter().for_each(|slot| *slot = beginning.code);
         }
     }
 }
 
-const fn slot(code: u64) -> usize {
-    (code.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 49) as usize
+const fn slot(code: u64, n_bits: u32) -> usize {
+    (code.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> (64 - n_bits)) as usize
 }
 
 #[cfg(test)]

@@ -124,7 +124,7 @@ pub fn fold(text: &str) -> Option<Clean> {
     let changing = changing();
     let mut next = next_change(text, 0, changing);
     next?;
-    let mut builder = CleanBuilder::default();
+    let mut builder = CleanBuilder::with_capacity(text.len());
     let mut kept_from = 0;
     while let Some(at) = next {
         let c = text.get(at..)?.chars().next()?;
@@ -141,6 +141,20 @@ pub fn fold(text: &str) -> Option<Clean> {
     }
     builder.push(text.get(kept_from..)?, kept_from);
     Some(builder.finish())
+}
+
+/// The first byte of `text` where a character stands that [`fold_char`] changes.
+pub fn first_folded(text: &str) -> Option<usize> {
+    let changing = changing();
+    let mut at = 0;
+    loop {
+        at = next_change(text, at, changing)?;
+        let c = text.get(at..)?.chars().next()?;
+        if fold_char(c) != c {
+            return Some(at);
+        }
+        at += c.len_utf8();
+    }
 }
 
 /// The first byte from `at` on where a character stands that folding changes.

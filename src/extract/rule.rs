@@ -79,6 +79,8 @@ struct Caches {
     main: Cache,
     left: Cache,
     right: Cache,
+    /// Guards on the left and on the right that fail by the one character beside the finding.
+    failing: [DeadEnds; 2],
     /// Beginnings of text in which no rule was seen to begin.
     dead: DeadEnds,
     /// The byte on which the main automaton died last.
@@ -130,7 +132,8 @@ impl<M> RuleSet<M> {
         let [dfa, left, right] = automata.clone();
         let make: MakeCaches = Box::new(move || {
             let [main, left, right] = automata.each_ref().map(DFA::create_cache);
-            Caches { main, left, right, dead: DeadEnds::default(), died_at: 0 }
+            let failing = [DeadEnds::default(), DeadEnds::default()];
+            Caches { main, left, right, failing, dead: DeadEnds::default(), died_at: 0 }
         });
         let caches = Pool::new(make);
         let starters = starters(&dfa, &mut caches.get().main);
@@ -180,11 +183,17 @@ impl<M> RuleSet<M> {
 
     /// The longest finding that begins exactly at byte `start`.
     pub fn match_at(&self, text: &str, start: usize) -> Option<Hit> {
+        if !self.may_start(text, start) {
+            return None;
+        }
         self.longest(&mut self.caches.get(), text, start, start, &mut Vec::new())
     }
 
     /// All findings that begin exactly at byte `start`, the longest first.
     pub fn matches_at(&self, text: &str, start: usize) -> Vec<Hit> {
+        if !self.may_start(text, start) {
+            return Vec::new();
+        }
         let mut ends = Vec::new();
         let mut caches = self.caches.get();
         self.walk(&mut caches.main, text.as_bytes(), start, &mut ends);
@@ -194,6 +203,12 @@ impl<M> RuleSet<M> {
             .filter(|hit| hit.at.end > start)
             .filter(|hit| self.rule(*hit).is_some_and(|rule| self.guards_hold(&mut caches, rule, text, hit.at)))
             .collect()
+    }
+
+    /// Whether some rule may begin with the character at byte `at`. Of those beyond the basic plane nothing is known.
+    fn may_start(&self, text: &str, at: usize) -> bool {
+        let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) else { return false };
+        self.starters.get(c as usize / 64).is_none_or(|bits| bits >> (c as usize % 64) & 1 == 1)
     }
 
     /// The next byte at or after `at` where some rule may begin.
@@ -236,26 +251,37 @@ impl<M> RuleSet<M> {
             return None;
         }
         caches.died_at = self.walk(&mut caches.main, text.as_bytes(), start, ends);
-        // Longest first; at one end the automaton names patterns in their order.
-        ends.sort_by_key(|&(end, pattern)| (std::cmp::Reverse(end), pattern));
-        ends.iter().find_map(|&(end, pattern)| {
-            let at = Span::new(start, end);
-            let rule = self.rules.get(pattern.as_usize())?;
-            let holds = end > start && !splits_number_right(text, end) && self.guards_hold(caches, rule, text, at);
-            holds.then_some(Hit { rule: pattern.as_usize(), at })
+        // Longest first, which were noted last; at one end the patterns in their order.
+        let same_end = ends.chunk_by_mut(|a, b| a.0 == b.0);
+        same_end.rev().find_map(|patterns| {
+            let end = patterns.first()?.0;
+            if end <= start || splits_number_right(text, end) {
+                return None;
+            }
+            patterns.sort_unstable_by_key(|&(_, pattern)| pattern);
+            patterns.iter().find_map(|&(_, pattern)| {
+                let at = Span::new(start, end);
+                let rule = self.rules.get(pattern.as_usize())?;
+                self.guards_hold(caches, rule, text, at).then_some(Hit { rule: pattern.as_usize(), at })
+            })
         })
     }
 
     fn guards_hold(&self, caches: &mut Caches, rule: &Rule<M>, text: &str, at: Span) -> bool {
         rule.guards.iter().all(|guard| {
+            let [failing_left, failing_right] = &mut caches.failing;
             let stands = match guard.side {
                 Side::Left => {
                     let before = text.as_bytes().get(..at.start).unwrap_or_default();
-                    matches(&self.left, &mut caches.left, guard.pattern, last_chars(before))
+                    let beside = Beginning::beside(guard.pattern.as_usize(), before.last_chunk());
+                    let reading = || matches(&self.left, &mut caches.left, guard.pattern, last_chars(before));
+                    failing_left.unless_failing(&beside, reading)
                 }
                 Side::Right => {
                     let after = text.as_bytes().get(at.end..).unwrap_or_default();
-                    matches(&self.right, &mut caches.right, guard.pattern, first_chars(after))
+                    let beside = Beginning::beside(guard.pattern.as_usize(), after.first_chunk());
+                    let reading = || matches(&self.right, &mut caches.right, guard.pattern, first_chars(after));
+                    failing_right.unless_failing(&beside, reading)
                 }
             };
             stands == guard.wanted
@@ -423,21 +449,21 @@ fn first_chars(bytes: &[u8]) -> impl Iterator<Item = &u8> {
     })
 }
 
-/// Whether pattern `pattern` of `dfa` matches some beginning of `bytes`.
-fn matches<'b>(dfa: &DFA, cache: &mut Cache, pattern: PatternID, bytes: impl Iterator<Item = &'b u8>) -> bool {
+/// Whether pattern `pattern` of `dfa` matches some beginning of `bytes`, and how many of them told so.
+fn matches<'b>(dfa: &DFA, cache: &mut Cache, pattern: PatternID, bytes: impl Iterator<Item = &'b u8>) -> (bool, usize) {
     let config = start::Config::new().anchored(Anchored::Pattern(pattern));
-    let Ok(mut state) = dfa.start_state(cache, &config) else { return false };
-    for &byte in bytes {
-        let Ok(next) = dfa.next_state(cache, state, byte) else { return false };
+    let Ok(mut state) = dfa.start_state(cache, &config) else { return (false, usize::MAX) };
+    for (idx, &byte) in bytes.enumerate() {
+        let Ok(next) = dfa.next_state(cache, state, byte) else { return (false, usize::MAX) };
         state = next;
         if state.is_match() {
-            return true;
+            return (true, idx + 1);
         }
         if state.is_dead() || state.is_quit() {
-            return false;
+            return (false, idx + 1);
         }
     }
-    dfa.next_eoi_state(cache, state).is_ok_and(|state| state.is_match())
+    (dfa.next_eoi_state(cache, state).is_ok_and(|state| state.is_match()), usize::MAX)
 }
 
 fn rule_error(id: &str, reason: &str) -> LoadError {

@@ -3,9 +3,67 @@
 /// Words with a value each.
 #[derive(Debug, Clone)]
 pub struct Trie<T> {
-    nodes: Vec<Node<T>>,
+    /// The value of the word that ends at each node.
+    values: Vec<Option<T>>,
+    steps: Steps,
     /// One bit a first character, hashed: nearly all lookups fail there, without a look at the nodes.
     firsts: Box<[u64; N_FIRSTS / 64]>,
+}
+
+/// Which node a byte leads to from a node: one table for all nodes, so that a step is one look at memory.
+#[derive(Debug, Clone, Default)]
+struct Steps {
+    /// A power of two of slots, at most half of them taken: node and byte in one number and the node they lead to.
+    /// No step leads to node 0, the root, so that a slot with it is empty.
+    slots: Vec<(u32, u32)>,
+    n_taken: usize,
+}
+
+impl Steps {
+    const fn key(node: usize, byte: u8) -> u32 {
+        (node as u32) << 8 | byte as u32
+    }
+
+    const fn slot(&self, key: u32) -> usize {
+        ((key as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 32) as usize & (self.slots.len() - 1)
+    }
+
+    fn get(&self, node: usize, byte: u8) -> Option<usize> {
+        let key = Self::key(node, byte);
+        if self.slots.is_empty() {
+            return None;
+        }
+        let mut at = self.slot(key);
+        loop {
+            match *self.slots.get(at)? {
+                (_, 0) => return None,
+                (known, to) if known == key => return Some(to as usize),
+                _ => at = (at + 1) & (self.slots.len() - 1),
+            }
+        }
+    }
+
+    fn insert(&mut self, node: usize, byte: u8, to: usize) {
+        if (self.n_taken + 1) * 2 > self.slots.len() {
+            let n_slots = (self.slots.len() * 2).max(16);
+            let before = std::mem::replace(&mut self.slots, vec![(0, 0); n_slots]);
+            before.into_iter().filter(|(_, to)| *to != 0).for_each(|(key, to)| self.put(key, to));
+        }
+        self.n_taken += 1;
+        self.put(Self::key(node, byte), to as u32);
+    }
+
+    /// Puts a step that is not there yet into the first free slot.
+    fn put(&mut self, key: u32, to: u32) {
+        let mut at = self.slot(key);
+        while let Some(slot) = self.slots.get_mut(at) {
+            if slot.1 == 0 {
+                *slot = (key, to);
+                return;
+            }
+            at = (at + 1) & (self.slots.len() - 1);
+        }
+    }
 }
 
 /// Bits in the filter of first characters.
@@ -34,16 +92,9 @@ fn first_bytes(bytes: &mut (impl Iterator<Item = u8> + Clone)) -> [u8; 3] {
     [next(), next(), next()]
 }
 
-#[derive(Debug, Clone)]
-struct Node<T> {
-    /// Sorted by byte.
-    children: Vec<(u8, usize)>,
-    value: Option<T>,
-}
-
 impl<T> Default for Trie<T> {
     fn default() -> Self {
-        Self { nodes: vec![Node { children: Vec::new(), value: None }], firsts: Box::new([0; N_FIRSTS / 64]) }
+        Self { values: vec![None], steps: Steps::default(), firsts: Box::new([0; N_FIRSTS / 64]) }
     }
 }
 
@@ -56,21 +107,17 @@ impl<T> Trie<T> {
         }
         let mut at = 0;
         for byte in word {
-            let n_nodes = self.nodes.len();
-            let Some(node) = self.nodes.get_mut(at) else { return };
-            match node.children.binary_search_by_key(&byte, |child| child.0) {
-                Ok(idx) => at = node.children.get(idx).map_or(0, |child| child.1),
-                Err(idx) => {
-                    node.children.insert(idx, (byte, n_nodes));
-                    self.nodes.push(Node { children: Vec::new(), value: None });
-                    at = n_nodes;
-                }
-            }
+            at = self.steps.get(at, byte).unwrap_or_else(|| {
+                let new = self.values.len();
+                self.steps.insert(at, byte, new);
+                self.values.push(None);
+                new
+            });
         }
-        if let Some(node) = self.nodes.get_mut(at)
-            && node.value.is_none()
+        if let Some(slot) = self.values.get_mut(at)
+            && slot.is_none()
         {
-            node.value = Some(value);
+            *slot = Some(value);
         }
     }
 
@@ -81,20 +128,23 @@ impl<T> Trie<T> {
     }
 
     /// Whether some word begins with all of `bytes`.
-    pub fn goes_on(&self, bytes: impl Iterator<Item = u8>) -> bool {
+    pub fn goes_on(&self, mut bytes: impl Iterator<Item = u8> + Clone) -> bool {
         let mut at = 0;
-        bytes.into_iter().all(|byte| {
-            let next = self.step(at, byte);
-            at = next.unwrap_or(0);
-            next.is_some()
-        })
+        self.may_begin(&mut bytes)
+            && bytes.all(|byte| {
+                let next = self.step(at, byte);
+                at = next.unwrap_or(0);
+                next.is_some()
+            })
     }
 
     /// The node that `byte` leads to from node `at`.
     fn step(&self, at: usize, byte: u8) -> Option<usize> {
-        let children = &self.nodes.get(at)?.children;
-        let idx = children.binary_search_by_key(&byte, |child| child.0).ok()?;
-        children.get(idx).map(|child| child.1)
+        self.steps.get(at, byte)
+    }
+
+    fn value(&self, at: usize) -> Option<&T> {
+        self.values.get(at)?.as_ref()
     }
 
     /// The words that `bytes` begins with, longest first, as (length, value); at most eight.
@@ -106,7 +156,7 @@ impl<T> Trie<T> {
         for (length, byte) in bytes.take(n_bytes).enumerate() {
             let Some(next) = self.step(at, byte) else { break };
             at = next;
-            if let Some(value) = self.nodes.get(at).and_then(|node| node.value.as_ref()) {
+            if let Some(value) = self.value(at) {
                 if n_found == found.len() {
                     found.rotate_left(1);
                     n_found -= 1;
@@ -129,7 +179,7 @@ impl<T> Trie<T> {
         for (length, byte) in bytes.enumerate() {
             let Some(next) = self.step(at, byte) else { break };
             at = next;
-            if let Some(value) = self.nodes.get(at).and_then(|node| node.value.as_ref()) {
+            if let Some(value) = self.value(at) {
                 found = Some((length + 1, value));
             }
         }

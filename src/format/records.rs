@@ -178,7 +178,7 @@ fn reader(text: &str, delimiter: u8) -> csv::Reader<&[u8]> {
 
 /// The rows of a text whose lines have fields between commas, semicolons or tabs, nearly all as many; `None` for prose.
 pub(super) fn rows(text: &str) -> Option<Vec<Vec<String>>> {
-    b",\t;".iter().find_map(|delimiter| {
+    b",\t;".iter().filter(|delimiter| may_have_rows(text, **delimiter)).find_map(|delimiter| {
         let rows: Vec<csv::StringRecord> =
             reader(text, *delimiter).records().take(MAX_RECORDS).collect::<Result<_, _>>().ok()?;
         let width = rows.iter().map(csv::StringRecord::len).max()?;
@@ -186,6 +186,22 @@ pub(super) fn rows(text: &str) -> Option<Vec<Vec<String>>> {
         let is_table = (2..=MAX_COLUMNS).contains(&width) && rows.len() > 2 && n_fit * 10 >= rows.len() * 8;
         is_table.then(|| rows.iter().map(|row| row.iter().map(str::to_owned).collect()).collect())
     })
+}
+
+/// Whether so many lines of `text` have two fields or more that it may be rows; prose is told from them without being
+/// taken apart. Quoted fields may hold line breaks, so that where there is a quotation mark nothing is known.
+fn may_have_rows(text: &str, delimiter: u8) -> bool {
+    let bytes = text.as_bytes();
+    if memchr::memchr(delimiter, bytes).is_none() {
+        return false;
+    }
+    if memchr::memchr(b'"', bytes).is_some() {
+        return true;
+    }
+    let lines = || bytes.split(|byte| matches!(byte, b'\n' | b'\r')).filter(|line| !line.is_empty());
+    let n_lines = lines().count();
+    let n_rows = lines().filter(|line| memchr::memchr(delimiter, line).is_some()).count();
+    n_lines > MAX_RECORDS || n_rows * 10 >= n_lines * 8
 }
 
 /// The head of a CSV table: a row of short names, and below it rows with as many fields.

@@ -37,6 +37,11 @@ impl Clean {
         &self.text
     }
 
+    /// The joined text alone.
+    pub fn into_text(self) -> String {
+        self.text
+    }
+
     /// Where the bytes `span` of the joined text stand in the source. What was left out between its first and
     /// last byte is covered; what was left out before or after is not.
     pub fn source_span(&self, span: Span) -> Span {
@@ -99,6 +104,11 @@ pub struct CleanBuilder {
 }
 
 impl CleanBuilder {
+    /// With room for `n_bytes` of joined text.
+    pub fn with_capacity(n_bytes: usize) -> Self {
+        Self { clean: Clean { text: String::with_capacity(n_bytes), runs: Vec::new() } }
+    }
+
     /// Appends `text`, which stands at `offset` of the source, unchanged.
     pub fn push(&mut self, text: &str, offset: usize) {
         if text.is_empty() {

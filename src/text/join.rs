@@ -26,9 +26,9 @@ pub(super) enum Seam {
 
 /// The joined text of `span` of `text`.
 pub(super) fn join(text: &str, span: Span, style: Style, seam: Seam) -> Clean {
-    let mut out =
-        Joiner { builder: CleanBuilder::default(), pending: None, last: None, before_last: None, style, seam };
     let stretch = span.slice(text);
+    let builder = CleanBuilder::with_capacity(stretch.len());
+    let mut out = Joiner { builder, pending: None, last: None, before_last: None, style, seam };
     let mut at = 0;
     while at < stretch.len() {
         let plain = plain_len(stretch, at);
@@ -108,24 +108,40 @@ pub(super) fn has_tags(text: &str) -> bool {
 /// Whether nearly all pairs of neighbouring han characters of `text` have a blank between them.
 pub(super) fn is_spaced(text: &str) -> bool {
     let (mut close, mut apart) = (0_usize, 0_usize);
-    let mut before: Option<char> = None;
+    let mut is_behind_han = false;
     let mut n_blanks = 0;
-    for c in text.chars().take(20_000) {
-        if is_break(c) {
-            before = None;
-        } else if is_blank(c) {
-            n_blanks += 1;
+    let bytes = text.as_bytes();
+    let (mut at, mut n_chars) = (0, 0);
+    while n_chars < 20_000
+        && let Some(&byte) = bytes.get(at)
+    {
+        n_chars += 1;
+        let is_common_han = match byte {
+            0xE4 => bytes.get(at + 1).is_some_and(|&second| second >= 0xB8),
+            _ => matches!(byte, 0xE5..=0xE9),
+        };
+        let is_han_here = if is_common_han {
+            at += 3;
+            true
         } else {
-            if is_han(c) && before.is_some_and(is_han) {
-                match n_blanks {
-                    0 => close += 1,
-                    1 => apart += 1,
-                    _ => {}
-                }
+            let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) else { break };
+            at += c.len_utf8();
+            if is_break(c) {
+                is_behind_han = false;
+                continue;
             }
-            before = Some(c);
-            n_blanks = 0;
+            if is_blank(c) {
+                n_blanks += 1;
+                continue;
+            }
+            is_han(c)
+        };
+        if is_han_here && is_behind_han {
+            close += usize::from(n_blanks == 0);
+            apart += usize::from(n_blanks == 1);
         }
+        is_behind_han = is_han_here;
+        n_blanks = 0;
     }
     apart > 12 && apart > close * 4
 }

@@ -364,12 +364,25 @@ fn must_join(text: &str, pair: &[Line]) -> bool {
 /// Whether a bracket or quotation mark is left open in `text`.
 pub(super) fn has_open_bracket(text: &str) -> bool {
     let mut depth = 0_i32;
-    for c in text.chars() {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while let Some(&byte) = bytes.get(at) {
+        // Chinese characters are no brackets, and most of the text.
+        if matches!(byte, 0xE4..=0xE9) {
+            at += 3;
+            continue;
+        }
+        let c = if byte < 0x80 {
+            char::from(byte)
+        } else {
+            text.get(at..).and_then(|rest| rest.chars().next()).unwrap_or(' ')
+        };
         match c {
             '《' | '（' | '【' | '“' | '「' | '(' => depth += 1,
             '》' | '）' | '】' | '”' | '」' | ')' => depth = (depth - 1).max(0),
             _ => {}
         }
+        at += c.len_utf8();
     }
     depth > 0
 }
@@ -436,9 +449,11 @@ fn is_row(text: &str, line: &Line) -> bool {
     if content.starts_with('|') && content.matches('|').count() >= 2 {
         return true;
     }
+    let bytes = content.as_bytes();
+    let has_gap = memchr::memchr(b'\t', bytes).is_some() || memchr::memmem::find(bytes, b"  ").is_some();
     let n_cells =
-        content.split(['\t']).flat_map(|cell| cell.split("  ")).filter(|cell| !cell.trim().is_empty()).count();
-    n_cells >= 3 || figures_row(content).is_some()
+        || content.split(['\t']).flat_map(|cell| cell.split("  ")).filter(|cell| !cell.trim().is_empty()).count();
+    has_gap && n_cells() >= 3 || figures_row(content).is_some()
 }
 
 fn chunk(lines: &[Line], shape: Shape, column: u32) -> Chunk {

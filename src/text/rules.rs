@@ -1,7 +1,7 @@
 //! The wording by which the furniture of a page is known: datelines, bylines, credits, headings. Data in
 //! `assets/rules/article`.
 
-use super::names;
+use super::{charset::CharSet, names};
 use crate::{edtf::Edtf, model::Dateline};
 use regex::{Captures, Regex, RegexSet};
 use serde::Deserialize;
@@ -30,12 +30,63 @@ struct Raw {
     #[allow(dead_code, reason = "names the rule in test messages")]
     id: String,
     pattern: String,
+    #[serde(flatten)]
+    signs: Signs,
     #[serde(default)]
     #[allow(dead_code, reason = "read by the tests")]
     examples: Vec<String>,
     #[serde(default)]
     #[allow(dead_code, reason = "read by the tests")]
     not: Vec<String>,
+}
+
+/// What a text must show for a rule to match it; one of them suffices, and a rule that names none is always asked.
+/// Nearly all text is told apart by these before an expression is run.
+#[derive(Debug, Default, Deserialize)]
+struct Signs {
+    /// It begins with one of these characters; `0` stands for every digit.
+    first: Option<String>,
+    /// It ends with one of these.
+    last: Option<String>,
+    /// It holds one of these.
+    holds: Option<String>,
+}
+
+impl Signs {
+    const fn are_told(&self) -> bool {
+        self.first.is_some() || self.last.is_some() || self.holds.is_some()
+    }
+}
+
+/// The signs of all rules of a group together.
+struct Gate {
+    first: CharSet,
+    begins_with_digit: bool,
+    last: CharSet,
+    holds: Option<CharSet>,
+}
+
+impl Gate {
+    /// `None` where some rule has no sign.
+    fn new(rules: &[Raw]) -> Option<Self> {
+        let of = |which: fn(&Signs) -> &Option<String>| {
+            rules.iter().filter_map(|rule| which(&rule.signs).as_deref()).collect::<String>()
+        };
+        let (first, last, holds) = (of(|signs| &signs.first), of(|signs| &signs.last), of(|signs| &signs.holds));
+        rules.iter().all(|rule| rule.signs.are_told()).then(|| Self {
+            first: CharSet::of(&first),
+            begins_with_digit: first.contains('0'),
+            last: CharSet::of(&last),
+            holds: (!holds.is_empty()).then(|| CharSet::of(&holds)),
+        })
+    }
+
+    fn is_passed(&self, text: &str) -> bool {
+        let is_digit = |c: char| self.begins_with_digit && !super::line::is_han(c) && c.is_numeric();
+        text.chars().next().is_some_and(|c| self.first.contains(c) || is_digit(c))
+            || text.chars().next_back().is_some_and(|c| self.last.contains(c))
+            || self.holds.as_ref().is_some_and(|set| text.chars().any(|c| set.contains(c)))
+    }
 }
 
 #[derive(Debug, Deserialize)]
@@ -68,6 +119,7 @@ struct HeadingFile {
 
 /// Rules of one kind, compiled when they are first asked.
 struct Group {
+    gate: Option<Gate>,
     patterns: Vec<String>,
     set: OnceLock<RegexSet>,
     each: OnceLock<Vec<Regex>>,
@@ -75,13 +127,15 @@ struct Group {
 
 impl Group {
     fn new(rules: Vec<Raw>, agency: &str) -> Self {
+        let gate = Gate::new(&rules);
         let patterns = rules.into_iter().map(|rule| rule.pattern.replace("{agency}", agency)).collect();
-        Self { patterns, set: OnceLock::new(), each: OnceLock::new() }
+        Self { gate, patterns, set: OnceLock::new(), each: OnceLock::new() }
     }
 
     /// Whether one of them matches `text`, which is read once.
     fn is_match(&self, text: &str) -> bool {
-        self.set.get_or_init(|| RegexSet::new(&self.patterns).unwrap_or_default()).is_match(text)
+        self.gate.as_ref().is_none_or(|gate| gate.is_passed(text))
+            && self.set.get_or_init(|| RegexSet::new(&self.patterns).unwrap_or_default()).is_match(text)
     }
 
     /// The groups of the first that matches.
@@ -257,7 +311,10 @@ mod tests {
             let regex =
                 Regex::new(&rule.pattern.replace("{agency}", agency)).unwrap_or_else(|e| panic!("{}: {e}", rule.id));
             assert!(!rule.examples.is_empty(), "{} has no example", rule.id);
+            let gate = Gate::new(std::slice::from_ref(rule));
             for example in &rule.examples {
+                let is_asked = gate.as_ref().is_none_or(|gate| gate.is_passed(&folded_digits(example)));
+                assert!(is_asked, "{} shows no sign in {example}", rule.id);
                 assert!(regex.is_match(&folded_digits(example)), "{} should match {example}", rule.id);
             }
             for other in &rule.not {

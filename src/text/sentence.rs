@@ -2,10 +2,10 @@
 
 use crate::span::Span;
 
-/// Marks that end a sentence.
-const ENDS: &str = "。！？!?…";
-/// Marks that may follow an end and still belong to the sentence.
-const CLOSERS: &str = "”’」』）)】》";
+/// Whether `c` may follow an end and still belong to the sentence.
+const fn is_closer(c: char) -> bool {
+    matches!(c, '”' | '’' | '」' | '』' | '）' | ')' | '】' | '》')
+}
 
 /// The sentences of `text`, end mark and closing quotes included. They cover it without gaps.
 ///
@@ -25,8 +25,8 @@ pub fn clauses(text: &str) -> Vec<Span> {
 }
 
 /// Whether `c` ends a sentence or, where clauses are wanted, a clause.
-fn is_end(c: char, clauses: bool) -> bool {
-    ENDS.contains(c) || clauses && "，；：,;".contains(c)
+const fn is_end(c: char, clauses: bool) -> bool {
+    matches!(c, '。' | '！' | '？' | '!' | '?' | '…') || clauses && matches!(c, '，' | '；' | '：' | ',' | ';')
 }
 
 /// The next byte from `at` on where a character that may be a mark begins. Marks are ASCII or of the blocks that
@@ -52,7 +52,7 @@ fn split(text: &str, clauses: bool) -> Vec<Span> {
             continue;
         }
         while let Some(next) = text.get(at..).and_then(|rest| rest.chars().next())
-            && (CLOSERS.contains(next) || is_end(next, clauses))
+            && (is_closer(next) || is_end(next, clauses))
         {
             at += next.len_utf8();
         }

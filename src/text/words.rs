@@ -29,6 +29,7 @@ impl Words {
     /// Adds the words of `text`.
     pub fn add(&mut self, text: &str) {
         let common = &*COMMON_SET;
+        self.told.reserve(text.len().min(3 * MAX_CHARS) / 4);
         let mut before: Option<char> = None;
         for c in text.chars().take(MAX_CHARS) {
             let tells = is_han(c) && !common.contains(c) || c.is_ascii_alphanumeric();

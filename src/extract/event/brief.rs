@@ -27,7 +27,7 @@ fn without_office(title: &str, cues: &Cues) -> Option<String> {
     let end = last_office_end(title, cues)?;
     let name = title.get(end..)?;
     // The office of an organisation may be all that tells who acts.
-    let is_name = cues.acts.iter().filter_map(|act| name.find(act.as_str())).min().is_some_and(|act| {
+    let is_name = cues.acts.find(name).is_some_and(|act| {
         let n = name.get(..act).map_or(0, |name| name.chars().count());
         (2..=4).contains(&n) && !name.starts_with(|c: char| "团府会委们级在和与同".contains(c))
     });
@@ -36,12 +36,12 @@ fn without_office(title: &str, cues: &Cues) -> Option<String> {
 
 /// 林大川县长在…: the office behind a name that opens the title.
 fn without_office_behind(title: &str, cues: &Cues) -> Option<String> {
-    person::is_surname(title.chars().next()?).then_some(())?;
+    (person::is_surname(title.chars().next()?) && cues.offices.is_in(title)).then_some(())?;
     cues.offices.iter().find_map(|office| {
         let at = title.find(office.as_str())?;
         let (name, rest) = (title.get(..at)?, title.get(at + office.len()..)?);
         let is_name = (2..=3).contains(&name.chars().count());
-        let acts = cues.acts.iter().any(|act| rest.starts_with(act.as_str()));
+        let acts = cues.acts.begins(rest);
         (is_name && acts).then(|| format!("{name}{rest}"))
     })
 }

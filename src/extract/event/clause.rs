@@ -216,10 +216,32 @@ pub fn segments(text: &str, sentence: Span) -> Vec<Span> {
 
 /// Without blanks and marks at either end; opening quotes and brackets stay at the left, closing ones at the right.
 pub fn trimmed(text: &str, span: Span) -> Span {
-    let is_mark = |c: char| c.is_whitespace() || "，。；：、,;:.!！？?—…-·".contains(c);
+    let is_mark = |c: char| {
+        matches!(
+            c,
+            '，' | '。'
+                | '；'
+                | '：'
+                | '、'
+                | ','
+                | ';'
+                | ':'
+                | '.'
+                | '!'
+                | '！'
+                | '？'
+                | '?'
+                | '—'
+                | '…'
+                | '-'
+                | '·'
+        ) || c.is_whitespace()
+    };
+    let closes = |c: char| is_mark(c) || matches!(c, '”' | '’' | '）' | ')' | '】' | '》');
+    let opens = |c: char| is_mark(c) || matches!(c, '“' | '‘' | '（' | '(' | '【' | '《');
     let slice = span.slice(text);
-    let left = slice.len() - slice.trim_start_matches(|c| is_mark(c) || "”’）)】》".contains(c)).len();
-    let right = slice.trim_end_matches(|c| is_mark(c) || "“‘（(【《".contains(c)).len();
+    let left = slice.len() - slice.trim_start_matches(closes).len();
+    let right = slice.trim_end_matches(opens).len();
     Span::new(span.start + left.min(right), span.start + right.max(left.min(right)))
 }
 
@@ -263,10 +285,9 @@ fn dates_something(
     if cues::opener_len(after, &cues.publication_links).is_some() {
         return false;
     }
-    let words = format!("{}{}", item.text, after.chars().take(8).collect::<String>());
-    let tail_from = item.text.chars().count().saturating_sub(2);
-    let tail: String = words.chars().skip(tail_from).collect();
-    if cues::opener_len(&tail, &cues.reach_back_closers).is_some() {
+    let tail_from = item.text.char_indices().rev().nth(1).map_or(0, |(at, _)| at);
+    let tail = item.text.get(tail_from..).unwrap_or_default().chars().chain(after.chars().take(8));
+    if cues::opener_len_of(tail, &cues.reach_back_closers).is_some() {
         return false;
     }
     if cues::holds(segment.slice(text), &cues.hearsay) || is_normative() {

@@ -1,6 +1,9 @@
 //! The words that decide what is an event: `assets/rules/event/cues.toml`.
 
-use crate::extract::{fold::fold_char, trie::Trie};
+use crate::extract::{
+    fold::{first_folded, fold_char},
+    trie::Trie,
+};
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use serde::Deserialize;
 use std::{
@@ -39,6 +42,16 @@ impl WordList {
     /// Whether `text`, as it is, begins with one of the words.
     pub fn begins(&self, text: &str) -> bool {
         self.forwards.longest(text).is_some()
+    }
+
+    /// Whether `text`, as it is, holds one of the words.
+    pub fn is_in(&self, text: &str) -> bool {
+        self.finder().is_some_and(|finder| finder.is_match(text))
+    }
+
+    /// Where in `text`, as it is, the first of the words begins.
+    pub fn find(&self, text: &str) -> Option<usize> {
+        text.char_indices().map(|(at, _)| at).find(|&at| text.get(at..).is_some_and(|rest| self.begins(rest)))
     }
 
     /// Whether `text`, as it is, ends with one of the words.
@@ -173,9 +186,9 @@ pub fn cues() -> &'static Cues {
 
 /// `text` with traditional and full-width characters folded, one character for one.
 pub fn folded(text: &str) -> Cow<'_, str> {
-    match text.char_indices().find(|&(_, c)| fold_char(c) != c) {
+    match first_folded(text) {
         None => Cow::Borrowed(text),
-        Some((first, _)) => {
+        Some(first) => {
             let (same, rest) = text.split_at(first);
             let mut out = String::with_capacity(text.len());
             out.push_str(same);
@@ -187,12 +200,17 @@ pub fn folded(text: &str) -> Cow<'_, str> {
 
 /// The bytes of `text` that the longest word of `list` covers at its beginning.
 pub fn opener_len(text: &str, list: &WordList) -> Option<usize> {
+    opener_len_of(text.chars(), list)
+}
+
+/// As [`opener_len`], of a text that comes character by character.
+pub fn opener_len_of(chars: impl Iterator<Item = char> + Clone, list: &WordList) -> Option<usize> {
     let mut window = Window::new();
-    window.push(text.chars().next()?, false);
+    window.push(chars.clone().next()?, false);
     list.forwards.goes_on(window.iter()).then_some(())?;
-    text.chars().take(MAX_WORD).skip(1).for_each(|c| window.push(c, false));
+    chars.clone().take(MAX_WORD).skip(1).for_each(|c| window.push(c, false));
     let (n_bytes, ()) = list.forwards.longest_of(window.iter())?;
-    Some(text.chars().take(window.n_chars(n_bytes)).map(char::len_utf8).sum())
+    Some(chars.take(window.n_chars(n_bytes)).map(char::len_utf8).sum())
 }
 
 /// The bytes of `text` that the longest word of `list` covers at its end.

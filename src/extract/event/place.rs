@@ -1,8 +1,8 @@
 //! Where it happened, as the passage prints it.
 
-use aho_corasick::{AhoCorasick, MatchKind};
+use crate::extract::trie::Trie;
 use serde::Deserialize;
-use std::sync::LazyLock;
+use std::{ops::Range, sync::LazyLock};
 
 #[derive(Deserialize)]
 struct Lexicon {
@@ -13,15 +13,40 @@ struct Lexicon {
 
 struct Places {
     lexicon: Lexicon,
-    /// Finds every name in one pass, the longest at each place.
-    finder: AhoCorasick,
+    /// The names.
+    names: Trie<()>,
+}
+
+impl Places {
+    /// Every name in `text`, the longest at each place, from left to right, none overlapping.
+    fn find<'t>(&'t self, text: &'t str) -> impl Iterator<Item = Range<usize>> + 't {
+        let mut at = 0;
+        std::iter::from_fn(move || {
+            loop {
+                let rest = text.get(at..)?;
+                let c = rest.chars().next()?;
+                if let Some((length, ())) = self.names.longest(rest) {
+                    let found = at..at + length;
+                    at = found.end;
+                    return Some(found);
+                }
+                at += c.len_utf8();
+            }
+        })
+    }
+
+    /// Where the name that ends at `end` of `text` ends with its suffix (市, 省), if it has one.
+    fn with_suffix(&self, text: &str, end: usize) -> usize {
+        let rest = text.get(end..).unwrap_or_default();
+        end + self.lexicon.suffixes.iter().find(|suffix| rest.starts_with(suffix.as_str())).map_or(0, String::len)
+    }
 }
 
 static PLACES: LazyLock<Option<Places>> = LazyLock::new(|| {
     let lexicon: Lexicon = toml::from_str(include_str!("../../../assets/lexicon/places.toml")).ok()?;
-    let names = lexicon.names.split_whitespace();
-    let finder = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(names).ok()?;
-    Some(Places { lexicon, finder })
+    let mut names = Trie::default();
+    lexicon.names.split_whitespace().for_each(|name| names.insert(name.bytes(), ()));
+    Some(Places { lexicon, names })
 });
 
 /// The place that `passage` names: one that follows 在, 抵达 and the like, else the first. A name that is part of
@@ -29,17 +54,16 @@ static PLACES: LazyLock<Option<Places>> = LazyLock::new(|| {
 ///
 /// `passage` is folded to simplified characters by the caller; the result is a byte range of it.
 pub fn place(passage: &str) -> Option<std::ops::Range<usize>> {
-    let Places { lexicon, finder } = PLACES.as_ref()?;
+    let places = PLACES.as_ref()?;
     let mut first = None;
-    for found in finder.find_iter(passage) {
-        let before = passage.get(..found.start()).unwrap_or_default();
-        let rest = passage.get(found.end()..).unwrap_or_default();
-        if is_of_a_name(passage.get(found.range()).unwrap_or_default(), before, rest) {
+    for found in places.find(passage) {
+        let before = passage.get(..found.start).unwrap_or_default();
+        let rest = passage.get(found.end..).unwrap_or_default();
+        if is_of_a_name(passage.get(found.clone()).unwrap_or_default(), before, rest) {
             continue;
         }
-        let suffix = lexicon.suffixes.iter().find(|suffix| rest.starts_with(suffix.as_str()));
-        let range = found.start()..found.end() + suffix.map_or(0, String::len);
-        if lexicon.openers.iter().any(|opener| before.ends_with(opener.as_str())) {
+        let range = found.start..places.with_suffix(passage, found.end);
+        if places.lexicon.openers.iter().any(|opener| before.ends_with(opener.as_str())) {
             return Some(range);
         }
         first.get_or_insert(range);
@@ -55,8 +79,8 @@ fn is_of_a_name(name: &str, before: &str, rest: &str) -> bool {
 
 /// Without a province before its city and a country before its capital: 山东省济南市 → 济南市, 英国首都伦敦 → 伦敦.
 pub fn without_wider(title: &str) -> String {
-    let Some(Places { finder, .. }) = PLACES.as_ref() else { return title.to_owned() };
-    let found: Vec<_> = finder.find_iter(title).map(|found| found.range()).collect();
+    let Some(places) = PLACES.as_ref() else { return title.to_owned() };
+    let found: Vec<_> = places.find(title).collect();
     for pair in found.windows(2) {
         let [wide, narrow] = pair else { continue };
         let between = title.get(wide.end..narrow.start).unwrap_or_default();
@@ -75,8 +99,7 @@ const OPENING: usize = 10;
 pub fn opening(words: &str) -> Option<String> {
     let words = words.rsplit('】').next().unwrap_or(words);
     let head_len = words.char_indices().nth(OPENING).map_or(words.len(), |(at, _)| at);
-    let found = PLACES.as_ref()?.finder.find(words).filter(|found| found.start() < head_len)?;
-    let at = found.start();
+    let at = PLACES.as_ref()?.find(words).next().filter(|found| found.start < head_len)?.start;
     let before = words.get(..at)?;
     let is_partner = before.ends_with(['对', '与', '同', '和', '向', '从', '自', '赴', '、']);
     if is_partner { None } else { at_start(words.get(at..)?) }
@@ -84,20 +107,16 @@ pub fn opening(words: &str) -> Option<String> {
 
 /// The place that `name` begins with, its suffix included: 广东省 of 广东省进出口总值.
 pub fn at_start(name: &str) -> Option<String> {
-    let Places { lexicon, finder } = PLACES.as_ref()?;
-    let found = finder.find(name).filter(|found| found.start() == 0)?;
-    let rest = name.get(found.end()..)?;
-    let suffix = lexicon.suffixes.iter().find(|suffix| rest.starts_with(suffix.as_str()));
-    name.get(..found.end() + suffix.map_or(0, String::len)).map(str::to_owned)
+    let places = PLACES.as_ref()?;
+    let (end, ()) = places.names.longest(name)?;
+    name.get(..places.with_suffix(name, end)).map(str::to_owned)
 }
 
 /// The last place that `passage` names, its suffix included.
 pub fn last_place(passage: &str) -> Option<std::ops::Range<usize>> {
-    let Places { lexicon, finder } = PLACES.as_ref()?;
-    let found = finder.find_iter(passage).last()?;
-    let rest = passage.get(found.end()..).unwrap_or_default();
-    let suffix = lexicon.suffixes.iter().find(|suffix| rest.starts_with(suffix.as_str()));
-    Some(found.start()..found.end() + suffix.map_or(0, String::len))
+    let places = PLACES.as_ref()?;
+    let found = places.find(passage).last()?;
+    Some(found.start..places.with_suffix(passage, found.end))
 }
 
 #[cfg(test)]

@@ -335,7 +335,8 @@ fn note_len(after: &str) -> usize {
 }
 
 fn is_edge(c: char) -> bool {
-    c.is_whitespace() || "，。；：、,;:.!！？?—…".contains(c)
+    matches!(c, '，' | '。' | '；' | '：' | '、' | ',' | ';' | ':' | '.' | '!' | '！' | '？' | '?' | '—' | '…')
+        || c.is_whitespace()
 }
 
 /// The clause that tells what happened: the first that is neither subordinate nor the words of a speaker; `None` where
@@ -463,7 +464,10 @@ fn names_in_latin(text: &str) -> bool {
 
 /// Without （…）.
 fn without_brackets(text: &str) -> String {
-    let mut out = String::new();
+    if !text.contains(['（', '(']) {
+        return text.to_owned();
+    }
+    let mut out = String::with_capacity(text.len());
     let mut depth = 0;
     for c in text.chars() {
         match c {
@@ -500,17 +504,12 @@ fn first_of_list(text: &str) -> String {
 
 /// Cut before a connective, as late as fits; the plain length where there is none.
 fn cut(text: &str, cues: &Cues) -> String {
-    let mut best = None;
-    for (n, (at, _)) in text.char_indices().enumerate() {
-        if n > MAX_CHARS {
-            break;
-        }
-        let rest = text.get(at..).unwrap_or_default();
-        let may_cut = n >= 10 && cues.cut_before.begins(rest) && !cues.no_connectives.begins(rest);
-        if may_cut && !cues.unbreakable.iter().any(|word| is_inside(text, at, word)) {
-            best = Some(at);
-        }
-    }
+    let places = text.char_indices().map(|(at, _)| at).take(MAX_CHARS + 1).skip(10);
+    let may_cut = |at: &usize| {
+        text.get(*at..).is_some_and(|rest| cues.cut_before.begins(rest) && !cues.no_connectives.begins(rest))
+    };
+    let places: Vec<usize> = places.filter(may_cut).collect();
+    let best = places.into_iter().rev().find(|&at| !cues.unbreakable.iter().any(|word| is_inside(text, at, word)));
     let end = best.unwrap_or_else(|| text.char_indices().nth(MAX_CHARS - 1).map_or(text.len(), |(at, _)| at));
     let head = text.get(..end).unwrap_or(text);
     if best.is_some() { head.to_owned() } else { format!("{head}…") }
@@ -546,11 +545,16 @@ fn tidy(text: &str) -> String {
 
 /// Without quotes and brackets that have lost their other half.
 fn balanced(text: &str) -> String {
-    let mut out = text.to_owned();
-    for (open, close) in [('“', '”'), ('‘', '’'), ('（', '）'), ('(', ')'), ('《', '》'), ('「', '」')] {
-        if out.matches(open).count() != out.matches(close).count() {
-            out.retain(|c| c != open && c != close);
+    let pairs = [('“', '”'), ('‘', '’'), ('（', '）'), ('(', ')'), ('《', '》'), ('「', '」')];
+    let mut n_open = [0_i32; 6];
+    for c in text.chars().filter(|c| !('\u{4e00}'..='\u{9fff}').contains(c)) {
+        for ((open, close), n) in pairs.iter().zip(&mut n_open) {
+            *n += i32::from(c == *open) - i32::from(c == *close);
         }
+    }
+    let mut out = text.to_owned();
+    for ((open, close), _) in pairs.iter().zip(n_open).filter(|(_, n)| *n != 0) {
+        out.retain(|c| c != *open && c != *close);
     }
     out
 }

@@ -8,7 +8,7 @@ use crate::{
 };
 use serde::Deserialize;
 use std::{
-    collections::{BTreeMap, BTreeSet},
+    collections::{BTreeMap, BTreeSet, HashSet},
     sync::LazyLock,
 };
 
@@ -154,9 +154,9 @@ pub struct MeasureWords {
     /// Unit → its family and one of it in the family's first unit.
     pub convert: BTreeMap<String, (usize, f64)>,
     /// 同, 不, 达: whole names that name nothing.
-    pub hollow: BTreeSet<String>,
-    /// How clauses end that name nothing: 提供.
-    pub hollow_end: Vec<String>,
+    pub hollow: HashSet<String>,
+    /// How clauses end that name nothing (提供), backwards.
+    pub hollow_end: Trie<()>,
     /// Two measures told by one word: 产销 is 产量 and 销量.
     pub pairs: Vec<(String, Vec<String>)>,
     /// What parts have in common: 出口 of 汽车、船舶出口.
@@ -185,8 +185,8 @@ impl MeasureWords {
                     .is_some_and(|rest| !row.unless.iter().any(|word| rest.starts_with(word.as_str())))
             });
         let has_word = core.chars().any(|c| c.is_alphabetic() && super::number::digit(c).is_none());
-        let is_clause = self.hollow_end.iter().any(|end| core.ends_with(end.as_str()));
-        has_word && !is_short && !is_verbal && !is_clause && !self.hollow.contains(core)
+        let is_clause = || self.hollow_end.longest_suffix(core).is_some();
+        has_word && !is_short && !is_verbal && !is_clause() && !self.hollow.contains(core)
     }
 
     /// Whether `core` is a place and no more: 其中，广东增长5%.
@@ -308,7 +308,7 @@ fn load_measure_words() -> MeasureWords {
         CharSet::of(&file.not_noun.iter().filter_map(|row| row.word.chars().next()).collect::<String>());
     words.generic = file.generic;
     words.hollow = each(&file.hollow).into_iter().collect();
-    words.hollow_end = file.hollow_end;
+    file.hollow_end.iter().for_each(|word| words.hollow_end.insert(word.bytes().rev(), ()));
     words.tail = file.tail;
     words.short = file.short;
     words.not_noun = file.not_noun;

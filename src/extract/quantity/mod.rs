@@ -68,8 +68,9 @@ fn in_block(block_idx: usize, block: &Block, times: &[Found<Time>]) -> Vec<Found
         while times.next_if(|time| time.at.end <= draft.figures.start).is_some() {}
         let is_time = times.peek().is_some_and(|time| time.at.overlaps(draft.at) && !yields(time, &draft));
         if !is_time {
-            let quantity = finished(text, block, floor, &draft);
-            floor = draft.at.end;
+            let end = draft.at.end;
+            let quantity = finished(text, block, floor, draft);
+            floor = end;
             found.push(Found { block: block_idx, at: quantity.1, item: quantity.0 });
         }
     }
@@ -86,8 +87,8 @@ fn yields(time: &Found<Time>, draft: &Draft) -> bool {
 }
 
 /// The quantity of a draft, with what the words around it say.
-fn finished(text: &str, block: &Block, floor: usize, draft: &Draft) -> (Quantity, Span) {
-    let around = around::read(text, floor, draft, lexicon::lexicon());
+fn finished(text: &str, block: &Block, floor: usize, draft: Draft) -> (Quantity, Span) {
+    let around = around::read(text, floor, &draft, lexicon::lexicon());
     let at = Span::new(around.start, around.end);
     let quantity = Quantity {
         span: block.text.source_span(at),
@@ -95,7 +96,7 @@ fn finished(text: &str, block: &Block, floor: usize, draft: &Draft) -> (Quantity
         article: 0,
         value: draft.low.to_f64(),
         upper: draft.high.map(Decimal::to_f64),
-        unit: draft.code.clone(),
+        unit: draft.code,
         printed: Printed {
             number: without_blanks(draft.figures.slice(text)),
             unit: without_blanks(draft.unit_at.slice(text)),
@@ -112,7 +113,12 @@ fn finished(text: &str, block: &Block, floor: usize, draft: &Draft) -> (Quantity
 }
 
 fn without_blanks(text: &str) -> String {
-    text.chars().filter(|c| !c.is_whitespace()).collect()
+    // All blanks are controls or begin with one of these bytes; figures and units hardly ever have one.
+    let may_be_blank = |byte: u8| byte <= b' ' || matches!(byte, 0xC2 | 0xE1..=0xE3);
+    if text.bytes().any(may_be_blank) {
+        return text.chars().filter(|c| !c.is_whitespace()).collect();
+    }
+    text.to_owned()
 }
 
 /// The value with the place it is printed to: 948亿 is known to the 亿, 3.0% to a tenth.

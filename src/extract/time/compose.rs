@@ -13,7 +13,8 @@ pub fn compose(text: &str, found: Vec<Timex>, suffixes: &RuleSet<Meaning>, told:
     let mut found = without_glosses(text, found);
     count_on(text, &mut found, told);
     let joined = merge(text, found, join_neighbours);
-    let parted: Vec<Timex> = joined.into_iter().map(|timex| with_part(text, timex, suffixes)).collect();
+    let mut parted = joined;
+    parted.iter_mut().for_each(|timex| add_part(text, timex, suffixes));
     let joined = merge(text, parted, join_neighbours);
     let ranged = merge(text, joined, join_range);
     let mut out: Vec<Timex> = Vec::with_capacity(ranged.len());
@@ -37,8 +38,20 @@ pub fn compose(text: &str, found: Vec<Timex>, suffixes: &RuleSet<Meaning>, told:
     out
 }
 
+/// Whether it is a day of the common calendar.
+fn is_day(what: &What) -> bool {
+    matches!(what, What::Point(fields) if fields.is(Unit::Day).is_some() && !fields.lunar)
+}
+
 /// 1月28日（农历除夕、周二）: what else the day is called, the weekday last, is part of it and no time of its own.
 fn without_glosses(text: &str, found: Vec<Timex>) -> Vec<Timex> {
+    // Most paragraphs have no such bracket, and their findings stay where they are.
+    let has_bracket = |timex: &Timex| {
+        is_day(&timex.what) && text.get(timex.at.end..).is_some_and(|tail| tail.starts_with(['（', '(']))
+    };
+    if !found.iter().any(has_bracket) {
+        return found;
+    }
     let mut out: Vec<Timex> = Vec::with_capacity(found.len());
     let mut rest = found.into_iter().peekable();
     while let Some(timex) = rest.next() {
@@ -162,19 +175,16 @@ fn is_too_little(text: &str, timex: &Timex) -> bool {
 }
 
 /// Merges neighbours from left to right as long as `join` says so.
-fn merge(text: &str, found: Vec<Timex>, join: impl Fn(&str, &Timex, &Timex) -> Option<Timex>) -> Vec<Timex> {
-    let mut out: Vec<Timex> = Vec::with_capacity(found.len());
-    for timex in found {
-        if let Some(last) = out.last_mut()
-            && last.at.end <= timex.at.start
-            && let Some(joined) = join(text, last, &timex)
-        {
+fn merge(text: &str, mut found: Vec<Timex>, join: impl Fn(&str, &Timex, &Timex) -> Option<Timex>) -> Vec<Timex> {
+    found.dedup_by(|timex, last| {
+        let joined = if last.at.end <= timex.at.start { join(text, last, timex) } else { None };
+        let is_joined = joined.is_some();
+        if let Some(joined) = joined {
             *last = joined;
-            continue;
         }
-        out.push(timex);
-    }
-    out
+        is_joined
+    });
+    found
 }
 
 fn gap<'t>(text: &'t str, left: &Timex, right: &Timex) -> &'t str {
@@ -380,17 +390,18 @@ fn complete_end(from: Fields, to: Fields) -> Option<Fields> {
 }
 
 /// 2024年 + 底; a month or year whose beginning, middle or end is meant.
-fn with_part(text: &str, mut timex: Timex, suffixes: &RuleSet<Meaning>) -> Timex {
-    let What::Point(fields) = timex.what else { return timex };
-    let Some((meaning, at)) = suffix_at(text, timex.at.end, suffixes) else { return timex };
+fn add_part(text: &str, timex: &mut Timex, suffixes: &RuleSet<Meaning>) {
+    let What::Point(fields) = &mut timex.what else { return };
     let coarse = fields.finest().is_some_and(|unit| unit < Unit::Week) && fields.named.is_none();
-    if meaning.say != Say::PartOf || !coarse || timex.modifier.is_some() {
-        return timex;
+    if !coarse || timex.modifier.is_some() {
+        return;
     }
-    timex.at = timex.at.union(at);
-    timex.modifier = meaning.modifier;
-    timex.what = What::Point(Fields { part_of: meaning.modifier, ..fields });
-    timex
+    let Some((meaning, at)) = suffix_at(text, timex.at.end, suffixes) else { return };
+    if meaning.say == Say::PartOf {
+        fields.part_of = meaning.modifier;
+        timex.modifier = meaning.modifier;
+        timex.at = timex.at.union(at);
+    }
 }
 
 fn suffix_at<'r>(text: &str, at: usize, suffixes: &'r RuleSet<Meaning>) -> Option<(&'r Meaning, Span)> {

@@ -264,7 +264,9 @@ fn is_compared(text: &str, at: Span) -> bool {
     ];
     let plan = words.iter().any(|word| before.ends_with(word));
     // 2011年开始统计以来
-    let clause: String = after.chars().take(10).take_while(|c| !"，。；、！？".contains(*c)).collect();
+    let is_mark = |c: char| matches!(c, '，' | '。' | '；' | '、' | '！' | '？');
+    let length: usize = after.chars().take(10).take_while(|c| !is_mark(*c)).map(char::len_utf8).sum();
+    let clause = after.get(..length).unwrap_or_default();
     // 由1978年的64元增加到70元: where the change starts.
     let starts_rise = before.ends_with('由') && after.starts_with('的');
     // 比历史最高水平的1977年

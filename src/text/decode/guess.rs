@@ -65,14 +65,19 @@ pub(super) fn encoding(bytes: &[u8]) -> &'static Encoding {
     if is_chinese && n_wide >= 2 { best.0 } else { guess }
 }
 
+/// Of the characters of a Chinese text at least one in so many is a common one; of those of a misread text hardly one
+/// in twenty is.
+const ONE_IN: usize = 5;
+
 /// The encoding by which a text was misread before it was saved: 鎴戝浗 is 我国 in UTF-8, read as GBK.
 pub(super) fn garbled(text: &str) -> Option<&'static str> {
-    let sample: String =
-        text.chars().filter(|c| !c.is_ascii() && *c != char::REPLACEMENT_CHARACTER).take(600).collect();
-    let n = sample.chars().count();
-    if n < 40 {
+    let sample = || text.chars().filter(|c| !c.is_ascii() && *c != char::REPLACEMENT_CHARACTER).take(600);
+    let (n, n_common) =
+        sample().fold((0, 0), |(n, n_common), c| (n + 1, n_common + usize::from(COMMON_SET.contains(c))));
+    if n < 40 || n_common * ONE_IN >= n {
         return None;
     }
+    let sample: String = sample().collect();
     let is_utf8 = |bytes: &[u8]| {
         let chars = bytes.utf8_chunks().flat_map(|chunk| chunk.valid().chars());
         chars.filter(|c| *c >= '\u{2e80}').count() * 4 > n

@@ -70,7 +70,7 @@ fn told(path: &str, bytes: &[u8], found: Decoded, reporter: &mut Reporter) -> So
     if let Some(guess) = guess::garbled(&text) {
         reporter.whole("encoding", format!("the text seems to have been read once as {guess}, and saved so"));
     }
-    let n_lost = text.chars().filter(|&c| c == char::REPLACEMENT_CHARACTER).count();
+    let n_lost = memchr::memmem::find_iter(text.as_bytes(), "\u{FFFD}").count();
     if n_lost > 0 {
         reporter.whole("encoding", format!("{n_lost} characters could not be decoded as {encoding}"));
     }

@@ -45,15 +45,15 @@ pub(super) fn utf16(bytes: &[u8]) -> Option<&'static Encoding> {
         return None;
     }
     let share = |read: fn([u8; 2]) -> u16| {
-        let (mut n, mut n_good, mut n_marks) = (0_u32, 0_u32, 0_u32);
-        for unit in bytes.chunks_exact(2).take(SAMPLE).filter_map(|unit| unit.try_into().ok()) {
-            n += 1;
-            let c = char::from_u32(u32::from(read(unit)));
-            n_good += u32::from(c.is_some_and(is_plausible));
-            n_marks += u32::from(c.is_some_and(|c| matches!(c, '\n' | '\r' | ' '..='~' | '、' | '。' | '，')));
-        }
+        let units = || bytes.chunks_exact(2).take(SAMPLE).filter_map(|unit| unit.try_into().ok()).map(read);
+        let is_mark = |unit: u16| matches!(unit, 0xA | 0xD | 0x20..=0x7E | 0x3001 | 0x3002 | 0xFF0C);
+        let is_good = |unit: u16| char::from_u32(u32::from(unit)).is_some_and(is_plausible);
+        let n = units().count();
         // Pairs of bytes of another encoding fall among the han characters too, but hardly ever on a mark.
-        if n_marks * 50 >= n { n_good * 100 / n.max(1) } else { 0 }
+        if units().filter(|unit| is_mark(*unit)).count() * 50 < n {
+            return 0;
+        }
+        units().filter(|unit| is_good(*unit)).count() * 100 / n.max(1)
     };
     let (le, be) = (share(u16::from_le_bytes), share(u16::from_be_bytes));
     match (le, be) {
