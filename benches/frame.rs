@@ -283,7 +283,8 @@ fn write_opened(made: Made, path: &str) -> Result<(), Box<dyn std::error::Error>
     (0..6).for_each(|_| drop(stand.frame()));
     let numbers: Vec<u64> = asked.1.lock().map_err(|_| "lock")?.iter().copied().collect();
     eprintln!("{} documents are asked for", numbers.len());
-    drop((stand, corpus, pages));
+    drop(stand);
+    drop((corpus, pages));
     let connection = Connection::open(path)?;
     let deflated = |bytes: &[u8]| -> std::io::Result<Vec<u8>> {
         let mut encoder = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::new(3));
