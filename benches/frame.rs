@@ -280,7 +280,9 @@ fn write_opened(made: Made, path: &str) -> Result<(), Box<dyn std::error::Error>
     let mut stand = Stand::new(&corpus);
     stand.desk.timeline.grouping = Grouping::Auto;
     stand.desk.frame_collection(&corpus);
-    (0..6).for_each(|_| drop(stand.frame()));
+    for _ in 0..6 {
+        stand.frame();
+    }
     let numbers: Vec<u64> = asked.1.lock().map_err(|_| "lock")?.iter().copied().collect();
     eprintln!("{} documents are asked for", numbers.len());
     drop(stand);
