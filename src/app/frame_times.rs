@@ -37,12 +37,18 @@ impl FrameTimes {
             self.is_done = true;
             ctx.send_viewport_cmd(ViewportCommand::Close);
         }
+        // Frames that nobody asked for would be measured, too.
+        if self.n_frames == 0 || self.had_content {
+            ctx.request_repaint();
+        }
         self.n_frames += 1;
-        ctx.request_repaint();
     }
 
     /// To be called when a frame has been laid out.
-    pub const fn drew(&mut self, has_content: bool) {
+    pub fn drew(&mut self, ctx: &Context, has_content: bool) {
+        if self.is_asked && has_content && !self.had_content {
+            ctx.request_repaint();
+        }
         self.had_content = has_content;
     }
 }

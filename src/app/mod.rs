@@ -24,4 +24,5 @@ pub mod tables;
 pub use batch::{BatchOptions, BatchOutcome, BatchProgress, drawn, write_batch};
 pub use keyboard::command_for_key;
 pub use program::{Options, Program};
+pub use reader::Early;
 pub use start::run;

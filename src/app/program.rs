@@ -10,7 +10,7 @@ use super::{
     keyboard,
     pages::Pages,
     preview::Preview,
-    reader::{Job, News, Reading},
+    reader::{Early, Job, News, Reading},
     session::Session,
     tables::Tables,
 };
@@ -61,6 +61,8 @@ pub struct Options {
     pub state: State,
     /// Said in a banner at the start.
     pub banner: Option<String>,
+    /// The reading of `paths`, where it has begun already.
+    pub early: Option<Early>,
 }
 
 /// All that lives as long as the window.
@@ -108,7 +110,7 @@ pub struct Program {
 impl Program {
     /// Begins to read what `options` name.
     pub fn new(ctx: &Context, options: Options) -> Self {
-        let Options { paths, state_path, state, banner } = options;
+        let Options { paths, state_path, state, banner, early } = options;
         ctx.options_mut(|options| options.zoom_with_keyboard = false);
         // Fonts must be there before the first frame; the theme is put right in it.
         ui::prepare(ctx, Theme::light());
@@ -141,7 +143,12 @@ impl Program {
             joining: 0,
             figures: None,
         };
-        if paths.is_empty() {
+        if let Some(Early { reading, window }) = early {
+            // What came before the window was there is taken in its first frame.
+            let _ = window.set(ctx.clone());
+            program.reading = Some(reading);
+            program.opening = project::absolute(&paths);
+        } else if paths.is_empty() {
             program.start(ctx, Job::Sample);
         } else {
             program.open(ctx, paths);

@@ -7,7 +7,7 @@ use crate::{
     model::TableChoice,
     store::{
         far, load,
-        project::{FileRead, Known, One, Project, absolute, holders, is_vanished, one},
+        project::{FileRead, Known, One, Project, absolute, holders, is_project, is_vanished, one},
     },
     text::{self, Source},
     warn::Reporter,
@@ -17,7 +17,7 @@ use std::{
     collections::{BTreeMap, BTreeSet, HashMap},
     path::PathBuf,
     sync::{
-        Arc,
+        Arc, OnceLock,
         atomic::{AtomicBool, Ordering},
         mpsc::{self, Receiver, Sender},
     },
@@ -204,6 +204,30 @@ impl Reading {
     /// What has come since the last call.
     pub fn news(&self) -> Vec<News> {
         self.news.try_iter().collect()
+    }
+}
+
+/// A reading that began before there was a window.
+#[derive(Debug)]
+pub struct Early {
+    /// The reading itself.
+    pub reading: Reading,
+    /// The window's context, once there is one: it is woken by news.
+    pub window: Arc<OnceLock<egui::Context>>,
+}
+
+impl Early {
+    /// Begins with what needs no window to be decided: the sample, or a project alone.
+    pub fn start(paths: &[PathBuf]) -> Option<Self> {
+        let job = match paths {
+            [] => Job::Sample,
+            [path] if is_project(path) => Job::Project(std::path::absolute(path).ok()?),
+            _ => return None,
+        };
+        let window = Arc::new(OnceLock::<egui::Context>::new());
+        let slot = Arc::clone(&window);
+        let reading = Reading::start(job, move || slot.get().into_iter().for_each(egui::Context::request_repaint));
+        Some(Self { reading, window })
     }
 }
 

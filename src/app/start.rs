@@ -3,6 +3,7 @@
 use super::{
     frame_times::FrameTimes,
     program::{Options, Program},
+    reader::Early,
 };
 use crate::{
     desk::{Lang, Locale},
@@ -63,7 +64,9 @@ fn options(paths: Vec<PathBuf>) -> Options {
     };
     let is_new = state_path.as_deref().is_some_and(|path| !path.exists());
     let state = if is_new { first_state() } else { state };
-    Options { paths, state_path, state, banner }
+    // The documents are read while the window system is asked for a window.
+    let early = Early::start(&paths);
+    Options { paths, state_path, state, banner, early }
 }
 
 /// Settings of the first start: English where the system speaks it, else Chinese.
@@ -147,7 +150,7 @@ impl eframe::App for Window {
     fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {
         self.times.begin(&self.ctx);
         self.program.frame(ui);
-        self.times.drew(!self.program.corpus().entries.is_empty());
+        self.times.drew(&self.ctx, !self.program.corpus().entries.is_empty());
     }
 
     fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {

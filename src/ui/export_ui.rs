@@ -249,7 +249,7 @@ fn lang_ui(ui: &mut Ui, cx: &mut Cx<'_>, spec: &mut FigureSpec) {
 
 /// Many figures like this one, into a folder.
 fn batch_ui(ui: &mut Ui, cx: &mut Cx<'_>, spec: &FigureSpec) {
-    let n_series = || cx.corpus.entries.iter().map(|entry| entry.counts().series).sum::<u32>();
+    let n_series = || cx.corpus.index().total().series;
     let has_series = spec.kind != FigureKind::Timeline && n_series() > 1;
     let has_documents = cx.corpus.entries.len() > 1;
     if !(has_series || has_documents) {

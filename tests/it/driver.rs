@@ -36,6 +36,7 @@ pub fn sized_window(size: [f32; 2], paths: Vec<PathBuf>, state_path: Option<Path
         state_path,
         state: State { theme: ThemeChoice::Light, ..State::default() },
         banner: None,
+        early: None,
     });
     let mut harness = Harness::builder()
         .with_size(Vec2::from(size))

@@ -142,7 +142,7 @@ fn three_years_of_news_are_drawn() {
         return;
     }
     // A month of each year is enough for a picture; all of it is for the benches.
-    let (files, _) = load::files(&[dir.clone()]);
+    let (files, _) = load::files(std::slice::from_ref(&dir));
     let is_large = std::env::var_os("NIANBIAO_LARGE").is_some();
     let chosen = files.iter().enumerate().filter(|(at, _)| is_large || at % 14 == 0);
     let entries = chosen.flat_map(|(_, path)| load::file(path, &ReadOptions::default())).filter_map(Result::ok);

@@ -67,13 +67,13 @@ impl<'a> Input<'a> {
     }
 
     /// How many of something follow; never more than there are bytes left.
-    pub fn len(&mut self) -> Option<usize> {
+    pub fn n_following(&mut self) -> Option<usize> {
         usize::try_from(self.number()?).ok().filter(|n| *n <= self.0.len())
     }
 
     /// As [`put_text`] wrote it.
     pub fn text(&mut self) -> Option<String> {
-        let n = self.len()?;
+        let n = self.n_following()?;
         String::from_utf8(self.bytes(n)?.to_vec()).ok()
     }
 

@@ -160,7 +160,7 @@ impl CountIndex {
         let len = usize::try_from(input.number()?).ok()?;
         let words = input.bytes(n_steps.div_ceil(64) * 8)?;
         let used = words.as_chunks().0.iter().map(|word| u64::from_le_bytes(*word)).collect();
-        let n_firsts = input.len()?;
+        let n_firsts = input.n_following()?;
         let mut firsts = Vec::with_capacity(n_firsts);
         let mut last = 0_u32;
         for _ in 0..n_firsts {

@@ -5,7 +5,7 @@
 //! pages  1 rows │ 2 rows by event │ 3 documents │ 4 documents by day of writing │ 5 series │ 16… lists of the lanes
 //! ```
 //!
-//! The head of an index of ten million events is some megabytes; the pages are 45 bytes an event.
+//! The head of an index of ten million events is some megabytes; the pages are 52 bytes an event.
 
 use super::{
     Column, CountIndex, DocRow, EventIndex, Names, Pages, SeriesRow, Shelf, ShelfBy, TagRow, Tallies, Totals, Writing,

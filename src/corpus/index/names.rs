@@ -61,10 +61,10 @@ impl Names {
     /// As [`Self::put`] wrote them.
     pub(super) fn take(input: &mut Input<'_>) -> Option<Self> {
         let mut names = Self::default();
-        for _ in 0..input.len()? {
+        for _ in 0..input.n_following()? {
             names.intern(&input.text()?);
         }
-        let n_counts = input.len()?;
+        let n_counts = input.n_following()?;
         names.counts = (0..n_counts).map(|_| input.small()).collect::<Option<Vec<u32>>>()?;
         names.n_without = input.small()?;
         Some(names)

@@ -42,7 +42,7 @@ fn put_point(out: &mut Vec<u8>, point: &PointDigest) {
 /// A series, as [`put_series`] wrote it.
 pub fn take_series(input: &mut Input<'_>) -> Option<SeriesDigest> {
     let (name, unit) = (input.text()?, input.text()?);
-    let n_points = input.len()?;
+    let n_points = input.n_following()?;
     let points = (0..n_points).map(|_| take_point(input)).collect::<Option<Vec<_>>>()?;
     Some(SeriesDigest { name, unit, points })
 }

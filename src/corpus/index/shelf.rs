@@ -129,7 +129,7 @@ impl Shelf {
     /// As [`Self::put`] wrote it.
     pub fn take(head: &mut Input<'_>, pages: &Arc<dyn Pages>) -> Option<Self> {
         let by = if head.byte()? == 1 { ShelfBy::Kind } else { ShelfBy::Place };
-        let n_sample = head.len()?;
+        let n_sample = head.n_following()?;
         let mut sample = Vec::with_capacity(n_sample);
         for _ in 0..n_sample {
             let start = i64::from_le_bytes(head.bytes(8)?.try_into().ok()?) as f64;
@@ -137,7 +137,7 @@ impl Shelf {
             let precision_secs = head.real()?;
             sample.push(When { start, end, precision_secs, exactness: Exactness::numbered(head.byte()?)? });
         }
-        let n_lanes = head.len()?;
+        let n_lanes = head.n_following()?;
         let mut lanes = Vec::with_capacity(n_lanes);
         for _ in 0..n_lanes {
             let number = head.byte()?;

@@ -83,7 +83,7 @@ impl Spread {
     /// As [`Self::put`] wrote it.
     pub fn take(input: &mut Input<'_>) -> Option<Self> {
         let edges = |input: &mut Input<'_>| {
-            let n = input.len()?;
+            let n = input.n_following()?;
             let edge = |input: &mut Input<'_>| {
                 let time = i64::from_le_bytes(input.bytes(8)?.try_into().ok()?);
                 Some(Edge { time, n: input.real()?, rate: input.real()?, rate_times_start: input.real()? })
@@ -91,7 +91,7 @@ impl Spread {
             (0..n).map(|_| edge(input)).collect::<Option<Vec<Edge>>>()
         };
         let (starts, ends) = (edges(input)?, edges(input)?);
-        let n = input.len()?;
+        let n = input.n_following()?;
         let middle =
             |input: &mut Input<'_>| Some((i64::from_le_bytes(input.bytes(8)?.try_into().ok()?), input.real()?));
         let middles = (0..n).map(|_| middle(input)).collect::<Option<Vec<_>>>()?;

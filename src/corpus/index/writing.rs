@@ -85,7 +85,7 @@ impl Writing {
     pub(super) fn take(part: u32, head: &mut Input<'_>, pages: &Arc<dyn Pages>) -> Option<Self> {
         let size = |head: &mut Input<'_>| usize::try_from(head.number()?).ok();
         let (len, n_dated) = (size(head)?, size(head)?);
-        let n_months = head.len()?;
+        let n_months = head.n_following()?;
         let mut months = Vec::with_capacity(n_months);
         for _ in 0..n_months {
             let (year, month) = (i32::try_from(head.signed()?).ok()?, head.small()?);

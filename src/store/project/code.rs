@@ -67,15 +67,15 @@ pub(super) fn decoded(bytes: &[u8]) -> Option<Digest> {
     }
     let [articles, events, quantities, n_series, warnings, n_other_quantities] = counts;
     let counts = Counts { articles, events, quantities, series: n_series, warnings };
-    let n_places = input.len()?;
+    let n_places = input.n_following()?;
     let places = (0..n_places).map(|_| input.text()).collect::<Option<Vec<String>>>()?;
-    let n_rows = input.len()?;
+    let n_rows = input.n_following()?;
     let mut rows = Vec::with_capacity(n_rows);
     let mut last = 0_i64;
     for _ in 0..n_rows {
         rows.push(row(&mut input, &mut last)?);
     }
-    let n_series = input.len()?;
+    let n_series = input.n_following()?;
     let series = (0..n_series).map(|_| Some((input.small()?, take_series(&mut input)?))).collect::<Option<Vec<_>>>()?;
     let n_tags = if input.0.is_empty() { 0 } else { input.len()? };
     let tags = (0..n_tags).map(|_| Some((input.small()?, input.text()?))).collect::<Option<Vec<_>>>()?;
