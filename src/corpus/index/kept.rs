@@ -137,7 +137,7 @@ impl EventIndex {
         let (names, all) = (Names::take(&mut head)?, CountIndex::take(&mut head)?);
         let writing = Writing::take(WRITING, &mut head, pages)?;
         let n_series = size(&mut head)?;
-        let n_tags = head.len()?;
+        let n_tags = head.n_following()?;
         let tags = (0..n_tags)
             .map(|_| Some(TagRow { tag: head.text()?, doc: head.small()?, event: head.small()? }))
             .collect::<Option<Vec<_>>>()?;

@@ -77,7 +77,7 @@ pub(super) fn decoded(bytes: &[u8]) -> Option<Digest> {
     }
     let n_series = input.n_following()?;
     let series = (0..n_series).map(|_| Some((input.small()?, take_series(&mut input)?))).collect::<Option<Vec<_>>>()?;
-    let n_tags = if input.0.is_empty() { 0 } else { input.len()? };
+    let n_tags = if input.0.is_empty() { 0 } else { input.n_following()? };
     let tags = (0..n_tags).map(|_| Some((input.small()?, input.text()?))).collect::<Option<Vec<_>>>()?;
     Some(Digest { rows, places, written, counts, series, n_other_quantities, tags })
 }
