@@ -80,6 +80,7 @@ fn opens(overlay: Overlay) -> Check {
         Overlay::Search => |_, now| now.desk.overlay == Some(Overlay::Search),
         Overlay::Palette => |_, now| now.desk.overlay == Some(Overlay::Palette),
         Overlay::WritingDate => |_, now| now.desk.overlay == Some(Overlay::WritingDate),
+        Overlay::Columns => |_, now| now.desk.overlay == Some(Overlay::Columns),
         Overlay::Encoding => |_, now| now.desk.overlay == Some(Overlay::Encoding),
         Overlay::Summary => |_, now| now.desk.overlay == Some(Overlay::Summary),
         Overlay::Warnings => |_, now| now.desk.overlay == Some(Overlay::Warnings),
@@ -103,7 +104,9 @@ fn expected(listed: &Listed, subjects: &Subjects) -> (Vec<Command>, Check) {
         "close-all" => (vec![], |_, now| now.n_documents == 0),
         // Nothing is on the clipboard of a test, and nothing is being read.
         "paste-text" | "stop-reading" => (vec![], |before, now| now.n_documents == before.n_documents),
-        "read-again" | "copy-quantities" | "copy-points" | "copy-citation" | "copy-figure" => (vec![], says),
+        "read-again" | "copy-quantities" | "copy-points" | "copy-citation" | "copy-words" | "copy-figure" => {
+            (vec![], says)
+        }
         "undo" => (vec![Command::ToggleHidden], |before, now| before.desk.shows_hidden && !now.desk.shows_hidden),
         "redo" => (vec![Command::ToggleHidden, Command::Undo], |_, now| now.desk.shows_hidden),
         "hide" | "star" => (vec![], corrects),
@@ -160,6 +163,12 @@ fn expected(listed: &Listed, subjects: &Subjects) -> (Vec<Command>, Check) {
         "toggle-as-printed" => {
             (vec![], |before, now| before.desk.source.is_as_printed != now.desk.source.is_as_printed)
         }
+        "toggle-page" => (vec![], |before, now| before.desk.source.page.is_shown != now.desk.source.page.is_shown),
+        // The fixture is no PDF: it has one page, which is turned to.
+        "next-page" | "previous-page" => (vec![], |_, now| now.desk.source.page.at == Some(0)),
+        "next-page-zoom" => (vec![], |before, now| before.desk.source.page.zoom != now.desk.source.page.zoom),
+        // No event of the fixture is told twice; the window says so.
+        "toggle-sources" => (vec![], says),
         "toggle-why" => (vec![], |before, now| before.desk.seen.why_is_folded != now.desk.seen.why_is_folded),
         "clear-filters" => (vec![Command::TogglePlace("天津".to_owned())], |before, now| {
             before.desk.is_filtered() && !now.desk.is_filtered()

@@ -52,7 +52,7 @@ fn rows_tell_what_the_documents_tell_also_after_changes() {
     check(&corpus);
     let moved = corpus.remove(&[0, 2].into());
     assert_eq!(moved.into_iter().collect::<Vec<_>>(), [(1, 0), (3, 1)]);
-    assert_eq!(corpus.entries.iter().map(|entry| entry.document.id.as_str()).collect::<Vec<_>>(), ["b", "d"]);
+    assert_eq!(corpus.entries.iter().map(|entry| entry.document.id.as_str()).collect::<Vec<_>>(), ["b.txt", "d.txt"]);
     check(&corpus);
     corpus.clear();
     check(&corpus);
