@@ -151,7 +151,7 @@ fn rank(event: &Event, exactness: Exactness, leads: bool) -> u8 {
     // What the user starred comes before all else.
     let starred = if event.is_starred() { 100 } else { 0 };
     let n_chars = event.title.chars().count();
-    let readable = if (5..=18).contains(&n_chars) { 14 } else { 0 };
+    let readable = if (7..=18).contains(&n_chars) { 14 } else { 0 };
     let score = told
         + exact
         + starred
@@ -160,7 +160,8 @@ fn rank(event: &Event, exactness: Exactness, leads: bool) -> u8 {
         + if event.article == 0 { 4 } else { 0 }
         + if event.place.is_some() { 6 } else { 0 };
     // Words in brackets and mere dates say when something was, not what.
-    let is_aside = event.title.starts_with(['（', '(', '【', '[']);
+    // … and a title that begins with 在 has lost who or what it tells of.
+    let is_aside = event.title.starts_with(['（', '(', '【', '[', '在', '于']);
     let n_digits = event.title.chars().filter(char::is_ascii_digit).count();
     let has_aside = n_digits > 0 && event.title.contains(['（', '(']);
     match (is_aside || n_digits * 4 > n_chars, has_aside) {

@@ -15,7 +15,7 @@ use super::{
 use std::sync::{Arc, OnceLock};
 
 /// Another number after every change of what is written here, and of how events are ranked and grouped.
-pub const VERSION: u32 = 2;
+pub const VERSION: u32 = 3;
 
 /// The parts of the pages.
 const ROWS: u32 = 1;

@@ -138,9 +138,11 @@ fn governing<'a>(
             continue;
         };
         let between = Span::new(before.1.end, anchor.1.start.max(before.1.end)).slice(text);
-        let tells = cues::closer_len(between, &cues.speech_closers).is_some()
-            || cues::holds(between, &cues.outlooks)
-            || between.contains(['、', '；', '《', '》', '（']) && between.chars().count() > 6;
+        let is_note = between.starts_with(['（', '(']) && between.ends_with(['）', ')']);
+        let tells = !is_note
+            && (cues::closer_len(between, &cues.speech_closers).is_some()
+                || cues::holds(between, &cues.outlooks)
+                || between.contains(['、', '；', '《', '》', '（']) && between.chars().count() > 6);
         if tells {
             kept.push(anchor);
         } else if length < length_before {

@@ -153,6 +153,8 @@ pub struct Cues {
     pub time_governors: WordList,
     /// 来华进行国事访问的: what visitors come for.
     pub visits: WordList,
+    /// What opens, takes place and closes: 论坛, 博览会.
+    pub gatherings: WordList,
     /// How a clause ends that gives the reason with 应: 应邀请, 应甲国要求.
     pub requests: WordList,
     /// Read by the tests alone.

@@ -90,7 +90,8 @@ pub fn title(text: &str, telling: &Telling, background: Background<'_>, cues: &C
     let title = tidy(&balanced(&title));
     let title = ["特别是", "尤其是"].iter().find_map(|word| title.strip_prefix(word)).map_or(title.clone(), tidy);
     let title = title.strip_prefix('是').filter(|rest| n_chars(rest) >= 6).map_or(title.clone(), str::to_owned);
-    let title = with_label(title, text.get(..telling.region.start).unwrap_or_default());
+    let before = text.get(..telling.region.start).unwrap_or_default();
+    let title = with_gathering(with_label(title, before), before, cues);
     // 目标是, 中国队曾: what was to be told stands behind, or was torn off.
     let title = title.strip_suffix('曾').or_else(|| title.strip_suffix("曾经")).map_or(title.clone(), str::to_owned);
     let is_torn = title.ends_with(['是', '为'])
@@ -133,8 +134,14 @@ fn speaks(clause: &str, cues: &Cues) -> bool {
 /// Who says it: the clause without its verb of saying. 据甲社报道 → 甲社.
 fn speaker(clause: &str, cues: &Cues) -> String {
     let clause = clause.strip_prefix('据').unwrap_or(clause);
-    let said = cues::closer_len(clause, &cues.announcements).or_else(|| cues::closer_len(clause, &cues.speech_closers));
-    let head = clause.get(..clause.len() - said.unwrap_or(0)).unwrap_or(clause);
+    // 发表声明称 says it twice.
+    let said = |head: &str| {
+        cues::closer_len(head, &cues.announcements).or_else(|| cues::closer_len(head, &cues.speech_closers))
+    };
+    let mut head = clause;
+    while let Some(len) = said(head) {
+        head = head.get(..head.len() - len).unwrap_or_default();
+    }
     let head = head.strip_suffix(['时', '時']).unwrap_or(head);
     tidy(&brief::without_manner(head, cues))
 }
@@ -154,6 +161,28 @@ fn with_label(title: String, before: &str) -> String {
         format!("{label}{title}")
     } else {
         title
+    }
+}
+
+/// 首届河港论坛由市政府主办，8日[在北京开幕] → 首届河港论坛在北京开幕: what opens stands in a clause before.
+fn with_gathering(title: String, before: &str, cues: &Cues) -> String {
+    if !title.starts_with(['在', '于', '於']) || n_chars(&title) > 16 {
+        return title;
+    }
+    let sentence = before.rsplit(['。', '\n', '！', '；']).next().unwrap_or_default();
+    let clauses: Vec<&str> = sentence.trim_end_matches(is_edge).split('，').collect();
+    // The clause right before, where it ends with the name; else the one that opens the sentence.
+    let named = clauses.last().into_iter().chain(clauses.first()).find_map(|clause| {
+        let head = ["主题为", "主题是", "以“", "由", "为期"].iter().filter_map(|word| clause.find(word)).min();
+        let name = clause.get(..head.unwrap_or(clause.len()))?.trim();
+        cues::closer_len(name, &cues.gatherings)?;
+        // 某国某部共同举办的首届大会: its name stands behind the last 的.
+        let name = name.rsplit('的').next()?.trim_start_matches(['（', '）', '：', '“', '”']);
+        (4..=24).contains(&n_chars(name)).then_some(name)
+    });
+    match named.filter(|name| n_chars(name) + n_chars(&title) <= MAX_CHARS) {
+        Some(name) => balanced(&format!("{name}{title}")),
+        None => title,
     }
 }
 
