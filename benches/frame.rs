@@ -233,7 +233,8 @@ struct Asked(Made, Mutex<BTreeSet<u64>>);
 impl Bodies for Asked {
     fn body(&self, number: u64) -> Body {
         self.1.lock().unwrap_or_else(PoisonError::into_inner).insert(number);
-        self.0.body(number)
+        // A project numbers its documents from 1.
+        self.0.body(number - 1)
     }
 }
 
@@ -295,7 +296,7 @@ fn write_opened(made: Made, path: &str) -> Result<(), Box<dyn std::error::Error>
     };
     connection.execute_batch("BEGIN")?;
     for number in numbers {
-        let body = made.body(number);
+        let body = made.body(number - 1);
         let (name, text) = (body.document.id.clone(), deflated(body.text.as_bytes())?);
         let findings = deflated(&serde_json::to_vec(&json::public(&body.into()))?)?;
         connection

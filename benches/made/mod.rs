@@ -147,7 +147,8 @@ impl Made {
                 Exactness::Within => 8,
                 _ => 2,
             };
-            let rank = exact + 14 + if event == 0 { 20 } else { 0 } + 4 + if place.is_some() { 6 } else { 0 };
+            let readable = if (7..=18).contains(&told.title().chars().count()) { 14 } else { 0 };
+            let rank = exact + readable + if event == 0 { 20 } else { 0 } + 4 + if place.is_some() { 6 } else { 0 };
             let mut hasher = DefaultHasher::new();
             told.title().hash(&mut hasher);
             digest.rows.push(DigestRow {

@@ -855,6 +855,11 @@ impl Program {
             ctx.request_repaint_after(Duration::from_millis(250));
         }
         self.shell.toasts = self.toasts.iter().map(|(_, toast)| toast.clone()).collect();
+        let path = self.session.as_ref().map(|session| session.project().path());
+        let name = path.and_then(std::path::Path::file_stem).map(std::ffi::OsStr::to_string_lossy);
+        if self.shell.project.as_deref() != name.as_deref() {
+            self.shell.project = name.map(std::borrow::Cow::into_owned);
+        }
         self.shell.can_undo = self.history.can_undo();
         self.shell.can_redo = self.history.can_redo();
         let words = self.words();

@@ -166,7 +166,10 @@ pub fn run(args: &WindowArgs) -> ExitCode {
     }
     for path in projects {
         match Project::open(&path).and_then(|project| opened(&project)) {
-            Ok(opened) => corpus.join(opened),
+            Ok(opened) => {
+                corpus.join(opened);
+                shell.project = path.file_stem().map(|name| name.to_string_lossy().into_owned());
+            }
             Err(error) => failures.push(load::Failure { path, error: LoadError::Project(error) }),
         }
     }

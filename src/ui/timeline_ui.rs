@@ -165,7 +165,7 @@ fn header_ui(ui: &mut Ui, cx: &mut Cx<'_>, timeline: &Timeline, mode: TimelineMo
         Rect::from_min_max(pos2(tabs_end.unwrap_or(rect.left() + 16.0), rect.top()), rect.max - vec2(8.0, 0.0));
     let left = UiBuilder::new().max_rect(inside).layout(Layout::left_to_right(Align::Center)).id_salt("left");
     let right = UiBuilder::new().max_rect(inside).layout(Layout::right_to_left(Align::Center)).id_salt("right");
-    ui.scope_builder(left, |ui| {
+    let left = ui.scope_builder(left, |ui| {
         ui.spacing_mut().item_spacing.x = 8.0;
         if tabs_end.is_none() {
             word(ui, cx.words.get("timeline.title"), Type::PaneTitle, cx.theme.ink);
@@ -187,6 +187,7 @@ fn header_ui(ui: &mut Ui, cx: &mut Cx<'_>, timeline: &Timeline, mode: TimelineMo
             filter_menu(ui, cx, has_words);
             filter_chips(ui, cx, inside.right() - ZOOM_BUTTONS_PX);
         }
+        ui.min_rect().right()
     });
     ui.scope_builder(right, |ui| {
         ui.spacing_mut().item_spacing.x = 0.0;
@@ -201,7 +202,7 @@ fn header_ui(ui: &mut Ui, cx: &mut Cx<'_>, timeline: &Timeline, mode: TimelineMo
                     cx.push(command);
                 }
             }
-            height_ui(ui, cx, mode);
+            height_ui(ui, cx, mode, left.inner);
         } else {
             grouping_menu(ui, cx, has_words);
             filter_menu(ui, cx, has_words);
@@ -209,16 +210,19 @@ fn header_ui(ui: &mut Ui, cx: &mut Cx<'_>, timeline: &Timeline, mode: TimelineMo
     });
 }
 
-/// Whether lanes of density share one scale: said, and changed by a click.
-fn height_ui(ui: &mut Ui, cx: &mut Cx<'_>, mode: TimelineMode) {
+/// Whether lanes of density share one scale: said, and changed by a click, where there is room behind `left_end`.
+fn height_ui(ui: &mut Ui, cx: &mut Cx<'_>, mode: TimelineMode, left_end: f32) {
     let is_dense = ui.data(|data| data.get_temp::<bool>(Id::unique(lanes_ui::IS_DENSE))).unwrap_or(false);
     if mode != TimelineMode::Axis || !is_dense || ui.max_rect().width() < 780.0 || cx.desk.is_filtered() {
         return;
     }
     let key = if cx.desk.timeline.has_same_height { "timeline.same-height" } else { "timeline.own-height" };
-    ui.add_space(6.0);
     let text = cx.words.get(key);
     let width = widgets::text_width(ui, text, Type::Small);
+    if ui.min_rect().left() - 6.0 - width < left_end + 8.0 {
+        return;
+    }
+    ui.add_space(6.0);
     let (rect, response) = ui.allocate_exact_size(vec2(width, 26.0), Sense::click());
     let ink = if response.hovered() { cx.theme.ink } else { cx.theme.ink_3 };
     widgets::text_at(ui, pos2(rect.left(), rect.center().y), Align2::LEFT_CENTER, text, Type::Small, ink);

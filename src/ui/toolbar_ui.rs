@@ -122,6 +122,8 @@ fn document_ui(ui: &mut Ui, cx: &mut Cx<'_>) {
     let width = (ui.max_rect().width() * 0.25).clamp(90.0, 260.0);
     let name = if cx.corpus.entries.is_empty() {
         words.get("toolbar.program").to_owned()
+    } else if let Some(project) = cx.shell.project.as_ref().filter(|_| cx.corpus.entries.len() > 1) {
+        project.clone()
     } else {
         names::corpus_name(cx.corpus, cx.desk.source.doc, words)
     };

@@ -29,6 +29,8 @@ impl From<String> for Toast {
 /// What the shell tells the window about the outer world.
 #[derive(Debug, Clone, Default)]
 pub struct Shell {
+    /// The name of the project that is open.
+    pub project: Option<String>,
     /// Recently opened files: path and a short line about it.
     pub recent: Vec<(String, String)>,
     /// Reading under way: documents read, documents in all.
