@@ -21,7 +21,7 @@ pub fn settings_ui(ui: &mut Ui, cx: &mut Cx<'_>) {
         let words = cx.words;
         title_ui(ui, cx, words.get("command.settings"));
         // In a low window, as at a large interface size, they scroll.
-        ScrollArea::vertical().max_height(room_px).show(ui, |ui| settings(ui, cx));
+        ScrollArea::vertical().max_height(room_px).min_scrolled_height(room_px).show(ui, |ui| settings(ui, cx));
     });
 }
 
