@@ -486,7 +486,12 @@ fn facet_row_ui(
         let glyph = icons::glyph("check").to_string();
         text_at(ui, tick.center(), Align2::CENTER_CENTER, &glyph, Type::IconSmall, theme.sheet);
     }
-    let count_px = widgets::text_width(ui, &number::counted(count, cx.words), Type::Label);
+    // As wide as counts usually get, so that the bars of a list begin at one line.
+    let widest = number::counted(99_900, cx.words);
+    let count_px = [widest, number::counted(count, cx.words)]
+        .iter()
+        .map(|text| widgets::text_width(ui, text, Type::Label))
+        .fold(0.0, f32::max);
     let bar_right = rect.right() - (COLUMNS_PX[0] + 2.0).max(COLUMNS_PX[1] + count_px + 6.0);
     let ink = if share.is_some() { theme.ink } else { theme.ink_2 };
     let shown = widgets::elided(ui, name, Type::Label, bar_right - 46.0 - rect.left() - 36.0);
