@@ -14,7 +14,7 @@ use super::{
     period::{Period, Told, period},
 };
 use crate::{
-    edtf::Interval,
+    edtf::{Interval, Moment},
     extract::quantity::{Decimal, same},
 };
 use rayon::prelude::*;
@@ -247,8 +247,7 @@ fn by_period(key: &Key, tellings: &[Telling<'_>]) -> Vec<SeriesGroup> {
     }
     let group = |(period, mut points): (Period, Vec<GroupPoint>)| {
         sort(&mut points, Some(period));
-        let mut points = without_needless(points, period);
-        sort(&mut points, Some(period));
+        without_needless(&mut points, period);
         SeriesGroup { name: name.clone(), unit: unit.to_owned(), period: Some(period), points }
     };
     periods.into_iter().map(group).collect()
@@ -256,25 +255,22 @@ fn by_period(key: &Key, tellings: &[Telling<'_>]) -> Vec<SeriesGroup> {
 
 /// Without the derived points of a time whose value was printed, and with one derived point for a time at most: what
 /// rates of change give differs by their rounding and is no figure that contradicts another.
-fn without_needless(points: Vec<GroupPoint>, period: Period) -> Vec<GroupPoint> {
-    let time = |point: &GroupPoint| match (period, point.interval) {
-        (Period::Moment, Some(interval)) => (None, interval.end.or(interval.start)),
-        (_, interval) => (interval.and_then(|i| i.start), interval.and_then(|i| i.end)),
-    };
-    let (derived, mut kept): (Vec<_>, Vec<_>) = points.into_iter().partition(|point| point.is_derived);
-    let mut told: BTreeSet<_> = kept.iter().map(time).collect();
-    kept.extend(derived.into_iter().filter(|point| told.insert(time(point))));
-    kept
+fn without_needless(points: &mut Vec<GroupPoint>, period: Period) {
+    let time = |point: &GroupPoint| time_of(point, Some(period));
+    let mut told: BTreeSet<_> = points.iter().filter(|point| !point.is_derived).map(time).collect();
+    points.retain(|point| !point.is_derived || told.insert(time(point)));
+}
+
+/// What tells the times of a series apart: a moment by its end alone.
+fn time_of(point: &GroupPoint, period: Option<Period>) -> (Option<Moment>, Option<Moment>) {
+    match period {
+        Some(Period::Moment) => (None, point.interval.and_then(|i| i.end.or(i.start))),
+        _ => (point.interval.and_then(|i| i.start), point.interval.and_then(|i| i.end)),
+    }
 }
 
 fn sort(points: &mut [GroupPoint], period: Option<Period>) {
-    points.sort_by(|a, b| {
-        let when = |point: &GroupPoint| match period {
-            Some(Period::Moment) => (None, point.interval.and_then(|i| i.end.or(i.start))),
-            _ => (point.interval.and_then(|i| i.start), point.interval.and_then(|i| i.end)),
-        };
-        when(a).cmp(&when(b)).then(a.value.total_cmp(&b.value))
-    });
+    points.sort_by(|a, b| time_of(a, period).cmp(&time_of(b, period)).then(a.value.total_cmp(&b.value)));
 }
 
 fn group_point(point: &PointDigest, source: PointSource, factor: f64) -> GroupPoint {

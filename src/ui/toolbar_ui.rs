@@ -170,15 +170,7 @@ fn about_document(cx: &Cx<'_>) -> String {
 
 /// 5953 → 5,953.
 pub fn grouped(number: usize) -> String {
-    let digits = number.to_string();
-    let mut out = String::new();
-    for (idx, digit) in digits.chars().enumerate() {
-        if idx > 0 && (digits.len() - idx).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
+    crate::view::number::grouped(&number.to_string())
 }
 
 /// From right to left.

@@ -63,7 +63,8 @@ pub fn exact(value: f64) -> String {
     format!("{sign}{}{point}{fraction}", grouped(whole))
 }
 
-fn grouped(digits: &str) -> String {
+/// 5953 → 5,953.
+pub fn grouped(digits: &str) -> String {
     let mut out = String::with_capacity(digits.len() + digits.len() / 3);
     for (idx, digit) in digits.chars().enumerate() {
         if idx > 0 && (digits.len() - idx).is_multiple_of(3) {

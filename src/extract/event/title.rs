@@ -39,13 +39,9 @@ pub fn title(text: &str, telling: &Telling, background: Background<'_>, cues: &C
     let is_birth = clauses.first().is_some_and(|clause| clause == "出生");
     let main = if is_birth { Some(0) } else { main_clause(&clauses, cues) };
     // 统计局22日公布，…: what was made known stands behind, with a time of its own.
-    let announces = |clause: &String| {
-        cues::closer_len(clause, &cues.announcements).is_some()
-            || cues::closer_len(clause, &cues.speech_closers).is_some()
-    };
     let goes_on = text.get(telling.region.end..).is_some_and(|rest| rest.starts_with(['，', '：', ',', ':']));
     // …发布数据显示，初步核算，2023年…: so is how it was reckoned.
-    let only_opens = |clause: &String| announces(clause) || cues.reckonings.iter().any(|word| word == clause);
+    let only_opens = |clause: &String| speaks(clause, cues) || cues.reckonings.iter().any(|word| word == clause);
     if goes_on && clauses.iter().all(only_opens) {
         return None;
     }
