@@ -494,7 +494,9 @@ fn facet_row_ui(
         .fold(0.0, f32::max);
     let bar_right = rect.right() - (COLUMNS_PX[0] + 2.0).max(COLUMNS_PX[1] + count_px + 6.0);
     let ink = if share.is_some() { theme.ink } else { theme.ink_2 };
-    let shown = widgets::elided(ui, name, Type::Label, bar_right - 46.0 - rect.left() - 36.0);
+    // Without a bar the name has its room.
+    let name_right = if share.is_some() { bar_right - 46.0 } else { bar_right };
+    let shown = widgets::elided(ui, name, Type::Label, name_right - rect.left() - 36.0);
     text_at(ui, pos2(rect.left() + 36.0, y), Align2::LEFT_CENTER, &shown, Type::Label, ink);
     if let Some(share) = share {
         let bar = Rect::from_min_size(pos2(bar_right - 40.0, y - 3.0), vec2((40.0 * share).max(2.0), 6.0));
