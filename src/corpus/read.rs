@@ -47,11 +47,11 @@ pub fn read(source: Source, options: &ReadOptions, mut reporter: Reporter) -> En
         warnings: Vec::new(),
     };
     let contexts: Vec<Context> =
-        dcts.articles.into_iter().map(|(dct, dct_is_own)| Context { dct, dct_is_own }).collect();
+        dcts.articles.into_iter().map(|(dct, dct_is_own)| Context { dct, dct_is_own, ..Context::default() }).collect();
     // Not all at once: what was found is smaller where it is put together.
     for (articles, contexts) in articles.chunks(ARTICLES_A_TURN).zip(contexts.chunks(ARTICLES_A_TURN)) {
         let found = articles.par_iter().zip(contexts).with_min_len(ARTICLES_A_TASK);
-        let found: Vec<Findings> = found.map(|(article, context)| findings(article, context)).collect();
+        let found: Vec<Findings> = found.map(|(article, context)| extract::findings(article, context)).collect();
         for ((article, context), findings) in articles.iter().zip(contexts).zip(found) {
             document.articles.push(described(article, context));
             append(&mut document, findings);
@@ -60,14 +60,6 @@ pub fn read(source: Source, options: &ReadOptions, mut reporter: Reporter) -> En
     merge(&mut document, &text);
     document.warnings = reporter.into_warnings();
     Entry::new(document, text, articles)
-}
-
-fn findings(article: &Article, context: &Context) -> Findings {
-    let times = extract::time::times(article, context);
-    let (quantities, readings) = extract::quantity::read(article, &times);
-    let (series, claims) = extract::series::told(article, &times, &quantities, readings);
-    let events = extract::event::events(article, context, &times, &quantities);
-    Findings { times, quantities, events, series, claims }
 }
 
 /// The article as the JSON tells it.

@@ -60,20 +60,17 @@ fn changing() -> &'static [u64; 1024] {
     })
 }
 
-/// Pairs of `assets/lexicon/variants.toml`.
+/// Pairs of `assets/lexicon/traditional.txt`, which are those of Unicode, and of `variants.toml`, where they differ.
 fn variants() -> HashMap<char, char> {
     let file = toml::from_str::<Table>(include_str!("../../assets/lexicon/variants.toml"));
     debug_assert!(file.is_ok(), "variants.toml cannot be read");
-    let pairs = file.map(|table| table.pairs).unwrap_or_default();
-    let chars = |line: &String| line.split_whitespace().map(str::to_owned).collect::<Vec<_>>();
-    pairs
-        .iter()
-        .flat_map(chars)
-        .filter_map(|pair| {
-            let mut pair = pair.chars();
-            Some((pair.next()?, pair.next()?))
-        })
-        .collect()
+    let own = file.map(|table| table.pairs).unwrap_or_default();
+    let unicode = include_str!("../../assets/lexicon/traditional.txt").split_whitespace();
+    let pair = |pair: &str| {
+        let mut pair = pair.chars();
+        Some((pair.next()?, pair.next()?))
+    };
+    unicode.chain(own.iter().flat_map(|line| line.split_whitespace())).filter_map(pair).collect()
 }
 
 /// The folded form of one character.

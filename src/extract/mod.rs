@@ -14,6 +14,7 @@ pub mod load;
 pub mod numeral;
 pub mod quantity;
 pub mod rule;
+pub mod script;
 pub mod series;
 pub mod time;
 mod trie;
@@ -45,6 +46,8 @@ pub struct Context {
     pub dct: Option<Edtf>,
     /// Whether `dct` is the article's own (its dateline) rather than the document's.
     pub dct_is_own: bool,
+    /// Whether the article is printed in traditional characters.
+    pub is_traditional: bool,
 }
 
 /// A finding with its place in the joined text, which the next stage needs beside its place in the source.
@@ -71,4 +74,33 @@ pub struct Findings {
     pub series: Vec<model::Series>,
     /// By place.
     pub claims: Vec<model::Claim>,
+}
+
+/// Everything that `article` says, read against what is known before.
+///
+/// ```
+/// use nianbiao::{extract::{self, Context}, text, warn::Reporter};
+/// let articles = text::segment("進出口總額達3億元。", &mut Reporter::new());
+/// let found = extract::findings(&articles[0], &Context::default());
+/// assert_eq!(found.quantities[0].item.measure.as_deref(), Some("進出口總額"));
+/// ```
+pub fn findings(article: &Article, context: &Context) -> Findings {
+    match script::simplified(article) {
+        None => read(article, context),
+        Some(simplified) => {
+            let context = Context { is_traditional: script::is_traditional(article), ..context.clone() };
+            let mut findings = read(&simplified, &context);
+            script::restore(&mut findings, article, &simplified);
+            findings
+        }
+    }
+}
+
+/// As [`findings`], of an article in simplified characters.
+fn read(article: &Article, context: &Context) -> Findings {
+    let times = time::times(article, context);
+    let (quantities, readings) = quantity::read(article, context, &times);
+    let (series, claims) = series::told(article, &times, &quantities, readings);
+    let events = event::events(article, context, &times, &quantities);
+    Findings { times, quantities, events, series, claims }
 }

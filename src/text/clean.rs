@@ -37,6 +37,11 @@ impl Clean {
         &self.text
     }
 
+    /// The same way back for another text of the same length, byte for byte; `None` where it is longer or shorter.
+    pub fn with_text(&self, text: String) -> Option<Self> {
+        (text.len() == self.text.len()).then(|| Self { text, runs: self.runs.clone() })
+    }
+
     /// The joined text alone.
     pub fn into_text(self) -> String {
         self.text

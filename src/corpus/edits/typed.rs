@@ -27,7 +27,7 @@ pub fn typed_date(words: &str, dct: Option<&Edtf>) -> Option<Edtf> {
     let is_before_era = words.strip_prefix('前').is_some_and(|rest| rest.starts_with(|c: char| c.is_numeric()));
     let named = if is_before_era { format!("公元{words}") } else { words.to_owned() };
     let words = named.as_str();
-    let context = Context { dct: dct.cloned(), dct_is_own: true };
+    let context = Context { dct: dct.cloned(), dct_is_own: true, ..Context::default() };
     let whole = dense(words);
     let times = articles(words).iter().flat_map(|article| extract::time::times(article, &context)).collect::<Vec<_>>();
     let [found] = times.as_slice() else { return None };

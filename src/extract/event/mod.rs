@@ -161,7 +161,7 @@ mod tests {
         let dcts = dct::find(&articles, &dct::Hints { given, file_name: String::new() });
         let mut out = Vec::new();
         for (article, (dct, dct_is_own)) in articles.iter().zip(dcts.articles) {
-            let context = Context { dct, dct_is_own };
+            let context = Context { dct, dct_is_own, ..Context::default() };
             let times = extract::time::times(article, &context);
             for event in events(article, &context, &times, &[]) {
                 let edtf = event.item.edtf.map(|edtf| edtf.to_string()).unwrap_or_default();

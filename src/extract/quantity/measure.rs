@@ -27,7 +27,7 @@ use crate::{
 };
 use words::{
     able, as_verb, begins_change, change_suffix, char_floor, each_at_end, is_gap, is_grouping, is_in_title, is_per,
-    last_change, share_at, shortened, without_first, without_joint, without_mark, without_notes,
+    last_change, share_at, shortened, without_first, without_joint, without_mark, without_notes, without_record,
 };
 
 /// What a change is reckoned against.
@@ -77,8 +77,8 @@ pub struct Reading {
     pub sentence: usize,
     /// The time it holds for.
     pub time: Option<usize>,
-    /// Which year of a range of years it holds for, from 0: 2019—2021年依次为….
-    pub nth_year: Option<u16>,
+    /// Which year, quarter or month of a range it holds for, from 0: 2019—2021年依次为…, 前三季度增速分别为….
+    pub nth: Option<u16>,
 }
 
 impl Reading {
@@ -390,7 +390,12 @@ impl Reader<'_> {
             let clause = Span::new(self.head_start(start, before), before);
             // The rest of the clause that the last quantity stood in names nothing new.
             if previous.is_none() || clause.start > start {
-                parts.core = self.phrase(clause, "").core;
+                let told = self.phrase(clause, "");
+                // 占外贸的比重逐年提升，由25%提升到26.5%
+                if item.unit == "%" && parts.share.is_none() && told.share.as_ref().is_some_and(|whole| !whole.is_empty()) {
+                    parts.share = told.share;
+                }
+                parts.core = told.core;
             }
             end = clause.start;
         }
@@ -651,6 +656,8 @@ impl Reader<'_> {
                 rest = rest.get(..rest.len() - length).unwrap_or_default();
             } else if let Some((length, ())) = self.words.link.longest_suffix(rest) {
                 rest = rest.get(..rest.len() - length).unwrap_or_default();
+            } else if let Some(told) = without_record(rest) {
+                rest = told;
             } else if let Some((whose, each)) = each_at_end(rest) {
                 phrase.each = Some(each.to_owned());
                 rest = whose;
@@ -662,6 +669,9 @@ impl Reader<'_> {
         }
         if let Some(at) = share_at(rest, text.trim()) {
             let whole = text.trim().get(at + '占'.len_utf8()..).unwrap_or_default();
+            // 占外贸的[比重也在逐年提升]: what became of it is not the whole.
+            let end = ["比重", "比例", "份额"].iter().filter_map(|word| whole.find(word).filter(|&at| at > 0)).min();
+            let whole = end.and_then(|end| whole.get(..end)).unwrap_or(whole);
             phrase.share = Some(self.trimmed(whole).to_owned());
             rest = rest.get(..at.min(rest.len())).unwrap_or_default();
         }
@@ -810,14 +820,14 @@ impl Reader<'_> {
         }
         if reading.is_start || reading.is_base {
             // 由1949年的30万吨增至2020年的50万吨，人均从20公斤增至30公斤: the same years.
-            let same = told().find(|r| r.is_start && r.time.is_some() && r.nth_year.is_none());
+            let same = told().find(|r| r.is_start && r.time.is_some() && r.nth.is_none());
             // 2020年由30万吨增至50万吨: when it was 30万吨, is not said.
             return same.filter(|_| reading.is_start).and_then(|r| r.time).filter(|&time| self.is_period(time));
         }
         let is_start_of_other = |time: usize| {
             let here = readings.iter().rev().take_while(|r| r.sentence == sentence);
             here.into_iter()
-                .any(|r| (r.is_start && r.nth_year.is_none() || r.is_base) && r.time == Some(self.time_range.0 + time))
+                .any(|r| (r.is_start && r.nth.is_none() || r.is_base) && r.time == Some(self.time_range.0 + time))
         };
         let found =
             candidates.iter().enumerate().rev().take_while(|(_, time)| in_sentence(time)).find(|&(idx, time)| {

@@ -12,6 +12,7 @@ mod around;
 mod compare;
 mod decimal;
 mod figure;
+mod home;
 mod lexicon;
 pub(crate) mod measure;
 mod number;
@@ -33,12 +34,15 @@ use scan::Draft;
 /// Finds every quantity of `article`, by place. What `times` covers is no quantity (but for a DURATION that a
 /// rule claims); `Quantity::time` indexes into `times`.
 pub fn quantities(article: &Article, context: &Context, times: &[Found<Time>]) -> Vec<Found<Quantity>> {
-    let _ = context;
-    read(article, times).0
+    read(article, context, times).0
 }
 
 /// As [`quantities`], with how each one's sentence presents it, which series and claims go by.
-pub(crate) fn read(article: &Article, times: &[Found<Time>]) -> (Vec<Found<Quantity>>, Vec<measure::Reading>) {
+pub(crate) fn read(
+    article: &Article,
+    context: &Context,
+    times: &[Found<Time>],
+) -> (Vec<Found<Quantity>>, Vec<measure::Reading>) {
     let tables = table::Tables::of(article, times);
     let found = super::of_blocks(article, |block_idx, block| {
         if tables.holds(block_idx) {
@@ -53,6 +57,7 @@ pub(crate) fn read(article: &Article, times: &[Found<Time>]) -> (Vec<Found<Quant
         in_block(block_idx, block, times.get(from..to).unwrap_or_default())
     });
     let mut found: Vec<Found<Quantity>> = found.into_iter().flatten().collect();
+    home::settle(article, context, lexicon::lexicon(), &mut found);
     let readings = measure::readings(article, times, &tables, &found);
     measure::bind(&readings, &mut found);
     (found, readings)

@@ -237,7 +237,7 @@ impl<'a> Scanner<'a> {
 
     /// The list of figures at `at`, behind a word that says they are told in turn.
     fn list_at(&self, at: usize) -> Option<List> {
-        let before = self.before(at);
+        let before = self.before(at).trim_end_matches(['了', '约']);
         if !IN_TURN.iter().any(|word| before.ends_with(word)) {
             return None;
         }

@@ -52,10 +52,10 @@ pub fn printed(facts: &Facts<'_>, idx: usize) -> Option<Value> {
         return None;
     }
     let (mut edtf, mut interval) = when(facts, reading.time?)?;
-    if let Some(nth) = reading.nth_year {
-        let year = edtf.as_ref()?.start()?.year()? + i32::from(nth);
-        edtf = Some(Edtf::from_year(year));
-        interval = Edtf::from_year(year).interval()?;
+    if let Some(nth) = reading.nth {
+        let part = nth_part(edtf.as_ref()?, nth)?;
+        interval = part.interval()?;
+        edtf = Some(part);
     }
     // A change in money or tonnes is an operand; a rate of change is a measure of its own.
     let (said, sign) = match reading.direction {
@@ -81,6 +81,15 @@ pub fn printed(facts: &Facts<'_>, idx: usize) -> Option<Value> {
             derived: None,
         },
     })
+}
+
+/// Year, quarter or month `nth`, from 0, of a range: `2024-34` is the second of `2024-33/2024-35`.
+fn nth_part(range: &Edtf, nth: u16) -> Option<Edtf> {
+    let (first, _) = range.as_str().split_once('/')?;
+    match first.split_once('-').filter(|(year, _)| !year.is_empty()) {
+        Some((year, part)) => format!("{year}-{:02}", part.parse::<u16>().ok()? + nth).parse().ok(),
+        None => Some(Edtf::from_year(range.start()?.year()? + i32::from(nth))),
+    }
 }
 
 /// What is said of a rate; one that names no base goes on with the base of the rate before it in the paragraph:

@@ -23,7 +23,7 @@ mod resolve;
 mod spoken;
 mod table;
 mod timex;
-mod words;
+pub(crate) mod words;
 
 use super::{
     Context, Found, fold,
@@ -96,7 +96,7 @@ pub fn rules() -> Option<&'static Rules> {
 pub fn times(article: &Article, context: &Context) -> Vec<Found<Time>> {
     let Some(rules) = rules() else { return Vec::new() };
     let needs = Needs::of(article);
-    let told = counts_by_republic(article).then_some((1912, 2011));
+    let told = counts_by_republic(article, context).then_some((1912, 2011));
     let mut anchors = Anchors::new(context.dct.as_ref(), context.dct_is_own, is_text(article))
         .with_headline_year(headline_year(article));
     let mut found = Vec::new();
@@ -149,15 +149,8 @@ fn headline_year(article: &Article) -> Option<i32> {
 }
 
 /// Whether a text counts its years from 1912, as news of Taiwan does: 112年出口.
-fn counts_by_republic(article: &Article) -> bool {
-    let signs = ["民國", "中央社", "新台幣", "新臺幣", "主計總處"];
-    // Few texts have the first; only they are looked through for the others.
-    let is_traditional = |text: &str| text.contains('國') || text.contains('總') || text.contains('電');
-    article
-        .blocks
-        .iter()
-        .map(|block| block.text.text())
-        .any(|text| is_traditional(text) && signs.iter().any(|sign| text.contains(sign)))
+fn counts_by_republic(article: &Article, context: &Context) -> bool {
+    context.is_traditional && article.blocks.iter().any(|block| words::is_of_taiwan(block.text.text()))
 }
 
 /// The expressions of one block, as said, each with where it stands; `told` as in [`compose::compose`].

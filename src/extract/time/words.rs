@@ -24,6 +24,8 @@ pub struct Words {
     word: BTreeMap<String, BTreeMap<String, i32>>,
     unit: BTreeMap<String, LengthUnit>,
     part: BTreeMap<String, Part>,
+    /// What only news of Taiwan says.
+    taiwan: Vec<String>,
 }
 
 /// The words that are built in.
@@ -32,7 +34,7 @@ pub fn words() -> &'static Words {
     WORDS.get_or_init(|| {
         let parsed = toml::from_str(include_str!("../../../assets/rules/time/words.toml"));
         debug_assert!(parsed.is_ok(), "words.toml: {parsed:?}");
-        parsed.unwrap_or_else(|_| Words { word: BTreeMap::new(), unit: BTreeMap::new(), part: BTreeMap::new() })
+        parsed.unwrap_or_else(|_| Words { word: BTreeMap::new(), unit: BTreeMap::new(), part: BTreeMap::new(), taiwan: Vec::new() })
     })
 }
 
@@ -70,6 +72,11 @@ impl Words {
         macros.insert("WORDS_UNIT".to_owned(), alternation(self.unit.keys().map(String::as_str)));
         macros.insert("WORDS_PART".to_owned(), alternation(self.part.keys().map(String::as_str)));
     }
+}
+
+/// Whether `text` says what only news of Taiwan says, which counts years from 1912 and money in its own 元.
+pub fn is_of_taiwan(text: &str) -> bool {
+    words().taiwan.iter().any(|sign| memchr::memmem::find(text.as_bytes(), sign.as_bytes()).is_some())
 }
 
 /// `a|bc` of words, the longer ones first.

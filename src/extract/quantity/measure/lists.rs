@@ -10,11 +10,13 @@ impl Reader<'_> {
             let n = self.list_length(idx, to);
             if n > 1 {
                 let run = self.quantities.get(idx).and_then(|first| self.time_run(first.at.start, n));
-                let range = self.quantities.get(idx).and_then(|first| self.year_range(first.at.start, n));
+                let is_named = || readings.get(idx).is_some_and(|first| self.names_of_list(idx, n, first).is_some());
+                let range = self.quantities.get(idx).and_then(|first| self.period_range(first.at.start, n));
+                let range = range.filter(|_| !is_named());
                 self.share_list(idx, n, run.is_some() || range.is_some(), readings);
                 if let Some(range) = range {
                     for (offset, reading) in readings.iter_mut().skip(idx).take(n).enumerate() {
-                        (reading.time, reading.nth_year) = (Some(range), u16::try_from(offset).ok());
+                        (reading.time, reading.nth) = (Some(range), u16::try_from(offset).ok());
                     }
                 }
                 let Some(run) = run else {
@@ -78,7 +80,7 @@ impl Reader<'_> {
             .filter(|&i| self.quantities.get(i).is_some_and(is_level))
             .collect();
         let end = self.quantities.get(*levels.last()?)?.at.end;
-        let each = self.text.get(end..at).is_some_and(|between| between.contains("分别") || between.contains("分別"));
+        let each = self.text.get(end..at).is_some_and(|between| between.contains("分别"));
         let is_change = first.direction.is_some() && first.is_percent;
         let mut names: Vec<String> = levels.iter().filter_map(|&i| readings.get(i).map(|r| r.core.clone())).collect();
         names.dedup();
@@ -97,9 +99,7 @@ impl Reader<'_> {
         let at = self.quantities.get(idx)?.at.start;
         let window = self.text.get(first.sentence..at)?;
         let list = window.get(..window.rfind("分别")?)?.trim_end_matches(['，', ',', ' ']);
-        let list = list.get(
-            list.rfind(['，', '；', '：', ',', ';']).map_or(0, |at| at + '，'.len_utf8().min(list.len() - at))..,
-        )?;
+        let list = list.rsplit(['，', '；', '：', ',', ';']).next().unwrap_or(list);
         let list = list.rsplit("是").next().unwrap_or(list);
         let mut names: Vec<&str> = list.split('、').collect();
         // The last comma is often 和, which may also stand inside a name: cut at the last one only.
@@ -164,17 +164,17 @@ impl Reader<'_> {
         n
     }
 
-    /// A range of exactly `n` years before the values told for them in turn: 2019—2021年依次为.
-    fn year_range(&self, at: usize, n: usize) -> Option<usize> {
+    /// A range of exactly `n` years, quarters or months before the values told for them in turn: 2019—2021年依次为;
+    /// 前三季度，增速分别为.
+    fn period_range(&self, at: usize, n: usize) -> Option<usize> {
         let here = self.block_times();
         let idx = here.partition_point(|time| time.at.end <= at).checked_sub(1)?;
         let time = here.get(idx)?;
         let between = self.text.get(time.at.end..at)?;
         let in_turn = ["依次", "分别", "先后", "各为"].iter().any(|word| between.contains(word));
-        let (from, to) = time.item.edtf.as_ref()?.as_str().split_once('/')?;
-        let (from, to): (usize, usize) = (from.parse().ok()?, to.parse().ok()?);
         let is_near = between.chars().count() <= 40 && !between.contains(['。', '；']);
-        (in_turn && is_near && to.checked_sub(from)? + 1 == n).then_some(self.time_range.0 + idx)
+        let n_periods = periods(time.item.edtf.as_ref()?.as_str())?;
+        (in_turn && is_near && n_periods == n).then_some(self.time_range.0 + idx)
     }
 
     /// The first of exactly `n` times side by side that end right before `at`.
@@ -201,4 +201,19 @@ impl Reader<'_> {
         }
         (end - first == n).then_some(self.time_range.0 + first)
     }
+}
+
+/// How many years, quarters or months of one year an EDTF range holds: 3 of `2019/2021` and of `2024-33/2024-35`.
+fn periods(edtf: &str) -> Option<usize> {
+    let (from, to) = edtf.split_once('/')?;
+    let part = |date: &str| -> Option<(i32, usize)> {
+        let (year, part) = date.split_once('-').unwrap_or((date, "0"));
+        Some((year.parse().ok()?, part.parse().ok()?))
+    };
+    let ((from_year, from_part), (to_year, to_part)) = (part(from)?, part(to)?);
+    if from.len() != to.len() || from_year != to_year && (from_part, to_part) != (0, 0) {
+        return None;
+    }
+    let n = if from_part == 0 { usize::try_from(to_year - from_year).ok()? } else { to_part.checked_sub(from_part)? };
+    Some(n + 1)
 }

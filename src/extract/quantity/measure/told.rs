@@ -100,11 +100,11 @@ impl Reader<'_> {
             let last = here.partition_point(|time| time.at.end <= at).checked_sub(1);
             let range = last.filter(|&idx| here.get(idx).is_some_and(|time| time.at.start >= reading.sentence));
             let range = range.map(|idx| idx + self.time_range.0).filter(|&time| years(time).is_some());
-            (reading.time, reading.nth_year) = (range, range.map(|_| 0));
-        } else if let Some(before) = previous.filter(|p| p.is_start && p.nth_year == Some(0) && p.time == reading.time)
+            (reading.time, reading.nth) = (range, range.map(|_| 0));
+        } else if let Some(before) = previous.filter(|p| p.is_start && p.nth == Some(0) && p.time == reading.time)
         {
             let is_since = |time: usize| self.times.get(time).is_some_and(|time| time.item.text.ends_with("以来"));
-            reading.nth_year = before.time.filter(|&time| !is_since(time)).and_then(years);
+            reading.nth = before.time.filter(|&time| !is_since(time)).and_then(years);
         }
     }
 

@@ -26,6 +26,17 @@ pub fn without_joint(text: &str) -> &str {
     if inside || rest.chars().count() < 2 { text } else { rest }
 }
 
+/// Without the record that the value is: 吞吐量[再创单月新纪录], 销量[创下历史新高].
+pub fn without_record(text: &str) -> Option<&str> {
+    let is_record = ["纪录", "记录", "新高", "新低", "之最", "高点", "低点", "最好水平", "最高水平"];
+    if !is_record.iter().any(|end| text.ends_with(end)) {
+        return None;
+    }
+    let at = ["创", "刷新", "打破"].iter().filter_map(|verb| text.rfind(verb)).max()?;
+    let subject = text.get(..at)?.trim_end_matches(['再', '次', '又', '均', '都', '也', '双', '屡', '并', '连', '续']);
+    (!subject.is_empty()).then_some(subject)
+}
+
 /// 香港居民汇款[每人]: whose, and each of what.
 pub fn each_at_end(core: &str) -> Option<(&str, &str)> {
     let at = core.rfind('每')?;
