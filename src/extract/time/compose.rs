@@ -120,7 +120,8 @@ fn count_on(text: &str, found: &mut [Timex], mut told: Option<(i32, i32)>) {
 /// The year that a length of years names in the era that begins in `first`, where it is no length.
 fn regnal_year(text: &str, at: Span, length: &Length, first: i32, last: i32) -> Option<i32> {
     let &[(n, LengthUnit::Year)] = length.parts.as_slice() else { return None };
-    let said = at.slice(text).strip_suffix('年')?;
+    let said = at.slice(text);
+    let said = said.strip_suffix("年度").or_else(|| said.strip_suffix('年'))?;
     let is_counted = said.chars().all(|c| "一二三四五六七八九十百零〇廿卅".contains(c));
     let (before, after) = (text.get(..at.start)?, text.get(at.end..)?);
     let opens = before.ends_with(['，', '。', '；', '、', '：', '（', '至', '于', '到', '\n']) || before.is_empty();

@@ -255,7 +255,12 @@ fn is_compared(text: &str, at: Span) -> bool {
         "高于",
         "低于",
     ];
-    let plan = words.iter().any(|word| before.ends_with(word));
+    // 2015年结盟。至2021年，产值达……次年: a station of the story.
+    let is_station = before.strip_suffix(['到', '至']).is_some_and(|head| {
+        let opens = head.is_empty() || head.ends_with(['，', '。', '；', ',', ';', '\n']);
+        opens && after.starts_with(['，', ','])
+    });
+    let plan = !is_station && words.iter().any(|word| before.ends_with(word));
     // 2011年开始统计以来
     let is_mark = |c: char| matches!(c, '，' | '。' | '；' | '、' | '！' | '？');
     let length: usize = after.chars().take(10).take_while(|c| !is_mark(*c)).map(char::len_utf8).sum();

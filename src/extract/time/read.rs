@@ -170,6 +170,13 @@ fn what(meaning: &Meaning, groups: &Groups<'_>) -> Option<What> {
             for (&unit, &by) in &meaning.shift_to {
                 to.set(unit, Val::Shift(by));
             }
+            // 公元前500年至500年: years before the era are counted down, so that the second is of the era.
+            if let (Some(first), Some(last)) = (from.is(Unit::Year), to.is(Unit::Year))
+                && groups.get("bce_to").is_some()
+                && last <= first
+            {
+                to.set(Unit::Year, Val::Is(1 - last));
+            }
             Some(What::Range(from, to.completed_from(from)))
         }
         Say::Week => point(week(groups)?),
