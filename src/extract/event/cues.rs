@@ -117,6 +117,14 @@ pub struct Cues {
     pub reach_back_closers: WordList,
     pub time_openers: WordList,
     pub time_closers: WordList,
+    /// Words that only begin like one of them: 初步, 底层.
+    pub no_time_closers: WordList,
+    /// What one does 就 a matter: 就某事作出回应.
+    pub matters: Vec<String>,
+    /// How a clause ends that says what was taken as an occasion: 趁革命之机.
+    pub occasions: WordList,
+    /// What is passed rather than passed through: 通过独立法.
+    pub enactments: WordList,
     pub subordinate_openers: WordList,
     pub speech_closers: WordList,
     /// How a clause ends that only says that something was made known.

@@ -60,7 +60,7 @@ pub fn title(text: &str, telling: &Telling, background: Background<'_>, cues: &C
         next += 1;
     }
     if let Some(what) = clauses.get(next)
-        && let Some(joined) = with_deed(&title, what)
+        && let Some(joined) = with_deed(&title, what).or_else(|| with_occasion(&title, what, cues))
     {
         title = joined;
         next += 1;
@@ -92,6 +92,7 @@ pub fn title(text: &str, telling: &Telling, background: Background<'_>, cues: &C
     let title = title.strip_suffix('曾').or_else(|| title.strip_suffix("曾经")).map_or(title.clone(), str::to_owned);
     let is_torn = title.ends_with(['是', '为'])
         && ["目标是", "指标是", "时间为", "期限为", "目标为", "内容是"].iter().any(|end| title.ends_with(end));
+    let title = without_after(&title);
     let is_telling = n_chars(&title) >= 4 && !title.is_ascii() && !is_torn;
     is_telling.then(|| half_width(without_rubric(&title)))
 }
@@ -190,11 +191,26 @@ fn with_deed(clause: &str, what: &str) -> Option<String> {
     (is_means && is_deed && n_chars(subject) <= 8).then(|| format!("{subject}{what}"))
 }
 
+/// 民族团体趁革命之机，宣布独立 → 民族团体宣布独立: what was done, not when it was handy.
+fn with_occasion(clause: &str, what: &str, cues: &Cues) -> Option<String> {
+    cues::closer_len(clause, &cues.occasions)?;
+    let (subject, _) = clause.split_once(['趁', '借', '乘', '值', '逢'])?;
+    let subject = subject.trim_end_matches(['正', '恰', '适', '欣', '喜']);
+    Some(if n_chars(subject) < 2 { what.to_owned() } else { format!("{subject}{what}") })
+}
+
 /// 会见代表团时说 → 会见代表团: on what occasion it was said is what happened.
 fn without_speech(clause: String) -> String {
     let verbs = ["说", "表示", "指出", "强调", "称", "說", "強調", "稱", "认为", "介绍", "告诉记者", "宣布"];
     let head = verbs.iter().find_map(|verb| clause.strip_suffix(verb)?.strip_suffix(['时', '時', '后', '後']));
     head.filter(|head| n_chars(head) >= 6).map_or_else(|| clause.clone(), str::to_owned)
+}
+
+/// 白军被全部消灭后 → 白军被全部消灭: where what came after it has a time of its own.
+fn without_after(title: &str) -> String {
+    let head = ["之后", "以后", "之際", "之际", "后", "時", "时"].iter().find_map(|end| title.strip_suffix(end));
+    let inside = |head: &str| head.ends_with(|c: char| "幕影皇太落前背其今此最王先随然日同临及到何当暂小定准平".contains(c));
+    head.filter(|head| n_chars(head) >= 6 && !inside(head)).unwrap_or(title).to_owned()
 }
 
 /// Whether a clause only says where: （主语）在……会议上.
@@ -241,7 +257,9 @@ fn with_measure(title: String, measure: Option<&str>, cues: &Cues) -> String {
         .skip(1)
         .filter_map(|(at, _)| measure.get(at..))
         .find(|end| n_chars(end) >= 2 && title.starts_with(end));
-    let is_bare = title.starts_with(|c: char| c.is_ascii_digit()) && !begins_with_year(&title)
+    let is_rise = title.strip_prefix(['由', '从']).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+    let is_bare = is_rise
+        || title.starts_with(|c: char| c.is_ascii_digit()) && !begins_with_year(&title)
         || ["共", "约", "平均每", "累计", "总计"]
             .iter()
             .any(|word| title.strip_prefix(word).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit())));
@@ -267,8 +285,17 @@ fn without_time(text: &str, segment: Span, time: Span, cues: &Cues) -> String {
     let mut before = Span::new(segment.start, time.start.max(segment.start)).slice(text);
     let mut after = Span::new(time.end.min(segment.end), segment.end).slice(text);
     // 「把2012年以来的变化」: the time describes a noun inside the clause, and the clause needs it.
-    if after.starts_with('的') && before.chars().filter(|c| !is_edge(*c)).count() > 1
-        || cues::closer_len(before, &cues.time_governors).is_some() && n_chars(before) >= 2
+    // 从[115年度]预算中抽出: so does what is taken out of it.
+    let is_source = before.ends_with(['从', '自'])
+        && before.chars().filter(|c| !is_edge(*c)).count() > 1
+        && after.starts_with(|c: char| ('\u{4e00}'..='\u{9fff}').contains(&c))
+        && cues::opener_len(after, &cues.time_closers).is_none()
+        && after.chars().skip(2).take(8).any(|c| matches!(c, '中' | '里' | '内'));
+    if is_source
+        || after.starts_with('的') && before.chars().filter(|c| !is_edge(*c)).count() > 1
+        || cues::closer_len(before, &cues.time_governors).is_some()
+            && n_chars(before) >= 2
+            && cues::opener_len(before.trim_start(), &cues.time_openers) != Some(before.trim_start().len())
     {
         return without_number(clause::trimmed(text, segment).slice(text)).to_owned();
     }
@@ -277,7 +304,9 @@ fn without_time(text: &str, segment: Span, time: Span, cues: &Cues) -> String {
     }
     loop {
         let len = cues::opener_len(after, &cues.time_closers).unwrap_or(0).max(note_len(after));
-        if len == 0 {
+        // 22日就某事作出回应, 16世纪初步形成: these only begin like what belongs to a time.
+        let goes_on = cues::opener_len(after, &cues.no_time_closers).is_some() || is_about(after, cues);
+        if len == 0 || goes_on {
             break;
         }
         after = after.get(len..).unwrap_or_default();
@@ -304,6 +333,14 @@ fn without_time(text: &str, segment: Span, time: Span, cues: &Cues) -> String {
     let after = after.strip_suffix("以来").or_else(|| after.strip_suffix("以來")).unwrap_or(after);
     // “五一”档票房 without its time.
     format!("{before}{after}").replace("“”", "")
+}
+
+/// 就某事作出回应, 就合作交换意见: of what one speaks, rather than how soon (22日就通车).
+fn is_about(after: &str, cues: &Cues) -> bool {
+    let Some(rest) = after.strip_prefix('就') else { return false };
+    let clause = rest.split(['，', '。', '；', ',']).next().unwrap_or_default();
+    let acts = cues.matters.iter().filter_map(|act| clause.find(act.as_str())).min();
+    acts.is_some_and(|at| at >= "某事".len())
 }
 
 /// 【明報專訊】恒生指數高開 → 恒生指數高開: a rubric is no part of what happened.
@@ -370,7 +407,8 @@ fn main_clause(clauses: &[String], cues: &Cues) -> Option<usize> {
     let is_last = |idx: usize| idx + 1 >= clauses.len();
     let tells = |idx: usize, clause: &String| {
         let is_cause = ["因病", "因公", "因伤", "因故", "因车祸"].iter().any(|cause| clause.starts_with(cause));
-        let is_subordinate = cues::opener_len(clause, &cues.subordinate_openers).is_some() && !is_cause
+        let is_passed = clause.starts_with("通过") && cues::closer_len(clause, &cues.enactments).is_some();
+        let is_subordinate = cues::opener_len(clause, &cues.subordinate_openers).is_some() && !is_cause && !is_passed
             || cues::closer_len(clause, &cues.setting_closers).is_some() && !is_last(idx) && !is_setting(clause, cues)
             || clause.starts_with(['在', '于', '於']) && is_setting(clause, cues) && !is_last(idx)
             || is_only_a_place(clause) && !is_last(idx)
@@ -519,10 +557,12 @@ fn from_title_mark(text: &str, cues: &Cues) -> Option<String> {
 fn first_of_list(text: &str) -> String {
     let items: Vec<&str> = text.split('、').collect();
     let [first, .., last] = items.as_slice() else { return text.to_owned() };
+    // 甲部和乙部、丙部先后加入……等国: what stands between is more than names.
+    let are_names = items.iter().skip(1).all(|item| n_chars(item.split('等').next().unwrap_or(item)) <= 8);
     let is_numeral = first.ends_with(['一', '二', '三', '四', '五', '六', '七', '八', '九', '十'])
         || first.ends_with(|c: char| c.is_ascii_digit());
     match last.split_once('等') {
-        Some((_, rest)) if !is_numeral => format!("{first}等{rest}"),
+        Some((_, rest)) if !is_numeral && are_names => format!("{first}等{rest}"),
         _ => text.to_owned(),
     }
 }
