@@ -90,7 +90,9 @@ pub fn tellings(
             if !anchors.is_empty() && is_attribute(text, time) {
                 continue;
             }
-            anchors.push((times_from + idx, time.at, segment));
+            // 23日，…举行发布会介绍一季度情况: a time that is all of its clause governs the next.
+            let is_alone = trimmed(text, bounds) == time.at && segment + 1 < segments.len();
+            anchors.push((times_from + idx, time.at, segment + usize::from(is_alone)));
             last = Some(time);
         }
     }
@@ -99,13 +101,15 @@ pub fn tellings(
     for (place, &(time, time_at, segment)) in anchors.iter().enumerate() {
         let is_first_in_segment = place == 0 || anchors.get(place - 1).is_none_or(|before| before.2 != segment);
         let start = if is_first_in_segment {
-            segments.get(segment).map_or(time_at.start, |segment| segment.start)
+            segments.get(segment).map_or(time_at.start, |segment| segment.start.min(time_at.start))
         } else {
             time_at.start
         };
         let end = match anchors.get(place + 1) {
             Some(&(_, next_at, next_segment)) if next_segment == segment => next_at.start,
-            Some(&(_, _, next_segment)) => segments.get(next_segment).map_or(sentence.end, |next| next.start),
+            Some(&(_, next_at, next_segment)) => {
+                segments.get(next_segment).map_or(sentence.end, |next| next.start.min(next_at.start))
+            }
             None => sentence.end,
         };
         tellings.push(Telling { time, time_at, region: trimmed(text, Span::new(start, end)) });
@@ -139,7 +143,12 @@ fn governing<'a>(
         };
         let between = Span::new(before.1.end, anchor.1.start.max(before.1.end)).slice(text);
         let is_note = between.starts_with(['（', '(']) && between.ends_with(['）', ')']);
+        // 举行发布会介绍2024年一季度运行情况: the period is of what was spoken about.
+        let clause = text.get(anchor.1.end..).unwrap_or_default();
+        let clause = clause.split(['，', '。', '；', ',', ';']).next().unwrap_or_default();
+        let is_topic = cues::closer_len(clause, &cues.topics).is_some() && length > length_before;
         let tells = !is_note
+            && !is_topic
             && (cues::closer_len(between, &cues.speech_closers).is_some()
                 || cues::holds(between, &cues.outlooks)
                 || between.contains(['、', '；', '《', '》', '（']) && between.chars().count() > 6);
@@ -285,6 +294,21 @@ fn dates_something(
         return false;
     }
     if cues::opener_len(after, &cues.publication_links).is_some() {
+        return false;
+    }
+    // 完成全年目标任务的27.5%: what is aimed at is no happening of the year.
+    let is_whole = item.text.starts_with("全年") || item.text.ends_with("年度");
+    if cues::opener_len(after, &cues.goals).is_some() || is_whole && after.starts_with("计划") {
+        return false;
+    }
+    // 为2014年以来一季度最高点: how far back a record reaches.
+    let is_since = item.text.ends_with("以来") || after.starts_with("以来");
+    let near: String = rest.chars().take(14).collect();
+    if cues::opener_len(after, &cues.records).is_some()
+        || is_since
+            && before.ends_with(['为', '是', '创', '下', '出'])
+            && cues::holds(&near, &cues.records)
+    {
         return false;
     }
     let tail_from = item.text.char_indices().rev().nth(1).map_or(0, |(at, _)| at);

@@ -115,6 +115,12 @@ pub struct Cues {
     pub publication_links: WordList,
     pub hearsay: WordList,
     pub reach_back_closers: WordList,
+    /// What a period is the measure of rather than the time of: 全年[目标].
+    pub goals: WordList,
+    /// How a clause ends that says what was spoken about: 介绍一季度运行[情况].
+    pub topics: WordList,
+    /// What a period holds the record of: 2014年以来一季度[最高点].
+    pub records: WordList,
     pub time_openers: WordList,
     pub time_closers: WordList,
     /// Words that only begin like one of them: 初步, 底层.

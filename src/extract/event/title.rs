@@ -47,6 +47,7 @@ pub fn title(text: &str, telling: &Telling, background: Background<'_>, cues: &C
     }
     // 在节日来临之际，…: where nothing else is told, what follows has a time of its own.
     let main = main.or_else(|| (!goes_on && !clauses.is_empty()).then_some(0))?;
+    let clauses = with_names_joined(clauses, main);
     let (main, clause) = told(&clauses, main, cues)?;
     let mut title = without_speech(with_subject(&clause, background.person, cues));
     if is_birth {
@@ -95,6 +96,19 @@ pub fn title(text: &str, telling: &Telling, background: Background<'_>, cues: &C
     let title = without_after(&title);
     let is_telling = n_chars(&title) >= 4 && !title.is_ascii() && !is_torn;
     is_telling.then(|| half_width(without_rubric(&title)))
+}
+
+/// 软件、信息服务业，金融业增加值分别增长17.2%和4.8%: names between commas are one clause with what is told of them.
+fn with_names_joined(clauses: Vec<String>, main: usize) -> Vec<String> {
+    let is_name = |clause: &String| clause.contains('、') && n_chars(clause) <= 24 && !has_digit(clause);
+    let each = clauses.iter().skip(main + 1).take(3).position(|clause| clause.contains("分别")).map(|n| main + 1 + n);
+    let Some(each) = each.filter(|&each| clauses.get(main..each).is_some_and(|names| names.iter().all(is_name))) else {
+        return clauses;
+    };
+    let mut joined = clauses.get(..main).unwrap_or_default().to_vec();
+    joined.push(clauses.get(main..=each).unwrap_or_default().join("、"));
+    joined.extend(clauses.into_iter().skip(each + 1));
+    joined
 }
 
 /// The clause that makes the title, and where it stands: a clause without a subject gets the one who says it, and
@@ -257,7 +271,11 @@ fn with_measure(title: String, measure: Option<&str>, cues: &Cues) -> String {
         .skip(1)
         .filter_map(|(at, _)| measure.get(at..))
         .find(|end| n_chars(end) >= 2 && title.starts_with(end));
-    let is_rise = title.strip_prefix(['由', '从']).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+    let is_rise = title.strip_prefix(['由', '从']).is_some_and(|rest| {
+        let then = ["当时的", "最初的", "原来的", "过去的", "当初的", "之前的", "此前的"];
+        let rest = then.iter().find_map(|word| rest.strip_prefix(word)).unwrap_or(rest);
+        rest.starts_with(|c: char| c.is_ascii_digit())
+    });
     let is_bare = is_rise
         || title.starts_with(|c: char| c.is_ascii_digit()) && !begins_with_year(&title)
         || ["共", "约", "平均每", "累计", "总计"]
@@ -459,11 +477,17 @@ fn shortened(clause: &str, cues: &Cues) -> String {
 fn without_years_of_values(text: &str) -> Option<String> {
     let (from, years) = (text.find(['由', '从'])?, [("年底的", 4), ("年末的", 4), ("年的", 4)]);
     let mut out = text.to_owned();
+    // 从当时的6亿元 says no more than 从6亿元.
+    for then in ["当时的", "最初的", "原来的", "当初的"] {
+        if let Some(at) = out.get(from..).and_then(|rest| rest.find(then)).map(|at| from + at) {
+            out.replace_range(at..at + then.len(), "");
+        }
+    }
     for (mark, n_digits) in years {
         while let Some(at) = out.get(from..)?.find(mark).map(|at| from + at) {
             let start = at.checked_sub(n_digits)?;
             let is_year = out.get(start..at).is_some_and(|year| year.bytes().all(|byte| byte.is_ascii_digit()));
-            let is_edge = out.get(..start).is_some_and(|head| head.ends_with(['由', '从', '至', '到']));
+            let is_edge = out.get(..start).is_some_and(|head| head.ends_with(['由', '从', '至', '到', '了']));
             if !is_year || !is_edge {
                 return None;
             }
@@ -577,6 +601,8 @@ fn cut(text: &str, cues: &Cues) -> String {
     let best = places.into_iter().rev().find(|&at| !cues.unbreakable.iter().any(|word| is_inside(text, at, word)));
     let end = best.unwrap_or_else(|| text.char_indices().nth(MAX_CHARS - 1).map_or(text.len(), |(at, _)| at));
     let head = text.get(..end).unwrap_or(text);
+    // No number is cut in two.
+    let head = if best.is_none() { head.trim_end_matches(|c: char| c.is_ascii_digit() || c == '.') } else { head };
     if best.is_some() { head.to_owned() } else { format!("{head}…") }
 }
 

@@ -8,10 +8,14 @@ use crate::{
 };
 
 /// Gives the quantities in a bare 元 the currency of the article: what it says with 下同 from there on, else the new
-/// Taiwan dollar in news of Taiwan.
+/// Taiwan dollar in news of Taiwan and the Hong Kong dollar in news of Hong Kong, which both are printed in traditional
+/// characters.
 pub fn settle(article: &Article, context: &Context, lexicon: &Lexicon, found: &mut [Found<Quantity>]) {
-    let is_of_taiwan = context.is_traditional && article.blocks.iter().any(|block| words::is_of_taiwan(block.text.text()));
-    let mut home = is_of_taiwan.then(|| "TWD".to_owned());
+    let says = |sign: fn(&str) -> bool| {
+        context.is_traditional && article.blocks.iter().any(|block| sign(block.text.text()))
+    };
+    let homes = [("TWD", words::is_of_taiwan as fn(&str) -> bool), ("HKD", words::is_of_hong_kong)];
+    let mut home = homes.iter().find(|(_, sign)| says(*sign)).map(|(code, _)| (*code).to_owned());
     for (block_idx, block) in article.blocks.iter().enumerate() {
         let said = said(block.text.text(), lexicon);
         if home.is_none() && said.is_empty() {

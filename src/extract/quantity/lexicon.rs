@@ -129,6 +129,8 @@ pub struct MeasureWords {
     pub lead: Trie<()>,
     /// Behind a noun that is counted: 的, 参加.
     pub stop: Trie<()>,
+    /// 目标, 任务: behind a period, what is aimed at in it.
+    pub goal: Trie<()>,
     /// 中国, 能源: they begin like a stop and go on.
     pub through: Trie<()>,
     /// 增速, 占比: they go on with the name before.
@@ -242,6 +244,7 @@ struct MeasureFile {
     basis: Vec<String>,
     lead: Vec<String>,
     stop: Vec<String>,
+    goal: Vec<String>,
     through: Vec<String>,
     generic: Vec<String>,
     fate: Vec<String>,
@@ -302,6 +305,7 @@ fn load_measure_words() -> MeasureWords {
     each(&file.basis).iter().for_each(|word| words.basis.insert(word.bytes().rev(), ()));
     each(&file.lead).iter().for_each(|word| words.lead.insert(word.bytes(), ()));
     each(&file.stop).iter().for_each(|word| words.stop.insert(word.bytes(), ()));
+    each(&file.goal).iter().for_each(|word| words.goal.insert(word.bytes(), ()));
     each(&file.through).iter().for_each(|word| words.through.insert(word.bytes(), ()));
     file.generic.iter().for_each(|word| words.generic_ends.insert(word.bytes().rev(), ()));
     words.not_noun_firsts =

@@ -27,7 +27,7 @@ use crate::{
 };
 use words::{
     able, as_verb, begins_change, change_suffix, char_floor, each_at_end, is_gap, is_grouping, is_in_title, is_per,
-    last_change, share_at, shortened, without_first, without_joint, without_mark, without_notes, without_record,
+    last_change, share_at, shortened, without_first, without_joint, without_mark, without_notes, without_record, without_rise,
 };
 
 /// What a change is reckoned against.
@@ -377,6 +377,14 @@ impl Reader<'_> {
         }
         // 2024年，…加快，同比增长8%: the clause before names it.
         let is_bare = previous.is_none() && self.words.generic.contains(&parts.core);
+        // 甲业对增长的贡献率为45%。2021年贡献率增长至54.9%: of the same.
+        if is_bare
+            && let Some(before) = self.sentence_before(quantity, reading, readings)
+            && before.core.ends_with(&parts.core)
+        {
+            reading.core.clone_from(&before.core);
+            return;
+        }
         let bare = if is_bare { std::mem::take(&mut parts.core) } else { String::new() };
         let mut end = head.start;
         let inherits = previous.is_some_and(|p| !p.core.is_empty());
@@ -475,10 +483,20 @@ impl Reader<'_> {
             }
             return;
         }
-        if self.words.ends_generic(&parts.core) || parts.core.ends_with('率') {
+        if self.words.ends_generic(&parts.core) || parts.core.ends_with('率') && !is_level_of_rate(&parts.core) {
             reading.said.clear();
         }
         reading.core = self.part_of_whole(&parts.core, reading.sentence, readings).unwrap_or(parts.core);
+        // 某区生产总值100亿元，其中：第一产业增加值10亿元: of that region.
+        if let Some(area) = previous.and_then(|_| self.area_of_parts(reading.sentence, head.start, &reading.core, readings)) {
+            reading.core.insert_str(0, &area);
+        }
+        // 服务业增加值6万亿元，对经济增长的贡献率为54.9%: whose, the clause before says.
+        if let Some(whose) = previous.filter(|p| reading.core.starts_with('对') && !p.core.starts_with('对'))
+            && reading.core.ends_with('率')
+        {
+            reading.core.insert_str(0, &whose.core);
+        }
     }
 
     /// A place or thing that only says whose share of the measure before it is told: 进出口增长5%，其中广东增长7%;
@@ -511,6 +529,17 @@ impl Reader<'_> {
         if let Some(tail) = previous.filter(|_| is_part).and_then(|p| self.words.shared_tail(&p.core)) {
             parts.core += tail;
         }
+    }
+
+    /// The place whose measure the sentence opens with, where `core` is named as a part of it and has no place itself.
+    fn area_of_parts(&self, sentence: usize, at: usize, core: &str, readings: &[Reading]) -> Option<String> {
+        let told = self.text.get(sentence..at)?;
+        let opened = told.find("其中")?;
+        let first = readings.iter().rev().take_while(|r| r.sentence == sentence).last()?;
+        let area = same::same(&first.core).area;
+        let is_whole = !area.is_empty() && told.get(..opened)?.contains(area.as_str());
+        (is_whole && first.core.starts_with(area.as_str()) && same::same(core).area.is_empty() && !core.starts_with("全"))
+            .then_some(area)
     }
 
     /// What the words right before the number leave out: 南向 behind 北向的汇款 is 南向的汇款, and what is measured
@@ -675,7 +704,7 @@ impl Reader<'_> {
             phrase.share = Some(self.trimmed(whole).to_owned());
             rest = rest.get(..at.min(rest.len())).unwrap_or_default();
         }
-        let mut core = self.trimmed(rest);
+        let mut core = self.trimmed(without_rise(rest));
         // 剔除食品和能源价格的核心CPI: the name stands behind what is left out.
         if ["扣除", "剔除", "不包括", "不计"].iter().any(|word| core.starts_with(word))
             && let Some((_, name)) = core.rsplit_once('的')
@@ -687,6 +716,8 @@ impl Reader<'_> {
             phrase.each = Some(each.to_owned());
             core = self.trimmed(whose);
         }
+        let achieved = self.achieved(core);
+        let core = achieved.as_deref().unwrap_or(core);
         if let Some((subject, verb)) = able(core) {
             phrase.is_verbal = true;
             phrase.core = shortened(&format!("{subject}{verb}"));
@@ -696,6 +727,17 @@ impl Reader<'_> {
             core.clone_into(&mut phrase.hollow);
         }
         phrase
+    }
+
+    /// 某区[实现]生产总值, 兵团[完成]投资: the verb between whose and what goes.
+    fn achieved(&self, core: &str) -> Option<String> {
+        ["实现", "完成"].iter().find_map(|verb| {
+            let (whose, what) = core.split_once(verb)?;
+            let is_what = self.words.ends_whole(what)
+                || self.words.shared_tail(what).is_some()
+                || what.ends_with(['额', '量', '值', '资', '入', '润', '税']);
+            (is_what && !what.starts_with('的') && whose.chars().count() >= 2 && what.chars().count() >= 2).then(|| format!("{whose}{what}"))
+        })
     }
 
     /// Without leading and trailing words that name nothing.
@@ -710,7 +752,8 @@ impl Reader<'_> {
         rest = rest.trim_matches(|c: char| !c.is_alphanumeric() && !"“《”》）)".contains(c));
         loop {
             let before = rest;
-            if let Some((length, ())) = self.words.lead.longest(rest) {
+            let lead = self.words.lead.longest(rest).filter(|_| !rest.starts_with("年均"));
+            if let Some((length, ())) = lead {
                 rest = rest.get(length..).unwrap_or_default();
             }
             rest = without_first(without_first(rest, '其', "他它余次"), '在', "建校线职外编岸册岗读研营训园手");
@@ -831,7 +874,11 @@ impl Reader<'_> {
         };
         let found =
             candidates.iter().enumerate().rev().take_while(|(_, time)| in_sentence(time)).find(|&(idx, time)| {
-                governs(time) && !self.is_compared(time) && !self.is_past_bound(time) && !is_start_of_other(idx)
+                governs(time)
+                    && !self.is_compared(time)
+                    && !self.is_past_bound(time)
+                    && !self.is_goal(time)
+                    && !is_start_of_other(idx)
             });
         if let Some((idx, _)) = found {
             return Some(self.time_range.0 + idx);
@@ -874,7 +921,9 @@ impl Reader<'_> {
         if let Some(carried) = carried.filter(|_| lasting) {
             return Some(carried);
         }
-        let tells = |time: &Found<Time>| governs(time) && !self.is_compared(time) && !self.is_past_bound(time);
+        let tells = |time: &Found<Time>| {
+            governs(time) && !self.is_compared(time) && !self.is_past_bound(time) && !self.is_goal(time)
+        };
         let mut earlier = candidates.iter().enumerate().rev().filter(|(_, time)| lasting && tells(time));
         let last = earlier.clone().next();
         let period = earlier.find(|(idx, _)| self.is_period(self.time_range.0 + idx));
@@ -911,6 +960,13 @@ impl Reader<'_> {
         let before = self.text.get(..time.at.start).unwrap_or_default();
         let before = before.strip_suffix(['自', '从']).unwrap_or(before).trim_end();
         since && before.chars().next_back().is_some_and(char::is_alphanumeric)
+    }
+
+    /// 完成全年目标任务的27.5%: whose goal it is, not when it was reached.
+    fn is_goal(&self, time: &Found<Time>) -> bool {
+        let rest = self.text.get(time.at.end..).unwrap_or_default();
+        let rest = rest.strip_prefix('的').unwrap_or(rest);
+        self.words.goal.longest(rest).is_some()
     }
 
     /// Whether a time lasts a month or longer.
@@ -951,6 +1007,11 @@ impl Phrase {
             (None, _) => String::new(),
         }
     }
+}
+
+/// What is called a rate and is no share, so that a change of it in per cent is a rate of change: 劳动生产率, 汇率.
+pub(crate) fn is_level_of_rate(core: &str) -> bool {
+    ["生产率", "汇率", "功率", "频率", "速率"].iter().any(|end| core.ends_with(end))
 }
 
 /// 比历史最高水平的1977年: the year is told apart by what stands before it, and still compared with.

@@ -51,6 +51,9 @@ pub(crate) fn same(name: &str) -> Same {
         }
     }
     let area = place::at_start(&core).filter(|area| core.len() > area.len() + "的".len()).unwrap_or_default();
+    // 新疆地区生产总值 is the 地区生产总值 of 新疆.
+    let is_regional = core.get(area.len()..).is_some_and(|rest| rest.starts_with("生产总值"));
+    let area = area.strip_suffix("地区").filter(|_| is_regional).map_or(area.clone(), str::to_owned);
     let mut core = core.get(area.len()..).unwrap_or_default().trim_start_matches('的').to_owned();
     for filler in &words.filler {
         if core.len() > filler.len() + "增长".len() {

@@ -198,7 +198,12 @@ impl<'a> Scanner<'a> {
         }
         let before = self.before(number.span.start);
         if before.ends_with('第') {
-            return Ok(self.ordinal(number));
+            // 第二产业 is a name.
+            let name = self.lexicon.traps.longest(self.rest(number.span.start - '第'.len_utf8()));
+            return match name {
+                Some((length, ())) => Err(skip.max(number.span.start - '第'.len_utf8() + length)),
+                None => Ok(self.ordinal(number)),
+            };
         }
         // （亿元） heads a column; 上亿 and 过万 count.
         let is_bare_big = matches!(number.span.slice(self.text), "亿" | "億" | "万" | "萬" | "万亿" | "萬億");
@@ -238,18 +243,28 @@ impl<'a> Scanner<'a> {
     /// The list of figures at `at`, behind a word that says they are told in turn.
     fn list_at(&self, at: usize) -> Option<List> {
         let before = self.before(at).trim_end_matches(['了', '约']);
-        if !IN_TURN.iter().any(|word| before.ends_with(word)) {
-            return None;
-        }
+        // 分别高出甲产业13.9、16.5和1.4个百分点
+        let clause = before.rsplit(['，', '。', '；', ',', '、']).next().unwrap_or_default();
+        let in_clause = || clause.contains("分别") && !clause.ends_with(|c: char| c.is_ascii_digit());
+        let is_said = IN_TURN.iter().any(|word| before.ends_with(word)) || in_clause();
+        let mut are_decimals = true;
         let mut next = at;
         for n in 0..24 {
             let number = number::read(self.text, next).filter(|number| number.style == Style::Arabic)?;
+            // 比上年提高2.3、0.6和1.4个百分点: decimals side by side share the unit, though 分别 is not said.
+            are_decimals &= number.magnitude == 0 && number.span.slice(self.text).contains('.');
+            if !is_said && !are_decimals {
+                return None;
+            }
             let tail = self.rest(number.span.end);
             if let Some(mark) = tail.chars().next().filter(|c| matches!(c, '、' | '和' | '及')) {
                 next = number.span.end + mark.len_utf8();
                 continue;
             }
             let list = |unit, end| List { end, unit, magnitude: number.magnitude };
+            if !is_said && !self.lexicon.unit(tail).is_some_and(|(_, unit)| matches!(unit.code.as_str(), "pp" | "%")) {
+                return None;
+            }
             let Some((_, unit)) = self.lexicon.unit(tail) else {
                 // 指数依次为3、4、5.5。 has no unit at all.
                 let closes = tail.chars().next().is_none_or(|c| "。，；,;）)".contains(c));

@@ -3,7 +3,10 @@
 use super::{Facts, derive};
 use crate::{
     edtf::{Edtf, Interval},
-    extract::quantity::{measure::Basis, same},
+    extract::quantity::{
+        measure::{self, Basis},
+        same,
+    },
     model::{Direction, Point, QuantityKind, Series},
 };
 use std::collections::BTreeMap;
@@ -136,7 +139,7 @@ fn rate_name(core: &str, said: &str) -> String {
         return format!("{term}增速");
     }
     let basis = BASES.iter().find(|basis| said.starts_with(**basis));
-    let is_rate = ["率", "幅", "增速", "速度", "幅度"].iter().any(|end| core.ends_with(end));
+    let is_rate = ["率", "幅", "增速", "速度", "幅度"].iter().any(|end| core.ends_with(end)) && !measure::is_level_of_rate(core);
     if is_rate { String::new() } else { format!("{}增速", basis.copied().unwrap_or_default()) }
 }
 

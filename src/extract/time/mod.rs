@@ -239,6 +239,7 @@ fn is_compared(text: &str, at: Span) -> bool {
     let after = text.get(at.end..).unwrap_or_default();
     let words = [
         "到",
+        "到了",
         "至",
         "于将",
         "比",

@@ -26,6 +26,8 @@ pub struct Words {
     part: BTreeMap<String, Part>,
     /// What only news of Taiwan says.
     taiwan: Vec<String>,
+    /// What only news of Hong Kong says.
+    hong_kong: Vec<String>,
 }
 
 /// The words that are built in.
@@ -34,7 +36,7 @@ pub fn words() -> &'static Words {
     WORDS.get_or_init(|| {
         let parsed = toml::from_str(include_str!("../../../assets/rules/time/words.toml"));
         debug_assert!(parsed.is_ok(), "words.toml: {parsed:?}");
-        parsed.unwrap_or_else(|_| Words { word: BTreeMap::new(), unit: BTreeMap::new(), part: BTreeMap::new(), taiwan: Vec::new() })
+        parsed.unwrap_or_else(|_| Words { word: BTreeMap::new(), unit: BTreeMap::new(), part: BTreeMap::new(), taiwan: Vec::new(), hong_kong: Vec::new() })
     })
 }
 
@@ -76,7 +78,16 @@ impl Words {
 
 /// Whether `text` says what only news of Taiwan says, which counts years from 1912 and money in its own 元.
 pub fn is_of_taiwan(text: &str) -> bool {
-    words().taiwan.iter().any(|sign| memchr::memmem::find(text.as_bytes(), sign.as_bytes()).is_some())
+    holds_any(text, &words().taiwan)
+}
+
+/// Whether `text` says what only news of Hong Kong says, whose 元 is its own dollar.
+pub fn is_of_hong_kong(text: &str) -> bool {
+    holds_any(text, &words().hong_kong)
+}
+
+fn holds_any(text: &str, signs: &[String]) -> bool {
+    signs.iter().any(|sign| memchr::memmem::find(text.as_bytes(), sign.as_bytes()).is_some())
 }
 
 /// `a|bc` of words, the longer ones first.

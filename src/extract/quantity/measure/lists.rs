@@ -1,6 +1,6 @@
 //! Values told side by side, paired with the times or names told side by side before them.
 
-use super::{Reader, Reading};
+use super::{Reader, Reading, base_at};
 
 impl Reader<'_> {
     /// 1993、1994年的56.8%、30.4%: the first value is the first year's, and so on.
@@ -79,12 +79,37 @@ impl Reader<'_> {
             .filter(|&i| readings.get(i).is_some_and(|r| r.sentence == first.sentence && !r.core.is_empty()))
             .filter(|&i| self.quantities.get(i).is_some_and(is_level))
             .collect();
-        let end = self.quantities.get(*levels.last()?)?.at.end;
-        let each = self.text.get(end..at).is_some_and(|between| between.contains("分别"));
         let is_change = first.direction.is_some() && first.is_percent;
+        let end = levels.last().and_then(|&last| self.quantities.get(last)).map(|last| last.at.end);
+        let between = end.and_then(|end| self.text.get(end..at));
+        let each = between.is_some_and(|between| between.contains("分别"));
         let mut names: Vec<String> = levels.iter().filter_map(|&i| readings.get(i).map(|r| r.core.clone())).collect();
         names.dedup();
-        (each && is_change && levels.len() == n && names.len() == n).then_some(names)
+        if each && is_change && levels.len() == n && names.len() == n {
+            return Some(names);
+        }
+        self.names_listed(idx, n, readings).filter(|_| first.direction.is_some())
+    }
+
+    /// 甲业、乙业分别增长17.2%和4.8%，两年平均分别增长17.7%和5.3%: of those told side by side before.
+    fn names_listed(&self, idx: usize, n: usize, readings: &[Reading]) -> Option<Vec<String>> {
+        let (sentence, at) = (readings.get(idx)?.sentence, self.quantities.get(idx)?.at.start);
+        let run = (self.from..=idx.checked_sub(n)?).rev().find_map(|start| {
+            let run = readings.get(start..start + n)?;
+            let end = self.quantities.get(start + n - 1)?.at.end;
+            let is_run = run.iter().all(|r| r.is_listed && r.sentence == sentence && !r.core.is_empty());
+            let between = self.text.get(end..at)?;
+            // 比重分别为7.2%和15%，比2012年提高2.3和0.6个百分点: in the same order, though it is not said.
+            let in_order = between.contains("分别") || start + n == idx && self.is_in_points(idx);
+            (is_run && in_order).then_some(run)
+        })?;
+        let mut names: Vec<String> = run.iter().map(|reading| reading.core.clone()).collect();
+        names.dedup();
+        (names.len() == n).then_some(names)
+    }
+
+    fn is_in_points(&self, idx: usize) -> bool {
+        self.quantities.get(idx).is_some_and(|quantity| quantity.item.unit == "pp")
     }
 
     /// 汽车产销分别完成100万辆和98万辆: 产量 and 销量.
@@ -99,6 +124,9 @@ impl Reader<'_> {
         let at = self.quantities.get(idx)?.at.start;
         let window = self.text.get(first.sentence..at)?;
         let list = window.get(..window.rfind("分别")?)?.trim_end_matches(['，', ',', ' ']);
+        if let Some(names) = self.names_by_commas(list, first.sentence, n) {
+            return Some(names);
+        }
         let list = list.rsplit(['，', '；', '：', ',', ';']).next().unwrap_or(list);
         let list = list.rsplit("是").next().unwrap_or(list);
         let mut names: Vec<&str> = list.split('、').collect();
@@ -122,6 +150,40 @@ impl Reader<'_> {
                 && name.ends_with(|c: char| "个家户人名件辆台吨元座所只万亿%".contains(c))
         };
         (names.len() == n && names.iter().all(|name| !name.is_empty() && !holds_value(name))).then_some(names)
+    }
+
+    /// 信息传输、软件服务业，金融业，商务服务业增加值分别增长: names that hold 、 themselves stand between commas. `list` begins at
+    /// byte `from` of the text.
+    fn names_by_commas(&self, list: &str, from: usize, n: usize) -> Option<Vec<String>> {
+        let parts: Vec<&str> = list.split(['，', ',']).collect();
+        let mut names: Vec<&str> = parts.get(parts.len().checked_sub(n)?..)?.to_vec();
+        let holds_marks = names.iter().any(|name| name.contains('、'));
+        // All before them is the time that the sentence opens with.
+        let opening = list.len() - names.iter().map(|name| name.len()).sum::<usize>();
+        let opens = self.block_times().iter().any(|time| time.at.start >= from && time.at.end <= from + opening)
+            || parts.len() == n;
+        let is_noun = |name: &&str| {
+            let name = name.trim();
+            (2..=24).contains(&name.chars().count()) && !name.contains(|c: char| c.is_ascii_digit() || "。；：".contains(c))
+        };
+        let ends_alike = || {
+            let last = |name: &str| name.trim().chars().next_back();
+            let kinds: Vec<Option<char>> = names.iter().take(n - 1).map(|name| last(name)).collect();
+            kinds.windows(2).all(|pair| pair.first() == pair.last())
+                && kinds.first().copied().flatten().is_some_and(|kind| names.last().is_some_and(|name| name.contains(kind)))
+        };
+        if !holds_marks || !opens || !names.iter().all(is_noun) || !ends_alike() {
+            return None;
+        }
+        // 增加值比上年, 增加值占服务业增加值比重: what they have in common stands behind the last.
+        let last = names.pop()?;
+        let kind = names.first()?.trim().chars().next_back()?;
+        let at = last.find(kind)? + kind.len_utf8();
+        let (name, common) = last.split_at(at);
+        names.push(name);
+        let common = base_at(common, "").and_then(|cut| common.get(..cut)).unwrap_or(common);
+        let common = self.trimmed(common.split('占').next().unwrap_or(common));
+        Some(names.into_iter().map(|name| format!("{}{common}", self.trimmed(name.trim()))).collect())
     }
 
     /// 汽车、船舶和家电出口分别增长: all three are exports; 机电产品出口…，其中汽车、船舶分别增长: these too.

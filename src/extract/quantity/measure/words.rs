@@ -37,6 +37,14 @@ pub fn without_record(text: &str) -> Option<&str> {
     (!subject.is_empty()).then_some(subject)
 }
 
+/// 商品种类[从服装增加到日用百货]: what grew, without from what to what.
+pub fn without_rise(text: &str) -> &str {
+    let grown = ["增加到", "扩大到", "拓展到", "扩展到", "发展到", "延伸到", "丰富到", "增至", "扩至", "拓展至", "扩大至"];
+    let Some(to) = grown.iter().filter_map(|verb| text.find(verb)).min() else { return text };
+    let from = text.get(..to).and_then(|head| head.rfind(['从', '由']));
+    from.and_then(|from| text.get(..from)).filter(|what| what.chars().count() >= 2).unwrap_or(text)
+}
+
 /// 香港居民汇款[每人]: whose, and each of what.
 pub fn each_at_end(core: &str) -> Option<(&str, &str)> {
     let at = core.rfind('每')?;
