@@ -454,8 +454,9 @@ type Step<'a> = &'a dyn Fn(&str) -> Option<String>;
 /// Shorter by what a timeline can do without, in steps, until it fits.
 fn shortened(clause: &str, cues: &Cues) -> String {
     let mut text = clause.to_owned();
-    let steps: [(usize, Step<'_>); 9] = [
+    let steps: [(usize, Step<'_>); 10] = [
         (GOOD_CHARS, &|text| without_years_of_values(text)),
+        (MAX_CHARS, &|text| without_start_of_rise(text, cues)),
         (GOOD_CHARS, &|text| Some(without_brackets(text)).filter(|_| !names_in_latin(text))),
         (MAX_CHARS, &|text| Some(without_brackets(text))),
         (GOOD_CHARS, &|text| without_attribute(text)),
@@ -495,6 +496,16 @@ fn without_years_of_values(text: &str) -> Option<String> {
         }
     }
     (out != text).then_some(out)
+}
+
+/// 贸易规模从3120.4亿元增加到6741.5亿元 → 贸易规模增加到6741.5亿元: where only one of the two fits.
+fn without_start_of_rise(text: &str, cues: &Cues) -> Option<String> {
+    let from = text.find(['从', '由'])?;
+    let risen = text.get(from..)?.char_indices().map(|(at, _)| from + at);
+    let to = risen.skip(1).find(|&at| text.get(at..).is_some_and(|rest| cues.rise_closers.begins(rest)))?;
+    let start = text.get(from..to)?;
+    let is_value = n_chars(start) <= 24 && has_digit(start) && !start.contains(['，', '、']);
+    is_value.then(|| format!("{}{}", text.get(..from).unwrap_or_default(), text.get(to..).unwrap_or_default()))
 }
 
 /// 位于……的 and 来自……的 in front go.
