@@ -296,6 +296,14 @@ fn dates_something(
     if cues::opener_len(after, &cues.publication_links).is_some() {
         return false;
     }
+    // 逃回汉朝, 西汉王朝的要求: the name of a house is not always its time.
+    if item.anchor.kind == AnchorKind::Lexicon && item.text.ends_with(['朝', '代', '汉', '唐', '宋', '元', '明', '清', '秦', '隋']) {
+        let is_object = before.ends_with(['回', '返', '归', '入', '向', '对', '与', '和', '同', '灭', '降', '臣', '叛', '投', '抗', '反']);
+        let is_name = ["王朝", "朝廷", "政府", "政权", "皇帝", "皇室", "墓", "遗址", "文物", "史"].iter().any(|word| after.starts_with(word));
+        if is_object || is_name {
+            return false;
+        }
+    }
     // 完成全年目标任务的27.5%: what is aimed at is no happening of the year.
     let is_whole = item.text.starts_with("全年") || item.text.ends_with("年度");
     if cues::opener_len(after, &cues.goals).is_some() || is_whole && after.starts_with("计划") {

@@ -349,6 +349,10 @@ fn without_time(text: &str, segment: Span, time: Span, cues: &Cues) -> String {
     // 「举办以来」 behind the time closes the clause, not the time.
     let after = after.trim_end_matches(is_edge);
     let after = after.strip_suffix("以来").or_else(|| after.strip_suffix("以來")).unwrap_or(after);
+    // 第二次出使是在公元前119年, 至12日全线撤离止: what only led to the time, or closed it.
+    let before = if after.is_empty() { before.strip_suffix('是').unwrap_or(before) } else { before };
+    let is_closed = after.ends_with('止') && !after.ends_with("为止") && !after.ends_with("停止") && !after.ends_with("终止");
+    let after = if is_closed { after.trim_end_matches('止') } else { after };
     // “五一”档票房 without its time.
     format!("{before}{after}").replace("“”", "")
 }
@@ -388,6 +392,14 @@ fn subject_before(text: &str, at: usize) -> Option<&str> {
 /// Without the number of an item in a list: 13.外长访问… , （2）大桥合龙.
 fn without_number(text: &str) -> &str {
     let inner = text.strip_prefix(['（', '(']).unwrap_or(text);
+    let is_han_digit = |c: char| "一二三四五六七八九十".contains(c);
+    let counted = inner.trim_start_matches(is_han_digit);
+    // 五、本规定施行
+    if inner.len() == text.len()
+        && let Some(rest) = counted.strip_prefix('、').filter(|rest| counted.len() < inner.len() && !rest.starts_with(is_han_digit))
+    {
+        return rest.trim_start();
+    }
     let rest = inner.trim_start_matches(|c: char| c.is_ascii_digit());
     let n = inner.len() - rest.len();
     let marks: &[char] = if inner.len() < text.len() { &['）', ')'] } else { &['.', '、', '．'] };
@@ -409,7 +421,10 @@ fn note_len(after: &str) -> usize {
     let Some(inside) = after.strip_prefix(['（', '(']) else { return 0 };
     let Some(end) = inside.find(['）', ')']) else { return 0 };
     let note = inside.get(..end).unwrap_or_default();
-    let dates = ["年", "月", "日", "周", "星期", "礼拜", "除夕", "初", "廿"].iter().any(|word| note.contains(word));
+    // （前126）, （1555）
+    let bare = note.trim_start_matches(['约', '公', '元', '前']);
+    let is_year = (2..=4).contains(&bare.len()) && bare.bytes().all(|byte| byte.is_ascii_digit());
+    let dates = is_year || ["年", "月", "日", "周", "星期", "礼拜", "除夕", "初", "廿"].iter().any(|word| note.contains(word));
     let close = inside.get(end..).and_then(|tail| tail.chars().next()).map_or(0, char::len_utf8);
     if dates && n_chars(note) <= 16 { after.len() - inside.len() + end + close } else { 0 }
 }
@@ -430,11 +445,18 @@ fn main_clause(clauses: &[String], cues: &Cues) -> Option<usize> {
             || cues::closer_len(clause, &cues.setting_closers).is_some() && !is_last(idx) && !is_setting(clause, cues)
             || clause.starts_with(['在', '于', '於']) && is_setting(clause, cues) && !is_last(idx)
             || is_only_a_place(clause) && !is_last(idx)
+            || is_view(clause) && !is_last(idx)
             || clause.starts_with(['应', '應']) && cues::closer_len(clause, &cues.requests).is_some();
         let is_speech = speaks(clause, cues) && !is_last(idx);
         !is_subordinate && !is_speech && n_chars(clause) >= 3
     };
     clauses.iter().enumerate().find(|(idx, clause)| tells(*idx, clause)).map(|(idx, _)| idx)
+}
+
+/// 从二季度的业绩来看, 就全国而言: from where one looks is not what is seen.
+fn is_view(clause: &str) -> bool {
+    clause.starts_with(['从', '就', '按', '分', '拿', '依'])
+        && ["来看", "看", "来说", "而言", "来讲"].iter().any(|end| clause.ends_with(end))
 }
 
 /// 他 → the person the article is about; 其, 该 and the like go.

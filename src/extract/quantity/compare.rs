@@ -74,7 +74,7 @@ fn partner_at(head: &str) -> Option<usize> {
         match c {
             '同' => {
                 !rest.starts_with(|c| "期样时等类比年月行业步".contains(c))
-                    && !before.ends_with(|c| "共合不协相等随如陪认".contains(c))
+                    && !before.ends_with(|c| "共合不协相等随如陪认下".contains(c))
             }
             '与' | '與' => !rest.starts_with('会') && !before.ends_with('参'),
             '跟' => !rest.starts_with(|c| "踪随进".contains(c)),

@@ -286,10 +286,20 @@ impl Reader<'_> {
     /// Where the last clause between `start` and `end` begins.
     fn head_start(&self, start: usize, end: usize) -> usize {
         let window = self.text.get(start..end).unwrap_or_default();
+        // 2010年（普查数据，下同）的人口: the marks of a bracket that is closed cut nothing.
+        let mut n_closed = 0_u32;
         window
             .char_indices()
             .rev()
             .find(|&(at, c)| {
+                match c {
+                    '）' | ')' => n_closed += 1,
+                    '（' | '(' => n_closed = n_closed.saturating_sub(1),
+                    _ => {}
+                }
+                if n_closed > 0 {
+                    return false;
+                }
                 let is_mark = matches!(c, '，' | '；' | '：' | ',' | ';' | ':' | '—' | '】') || is_gap(window, at, c);
                 is_mark && !is_in_title(window, at) && !is_grouping(window, at, c) && !self.is_in_times(start + at)
             })
@@ -421,7 +431,7 @@ impl Reader<'_> {
             reading.said = match previous {
                 _ if !whole.is_empty() => format!("占{whole}比重"),
                 _ if is_told => String::new(),
-                Some(previous) if reading.core == previous.core => previous.said.clone(),
+                Some(previous) if reading.core == previous.core && previous.is_percent => previous.said.clone(),
                 _ => "占比".to_owned(),
             };
             if reading.core.is_empty() {
@@ -615,7 +625,9 @@ impl Reader<'_> {
         if is_level && !reading.is_inherited && self.words.ends_whole(&reading.core) {
             self.carried.whole = Some(idx);
         }
-        if let Some(time) = reading.time.filter(|&time| self.is_period(time) && !reading.is_base && !reading.is_start) {
+        let is_told = self.quantities.get(idx).is_some_and(|q| q.item.kind != QuantityKind::Ordinal);
+        let is_base = |time: usize| self.times.get(time).is_some_and(|time| self.is_compared(time));
+        if let Some(time) = reading.time.filter(|&time| is_told && !is_base(time) && self.is_period(time) && !reading.is_base && !reading.is_start) {
             self.carried.period = Some(time);
         }
     }
@@ -647,9 +659,21 @@ impl Reader<'_> {
             length += c.len_utf8();
         }
         let noun = rest.get(..length).filter(|noun| !noun.starts_with("及以"))?;
+        let behind = rest.get(length..).unwrap_or_default();
+        // 8个师团和2个旅团近30万人: what joins the next number is no part of the noun.
+        let joins = behind.starts_with(super::number::may_begin);
+        let noun = if joins { noun.trim_end_matches(['和', '与', '及', '近', '约', '超', '逾', '共']) } else { noun };
+        // 三只规模较大的新股: the noun stands behind what is said of it.
+        if noun.chars().count() >= 3
+            && noun.ends_with(['大', '小', '高', '低', '多', '少', '强', '好'])
+            && let Some(named) = behind.strip_prefix('的').filter(|rest| !rest.starts_with('的'))
+        {
+            let at = end + length + '的'.len_utf8();
+            return self.noun_behind(at).filter(|_| !named.is_empty());
+        }
         let is_named = match noun.chars().count() {
             0 => false,
-            1 => "村乡镇县市省区国厂矿校店站点岛井社团队字".contains(noun),
+            1 => "村乡镇县市省区国厂矿校店站点岛井社团队字师旅营".contains(noun),
             _ => true,
         };
         (is_named && (noun.chars().count() == 1 || self.words.names(noun))).then(|| noun.to_owned())
@@ -736,6 +760,10 @@ impl Reader<'_> {
             let is_what = self.words.ends_whole(what)
                 || self.words.shared_tail(what).is_some()
                 || what.ends_with(['额', '量', '值', '资', '入', '润', '税']);
+            let whose = ["共计", "累计", "合计", "共", "已经", "已", "预计", "又"]
+                .iter()
+                .find_map(|word| whose.strip_suffix(word))
+                .unwrap_or(whose);
             (is_what && !what.starts_with('的') && whose.chars().count() >= 2 && what.chars().count() >= 2).then(|| format!("{whose}{what}"))
         })
     }
@@ -752,7 +780,7 @@ impl Reader<'_> {
         rest = rest.trim_matches(|c: char| !c.is_alphanumeric() && !"“《”》）)".contains(c));
         loop {
             let before = rest;
-            let lead = self.words.lead.longest(rest).filter(|_| !rest.starts_with("年均"));
+            let lead = self.words.lead.longest(rest).filter(|_| !rest.starts_with("年均") && !rest.starts_with("年平均"));
             if let Some((length, ())) = lead {
                 rest = rest.get(length..).unwrap_or_default();
             }

@@ -181,7 +181,7 @@ impl<'a> Scanner<'a> {
             '-' | '−' if trimmed.len() == before.len() || self.floor == 0 && ahead.is_empty() => {
                 let joins =
                     ahead.chars().next_back().map(folded).is_some_and(|c| c.is_alphanumeric() || "-)）".contains(c));
-                let verb = ["长", "降", "为", "是", "约", "率", "至", "到", "达", "速"]
+                let verb = ["和", "与", "及", "由", "从", "长", "降", "为", "是", "约", "率", "至", "到", "达", "速"]
                     .iter()
                     .any(|word| ahead.ends_with(word));
                 if joins && !verb { at } else { start }
@@ -200,7 +200,11 @@ impl<'a> Scanner<'a> {
         if before.ends_with('第') {
             // 第二产业 is a name.
             let name = self.lexicon.traps.longest(self.rest(number.span.start - '第'.len_utf8()));
+            // 第三十八条 is a place in a law.
+            let in_law = self.rest(number.span.end).starts_with(['条', '款', '章', '编'])
+                && !self.rest(number.span.end).chars().nth(1).is_some_and(|c| "路线街道腿船河".contains(c));
             return match name {
+                _ if in_law => Err(skip),
                 Some((length, ())) => Err(skip.max(number.span.start - '第'.len_utf8() + length)),
                 None => Ok(self.ordinal(number)),
             };

@@ -94,7 +94,9 @@ pub fn base(
         return None;
     }
     let place_of_slack = (2.0 * slack).max(f64::MIN_POSITIVE).log10().round() as i32;
-    let place = total.printed_place().max(place_of_slack);
+    // 1亿 after a rise to the twelvefold: a base smaller than the last place printed keeps its first figure.
+    let first_figure = quotient.abs().max(f64::MIN_POSITIVE).log10().floor() as i32;
+    let place = total.printed_place().min(first_figure).max(place_of_slack);
     Some((Decimal::from_f64(quotient).rounded(place).to_f64(), formula))
 }
 

@@ -129,6 +129,13 @@ impl Reader<'_> {
         }
         let list = list.rsplit(['，', '；', '：', ',', ';']).next().unwrap_or(list);
         let list = list.rsplit("是").next().unwrap_or(list);
+        // 甲、乙位居上半年净利润增速前二名，分别为: what they are first in is measured.
+        let (list, ranked) = self.ranked_in(list).map_or((list, None), |(list, what)| (list, Some(what)));
+        // 甲、乙增速较快，分别为
+        let list = ["较快", "较高", "较大", "较强", "靠前", "领先", "居前", "明显"]
+            .iter()
+            .find_map(|word| list.strip_suffix(word))
+            .unwrap_or(list);
         let mut names: Vec<&str> = list.split('、').collect();
         // The last comma is often 和, which may also stand inside a name: cut at the last one only.
         if names.len() + 1 == n {
@@ -143,13 +150,25 @@ impl Reader<'_> {
             name.get(..name.len() - basis).unwrap_or_default().trim().to_owned()
         };
         let mut names: Vec<String> = names.into_iter().map(bare).collect();
-        self.share_tail(&mut names, window);
+        match ranked {
+            Some(what) => names.iter_mut().for_each(|name| name.push_str(&what)),
+            None => self.share_tail(&mut names, window),
+        }
         // 机构和设施36.9万个，分别增长: the list holds values of its own.
         let holds_value = |name: &String| {
             name.contains(|c: char| c.is_ascii_digit())
                 && name.ends_with(|c: char| "个家户人名件辆台吨元座所只万亿%".contains(c))
         };
         (names.len() == n && names.iter().all(|name| !name.is_empty() && !holds_value(name))).then_some(names)
+    }
+
+    /// 甲、乙位居上半年净利润增速前二名: the names, and in what they are first.
+    fn ranked_in<'t>(&self, list: &'t str) -> Option<(&'t str, String)> {
+        let (names, rank) = ["位居", "名列", "跻身", "位列", "占据"].iter().find_map(|verb| list.split_once(verb))?;
+        let what = rank.get(..rank.rfind('前')?)?;
+        let at = self.text.find(rank)?;
+        let what = self.without_times(super::Span::new(at, at + what.len()));
+        (what.chars().count() >= 2).then(|| (names, self.trimmed(&what).to_owned()))
     }
 
     /// 信息传输、软件服务业，金融业，商务服务业增加值分别增长: names that hold 、 themselves stand between commas. `list` begins at
