@@ -141,7 +141,8 @@ impl<'a> Script<'a> {
         fn slice(article: &Article, block: usize, at: Span) -> Option<&str> {
             article.blocks.get(block)?.text.text().get(at.start..at.end)
         }
-        let (Some(printed), Some(simplified)) = (slice(self.printed, block, at), slice(self.simplified, block, at)) else {
+        let (Some(printed), Some(simplified)) = (slice(self.printed, block, at), slice(self.simplified, block, at))
+        else {
             return self.composed(word);
         };
         if printed == simplified {

@@ -297,9 +297,15 @@ fn dates_something(
         return false;
     }
     // 逃回汉朝, 西汉王朝的要求: the name of a house is not always its time.
-    if item.anchor.kind == AnchorKind::Lexicon && item.text.ends_with(['朝', '代', '汉', '唐', '宋', '元', '明', '清', '秦', '隋']) {
-        let is_object = before.ends_with(['回', '返', '归', '入', '向', '对', '与', '和', '同', '灭', '降', '臣', '叛', '投', '抗', '反']);
-        let is_name = ["王朝", "朝廷", "政府", "政权", "皇帝", "皇室", "墓", "遗址", "文物", "史"].iter().any(|word| after.starts_with(word));
+    if item.anchor.kind == AnchorKind::Lexicon
+        && item.text.ends_with(['朝', '代', '汉', '唐', '宋', '元', '明', '清', '秦', '隋'])
+    {
+        let is_object = before.ends_with([
+            '回', '返', '归', '入', '向', '对', '与', '和', '同', '灭', '降', '臣', '叛', '投', '抗', '反',
+        ]);
+        let is_name = ["王朝", "朝廷", "政府", "政权", "皇帝", "皇室", "墓", "遗址", "文物", "史"]
+            .iter()
+            .any(|word| after.starts_with(word));
         if is_object || is_name {
             return false;
         }
@@ -313,9 +319,7 @@ fn dates_something(
     let is_since = item.text.ends_with("以来") || after.starts_with("以来");
     let near: String = rest.chars().take(14).collect();
     if cues::opener_len(after, &cues.records).is_some()
-        || is_since
-            && before.ends_with(['为', '是', '创', '下', '出'])
-            && cues::holds(&near, &cues.records)
+        || is_since && before.ends_with(['为', '是', '创', '下', '出']) && cues::holds(&near, &cues.records)
     {
         return false;
     }

@@ -223,7 +223,8 @@ fn without_speech(clause: String) -> String {
 /// 白军被全部消灭后 → 白军被全部消灭: where what came after it has a time of its own.
 fn without_after(title: &str) -> String {
     let head = ["之后", "以后", "之際", "之际", "后", "時", "时"].iter().find_map(|end| title.strip_suffix(end));
-    let inside = |head: &str| head.ends_with(|c: char| "幕影皇太落前背其今此最王先随然日同临及到何当暂小定准平".contains(c));
+    let inside =
+        |head: &str| head.ends_with(|c: char| "幕影皇太落前背其今此最王先随然日同临及到何当暂小定准平".contains(c));
     head.filter(|head| n_chars(head) >= 6 && !inside(head)).unwrap_or(title).to_owned()
 }
 
@@ -351,7 +352,8 @@ fn without_time(text: &str, segment: Span, time: Span, cues: &Cues) -> String {
     let after = after.strip_suffix("以来").or_else(|| after.strip_suffix("以來")).unwrap_or(after);
     // 第二次出使是在公元前119年, 至12日全线撤离止: what only led to the time, or closed it.
     let before = if after.is_empty() { before.strip_suffix('是').unwrap_or(before) } else { before };
-    let is_closed = after.ends_with('止') && !after.ends_with("为止") && !after.ends_with("停止") && !after.ends_with("终止");
+    let is_closed =
+        after.ends_with('止') && !after.ends_with("为止") && !after.ends_with("停止") && !after.ends_with("终止");
     let after = if is_closed { after.trim_end_matches('止') } else { after };
     // “五一”档票房 without its time.
     format!("{before}{after}").replace("“”", "")
@@ -396,7 +398,8 @@ fn without_number(text: &str) -> &str {
     let counted = inner.trim_start_matches(is_han_digit);
     // 五、本规定施行
     if inner.len() == text.len()
-        && let Some(rest) = counted.strip_prefix('、').filter(|rest| counted.len() < inner.len() && !rest.starts_with(is_han_digit))
+        && let Some(rest) =
+            counted.strip_prefix('、').filter(|rest| counted.len() < inner.len() && !rest.starts_with(is_han_digit))
     {
         return rest.trim_start();
     }
@@ -424,7 +427,8 @@ fn note_len(after: &str) -> usize {
     // （前126）, （1555）
     let bare = note.trim_start_matches(['约', '公', '元', '前']);
     let is_year = (2..=4).contains(&bare.len()) && bare.bytes().all(|byte| byte.is_ascii_digit());
-    let dates = is_year || ["年", "月", "日", "周", "星期", "礼拜", "除夕", "初", "廿"].iter().any(|word| note.contains(word));
+    let dates =
+        is_year || ["年", "月", "日", "周", "星期", "礼拜", "除夕", "初", "廿"].iter().any(|word| note.contains(word));
     let close = inside.get(end..).and_then(|tail| tail.chars().next()).map_or(0, char::len_utf8);
     if dates && n_chars(note) <= 16 { after.len() - inside.len() + end + close } else { 0 }
 }
@@ -455,8 +459,10 @@ fn main_clause(clauses: &[String], cues: &Cues) -> Option<usize> {
 
 /// 从二季度的业绩来看, 就全国而言: from where one looks is not what is seen.
 fn is_view(clause: &str) -> bool {
-    clause.starts_with(['从', '就', '按', '分', '拿', '依'])
-        && ["来看", "看", "来说", "而言", "来讲"].iter().any(|end| clause.ends_with(end))
+    let is_short = n_chars(clause) <= 8 && clause.ends_with("来看");
+    is_short
+        || clause.starts_with(['从', '就', '按', '分', '拿', '依'])
+            && ["来看", "看", "来说", "而言", "来讲"].iter().any(|end| clause.ends_with(end))
 }
 
 /// 他 → the person the article is about; 其, 该 and the like go.

@@ -148,7 +148,9 @@ fn per_before(before: &str, lexicon: &Lexicon) -> Option<Per> {
 /// 2024年产 and 1992年度: the word belongs to a year.
 fn figures_before(before: &str, at: usize) -> bool {
     before.get(..at).is_some_and(|head| {
-        head.ends_with(|c: char| c.is_numeric() || "今去明前当同本上半近几多每全次翌后来往历一二三四五六七八九零".contains(c))
+        head.ends_with(|c: char| {
+            c.is_numeric() || "今去明前当同本上半近几多每全次翌后来往历一二三四五六七八九零".contains(c)
+        })
     }) && !before.get(at..).is_some_and(|rest| rest.starts_with('每') || rest.starts_with("人均"))
 }
 

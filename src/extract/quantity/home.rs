@@ -11,9 +11,8 @@ use crate::{
 /// Taiwan dollar in news of Taiwan and the Hong Kong dollar in news of Hong Kong, which both are printed in traditional
 /// characters.
 pub fn settle(article: &Article, context: &Context, lexicon: &Lexicon, found: &mut [Found<Quantity>]) {
-    let says = |sign: fn(&str) -> bool| {
-        context.is_traditional && article.blocks.iter().any(|block| sign(block.text.text()))
-    };
+    let says =
+        |sign: fn(&str) -> bool| context.is_traditional && article.blocks.iter().any(|block| sign(block.text.text()));
     let homes = [("TWD", words::is_of_taiwan as fn(&str) -> bool), ("HKD", words::is_of_hong_kong)];
     let mut home = homes.iter().find(|(_, sign)| says(*sign)).map(|(code, _)| (*code).to_owned());
     for (block_idx, block) in article.blocks.iter().enumerate() {

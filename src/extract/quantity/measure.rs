@@ -27,7 +27,8 @@ use crate::{
 };
 use words::{
     able, as_verb, begins_change, change_suffix, char_floor, each_at_end, is_gap, is_grouping, is_in_title, is_per,
-    last_change, share_at, shortened, without_first, without_joint, without_mark, without_notes, without_record, without_rise,
+    last_change, share_at, shortened, without_first, without_joint, without_mark, without_notes, without_record,
+    without_rise,
 };
 
 /// What a change is reckoned against.
@@ -410,7 +411,10 @@ impl Reader<'_> {
             if previous.is_none() || clause.start > start {
                 let told = self.phrase(clause, "");
                 // 占外贸的比重逐年提升，由25%提升到26.5%
-                if item.unit == "%" && parts.share.is_none() && told.share.as_ref().is_some_and(|whole| !whole.is_empty()) {
+                if item.unit == "%"
+                    && parts.share.is_none()
+                    && told.share.as_ref().is_some_and(|whole| !whole.is_empty())
+                {
                     parts.share = told.share;
                 }
                 parts.core = told.core;
@@ -498,7 +502,9 @@ impl Reader<'_> {
         }
         reading.core = self.part_of_whole(&parts.core, reading.sentence, readings).unwrap_or(parts.core);
         // 某区生产总值100亿元，其中：第一产业增加值10亿元: of that region.
-        if let Some(area) = previous.and_then(|_| self.area_of_parts(reading.sentence, head.start, &reading.core, readings)) {
+        if let Some(area) =
+            previous.and_then(|_| self.area_of_parts(reading.sentence, head.start, &reading.core, readings))
+        {
             reading.core.insert_str(0, &area);
         }
         // 服务业增加值6万亿元，对经济增长的贡献率为54.9%: whose, the clause before says.
@@ -548,8 +554,11 @@ impl Reader<'_> {
         let first = readings.iter().rev().take_while(|r| r.sentence == sentence).last()?;
         let area = same::same(&first.core).area;
         let is_whole = !area.is_empty() && told.get(..opened)?.contains(area.as_str());
-        (is_whole && first.core.starts_with(area.as_str()) && same::same(core).area.is_empty() && !core.starts_with("全"))
-            .then_some(area)
+        (is_whole
+            && first.core.starts_with(area.as_str())
+            && same::same(core).area.is_empty()
+            && !core.starts_with("全"))
+        .then_some(area)
     }
 
     /// What the words right before the number leave out: 南向 behind 北向的汇款 is 南向的汇款, and what is measured
@@ -627,7 +636,10 @@ impl Reader<'_> {
         }
         let is_told = self.quantities.get(idx).is_some_and(|q| q.item.kind != QuantityKind::Ordinal);
         let is_base = |time: usize| self.times.get(time).is_some_and(|time| self.is_compared(time));
-        if let Some(time) = reading.time.filter(|&time| is_told && !is_base(time) && self.is_period(time) && !reading.is_base && !reading.is_start) {
+        if let Some(time) = reading
+            .time
+            .filter(|&time| is_told && !is_base(time) && self.is_period(time) && !reading.is_base && !reading.is_start)
+        {
             self.carried.period = Some(time);
         }
     }
@@ -662,7 +674,8 @@ impl Reader<'_> {
         let behind = rest.get(length..).unwrap_or_default();
         // 8个师团和2个旅团近30万人: what joins the next number is no part of the noun.
         let joins = behind.starts_with(super::number::may_begin);
-        let noun = if joins { noun.trim_end_matches(['和', '与', '及', '近', '约', '超', '逾', '共']) } else { noun };
+        let noun =
+            if joins { noun.trim_end_matches(['和', '与', '及', '近', '约', '超', '逾', '共']) } else { noun };
         // 三只规模较大的新股: the noun stands behind what is said of it.
         if noun.chars().count() >= 3
             && noun.ends_with(['大', '小', '高', '低', '多', '少', '强', '好'])
@@ -764,7 +777,8 @@ impl Reader<'_> {
                 .iter()
                 .find_map(|word| whose.strip_suffix(word))
                 .unwrap_or(whose);
-            (is_what && !what.starts_with('的') && whose.chars().count() >= 2 && what.chars().count() >= 2).then(|| format!("{whose}{what}"))
+            (is_what && !what.starts_with('的') && whose.chars().count() >= 2 && what.chars().count() >= 2)
+                .then(|| format!("{whose}{what}"))
         })
     }
 
@@ -780,7 +794,8 @@ impl Reader<'_> {
         rest = rest.trim_matches(|c: char| !c.is_alphanumeric() && !"“《”》）)".contains(c));
         loop {
             let before = rest;
-            let lead = self.words.lead.longest(rest).filter(|_| !rest.starts_with("年均") && !rest.starts_with("年平均"));
+            let lead =
+                self.words.lead.longest(rest).filter(|_| !rest.starts_with("年均") && !rest.starts_with("年平均"));
             if let Some((length, ())) = lead {
                 rest = rest.get(length..).unwrap_or_default();
             }

@@ -184,3 +184,48 @@ fn codes_scores_and_words_are_no_quantities() {
         assert!(found.is_empty(), "{text}: {found:?}");
     }
 }
+
+/// Values and measures of `text`, read as every article is.
+fn measured(text: &str) -> Vec<(f64, String, String)> {
+    let found = crate::extract::findings(&article(text), &Context::default());
+    found.quantities.into_iter().map(|q| (q.item.value, q.item.unit, q.item.measure.unwrap_or_default())).collect()
+}
+
+#[test]
+fn money_is_of_the_place_that_the_text_is_of() {
+    assert_eq!(measured("行政院編列預算3億元。")[0].1, "TWD");
+    assert_eq!(measured("港股收報40元。")[0].1, "HKD");
+    assert_eq!(measured("政府編列預算3億元。")[0].1, "CNY");
+    let told = measured("贸易额1.2亿元（港元，下同），利润300万元。");
+    assert_eq!((told[0].1.as_str(), told[1].1.as_str()), ("HKD", "HKD"));
+}
+
+#[test]
+fn traditional_text_is_measured_in_its_own_characters() {
+    let told = measured("進出口總額達3億美元，同比增長5%。");
+    assert_eq!(told[0].2, "進出口總額");
+    assert_eq!(told[1].2, "進出口總額同比增長");
+}
+
+#[test]
+fn figures_in_turn_share_the_unit_of_the_last() {
+    let told = measured("三省产值分别达到了8.5万亿、9.6万亿和10.2万亿元。");
+    assert!(told.iter().all(|(_, unit, _)| unit == "CNY"), "{told:?}");
+    let told = measured("各项比重比上年提高2.3、0.6和1.4个百分点。");
+    assert!(told.iter().all(|(_, unit, _)| unit == "pp"), "{told:?}");
+}
+
+#[test]
+fn what_a_law_numbers_and_names_count_nothing() {
+    assert!(measured("第三条 本法自公布之日起施行。").is_empty());
+    assert!(measured("第一产业和第二产业平稳。").is_empty());
+    assert_eq!(measured("第三条路线开通。").len(), 1);
+}
+
+#[test]
+fn names_are_without_records_and_notes() {
+    assert_eq!(measured("某港的吞吐量也再创单月全国新纪录，超过146万标箱。")[0].2, "某港的吞吐量");
+    assert_eq!(measured("面积一度达到1200万平方公里。")[0].2, "面积");
+    assert_eq!(measured("全国人口14亿人，与上次（普查数据，下同）的13亿人相比，增加1亿人。")[1].2, "全国人口");
+    assert_eq!(measured("商品种类从服装增加到日用百货、机械等200多种。")[0].2, "商品种类");
+}

@@ -100,6 +100,9 @@ pub fn base(
     Some((Decimal::from_f64(quotient).rounded(place).to_f64(), formula))
 }
 
+/// How far back the level of a rate told in turn may stand, in quantities.
+const MAX_LISTED: usize = 24;
+
 /// The level that a rate of change is told of: 粮食产量[6.95亿吨]，比上年增长1.3%.
 fn level_of_rate(facts: &Facts<'_>, idx: usize) -> Option<usize> {
     let (reading, quantity) = (facts.readings.get(idx)?, facts.quantities.get(idx)?);
@@ -118,6 +121,10 @@ fn level_of_rate(facts: &Facts<'_>, idx: usize) -> Option<usize> {
             && r.said.is_empty()
             && r.time == reading.time
     };
+    // 分别为3亿元、2亿元，分别增长7%、3%: of those told in turn each has its own.
+    if reading.is_listed {
+        return (0..idx).rev().take(MAX_LISTED).find(|&other| fits(other));
+    }
     // Another level between the two may be what the rate is of.
     let before =
         (0..idx).rev().take(3).find(|&other| facts.readings.get(other).is_some_and(|r| r.direction.is_none()))?;

@@ -139,7 +139,8 @@ fn rate_name(core: &str, said: &str) -> String {
         return format!("{term}增速");
     }
     let basis = BASES.iter().find(|basis| said.starts_with(**basis));
-    let is_rate = ["率", "幅", "增速", "速度", "幅度"].iter().any(|end| core.ends_with(end)) && !measure::is_level_of_rate(core);
+    let is_rate =
+        ["率", "幅", "增速", "速度", "幅度"].iter().any(|end| core.ends_with(end)) && !measure::is_level_of_rate(core);
     if is_rate { String::new() } else { format!("{}增速", basis.copied().unwrap_or_default()) }
 }
 

@@ -241,3 +241,33 @@ fn parts_and_shares_are_summed() {
         assert!(read(text).1.is_empty(), "{text}: {:?}", read(text).1);
     }
 }
+
+#[test]
+fn values_told_in_turn_belong_to_the_names_before_them() {
+    // Half-width commas, and names between commas that hold 、 themselves.
+    let text = "2021年,我国对甲国、乙国、丙国进出口分别为3.2亿元、2.1亿元、1.4亿元,同比分别增长7%、2.9%、1%。";
+    check(text, "我国对乙国进出口 [CNY]: 2020=200000000 (2.1亿 ÷ (1 + 2.9%)) 2021=210000000");
+    check(text, "我国对丙国进出口同比增速 [%]: 2021=1");
+    let text = "2021年，软件、信息服务业，金融业增加值分别增长17.2%和4.8%，两年平均分别增长11.7%和5.3%。";
+    check(text, "金融业增加值增速 [%]: 2021=4.8");
+    check(text, "金融业增加值平均增速 [%]: 2021=5.3");
+    check("2021年，甲港、乙港位居全省吞吐量增速前二名，分别为9.3%、8.6%。", "甲港全省吞吐量增速 [%]: 2021=9.3");
+    check("2021年，甲市和乙市用电量分别增长2.5%和-8.6%。", "乙市用电量增速 [%]: 2021=-8.6");
+}
+
+#[test]
+fn a_share_and_a_contribution_say_of_what() {
+    let text = "民企进出口占外贸总值的比重逐年提升，由2013年的25%升至2017年的26.5%。";
+    check(text, "民企进出口占外贸总值比重 [%]: 2013=25 2017=26.5");
+    let text = "2021年，服务业增加值6万亿元，对经济增长的贡献率为54.9%。";
+    check(text, "服务业增加值对经济增长的贡献率 [%]: 2021=54.9");
+    let text = "2021年，河东地区生产总值100亿元，其中：第一产业增加值10亿元。";
+    assert!(read(text).0.iter().all(|series| !series.name.starts_with("二")), "第一产业 counts nothing");
+    check("2021年，全县劳动生产率12000元，比上年提高6.9%。", "全县劳动生产率增速 [%]: 2021=6.9");
+}
+
+#[test]
+fn a_base_far_below_its_level_keeps_a_figure() {
+    let text = "2021年，该厂利润1亿元，同比增长1072.33%。";
+    check(text, "该厂利润 [CNY]: 2020=9000000 (1亿 ÷ (1 + 1072.33%)) 2021=100000000");
+}

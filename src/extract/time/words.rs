@@ -36,7 +36,13 @@ pub fn words() -> &'static Words {
     WORDS.get_or_init(|| {
         let parsed = toml::from_str(include_str!("../../../assets/rules/time/words.toml"));
         debug_assert!(parsed.is_ok(), "words.toml: {parsed:?}");
-        parsed.unwrap_or_else(|_| Words { word: BTreeMap::new(), unit: BTreeMap::new(), part: BTreeMap::new(), taiwan: Vec::new(), hong_kong: Vec::new() })
+        parsed.unwrap_or_else(|_| Words {
+            word: BTreeMap::new(),
+            unit: BTreeMap::new(),
+            part: BTreeMap::new(),
+            taiwan: Vec::new(),
+            hong_kong: Vec::new(),
+        })
     })
 }
 

@@ -183,13 +183,18 @@ impl Reader<'_> {
             || parts.len() == n;
         let is_noun = |name: &&str| {
             let name = name.trim();
-            (2..=24).contains(&name.chars().count()) && !name.contains(|c: char| c.is_ascii_digit() || "。；：".contains(c))
+            (2..=24).contains(&name.chars().count())
+                && !name.contains(|c: char| c.is_ascii_digit() || "。；：".contains(c))
         };
         let ends_alike = || {
             let last = |name: &str| name.trim().chars().next_back();
             let kinds: Vec<Option<char>> = names.iter().take(n - 1).map(|name| last(name)).collect();
             kinds.windows(2).all(|pair| pair.first() == pair.last())
-                && kinds.first().copied().flatten().is_some_and(|kind| names.last().is_some_and(|name| name.contains(kind)))
+                && kinds
+                    .first()
+                    .copied()
+                    .flatten()
+                    .is_some_and(|kind| names.last().is_some_and(|name| name.contains(kind)))
         };
         if !holds_marks || !opens || !names.iter().all(is_noun) || !ends_alike() {
             return None;

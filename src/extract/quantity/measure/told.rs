@@ -101,8 +101,7 @@ impl Reader<'_> {
             let range = last.filter(|&idx| here.get(idx).is_some_and(|time| time.at.start >= reading.sentence));
             let range = range.map(|idx| idx + self.time_range.0).filter(|&time| years(time).is_some());
             (reading.time, reading.nth) = (range, range.map(|_| 0));
-        } else if let Some(before) = previous.filter(|p| p.is_start && p.nth == Some(0) && p.time == reading.time)
-        {
+        } else if let Some(before) = previous.filter(|p| p.is_start && p.nth == Some(0) && p.time == reading.time) {
             let is_since = |time: usize| self.times.get(time).is_some_and(|time| time.item.text.ends_with("以来"));
             reading.nth = before.time.filter(|&time| !is_since(time)).and_then(years);
         }

@@ -39,7 +39,8 @@ pub fn without_record(text: &str) -> Option<&str> {
 
 /// 商品种类[从服装增加到日用百货]: what grew, without from what to what.
 pub fn without_rise(text: &str) -> &str {
-    let grown = ["增加到", "扩大到", "拓展到", "扩展到", "发展到", "延伸到", "丰富到", "增至", "扩至", "拓展至", "扩大至"];
+    let grown =
+        ["增加到", "扩大到", "拓展到", "扩展到", "发展到", "延伸到", "丰富到", "增至", "扩至", "拓展至", "扩大至"];
     let Some(to) = grown.iter().filter_map(|verb| text.find(verb)).min() else { return text };
     let from = text.get(..to).and_then(|head| head.rfind(['从', '由']));
     from.and_then(|from| text.get(..from)).filter(|what| what.chars().count() >= 2).unwrap_or(text)
