@@ -71,7 +71,8 @@ fn folded(text: &str, from: usize) -> String {
     let mut chars = rest.chars().peekable();
     while let Some(c) = chars.next() {
         // 參佰萬元 is three million, 參加 is to take part.
-        let is_three = c == '參' && (chars.peek().is_some_and(|&next| is_formal(next)) || out.ends_with(is_formal));
+        let is_three = c == '參'
+            && (chars.peek().is_some_and(|&next| is_formal(next) || "萬億".contains(next)) || out.ends_with(is_formal));
         out.push(if is_three { '叁' } else { simplified_char(c).unwrap_or(c) });
     }
     out
@@ -181,7 +182,7 @@ mod tests {
 
     #[test]
     fn words_of_one_character_more_or_less_stay_apart() {
-        assert_eq!(read_simply("參加者捐款參佰萬元"), "参加者捐款叁佰万元");
+        assert_eq!(read_simply("三萬參加者捐款參佰參萬元"), "三万参加者捐款叁佰叁万元");
         assert_eq!(read_simply("乾隆年間著書"), "乾隆年间著书");
         assert_eq!(read_simply("２０２４年進口"), "2024年进口");
     }
