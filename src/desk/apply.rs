@@ -328,6 +328,7 @@ fn arrange_window(desk: &mut Desk, command: Command) {
         Command::ShowHints => desk.hints.show_again(),
         Command::SetCalendar(calendar) => desk.time_style.calendar = calendar,
         Command::SetZone(zone) => desk.time_style.zone = zone,
+        Command::SetWeekStart(week) => desk.time_style.week = week,
         Command::See(sight) => desk.seen = desk.seen.with(sight),
         Command::SetReadingSize(size) => desk.reading_size_px = size.clamp(14, 22),
         _ => {}

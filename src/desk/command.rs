@@ -3,7 +3,7 @@
 use super::{
     AxisScale, CalendarStyle, ChartMeasure, ChartMode, Correction, FigureBatch, FigureKind, FigureSpec, FoldChoice,
     Grouping, Hint, Lang, Mark, NumberStyle, Overlay, PageZoom, Pane, Passage, PointOrder, QuantityOrder, SeriesChoice,
-    Sight, SummaryOrder, ThemeChoice, TimeWindow, TimelineMode, YearStyle,
+    Sight, SummaryOrder, ThemeChoice, TimeWindow, TimelineMode, WeekStart, YearStyle,
 };
 use crate::{
     corpus::when::Exactness,
@@ -285,6 +285,8 @@ pub enum Command {
     SetCalendar(CalendarStyle),
     /// The clock (an id of `edtf::Zone`) that times of a named clock are shown by as well; `None` leaves them as stated.
     SetZone(Option<String>),
+    /// The day that weeks begin with.
+    SetWeekStart(WeekStart),
     /// A pane tells what it made of a choice that was left to it.
     See(Sight),
     /// The document was written then (EDTF text); everything is resolved again.

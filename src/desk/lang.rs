@@ -66,6 +66,37 @@ impl CalendarStyle {
     pub const ALL: [Self; 4] = [Self::Gregorian, Self::Lunar, Self::Eras, Self::Both];
 }
 
+/// The day that a week begins with, wherever weeks are drawn or counted. What a text calls a week stays an ISO week.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum WeekStart {
+    /// As in China and in ISO 8601.
+    #[default]
+    Monday,
+    /// As in North America.
+    Sunday,
+    /// As in much of the Arab world.
+    Saturday,
+}
+
+impl WeekStart {
+    /// In the order of the settings.
+    pub const ALL: [Self; 3] = [Self::Monday, Self::Sunday, Self::Saturday];
+
+    /// Days from Monday to it, 0 to 6.
+    ///
+    /// ```
+    /// assert_eq!(nianbiao::desk::WeekStart::Sunday.days_from_monday(), 6);
+    /// ```
+    pub const fn days_from_monday(self) -> u32 {
+        match self {
+            Self::Monday => 0,
+            Self::Sunday => 6,
+            Self::Saturday => 5,
+        }
+    }
+}
+
 /// What a user may choose to see beside a date.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 #[serde(default)]
@@ -75,6 +106,8 @@ pub struct TimeStyle {
     /// The clock, by its id in `edtf::Zone`, that times of a named clock are shown by as well; `None` leaves them as the
     /// text states them.
     pub zone: Option<String>,
+    /// The first day of the week.
+    pub week: WeekStart,
 }
 
 /// The words of one language: `assets/locale/zh-CN.toml` or `en.toml`, flattened to `section.key`.

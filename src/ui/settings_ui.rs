@@ -8,7 +8,7 @@ use super::{
     window::Cx,
 };
 use crate::{
-    desk::{CalendarStyle, Command, FoldChoice, Lang, NumberStyle, Overlay, ThemeChoice, YearStyle},
+    desk::{CalendarStyle, Command, FoldChoice, Lang, NumberStyle, Overlay, ThemeChoice, WeekStart, YearStyle},
     edtf::Zone,
 };
 use egui::{Align2, Popup, ScrollArea, Sense, Stroke, Ui, vec2};
@@ -76,6 +76,7 @@ fn settings(ui: &mut Ui, cx: &mut Cx<'_>) {
     });
     heading_ui(ui, cx, "settings.time");
     fold_ui(ui, cx);
+    week_ui(ui, cx);
     calendar_ui(ui, cx);
     zone_ui(ui, cx);
     heading_ui(ui, cx, "settings.more");
@@ -129,6 +130,19 @@ fn fold_ui(ui: &mut Ui, cx: &mut Cx<'_>) {
         let clicked = widgets::segments(ui, cx.theme, cx.words.get("settings.fold"), &names, chosen);
         if let Some(choice) = clicked.and_then(|idx| choices.get(idx)) {
             cx.push(Command::SetFold(*choice));
+        }
+    });
+}
+
+fn week_ui(ui: &mut Ui, cx: &mut Cx<'_>) {
+    setting_ui(ui, cx, "settings.week", |ui, cx| {
+        let day = |week: &WeekStart| format!("date.weekday-{}", week.days_from_monday() + 1);
+        let days = WeekStart::ALL.each_ref().map(day);
+        let names = days.each_ref().map(|key| cx.words.get(key));
+        let chosen = WeekStart::ALL.iter().position(|week| *week == cx.desk.time_style.week).unwrap_or(0);
+        let clicked = widgets::segments(ui, cx.theme, cx.words.get("settings.week"), &names, chosen);
+        if let Some(week) = clicked.and_then(|idx| WeekStart::ALL.get(idx)) {
+            cx.push(Command::SetWeekStart(*week));
         }
     });
 }
