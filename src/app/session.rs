@@ -70,8 +70,10 @@ impl Session {
     pub fn restore(&mut self, desk: &mut Desk) {
         let kept = self.project.desk().ok().flatten();
         let Some(kept) = kept.and_then(|state| serde_json::from_str::<Desk>(&state).ok()) else { return };
-        let Desk { timeline, chart, source, places, tables, .. } = kept;
+        let Desk { timeline, chart, source, places, tables, undated, .. } = kept;
         (desk.timeline, desk.chart, desk.source, desk.places) = (timeline, chart, source, places);
+        // Its documents were read so; whoever opens it next shall find them so.
+        desk.undated = undated;
         // What was chosen for tables elsewhere holds here, too, where this project says nothing else.
         let known: Vec<_> =
             desk.tables.drain(..).filter(|choice| tables.iter().all(|own| own.headers != choice.headers)).collect();

@@ -78,6 +78,7 @@ pub fn apply(desk: &mut Desk, corpus: &Corpus, command: Command) -> Option<Comma
         Command::SetWritingDate(_)
         | Command::SetEncoding(_)
         | Command::SetColumns(_)
+        | Command::SetUndated(_)
         | Command::ReadAgain
         | Command::OpenFiles
         | Command::OpenFolder

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     corpus::when::Exactness,
-    model::{ArticleKind, TableChoice},
+    model::{ArticleKind, TableChoice, Undated},
 };
 use std::{collections::BTreeSet, path::PathBuf};
 
@@ -296,6 +296,8 @@ pub enum Command {
     /// The columns of tables with these names are for this; without any use their names tell again. The table on the
     /// desk is read again.
     SetColumns(TableChoice),
+    /// Documents that do not tell when they were written are taken for this; those that are open are read again.
+    SetUndated(Undated),
     /// Full screen on or off.
     ToggleFullScreen,
     /// This hint is put away for good.

@@ -6,7 +6,7 @@ use crate::{
         Corpus,
         when::{DAY_SECS, Exactness},
     },
-    model::{ArticleKind, TableChoice},
+    model::{ArticleKind, TableChoice, Undated},
     text::{Article, Role},
 };
 use serde::{Deserialize, Serialize};
@@ -391,6 +391,8 @@ pub struct Desk {
     pub figure: FigureSpec,
     /// What the columns of tables of records are for, where the user said so; the latest first.
     pub tables: Vec<TableChoice>,
+    /// When documents are taken to be written that do not tell.
+    pub undated: Undated,
     /// What else events must be to be shown.
     #[serde(skip)]
     pub facets: Facets,
@@ -454,6 +456,7 @@ impl Default for Desk {
             places: BTreeSet::new(),
             figure: FigureSpec::default(),
             tables: Vec::new(),
+            undated: Undated::default(),
             facets: Facets::default(),
             selection: None,
             picked: BTreeSet::new(),

@@ -4,6 +4,7 @@ use super::{
     overlay_ui::{middle, popover, title_ui},
     timeline_ui::menu_row,
     type_scale::Type,
+    undated_ui::undated_ui,
     widgets::{self, Face, Weight, button, text_at},
     window::Cx,
 };
@@ -76,6 +77,7 @@ fn settings(ui: &mut Ui, cx: &mut Cx<'_>) {
     });
     heading_ui(ui, cx, "settings.time");
     fold_ui(ui, cx);
+    undated_ui(ui, cx);
     week_ui(ui, cx);
     calendar_ui(ui, cx);
     zone_ui(ui, cx);
@@ -196,7 +198,7 @@ fn heading_ui(ui: &mut Ui, cx: &Cx<'_>, key: &str) {
 }
 
 /// A name at the left, a control at 200.
-fn setting_ui(ui: &mut Ui, cx: &mut Cx<'_>, key: &str, add: impl FnOnce(&mut Ui, &mut Cx<'_>)) {
+pub(super) fn setting_ui(ui: &mut Ui, cx: &mut Cx<'_>, key: &str, add: impl FnOnce(&mut Ui, &mut Cx<'_>)) {
     ui.horizontal(|ui| {
         let (rect, _) = ui.allocate_exact_size(vec2(180.0, 30.0), Sense::hover());
         let at = rect.left_center() + vec2(8.0, 0.0);
