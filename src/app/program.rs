@@ -16,7 +16,9 @@ use super::{
 };
 use crate::{
     corpus::{Corpus, Entry, edits::Hidden},
-    desk::{Command, Desk, FigureBatch, FigureKind, FigureSpec, History, Locale, Overlay, SeriesChoice, SourceDesk},
+    desk::{
+        Command, Desk, Facets, FigureBatch, FigureKind, FigureSpec, History, Locale, Overlay, SeriesChoice, SourceDesk,
+    },
     store::{
         atomic,
         edits::EditStore,
@@ -792,7 +794,9 @@ impl Program {
         let series: Vec<(usize, usize)> = view.series.iter().filter_map(place).collect();
         let first = series.first().map(|&(doc, series)| SeriesChoice { doc, series, period: view.period });
         self.desk.chart.series = first.or(self.desk.chart.series);
-        self.desk.figure = FigureSpec { series, ..view };
+        let documents = view.facets.documents.iter().filter_map(|doc| doc_of(paths.get(*doc)?)).collect();
+        let facets = Facets { documents, ..view.facets.clone() };
+        self.desk.figure = FigureSpec { series, facets, ..view };
         self.desk.overlay = Some(Overlay::Export);
     }
 

@@ -116,8 +116,8 @@ pub fn apply(desk: &mut Desk, corpus: &Corpus, command: Command) -> Option<Comma
             let groups = desk.chart.groups(corpus);
             let period = groups.first().and_then(|group| group.period);
             let series = groups.into_iter().filter_map(SeriesGroup::main_part).collect();
-            let places = desk.places.iter().cloned().collect();
-            desk.figure = FigureSpec { kind, series, period, places, ..desk.figure.remembered() };
+            let figure = FigureSpec { kind, series, period, ..desk.figure.remembered() };
+            desk.figure = figure.filtered_as(desk);
             desk.overlay = Some(Overlay::Export);
         }
         Command::SetFigure(spec) => desk.figure = *spec,

@@ -168,7 +168,8 @@ pub enum Nudge {
 }
 
 /// What events must be to be shown, beside their places; an empty set lets all through.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Facets {
     /// How exactly their time is known.
     pub exactness: BTreeSet<Exactness>,

@@ -600,9 +600,7 @@ fn hover_ui(ui: &Ui, cx: &mut Cx<'_>, scene: &Scene<'_>, ground: &Response, at: 
 
 /// A stretch of time by its first and last day.
 pub(super) fn stretch_words(cx: &Cx<'_>, start: f64, end: f64) -> String {
-    use crate::edtf::{Interval, Moment};
-    let day = |secs: f64| Moment::from_seconds((secs / DAY_SECS).floor() as i64 * DAY_SECS as i64);
-    words::interval_words(Interval::new(day(start), day(end.max(start) + DAY_SECS)), cx.words)
+    crate::view::filter_words::stretch_words(start, end, cx.words)
 }
 
 fn click(ui: &Ui, cx: &mut Cx<'_>, scene: &Scene<'_>, target: Target) {

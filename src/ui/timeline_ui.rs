@@ -8,10 +8,8 @@ use super::{
     window::{Arrangement, Cx, HEADER_PX},
 };
 use crate::{
-    corpus::when::Exactness,
     desk::{Command, Desk, FoldChoice, Grouping, Pane, Sight, TimelineMode},
-    model::ArticleKind,
-    view::{grouping, names, timeline::Timeline},
+    view::{filter_words, grouping, timeline::Timeline},
 };
 use egui::{
     Align, Align2, CornerRadius, Id, Layout, Popup, Rect, Response, Role, Sense, Stroke, Ui, UiBuilder, WidgetInfo,
@@ -360,29 +358,8 @@ fn filter_chips(ui: &mut Ui, cx: &mut Cx<'_>, right: f32) {
 
 /// Everything in force, in words, with the command that lifts it.
 fn chips(cx: &Cx<'_>) -> Vec<(String, Command)> {
-    let Desk { places, facets, .. } = cx.desk;
-    let mut chips: Vec<(String, Command)> = Vec::new();
-    if let Some(period) = facets.period {
-        let words = lanes_ui::stretch_words(cx, period.start, period.end - 1.0);
-        chips.push((words, Command::SetPeriod(None)));
-    }
-    chips.extend(places.iter().map(|place| {
-        let name = if place.is_empty() { cx.words.get("timeline.no-place") } else { place };
-        (name.to_owned(), Command::TogglePlace(place.clone()))
-    }));
-    chips.extend(facets.tags.iter().map(|tag| {
-        let name = if tag.is_empty() { cx.words.get("timeline.no-tag").to_owned() } else { format!("#{tag}") };
-        (name, Command::ToggleTag(tag.clone()))
-    }));
-    let class = |class: &Exactness| (cx.words.get(class.key()).to_owned(), Command::ToggleExactness(*class));
-    chips.extend(facets.exactness.iter().map(class));
-    let kind = |kind: &ArticleKind| (cx.words.get(grouping::kind_key(*kind)).to_owned(), Command::ToggleKind(*kind));
-    chips.extend(facets.kinds.iter().map(kind));
-    chips.extend(facets.documents.iter().filter_map(|doc| {
-        let entry = cx.corpus.entries.get(*doc)?;
-        Some((names::document_name(entry), Command::ToggleDocument(*doc)))
-    }));
-    chips
+    let parts = filter_words::parts(&cx.desk.places, &cx.desk.facets, &|doc| cx.corpus.entries.get(doc));
+    parts.into_iter().map(|(part, command)| (part.words(cx.words), command)).collect()
 }
 
 /// A row of a menu, 28 high, with a tick where it is on.
