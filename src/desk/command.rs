@@ -171,7 +171,7 @@ pub enum Command {
     SetPeriod(Option<TimeWindow>),
     /// Scroll the lanes to this offset.
     ScrollLanes(f32),
-    /// Fold a lane into one row, or open it.
+    /// Fold a lane into one row, or open it; by its key, as below.
     ToggleLane(String),
     /// The same with the lane of the selection.
     FoldLane,

@@ -205,9 +205,9 @@ pub struct TimelineDesk {
     pub grouping: Grouping,
     /// How far the lanes are scrolled down, in pixels.
     pub scroll_px: f32,
-    /// Lanes folded into one row, by name.
+    /// Lanes folded into one row, by key (`view::grouping::LaneName`): the same in every language.
     pub folded_lanes: BTreeSet<String>,
-    /// The order the user gave lanes, by name; lanes that are not named follow in their own.
+    /// The order the user gave lanes, by key; lanes that are not named follow in their own.
     #[serde(default)]
     pub lane_order: Vec<String>,
     /// Whether the axis goes from the very first event to the very last, however few lie far off.

@@ -158,7 +158,7 @@ pub struct Request<'a> {
     pub timeline: &'a Timeline,
     /// The axis in pixels.
     pub scale: &'a TimeScale,
-    /// Names of lanes folded into one row.
+    /// Keys of lanes folded into one row.
     pub folded: &'a BTreeSet<String>,
     /// The height that all lanes may fill.
     pub room_px: f32,
@@ -235,7 +235,7 @@ pub fn lay_out(request: &Request<'_>) -> LanesLayout {
     let mut out = LanesLayout { n_in_view, n_pieces: scale.pieces().len(), ..LanesLayout::default() };
     out.px_per_sec = px_per_sec(scale);
     for ((idx, lane), n_lane) in timeline.lanes.iter().enumerate().zip(counts) {
-        let is_folded = request.folded.contains(&lane.name);
+        let is_folded = request.folded.contains(&lane.key);
         let mut layout = if is_folded || is_dense(idx, n_lane) {
             let (columns, full) = columns(timeline, lane, scale, request.week);
             let height_px = if is_folded { ROW_PX } else { density_px };
