@@ -170,7 +170,7 @@ fn about_document(cx: &Cx<'_>) -> String {
 
 /// 5953 → 5,953.
 pub fn grouped(number: usize) -> String {
-    crate::view::number::grouped(&number.to_string())
+    crate::desk::grouped(&number.to_string())
 }
 
 /// From right to left.

@@ -84,6 +84,6 @@ pub fn in_a_row(parts: &[FilterPart], locale: &Locale) -> String {
     let named = named.join(locale.get("filter.and"));
     match parts.len().saturating_sub(MAX_NAMED) {
         0 => named,
-        more => locale.fill("filter.more", &[&named, &more.to_string()]),
+        more => locale.fill("filter.more", &[&named, &more.to_string(), &parts.len().to_string()]),
     }
 }

@@ -32,7 +32,7 @@ fn a_folder_is_read_again_and_only_what_changed() {
     settle(&mut harness);
     assert_eq!(texts(&harness), ["2023年5月，大桥开工。", "2024年9月，隧道通车。", "2025年1月，码头开港。"]);
     let said: Vec<&str> = program(&harness).shell().toasts.iter().map(|toast| toast.text.as_str()).collect();
-    assert!(said.contains(&"Read again: 2 documents new or changed, 1 files as they were"), "{said:?}");
+    assert!(said.contains(&"Read again: 2 documents new or changed, 1 file as it was"), "{said:?}");
 }
 
 #[test]
