@@ -193,14 +193,15 @@ impl Program {
         &self.shell
     }
 
-    /// Whether documents are being read, figures drawn, or a dialog is open.
-    pub const fn is_busy(&self) -> bool {
+    /// Whether documents are being read, series put together, figures drawn, or a dialog is open.
+    pub fn is_busy(&self) -> bool {
         self.reading.is_some()
             || self.dialog.is_some()
             || self.figures.is_some()
             || self.preview.is_drawing()
             || self.pages.is_drawing()
             || self.tables.is_reading()
+            || self.joining == self.corpus.stamp() && !self.corpus.index().has_groups()
     }
 
     /// One frame: news, keys, drawing, and what the user did.

@@ -322,7 +322,12 @@ fn failure_row_ui(ui: &mut Ui, cx: &Cx<'_>, path: &str, reason: &str) {
 
 fn series_ui(ui: &mut Ui, cx: &mut Cx<'_>, model: &SidebarModel) {
     ui.add_space(8.0);
-    heading_ui(ui, cx, "sidebar.series", Some(model.series.len()));
+    if cx.corpus.index().has_groups() {
+        heading_ui(ui, cx, "sidebar.series", Some(model.series.len()));
+    } else {
+        heading_ui(ui, cx, "sidebar.series", None);
+        joining_ui(ui, cx);
+    }
     let in_view: Vec<SeriesChoice> = cx.desk.chart.groups(cx.corpus).into_iter().filter_map(SeriesChoice::of).collect();
     for series in &model.series {
         let is_in_view = in_view.contains(&series.choice) && model.series.len() > 1;
@@ -356,6 +361,16 @@ fn series_ui(ui: &mut Ui, cx: &mut Cx<'_>, model: &SidebarModel) {
         }
         cx.push(Command::ShowTab(Pane::Chart));
     }
+}
+
+/// The series of a large collection are still being put together.
+fn joining_ui(ui: &mut Ui, cx: &Cx<'_>) {
+    let Some((rect, response)) = row(ui, TREE_ROW_PX, Sense::hover()) else { return };
+    let sentence = cx.words.get("sidebar.joining");
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, sentence));
+    let at = pos2(rect.left() + INSET_PX, rect.center().y);
+    let shown = widgets::elided(ui, sentence, Type::Label, rect.width() - INSET_PX - 8.0);
+    text_at(ui, at, Align2::LEFT_CENTER, &shown, Type::Label, cx.theme.ink_3);
 }
 
 fn series_row_ui(ui: &mut Ui, cx: &mut Cx<'_>, series: &SeriesRow, is_in_view: bool) {
