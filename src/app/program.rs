@@ -471,7 +471,9 @@ impl Program {
         self.roots = project.roots().unwrap_or_default();
         let is_read_only = project.is_read_only();
         let mut session = Session::new(project);
-        session.restore(&mut self.desk);
+        if !session.restore(&mut self.desk) {
+            self.desk.source.article = SourceDesk::opening(&self.corpus, 0);
+        }
         self.session = Some(session);
         if is_read_only {
             self.banner("banner.project-read-only", &[]);

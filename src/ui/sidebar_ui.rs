@@ -90,10 +90,11 @@ fn heading_ui(ui: &mut Ui, cx: &Cx<'_>, key: &str, count: Option<usize>) -> Opti
     Some(rect)
 }
 
-fn count_at(ui: &Ui, rect: Rect, column: usize, count: usize, kind: Type, ink: Color32, cx: &Cx<'_>) {
+/// Paints a count into its column; returns its left edge.
+fn count_at(ui: &Ui, rect: Rect, column: usize, count: usize, kind: Type, ink: Color32, cx: &Cx<'_>) -> f32 {
     let x = rect.right() - COLUMNS_PX.get(column).copied().unwrap_or(0.0);
     let text = number::counted(count, cx.words);
-    text_at(ui, pos2(x, rect.center().y), Align2::RIGHT_CENTER, &text, kind, ink);
+    text_at(ui, pos2(x, rect.center().y), Align2::RIGHT_CENTER, &text, kind, ink).left()
 }
 
 fn documents_ui(ui: &mut Ui, cx: &mut Cx<'_>, model: &SidebarModel) {
@@ -541,11 +542,15 @@ fn exactness_ui(ui: &mut Ui, cx: &mut Cx<'_>, model: &SidebarModel) {
         let y = rect.center().y;
         let span = Rangef::new(rect.left() + INSET_PX + 3.0, rect.left() + INSET_PX + 25.0);
         glyphs::glyph(ui.painter(), *class, span, y, (cx.theme.time, cx.theme.panel), 1.0);
-        text_at(ui, pos2(rect.left() + 50.0, y), Align2::LEFT_CENTER, name, Type::Label, cx.theme.ink);
-        count_at(ui, rect, 1, *count, Type::Label, cx.theme.ink_3, cx);
+        let end = count_at(ui, rect, 1, *count, Type::Label, cx.theme.ink_3, cx) - 6.0;
+        let shown = widgets::elided(ui, name, Type::Label, end - rect.left() - 50.0);
+        text_at(ui, pos2(rect.left() + 50.0, y), Align2::LEFT_CENTER, &shown, Type::Label, cx.theme.ink);
         widgets::focus_ring(ui, cx.theme, &response, 2);
         if response.clicked() {
             cx.push(Command::ToggleExactness(*class));
+        }
+        if shown != name {
+            response.on_hover_text(name);
         }
     }
 }

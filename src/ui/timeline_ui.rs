@@ -179,7 +179,9 @@ fn header_ui(ui: &mut Ui, cx: &mut Cx<'_>, timeline: &Timeline, mode: TimelineMo
         }
         if has_words {
             // Filters in force need the room that words on buttons take.
-            let is_tight = cx.desk.is_filtered() && rect.width() < WORDS_BESIDE_CHIPS_FROM_PX;
+            let room_px = inside.right() - ZOOM_BUTTONS_PX - ui.cursor().left();
+            let is_tight =
+                cx.desk.is_filtered() && rect.width() < WORDS_BESIDE_CHIPS_FROM_PX || menus_px(ui, cx) > room_px;
             grouping_menu(ui, cx, !is_tight);
             fold_menu(ui, cx, !is_tight);
             filter_menu(ui, cx, has_words);
@@ -262,6 +264,23 @@ fn menu_button(ui: &mut Ui, theme: &Theme, icon: &str, text: &str, has_words: bo
     widgets::button_sized(ui, theme, face, weight, false, widgets::CHIP_PX)
 }
 
+/// The width of the three menus with their words.
+fn menus_px(ui: &Ui, cx: &Cx<'_>) -> f32 {
+    let grouping = cx.words.get(grouping_key(grouping::in_force(cx.corpus, cx.desk)));
+    let fold = cx.words.get(fold_key(cx));
+    let menus = [
+        Face::labelled("rows", grouping).with_caret(),
+        Face::labelled("scissors", fold).with_caret(),
+        Face::labelled("funnel-simple", cx.words.get("timeline.filter")),
+    ];
+    let widths = menus.iter().map(|face| widgets::button_width(ui, face, widgets::CHIP_PX));
+    widths.sum::<f32>() + 2.0 * ui.spacing().item_spacing.x
+}
+
+const fn fold_key(cx: &Cx<'_>) -> &'static str {
+    if cx.desk.seen.is_folded { "timeline.folded" } else { "timeline.continuous" }
+}
+
 fn grouping_menu(ui: &mut Ui, cx: &mut Cx<'_>, has_words: bool) {
     let current = grouping::in_force(cx.corpus, cx.desk);
     let response = menu_button(ui, cx.theme, "rows", cx.words.get(grouping_key(current)), has_words);
@@ -275,8 +294,7 @@ fn grouping_menu(ui: &mut Ui, cx: &mut Cx<'_>, has_words: bool) {
 }
 
 fn fold_menu(ui: &mut Ui, cx: &mut Cx<'_>, has_words: bool) {
-    let key = if cx.desk.seen.is_folded { "timeline.folded" } else { "timeline.continuous" };
-    let response = menu_button(ui, cx.theme, "scissors", cx.words.get(key), has_words);
+    let response = menu_button(ui, cx.theme, "scissors", cx.words.get(fold_key(cx)), has_words);
     let current = cx.desk.timeline.fold;
     Popup::menu(&response).gap(4.0).width(150.0).show(|ui| {
         for (choice, key) in [
