@@ -77,8 +77,8 @@ impl Look {
     fn ink(&self, role: Kind, theme: &Theme) -> Color32 {
         match role {
             _ if self.is_printed => theme.ink,
-            Kind::Deck | Kind::Caption => theme.ink_2,
-            Kind::Credit => theme.ink_3,
+            // The time in a credit stands on a highlight, where ink_3 is too faint.
+            Kind::Deck | Kind::Caption | Kind::Credit => theme.ink_2,
             Kind::Headline | Kind::Subhead | Kind::Body | Kind::Row => theme.ink,
         }
     }
