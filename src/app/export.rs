@@ -14,9 +14,9 @@ pub fn spec(kind: FigureKind, corpus: &Corpus, desk: &Desk) -> FigureSpec {
         kind,
         series: desk.chart.groups(corpus).into_iter().filter_map(SeriesGroup::main_part).collect(),
         period: desk.chart.group(corpus).and_then(|group| group.period),
-        places: desk.places.iter().cloned().collect(),
         ..desk.figure.clone()
     }
+    .filtered_as(desk)
 }
 
 /// Draws a figure; in words why not, where there is nothing to draw or too much.

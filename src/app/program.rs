@@ -16,7 +16,9 @@ use super::{
 };
 use crate::{
     corpus::{Corpus, Entry, edits::Hidden},
-    desk::{Command, Desk, FigureBatch, FigureKind, FigureSpec, History, Locale, Overlay, SeriesChoice, SourceDesk},
+    desk::{
+        Command, Desk, Facets, FigureBatch, FigureKind, FigureSpec, History, Locale, Overlay, SeriesChoice, SourceDesk,
+    },
     store::{
         atomic,
         edits::EditStore,
@@ -83,6 +85,10 @@ pub struct Program {
     fetched: Option<HashMap<String, usize>>,
     /// Documents that the reading under way has brought or changed; counted where files are gone through again.
     n_again: Option<usize>,
+    /// Documents that the reading under way took for written on another day; counted where it is about that.
+    n_redated: Option<usize>,
+    /// Whether undated documents are to be read again as soon as nothing else is being read.
+    wants_redating: bool,
     /// Paths that a dialog has named and nobody reads yet.
     to_open: Vec<PathBuf>,
     /// Paths to be opened when the project that is being opened is there.
@@ -126,6 +132,8 @@ impl Program {
             roots: Vec::new(),
             fetched: None,
             n_again: None,
+            n_redated: None,
+            wants_redating: false,
             to_open: Vec::new(),
             then_open: Vec::new(),
             n_added_events: 0,
@@ -185,14 +193,15 @@ impl Program {
         &self.shell
     }
 
-    /// Whether documents are being read, figures drawn, or a dialog is open.
-    pub const fn is_busy(&self) -> bool {
+    /// Whether documents are being read, series put together, figures drawn, or a dialog is open.
+    pub fn is_busy(&self) -> bool {
         self.reading.is_some()
             || self.dialog.is_some()
             || self.figures.is_some()
             || self.preview.is_drawing()
             || self.pages.is_drawing()
             || self.tables.is_reading()
+            || self.joining == self.corpus.stamp() && !self.corpus.index().has_groups()
     }
 
     /// One frame: news, keys, drawing, and what the user did.
@@ -268,6 +277,7 @@ impl Program {
             Command::SaveProject => self.ask_for_project(ctx),
             Command::StopReading => {
                 if self.reading.take().is_some() {
+                    self.n_redated = None;
                     self.shell.progress = None;
                     let n_read = self.corpus.entries.len().to_string();
                     self.toast("toast.stopped", &[&n_read]);
@@ -299,6 +309,7 @@ impl Program {
             Command::SetWritingDate(text) => self.read_again(ctx, &text),
             Command::SetEncoding(name) => self.decode_again(ctx, name),
             Command::SetColumns(choice) => self.set_columns(ctx, choice),
+            Command::SetUndated(undated) => self.set_undated(ctx, undated),
             Command::ReadAgain => self.read_roots_again(ctx),
             Command::DismissBanner => self.shell.banner = None,
             Command::ToggleFullScreen => {
@@ -460,7 +471,9 @@ impl Program {
         self.roots = project.roots().unwrap_or_default();
         let is_read_only = project.is_read_only();
         let mut session = Session::new(project);
-        session.restore(&mut self.desk);
+        if !session.restore(&mut self.desk) {
+            self.desk.source.article = SourceDesk::opening(&self.corpus, 0);
+        }
         self.session = Some(session);
         if is_read_only {
             self.banner("banner.project-read-only", &[]);
@@ -561,7 +574,8 @@ impl Program {
         if text.trim().is_empty() {
             self.banner("banner.nothing-to-paste", &[]);
         } else {
-            self.start(ctx, Job::Text { name: String::new(), text });
+            let undated = self.desk.undated.clone();
+            self.start(ctx, Job::Text { name: String::new(), text, undated });
         }
     }
 
@@ -584,9 +598,12 @@ impl Program {
 
     fn start(&mut self, ctx: &Context, job: Job) {
         let ctx = ctx.clone();
+        // What takes the place of a reading of undated documents comes first; then they are gone through again.
+        self.wants_redating |= self.n_redated.is_some();
         self.opening.clear();
         self.n_added_events = 0;
         self.n_again = None;
+        self.n_redated = None;
         self.shell.failures.clear();
         self.shell.banner = None;
         self.reading = Some(Reading::start(job, move || ctx.request_repaint()));
@@ -594,13 +611,13 @@ impl Program {
 
     fn close_all(&mut self) {
         self.reading = None;
-        self.session = None;
+        let was_project = self.session.take().is_some();
         self.corpus = Corpus::default();
         self.roots.clear();
         self.fetched = None;
         self.history = History::default();
         let kept = std::mem::take(&mut self.desk);
-        self.state.take_from(&kept);
+        take_settings(&mut self.state, &kept, was_project);
         self.desk = self.state.desk();
         self.shell.failures.clear();
         self.shell.read_secs = None;
@@ -680,6 +697,12 @@ impl Program {
                         self.shell.generation += 1;
                     }
                 }
+                News::Redated { entries, n_done } => {
+                    if let Some(reading) = &mut self.reading {
+                        reading.progress.0 = n_done;
+                    }
+                    self.take_redated(entries);
+                }
                 News::Project { project, corpus } => self.take_project(project, corpus),
                 News::Done => is_done = true,
             }
@@ -695,6 +718,7 @@ impl Program {
         if is_done {
             let n_files = reading.progress.1;
             self.finish(lasted, n_files);
+            self.redate(ctx);
             self.to_open.append(&mut self.then_open);
             if !self.to_open.is_empty() {
                 ctx.request_repaint();
@@ -773,7 +797,9 @@ impl Program {
         let series: Vec<(usize, usize)> = view.series.iter().filter_map(place).collect();
         let first = series.first().map(|&(doc, series)| SeriesChoice { doc, series, period: view.period });
         self.desk.chart.series = first.or(self.desk.chart.series);
-        self.desk.figure = FigureSpec { series, ..view };
+        let documents = view.facets.documents.iter().filter_map(|doc| doc_of(paths.get(*doc)?)).collect();
+        let facets = Facets { documents, ..view.facets.clone() };
+        self.desk.figure = FigureSpec { series, facets, ..view };
         self.desk.overlay = Some(Overlay::Export);
     }
 
@@ -783,6 +809,9 @@ impl Program {
         self.shell.read_secs = Some(lasted.as_secs_f64());
         if let Some(n_again) = self.n_again.take() {
             self.toast("toast.read-again", &[&n_again.to_string(), &n_unchanged.to_string()]);
+        }
+        if let Some(n_redated) = self.n_redated.take().filter(|n| *n > 0) {
+            self.toast("toast.redated", &[&crate::view::number::counted(n_redated, self.words())]);
         }
         let opened = std::mem::take(&mut self.opening);
         let failures = self.shell.failures.clone();
@@ -879,7 +908,7 @@ impl Program {
 
     /// Writes the settings if they have changed and it is time; `is_last` writes them anyway.
     fn save_state(&mut self, ctx: &Context, is_last: bool) {
-        self.state.take_from(&self.desk);
+        take_settings(&mut self.state, &self.desk, self.session.is_some());
         if let Some(rect) = ctx.input(|input| input.viewport().inner_rect)
             && rect.width() > 200.0
             && rect.height() > 200.0
@@ -908,6 +937,15 @@ impl Program {
     pub fn close(&mut self, ctx: &Context) {
         self.save_state(ctx, true);
         self.keep_desk(ctx, true);
+    }
+}
+
+/// Remembers what of `desk` is a setting. How a project takes undated documents is kept there, for no other.
+fn take_settings(state: &mut State, desk: &Desk, is_of_project: bool) {
+    let undated = state.undated.clone();
+    state.take_from(desk);
+    if is_of_project {
+        state.undated = undated;
     }
 }
 

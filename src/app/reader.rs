@@ -1,10 +1,10 @@
 //! Reads documents on threads of their own; the window takes what is ready, whenever it draws.
 
 use crate::{
-    corpus::{Corpus, Entry, ReadOptions, read},
+    corpus::{Corpus, Entries, Entry, ReadOptions, read},
     desk::FigureSpec,
     edtf::Edtf,
-    model::TableChoice,
+    model::{DctFrom, TableChoice, Undated},
     store::{
         far, load,
         project::{FileRead, Known, One, Project, absolute, holders, is_project, is_vanished, one},
@@ -15,7 +15,7 @@ use crate::{
 use rayon::prelude::*;
 use std::{
     collections::{BTreeMap, BTreeSet, HashMap},
-    path::PathBuf,
+    path::{Path, PathBuf},
     sync::{
         Arc, OnceLock,
         atomic::{AtomicBool, Ordering},
@@ -41,6 +41,8 @@ pub enum Job {
         name: String,
         /// The text itself.
         text: String,
+        /// When it is taken to be written, where nothing tells.
+        undated: Undated,
     },
     /// The bundled sample.
     Sample,
@@ -56,6 +58,8 @@ pub enum Job {
         encoding: String,
         /// The writing date that the user gave.
         dct: Option<Edtf>,
+        /// When it is taken to be written, where nothing tells.
+        undated: Undated,
     },
     /// The document with this index once more, as written at this time.
     Again {
@@ -68,6 +72,24 @@ pub enum Job {
         /// The writing date.
         dct: Edtf,
     },
+    /// All of these that do not tell when they were written, once more.
+    Undated {
+        /// The documents of the corpus.
+        entries: Entries,
+        /// What they are taken for from now on.
+        undated: Undated,
+        /// Whether documents that are not in memory are looked at, too.
+        reach: Reach,
+    },
+}
+
+/// Which documents are read once more.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reach {
+    /// Those in memory: what lies in a parsed corpus was read elsewhere.
+    InMemory,
+    /// Those of a project, too.
+    All,
 }
 
 /// Files and folders to be read.
@@ -81,6 +103,8 @@ pub struct Paths {
     pub known: HashMap<String, String>,
     /// What the columns of tables of records are for.
     pub tables: Vec<TableChoice>,
+    /// When documents are taken to be written that do not tell.
+    pub undated: Undated,
     /// Whether to tell which documents the project holds, in the order of its corpus.
     pub wants_names: bool,
     /// Whether these are all the paths there are, gone through again: what is no more is told.
@@ -156,6 +180,13 @@ pub enum News {
         doc: usize,
         /// What it is now.
         entry: Box<Entry>,
+    },
+    /// Documents that were read again because they do not tell when they were written; so many were looked at.
+    Redated {
+        /// Index in `Corpus::entries`, and what it is now.
+        entries: Vec<(usize, Entry)>,
+        /// Documents looked at so far.
+        n_done: usize,
     },
     /// A project was opened.
     Project {
@@ -266,14 +297,14 @@ fn work(job: Job, post: &Post) {
                 Err(error) => News::Failed { path, reason: error.to_string() },
             });
         }
-        Job::Text { name, text } => {
+        Job::Text { name, text, undated } => {
             let source = Source { path: name, text, encoding: "UTF-8".to_owned(), sha256: String::new() };
-            let entry = read(source, &ReadOptions::default(), Reporter::new());
+            let entry = read(source, &ReadOptions { undated, ..ReadOptions::default() }, Reporter::new());
             post.send(News::Read { entries: vec![entry], n_done: 1 });
         }
         Job::Sample => post.send(News::Read { entries: crate::store::sample::entries(), n_done: 1 }),
-        Job::Decode { doc, path, id, encoding, dct } => {
-            let options = ReadOptions { dct, id: Some(id), ..ReadOptions::default() };
+        Job::Decode { doc, path, id, encoding, dct, undated } => {
+            let options = ReadOptions { dct, id: Some(id), undated, ..ReadOptions::default() };
             let loaded = match text::encoding_named(&encoding) {
                 Some(encoding) => load::file_as(&path, encoding, &options),
                 None => load::file(&path, &options),
@@ -289,7 +320,53 @@ fn work(job: Job, post: &Post) {
             let entry = read(source, &options, Reporter::new());
             post.send(News::Again { doc, entry: Box::new(entry) });
         }
+        Job::Undated { entries, undated, reach } => redate(&entries, &undated, reach, post),
     }
+}
+
+/// Reads once more what does not tell when it was written.
+fn redate(entries: &Entries, undated: &Undated, reach: Reach, post: &Post) {
+    post.send(News::Found(entries.len()));
+    let docs: Vec<usize> = (0..entries.len()).collect();
+    for portion in docs.chunks(PORTION) {
+        let again: Vec<(usize, Entry)> = portion
+            .par_iter()
+            .filter_map(|doc| {
+                let entry = entries.get(*doc).filter(|entry| reach == Reach::All || entry.is_in_memory())?;
+                (!post.is_stopped()).then(|| redated(entry, undated)).flatten().map(|entry| (*doc, entry))
+            })
+            .collect();
+        if post.is_stopped() {
+            return;
+        }
+        let n_done = portion.last().map_or(0, |last| last + 1);
+        post.send(News::Redated { entries: again, n_done });
+    }
+}
+
+/// The document read once more, if it does not tell when it was written and is taken for another day now.
+fn redated(entry: &Entry, undated: &Undated) -> Option<Entry> {
+    let document = &entry.document;
+    if !matches!(document.dct_from, DctFrom::None | DctFrom::Assumed) {
+        return None;
+    }
+    let info = &document.source;
+    let undated = match undated {
+        Undated::File => load::file_day(Path::new(&info.path)).map_or(Undated::Unknown, Undated::On),
+        other => other.clone(),
+    };
+    if undated == Undated::Unknown && document.dct_from == DctFrom::None {
+        return None;
+    }
+    let source = Source {
+        path: info.path.clone(),
+        text: entry.text.clone(),
+        encoding: info.encoding.clone(),
+        sha256: info.sha256.clone(),
+    };
+    let options = ReadOptions { id: Some(document.id.clone()), undated, ..ReadOptions::default() };
+    let again = read(source, &options, Reporter::new());
+    (again.document.dct != document.dct || again.document.dct_from != document.dct_from).then_some(again)
 }
 
 fn failed(failure: load::Failure) -> News {
@@ -378,7 +455,8 @@ fn read_portion(job: &Paths, paths: &[PathBuf], post: &Post) -> Option<Portion> 
         Some(project) => project,
         None => &job.known,
     };
-    let options = ReadOptions { tables: job.tables.clone(), ..ReadOptions::default() };
+    let (tables, undated) = (job.tables.clone(), job.undated.clone());
+    let options = ReadOptions { tables, undated, ..ReadOptions::default() };
     let results: Vec<Option<One>> =
         paths.par_iter().map(|path| (!post.is_stopped()).then(|| one(known, path, &options))).collect();
     let mut read = Portion::default();

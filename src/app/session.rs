@@ -66,17 +66,20 @@ impl Session {
         &self.project
     }
 
-    /// Brings `desk` to stand as it was kept: what is shown, not how large or in which language.
-    pub fn restore(&mut self, desk: &mut Desk) {
+    /// Brings `desk` to stand as it was kept: what is shown, not how large or in which language. Whether anything was kept.
+    pub fn restore(&mut self, desk: &mut Desk) -> bool {
         let kept = self.project.desk().ok().flatten();
-        let Some(kept) = kept.and_then(|state| serde_json::from_str::<Desk>(&state).ok()) else { return };
-        let Desk { timeline, chart, source, places, tables, .. } = kept;
+        let Some(kept) = kept.and_then(|state| serde_json::from_str::<Desk>(&state).ok()) else { return false };
+        let Desk { timeline, chart, source, places, tables, undated, .. } = kept;
         (desk.timeline, desk.chart, desk.source, desk.places) = (timeline, chart, source, places);
+        // Its documents were read so; whoever opens it next shall find them so.
+        desk.undated = undated;
         // What was chosen for tables elsewhere holds here, too, where this project says nothing else.
         let known: Vec<_> =
             desk.tables.drain(..).filter(|choice| tables.iter().all(|own| own.headers != choice.headers)).collect();
         desk.tables = tables.into_iter().chain(known).collect();
         self.kept_desk = serde_json::to_string(&*desk).unwrap_or_default();
+        true
     }
 
     /// Keeps how the desk stands, if it has changed and it is time; `is_last` keeps it anyway. The answer is when to

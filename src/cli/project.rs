@@ -59,7 +59,10 @@ pub fn run(args: &ProjectArgs) -> ExitCode {
         }
         true
     };
-    let options = ReadOptions { tables: tables(args, &project), ..ReadOptions::default() };
+    let kept = kept_desk(&project);
+    // What the command line says of columns comes before what was chosen in the window.
+    let tables = args.columns.iter().cloned().chain(kept.tables).collect();
+    let options = ReadOptions { tables, undated: kept.undated, ..ReadOptions::default() };
     match import(&project, &args.paths, &options, &mut tell) {
         Ok(Import { progress, failures, .. }) => {
             // Made here, so that the window opens a large project at once.
@@ -79,10 +82,10 @@ pub fn run(args: &ProjectArgs) -> ExitCode {
     }
 }
 
-/// What the command line says of columns, then what was chosen in the window.
-fn tables(args: &ProjectArgs, project: &Project) -> Vec<TableChoice> {
-    let kept = project.desk().ok().flatten().and_then(|state| serde_json::from_str::<Desk>(&state).ok());
-    args.columns.iter().cloned().chain(kept.map(|desk| desk.tables).unwrap_or_default()).collect()
+/// How the window stood when it last had the project open.
+fn kept_desk(project: &Project) -> Desk {
+    let kept = project.desk().ok().flatten();
+    kept.and_then(|state| serde_json::from_str(&state).ok()).unwrap_or_default()
 }
 
 /// `640 of 825 files kept, 0 unchanged, 12.3 MB/s, 4 s left`.

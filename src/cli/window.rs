@@ -223,6 +223,8 @@ pub fn run(args: &WindowArgs) -> ExitCode {
     if let (Some(Overlay::Columns), Some(entry)) = (desk.overlay, of_doc) {
         shell.table = Some(view(&entry.document.source.path, &desk.tables));
     }
+    // The window does that beside itself; a picture waits for it.
+    corpus.index().put_series_together();
     let png = draw(&corpus, desk, shell, args);
     match png
         .map_err(|error| error.to_string())

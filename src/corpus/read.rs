@@ -4,7 +4,7 @@ use super::{Entry, merge};
 use crate::{
     edtf::Edtf,
     extract::{self, Context, Findings, Found, dct},
-    model::{self, Document, SCHEMA, SourceInfo, TableChoice},
+    model::{self, Document, SCHEMA, SourceInfo, TableChoice, Undated},
     text::{self, Article, Source},
     warn::Reporter,
 };
@@ -24,6 +24,9 @@ pub struct ReadOptions {
     pub id: Option<String>,
     /// What the columns of tables of records are for, where the user says so.
     pub tables: Vec<TableChoice>,
+    /// When it was written, where neither the text nor the caller nor the file's name tells. Whoever knows the file turns
+    /// [`Undated::File`] into a day; here it says nothing.
+    pub undated: Undated,
 }
 
 /// Reads one document. Never fails; what could not be read is among the document's warnings.
@@ -31,7 +34,11 @@ pub fn read(source: Source, options: &ReadOptions, mut reporter: Reporter) -> En
     let Source { path, text, encoding, sha256 } = source;
     let articles = text::segment(&text, &mut reporter);
     let file_name = path.rsplit(['/', '\\']).next().unwrap_or_default().to_owned();
-    let dcts = dct::find(&articles, &dct::Hints { given: options.dct.clone(), file_name });
+    let assumed = match &options.undated {
+        Undated::On(date) => Some(date.clone()),
+        Undated::Unknown | Undated::File => None,
+    };
+    let dcts = dct::find(&articles, &dct::Hints { given: options.dct.clone(), file_name, assumed });
     let mut document = Document {
         schema: SCHEMA,
         id: options.id.clone().unwrap_or_else(|| path.clone()),

@@ -4,9 +4,11 @@ use crate::{
     edtf::{Edtf, Grain, Interval, Moment},
     model::{Document, Event, TimeMod},
 };
+use serde::{Deserialize, Serialize};
 
 /// How exactly a time is known; each class has a glyph of its own (`ui::glyphs`) and words (`exactness.<key>`).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Exactness {
     /// A day or a moment.
     Moment,

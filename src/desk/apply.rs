@@ -78,6 +78,7 @@ pub fn apply(desk: &mut Desk, corpus: &Corpus, command: Command) -> Option<Comma
         Command::SetWritingDate(_)
         | Command::SetEncoding(_)
         | Command::SetColumns(_)
+        | Command::SetUndated(_)
         | Command::ReadAgain
         | Command::OpenFiles
         | Command::OpenFolder
@@ -115,8 +116,8 @@ pub fn apply(desk: &mut Desk, corpus: &Corpus, command: Command) -> Option<Comma
             let groups = desk.chart.groups(corpus);
             let period = groups.first().and_then(|group| group.period);
             let series = groups.into_iter().filter_map(SeriesGroup::main_part).collect();
-            let places = desk.places.iter().cloned().collect();
-            desk.figure = FigureSpec { kind, series, period, places, ..desk.figure.remembered() };
+            let figure = FigureSpec { kind, series, period, ..desk.figure.remembered() };
+            desk.figure = figure.filtered_as(desk);
             desk.overlay = Some(Overlay::Export);
         }
         Command::SetFigure(spec) => desk.figure = *spec,
@@ -328,6 +329,7 @@ fn arrange_window(desk: &mut Desk, command: Command) {
         Command::ShowHints => desk.hints.show_again(),
         Command::SetCalendar(calendar) => desk.time_style.calendar = calendar,
         Command::SetZone(zone) => desk.time_style.zone = zone,
+        Command::SetWeekStart(week) => desk.time_style.week = week,
         Command::See(sight) => desk.seen = desk.seen.with(sight),
         Command::SetReadingSize(size) => desk.reading_size_px = size.clamp(14, 22),
         _ => {}

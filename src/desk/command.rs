@@ -3,11 +3,11 @@
 use super::{
     AxisScale, CalendarStyle, ChartMeasure, ChartMode, Correction, FigureBatch, FigureKind, FigureSpec, FoldChoice,
     Grouping, Hint, Lang, Mark, NumberStyle, Overlay, PageZoom, Pane, Passage, PointOrder, QuantityOrder, SeriesChoice,
-    Sight, SummaryOrder, ThemeChoice, TimeWindow, TimelineMode, YearStyle,
+    Sight, SummaryOrder, ThemeChoice, TimeWindow, TimelineMode, WeekStart, YearStyle,
 };
 use crate::{
     corpus::when::Exactness,
-    model::{ArticleKind, TableChoice},
+    model::{ArticleKind, TableChoice, Undated},
 };
 use std::{collections::BTreeSet, path::PathBuf};
 
@@ -171,7 +171,7 @@ pub enum Command {
     SetPeriod(Option<TimeWindow>),
     /// Scroll the lanes to this offset.
     ScrollLanes(f32),
-    /// Fold a lane into one row, or open it.
+    /// Fold a lane into one row, or open it; by its key, as below.
     ToggleLane(String),
     /// The same with the lane of the selection.
     FoldLane,
@@ -285,6 +285,8 @@ pub enum Command {
     SetCalendar(CalendarStyle),
     /// The clock (an id of `edtf::Zone`) that times of a named clock are shown by as well; `None` leaves them as stated.
     SetZone(Option<String>),
+    /// The day that weeks begin with.
+    SetWeekStart(WeekStart),
     /// A pane tells what it made of a choice that was left to it.
     See(Sight),
     /// The document was written then (EDTF text); everything is resolved again.
@@ -294,6 +296,8 @@ pub enum Command {
     /// The columns of tables with these names are for this; without any use their names tell again. The table on the
     /// desk is read again.
     SetColumns(TableChoice),
+    /// Documents that do not tell when they were written are taken for this; those that are open are read again.
+    SetUndated(Undated),
     /// Full screen on or off.
     ToggleFullScreen,
     /// This hint is put away for good.

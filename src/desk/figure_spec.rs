@@ -1,7 +1,7 @@
 //! What a figure is to be: kind, size, looks, words. The export sheet sets it, the command line fills it, an
 //! exported picture carries it.
 
-use super::Lang;
+use super::{Desk, Facets, Lang};
 use crate::corpus::Period;
 use serde::{Deserialize, Serialize};
 
@@ -238,6 +238,10 @@ pub struct FigureSpec {
     pub annotations: Vec<Annotation>,
     /// The places whose events are shown; empty shows all.
     pub places: Vec<String>,
+    /// What else its events must be.
+    pub facets: Facets,
+    /// What its events must have in their words, as it is typed into the search field; empty for anything.
+    pub text: String,
 }
 
 impl Default for FigureSpec {
@@ -260,6 +264,8 @@ impl Default for FigureSpec {
             to: String::new(),
             annotations: Vec::new(),
             places: Vec::new(),
+            facets: Facets::default(),
+            text: String::new(),
         }
     }
 }
@@ -276,6 +282,13 @@ impl FigureSpec {
             ..Self::default()
         }
         .looks_of(self)
+    }
+
+    /// With the events that the desk shows: its filters, and what is searched for.
+    #[must_use]
+    pub fn filtered_as(self, desk: &Desk) -> Self {
+        let places = desk.places.iter().cloned().collect();
+        Self { places, facets: desk.facets.clone(), text: desk.search.trim().to_owned(), ..self }
     }
 
     /// These data and words with the looks of `other`.

@@ -66,6 +66,37 @@ impl CalendarStyle {
     pub const ALL: [Self; 4] = [Self::Gregorian, Self::Lunar, Self::Eras, Self::Both];
 }
 
+/// The day that a week begins with, wherever weeks are drawn or counted. What a text calls a week stays an ISO week.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum WeekStart {
+    /// As in China and in ISO 8601.
+    #[default]
+    Monday,
+    /// As in North America.
+    Sunday,
+    /// As in much of the Arab world.
+    Saturday,
+}
+
+impl WeekStart {
+    /// In the order of the settings.
+    pub const ALL: [Self; 3] = [Self::Monday, Self::Sunday, Self::Saturday];
+
+    /// Days from Monday to it, 0 to 6.
+    ///
+    /// ```
+    /// assert_eq!(nianbiao::desk::WeekStart::Sunday.days_from_monday(), 6);
+    /// ```
+    pub const fn days_from_monday(self) -> u32 {
+        match self {
+            Self::Monday => 0,
+            Self::Sunday => 6,
+            Self::Saturday => 5,
+        }
+    }
+}
+
 /// What a user may choose to see beside a date.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 #[serde(default)]
@@ -75,6 +106,8 @@ pub struct TimeStyle {
     /// The clock, by its id in `edtf::Zone`, that times of a named clock are shown by as well; `None` leaves them as the
     /// text states them.
     pub zone: Option<String>,
+    /// The first day of the week.
+    pub week: WeekStart,
 }
 
 /// The words of one language: `assets/locale/zh-CN.toml` or `en.toml`, flattened to `section.key`.
@@ -152,12 +185,32 @@ impl Locale {
         self.words.get(key).map(String::as_str)
     }
 
-    /// The words for `key` with `{0}`, `{1}` … replaced by `args`.
+    /// The words for `key` with what stands in braces replaced by `args`, by their number:
+    ///
+    /// * `{0}` is the argument as it is,
+    /// * `{0#}` is a count: its digits in groups of three,
+    /// * `{0?event|events}` is the first word where the argument is 1, else the second.
+    ///
+    /// ```
+    /// use nianbiao::desk::{Lang, Locale};
+    /// assert_eq!(Locale::of(Lang::En).fill("timeline.n-events", &["1"]), "1 event");
+    /// assert_eq!(Locale::of(Lang::En).fill("timeline.n-events", &["2770032"]), "2,770,032 events");
+    /// assert_eq!(Locale::of(Lang::Zh).fill("timeline.n-events", &["2770032"]), "2,770,032 个事件");
+    /// ```
     pub fn fill(&self, key: &str, args: &[&str]) -> String {
-        let mut text = self.get(key).to_owned();
-        for (idx, arg) in args.iter().enumerate() {
-            text = text.replace(&format!("{{{idx}}}"), arg);
+        let template = self.get(key);
+        let mut text = String::with_capacity(template.len());
+        let mut rest = template;
+        while let Some((before, opened)) = rest.split_once('{') {
+            text.push_str(before);
+            let Some((slot, behind)) = opened.split_once('}') else {
+                rest = opened;
+                break;
+            };
+            text.push_str(&filled(slot, args).unwrap_or_else(|| format!("{{{slot}}}")));
+            rest = behind;
         }
+        text.push_str(rest);
         text
     }
 
@@ -165,6 +218,32 @@ impl Locale {
     pub fn keys(&self) -> impl Iterator<Item = &str> {
         self.words.keys().map(String::as_str)
     }
+}
+
+/// What stands for the inside of braces; `None` where there is no such argument.
+fn filled(slot: &str, args: &[&str]) -> Option<String> {
+    let (number, how) = slot.split_at_checked(1)?;
+    let arg = *args.get(number.parse::<usize>().ok()?)?;
+    match how.strip_prefix('?') {
+        Some(forms) => {
+            let (one, many) = forms.split_once('|')?;
+            Some(if arg == "1" { one } else { many }.to_owned())
+        }
+        None if how == "#" && arg.bytes().all(|byte| byte.is_ascii_digit()) => Some(grouped(arg)),
+        None => Some(arg.to_owned()),
+    }
+}
+
+/// Digits in groups of three: 5953 → 5,953.
+pub fn grouped(digits: &str) -> String {
+    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
+    for (idx, digit) in digits.chars().enumerate() {
+        if idx > 0 && (digits.len() - idx).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
 }
 
 fn flatten(prefix: &str, table: &toml::Table, words: &mut BTreeMap<String, String>) {
@@ -203,6 +282,31 @@ mod tests {
                 assert!(unknown.is_empty(), "{section} takes the place of nothing: {unknown:?}");
             }
         }
+    }
+
+    /// Filled with one of everything, no English words stand in the plural behind the number; and what English counts,
+    /// Chinese counts, too.
+    #[test]
+    fn what_is_counted_agrees_with_its_number_and_has_its_digits_in_groups() {
+        // Words that end so and are no plurals of what is counted, or are never said of one.
+        const NO_PLURALS: [&str; 5] = ["series", "is", "measures", "times", "segments"];
+        let plural = regex::Regex::new("\\b1 (?:(?:other|more) )?([a-z]+s)\\b").unwrap();
+        let (zh, en) = (Locale::of(Lang::Zh), Locale::of(Lang::En));
+        for key in en.keys() {
+            let one = en.fill(key, &["1"; 6]);
+            let wrong = plural.captures_iter(&one).find(|found| !NO_PLURALS.contains(&&found[1]));
+            assert!(wrong.is_none(), "`{key}`: {one}");
+            for idx in 0..6 {
+                let is_counted = |locale: &Locale| locale.get(key).contains(&format!("{{{idx}#}}"));
+                let is_there = |locale: &Locale| locale.get(key).contains(&format!("{{{idx}"));
+                let is_same = is_counted(zh) == is_counted(en) || !is_there(zh) || !is_there(en);
+                assert!(is_same, "`{key}` counts {idx} in one language alone");
+            }
+        }
+        assert_eq!(zh.fill("chart.see-quantities", &["2770032"]), "看全部 2,770,032 个数量");
+        // What is no number, or is one already written in words, stays as it is.
+        assert_eq!(en.fill("timeline.other-places", &["2.77M"]), "2.77M other places");
+        assert_eq!(en.fill("timeline.n-events", &[]), "{0#} {0?event|events}", "a missing argument is seen");
     }
 
     #[test]

@@ -33,7 +33,7 @@ pub use figure_spec::{
 pub use find_command::find_commands;
 pub use hint::{Hint, Hints};
 pub use history::{Done, History};
-pub use lang::{CalendarStyle, Lang, Locale, NumberStyle, TimeStyle, WordStyle, YearStyle};
+pub use lang::{CalendarStyle, Lang, Locale, NumberStyle, TimeStyle, WeekStart, WordStyle, YearStyle, grouped};
 pub use mark::Mark;
 pub use page_desk::{PageDesk, PageWish, PageZoom, n_pages, page_of};
 pub use sieve::Sieve;

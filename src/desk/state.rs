@@ -6,7 +6,7 @@ use crate::{
         Corpus,
         when::{DAY_SECS, Exactness},
     },
-    model::{ArticleKind, TableChoice},
+    model::{ArticleKind, TableChoice, Undated},
     text::{Article, Role},
 };
 use serde::{Deserialize, Serialize};
@@ -168,7 +168,8 @@ pub enum Nudge {
 }
 
 /// What events must be to be shown, beside their places; an empty set lets all through.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Facets {
     /// How exactly their time is known.
     pub exactness: BTreeSet<Exactness>,
@@ -204,9 +205,9 @@ pub struct TimelineDesk {
     pub grouping: Grouping,
     /// How far the lanes are scrolled down, in pixels.
     pub scroll_px: f32,
-    /// Lanes folded into one row, by name.
+    /// Lanes folded into one row, by key (`view::grouping::LaneName`): the same in every language.
     pub folded_lanes: BTreeSet<String>,
-    /// The order the user gave lanes, by name; lanes that are not named follow in their own.
+    /// The order the user gave lanes, by key; lanes that are not named follow in their own.
     #[serde(default)]
     pub lane_order: Vec<String>,
     /// Whether the axis goes from the very first event to the very last, however few lie far off.
@@ -391,6 +392,8 @@ pub struct Desk {
     pub figure: FigureSpec,
     /// What the columns of tables of records are for, where the user said so; the latest first.
     pub tables: Vec<TableChoice>,
+    /// When documents are taken to be written that do not tell.
+    pub undated: Undated,
     /// What else events must be to be shown.
     #[serde(skip)]
     pub facets: Facets,
@@ -454,6 +457,7 @@ impl Default for Desk {
             places: BTreeSet::new(),
             figure: FigureSpec::default(),
             tables: Vec::new(),
+            undated: Undated::default(),
             facets: Facets::default(),
             selection: None,
             picked: BTreeSet::new(),

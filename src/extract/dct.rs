@@ -12,7 +12,11 @@ use crate::{
 };
 use chrono::{Datelike as _, NaiveDate};
 use regex::{Captures, Regex};
-use std::{borrow::Cow, cell::OnceCell, sync::OnceLock};
+use std::{
+    borrow::Cow,
+    cell::{Cell, OnceCell},
+    sync::OnceLock,
+};
 
 /// What is known from outside the text.
 #[derive(Debug, Clone, Default)]
@@ -21,6 +25,8 @@ pub struct Hints {
     pub given: Option<Edtf>,
     /// The file's name without folders, which may hold a date (`page-2025-06-23.txt`).
     pub file_name: String,
+    /// What is taken for it where nothing else tells, not even the year of a dateline.
+    pub assumed: Option<Edtf>,
 }
 
 /// What an article says about the day it was written on.
@@ -69,6 +75,8 @@ pub fn find(articles: &[Article], hints: &Hints) -> Dcts {
         heading,
         from_name: from_name.clone(),
         given: hints.given.clone(),
+        assumed: hints.assumed.clone(),
+        is_assumed: Cell::new(false),
     };
     let own: Vec<Own> =
         articles.iter().zip(&texts).map(|(article, blocks)| own_date(article, blocks, &known)).collect();
@@ -77,7 +85,7 @@ pub fn find(articles: &[Article], hints: &Hints) -> Dcts {
         Own::Unknown | Own::None => None,
     });
     let (document, from) = if let Some(own) = first_own {
-        (Some(own), DctFrom::Dateline)
+        (Some(own), if known.is_assumed.get() { DctFrom::Assumed } else { DctFrom::Dateline })
     } else if let Some(day) = heading.filter(|_| heading_is_sure) {
         (Some(Edtf::from_day(day)), DctFrom::Heading)
     } else if let Some(given) = &hints.given {
@@ -86,6 +94,8 @@ pub fn find(articles: &[Article], hints: &Hints) -> Dcts {
         (Some(Edtf::from_day(day)), DctFrom::Heading)
     } else if let Some(name) = from_name {
         (Some(name), DctFrom::Filename)
+    } else if let Some(assumed) = &hints.assumed {
+        (Some(assumed.clone()), DctFrom::Assumed)
     } else {
         (None, DctFrom::None)
     };
@@ -115,6 +125,9 @@ struct Known<'t> {
     heading: Option<NaiveDate>,
     from_name: Option<Edtf>,
     given: Option<Edtf>,
+    assumed: Option<Edtf>,
+    /// Whether a year had to be taken from `assumed`.
+    is_assumed: Cell<bool>,
 }
 
 /// A dateline this near to the day in the file's name is of the same year.
@@ -153,12 +166,20 @@ impl Known<'_> {
         if let Some(day) = self.full().iter().filter(|day| !contradicted(day)).max() {
             return near(*day).map(Edtf::from_day);
         }
-        let Some(outside) = outside else { return self.guess(partial, blocks) };
-        if outside.grain() >= Grain::Year {
-            let year = outside.year()?;
-            return NaiveDate::from_ymd_opt(year, partial.month?, partial.day).map(Edtf::from_day);
+        let by = |outside: Date| {
+            if outside.grain() >= Grain::Year {
+                return NaiveDate::from_ymd_opt(outside.year()?, partial.month?, partial.day).map(Edtf::from_day);
+            }
+            near(outside_day(outside)?).map(Edtf::from_day)
+        };
+        match outside {
+            Some(outside) => by(outside),
+            None => self.guess(partial, blocks).or_else(|| {
+                let day = by(self.assumed.as_ref()?.start()?)?;
+                self.is_assumed.set(true);
+                Some(day)
+            }),
         }
-        near(outside_day(outside)?).map(Edtf::from_day)
     }
 
     fn full(&self) -> &[NaiveDate] {
@@ -322,7 +343,7 @@ mod tests {
     #[track_caller]
     fn check(text: &str, given: &str, file_name: &str, expected: &str) {
         let articles = segment(text, &mut Reporter::default());
-        let hints = Hints { given: given.parse().ok(), file_name: file_name.to_owned() };
+        let hints = Hints { given: given.parse().ok(), file_name: file_name.to_owned(), assumed: None };
         let dcts = find(&articles, &hints);
         let document = dcts.document.map_or_else(|| "none".to_owned(), |edtf| edtf.to_string());
         assert_eq!(format!("{document} {:?}", dcts.from), expected, "{text}");
@@ -355,5 +376,26 @@ mod tests {
         check("馆史\n2019年3月5日 新馆开工\n2021年开放。", "2024-05-01", "", "2024-05-01 Given");
         check("2019年3月5日的会议。", "", "", "none None");
         check("关于开放的公告\n2019年3月5日\n自即日起开放。", "", "", "2019-03-05 Heading");
+    }
+
+    #[test]
+    fn what_is_assumed_comes_last() {
+        let check = |text: &str, given: &str, file_name: &str, assumed: &str, expected: &str| {
+            let articles = segment(text, &mut Reporter::default());
+            let [given, assumed] = [given, assumed].map(|date| date.parse().ok());
+            let dcts = find(&articles, &Hints { given, file_name: file_name.to_owned(), assumed });
+            let shown = |date: Option<Edtf>| date.map_or_else(|| "none".to_owned(), |date| date.to_string());
+            let own = shown(dcts.articles.first().and_then(|(date, _)| date.clone()));
+            assert_eq!(format!("{} {:?} {own}", shown(dcts.document), dcts.from), expected, "{text}");
+        };
+        check("昨天开工。", "", "", "2024-05-06", "2024-05-06 Assumed 2024-05-06");
+        check("昨天开工。", "", "", "2024", "2024 Assumed 2024");
+        check("昨天开工。", "2023-01-02", "", "2024-05-06", "2023-01-02 Given 2023-01-02");
+        check("昨天开工。", "", "20220304.txt", "2024-05-06", "2022-03-04 Filename 2022-03-04");
+        check("某某网2021年9月2日电　展会开幕。", "", "", "2024-05-06", "2021-09-02 Dateline 2021-09-02");
+        // A dateline without its year has it from there, and the document says so.
+        check("某某网9月2日电　展会开幕。", "", "", "2024-05-06", "2024-09-02 Assumed 2024-09-02");
+        check("某某网12月30日电　展会开幕。", "", "", "2024-01-02", "2023-12-30 Assumed 2023-12-30");
+        check("某某网9月2日电　展会开幕。\n2020年8月30日布展。", "", "", "2024", "2020-09-02 Dateline 2020-09-02");
     }
 }

@@ -19,7 +19,7 @@ pub use hand::Hand;
 pub use page::{Area, PageChar, PagePixels, PageSheet};
 pub use quantity::{Direction, Per, Printed, Quantity, QuantityKind, QuantityMod};
 pub use series::{Claim, Derivation, Point, Series, Stated, Verdict};
-pub use source::{Article, ArticleKind, Dateline, DctFrom, SourceInfo};
+pub use source::{Article, ArticleKind, Dateline, DctFrom, SourceInfo, Undated};
 pub use time::{Anchor, AnchorKind, Time, TimeMod, TimeType};
 
 use crate::{edtf::Edtf, span::Span, warn::Warning};

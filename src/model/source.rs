@@ -31,8 +31,23 @@ pub enum DctFrom {
     Heading,
     /// From the file's name.
     Filename,
+    /// Nothing tells; the reader said what such documents are taken for ([`Undated`]).
+    Assumed,
     /// Not found.
     None,
+}
+
+/// When documents are taken to be written whose text and name tell nothing of it: 昨天 and 22日 hang on it.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Undated {
+    /// That stays unknown, and so do the days that hang on it.
+    #[default]
+    Unknown,
+    /// On the day their file was changed last.
+    File,
+    /// Then.
+    On(Edtf),
 }
 
 /// What sort of piece an article is.

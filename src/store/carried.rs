@@ -4,7 +4,7 @@
 use super::json::{self, CorpusError};
 use crate::{
     corpus::Entry,
-    desk::{Captions, FigureKind, FigureSpec},
+    desk::{Captions, Facets, FigureKind, FigureSpec},
     model::{Document, SCHEMA},
     span::Span,
 };
@@ -56,7 +56,9 @@ pub fn carried(entries: &[Entry], docs: &[usize], view: &FigureSpec, words: &Cap
         document
     };
     let place = |&(doc, series): &(usize, usize)| Some((docs.iter().position(|known| *known == doc)?, series));
-    let view = FigureSpec { series: view.series.iter().filter_map(place).collect(), ..view.clone() };
+    let documents = view.facets.documents.iter().filter_map(|doc| place(&(*doc, 0))).map(|(doc, _)| doc).collect();
+    let facets = Facets { documents, ..view.facets.clone() };
+    let view = FigureSpec { series: view.series.iter().filter_map(place).collect(), facets, ..view.clone() };
     serde_json::to_string(&Carried {
         schema: SCHEMA,
         program: concat!("nianbiao ", env!("CARGO_PKG_VERSION")).to_owned(),

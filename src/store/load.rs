@@ -8,11 +8,14 @@ use super::{
 use crate::{
     corpus::{Entry, ReadOptions, read},
     desk::FigureSpec,
+    edtf::Edtf,
     format::{self, FormatError, Piece, limits::MAX_FILE_BYTES},
-    model::{TableChoice, TablePreview},
+    model::{TableChoice, TablePreview, Undated},
 };
+use chrono::{DateTime, Local};
 use encoding_rs::Encoding;
 use std::{
+    borrow::Cow,
     fs,
     io::{self, Read as _},
     path::{Path, PathBuf},
@@ -144,9 +147,26 @@ pub fn file(path: &Path, options: &ReadOptions) -> Vec<Loaded> {
         };
     }
     match whole(path) {
-        Ok(found) => bytes(&path.to_string_lossy(), &found, options),
+        Ok(found) => bytes(&path.to_string_lossy(), &found, &options_of(path, options)),
         Err(error) => vec![Err(Failure { path: path.to_owned(), error })],
     }
+}
+
+/// `options` for the file at `path`: with the day of the file in place of a wish for it.
+pub(super) fn options_of<'a>(path: &Path, options: &'a ReadOptions) -> Cow<'a, ReadOptions> {
+    if options.undated != Undated::File {
+        return Cow::Borrowed(options);
+    }
+    let undated = file_day(path).map_or(Undated::Unknown, Undated::On);
+    Cow::Owned(ReadOptions { undated, ..options.clone() })
+}
+
+/// The day, by the clock of this place, on which the file that holds the document at `path` was changed last; `None`
+/// where there is no such file (any more).
+pub fn file_day(path: &Path) -> Option<Edtf> {
+    let holder = project::holders(&path.to_string_lossy()).map(PathBuf::from).find(|path| path.is_file())?;
+    let changed = fs::metadata(holder).and_then(|metadata| metadata.modified()).ok()?;
+    Some(Edtf::from_day(DateTime::<Local>::from(changed).date_naive()))
 }
 
 /// The bytes of a file that is not larger than [`MAX_FILE_BYTES`], even if it grows while it is read.
@@ -216,7 +236,7 @@ pub fn figure(bytes: &[u8]) -> Result<carried::Opened, LoadError> {
 /// Reads a file as text in this encoding, whatever it was guessed to be.
 pub fn file_as(path: &Path, encoding: &'static Encoding, options: &ReadOptions) -> Vec<Loaded> {
     match whole(path) {
-        Ok(found) => bytes_as(&path.to_string_lossy(), &found, Some(encoding), options),
+        Ok(found) => bytes_as(&path.to_string_lossy(), &found, Some(encoding), &options_of(path, options)),
         Err(error) => vec![Err(Failure { path: path.to_owned(), error })],
     }
 }
@@ -252,7 +272,8 @@ pub(super) fn bytes_as(
         found.push(match piece {
             Ok(Piece { source, dct, reporter }) => {
                 let dct = dct.or_else(|| options.dct.clone());
-                let options = ReadOptions { dct, id: options.id.clone(), ..ReadOptions::default() };
+                let (id, undated) = (options.id.clone(), options.undated.clone());
+                let options = ReadOptions { dct, id, undated, ..ReadOptions::default() };
                 Ok(read(source, &options, reporter))
             }
             Err(fault) => Err(Failure { path: fault.path.into(), error: fault.error.into() }),

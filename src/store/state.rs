@@ -3,7 +3,7 @@
 use super::atomic;
 use crate::{
     desk::{Desk, FigureSpec, Hints, Lang, Panes, ThemeChoice, TimeStyle, WordStyle},
-    model::TableChoice,
+    model::{TableChoice, Undated},
 };
 use serde::{Deserialize, Serialize};
 use std::{
@@ -51,6 +51,8 @@ pub struct State {
     pub figure: FigureSpec,
     /// What the columns of tables of records are for.
     pub tables: Vec<TableChoice>,
+    /// When documents are taken to be written that do not tell.
+    pub undated: Undated,
     /// Width and height of the window in logical pixels.
     pub window_size: [f32; 2],
     /// Latest first.
@@ -73,6 +75,7 @@ impl Default for State {
             hints: desk.hints,
             figure: FigureSpec::default(),
             tables: Vec::new(),
+            undated: desk.undated,
             window_size: [1440.0, 900.0],
             recent: Vec::new(),
         }
@@ -94,6 +97,7 @@ impl State {
         self.hints = desk.hints.clone();
         self.figure = desk.figure.remembered();
         self.tables = desk.tables.clone();
+        self.undated.clone_from(&desk.undated);
     }
 
     /// A desk as it was left.
@@ -111,6 +115,7 @@ impl State {
             hints: self.hints.clone(),
             figure: self.figure.remembered(),
             tables: self.tables.clone(),
+            undated: self.undated.clone(),
             ..Desk::default()
         }
     }

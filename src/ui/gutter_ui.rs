@@ -56,7 +56,7 @@ pub(super) fn gutter_ui(ui: &mut Ui, cx: &mut Cx<'_>, scene: &Scene<'_>) {
 }
 
 fn is_folded(cx: &Cx<'_>, lane: &Lane) -> bool {
-    cx.desk.timeline.folded_lanes.contains(&lane.name)
+    cx.desk.timeline.folded_lanes.contains(&lane.key)
 }
 
 fn name_ui(ui: &Ui, cx: &Cx<'_>, scene: &Scene<'_>, (lane, info): (&LaneLayout, &Lane), rect: Rect, cell: &Response) {
@@ -102,7 +102,7 @@ fn act(ui: &Ui, cx: &mut Cx<'_>, scene: &Scene<'_>, (lane, info): (&LaneLayout, 
     let is_on_sign = cell.interact_pointer_pos().is_some_and(|at| at.x < scene.lanes.left() + NAME_PX);
     let by_pointer = ui.input(|input| input.pointer.any_released() || input.pointer.any_click());
     if cell.clicked() && (is_on_sign || !by_pointer) || cell.double_clicked() && !is_on_sign {
-        cx.push(Command::ToggleLane(info.name.clone()));
+        cx.push(Command::ToggleLane(info.key.clone()));
     }
     if cell.drag_started() {
         ui.data_mut(|data| data.insert_temp(Id::unique(DRAGGED), lane.lane));
@@ -110,7 +110,7 @@ fn act(ui: &Ui, cx: &mut Cx<'_>, scene: &Scene<'_>, (lane, info): (&LaneLayout, 
     Popup::context_menu(cell).width(190.0).show(|ui| {
         let is_folded = is_folded(cx, info);
         let rows = [
-            (if is_folded { "menu.open-lane" } else { "menu.fold-lane" }, Some(Command::ToggleLane(info.name.clone()))),
+            (if is_folded { "menu.open-lane" } else { "menu.fold-lane" }, Some(Command::ToggleLane(info.key.clone()))),
             ("menu.lane-up", moved(scene, lane.lane, -1).map(Command::SetLaneOrder)),
             ("menu.lane-down", moved(scene, lane.lane, 1).map(Command::SetLaneOrder)),
             ("command.fold-lanes", Some(Command::FoldLanes)),
@@ -158,15 +158,15 @@ fn drag_ui(ui: &Ui, cx: &mut Cx<'_>, scene: &Scene<'_>) {
     }
 }
 
-/// The names of all lanes with one of them at another place; `None` where there is no such place.
+/// The keys of all lanes with one of them at another place; `None` where there is no such place.
 fn placed(scene: &Scene<'_>, lane: usize, to: usize) -> Option<Vec<String>> {
-    let mut names: Vec<String> = scene.timeline.lanes.iter().map(|lane| lane.name.clone()).collect();
-    if lane >= names.len() || to >= names.len() {
+    let mut keys: Vec<String> = scene.timeline.lanes.iter().map(|lane| lane.key.clone()).collect();
+    if lane >= keys.len() || to >= keys.len() {
         return None;
     }
-    let name = names.remove(lane);
-    names.insert(to, name);
-    Some(names)
+    let key = keys.remove(lane);
+    keys.insert(to, key);
+    Some(keys)
 }
 
 fn moved(scene: &Scene<'_>, lane: usize, by: i32) -> Option<Vec<String>> {
@@ -177,12 +177,12 @@ fn moved(scene: &Scene<'_>, lane: usize, by: i32) -> Option<Vec<String>> {
 pub(super) fn answer(cx: &mut Cx<'_>, scene: &Scene<'_>, nudge: Nudge, lane: Option<usize>) {
     match nudge {
         Nudge::FoldLanes => {
-            let names = scene.timeline.lanes.iter().map(|lane| lane.name.clone());
-            cx.push(Command::SetFoldedLanes(names.collect()));
+            let keys = scene.timeline.lanes.iter().map(|lane| lane.key.clone());
+            cx.push(Command::SetFoldedLanes(keys.collect()));
         }
         Nudge::FoldLane => {
             if let Some(info) = lane.and_then(|lane| scene.timeline.lanes.get(lane)) {
-                cx.push(Command::ToggleLane(info.name.clone()));
+                cx.push(Command::ToggleLane(info.key.clone()));
             }
         }
         Nudge::MoveLane(by) => {

@@ -167,7 +167,8 @@ fn layout(ui: &Ui, cx: &Cx<'_>, timeline: &Timeline, scale: &TimeScale, room_px:
         .iter()
         .map(|piece| [piece.start.to_bits(), piece.left_px.to_bits(), piece.right_px.to_bits()])
         .collect();
-    let shape = (room_px.to_bits(), desk.has_same_height);
+    let week = cx.desk.time_style.week;
+    let shape = (room_px.to_bits(), desk.has_same_height, week);
     let edges = (window.start.to_bits(), window.end.to_bits());
     let key = key_of((timeline_key(cx), edges, pieces, &desk.folded_lanes, shape, timeline.len()));
     kept(ui, Id::unique("timeline-lanes"), key, |before: Option<&LanesLayout>| {
@@ -178,6 +179,7 @@ fn layout(ui: &Ui, cx: &Cx<'_>, timeline: &Timeline, scale: &TimeScale, room_px:
             folded: &desk.folded_lanes,
             room_px,
             has_same_height: desk.has_same_height,
+            week,
             title: &|item: &Item| item.event(cx.corpus).map(event_label).unwrap_or_default(),
             width: &|text| widgets::text_width(ui, text, Type::LabelBold),
             before,
@@ -200,9 +202,10 @@ fn rulers(ui: &Ui, cx: &Cx<'_>, scale: &TimeScale) -> Arc<Vec<Ruler>> {
         .iter()
         .map(|p| [p.start.to_bits(), p.end.to_bits(), p.left_px.to_bits(), p.right_px.to_bits()])
         .collect();
-    kept(ui, Id::unique("timeline-rulers"), key_of((pieces, cx.words.key())), |_| {
+    let week = cx.desk.time_style.week;
+    kept(ui, Id::unique("timeline-rulers"), key_of((pieces, cx.words.key(), week)), |_| {
         let width = |text: &str| f64::from(widgets::text_width(ui, text, Type::Small));
-        scale.pieces().iter().map(|piece| ticks::ruler(piece, cx.words, &width)).collect()
+        scale.pieces().iter().map(|piece| ticks::ruler(piece, cx.words, week, &width)).collect()
     })
 }
 
@@ -597,9 +600,7 @@ fn hover_ui(ui: &Ui, cx: &mut Cx<'_>, scene: &Scene<'_>, ground: &Response, at: 
 
 /// A stretch of time by its first and last day.
 pub(super) fn stretch_words(cx: &Cx<'_>, start: f64, end: f64) -> String {
-    use crate::edtf::{Interval, Moment};
-    let day = |secs: f64| Moment::from_seconds((secs / DAY_SECS).floor() as i64 * DAY_SECS as i64);
-    words::interval_words(Interval::new(day(start), day(end.max(start) + DAY_SECS)), cx.words)
+    crate::view::filter_words::stretch_words(start, end, cx.words)
 }
 
 fn click(ui: &Ui, cx: &mut Cx<'_>, scene: &Scene<'_>, target: Target) {

@@ -13,6 +13,7 @@ pub mod marks;
 pub mod squeeze;
 pub mod theme;
 pub mod type_scale;
+mod undated_ui;
 pub mod widgets;
 
 mod about_ui;

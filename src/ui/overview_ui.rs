@@ -91,9 +91,10 @@ fn years_words(cx: &Cx<'_>, all: TimeWindow) -> String {
 fn ticks_below_ui(ui: &Ui, cx: &Cx<'_>, whole: &TimeScale, y: f32) {
     let width = |text: &str| f64::from(widgets::text_width(ui, text, Type::Small));
     let pieces: Vec<[u64; 2]> = whole.pieces().iter().map(|p| [p.left_px.to_bits(), p.start.to_bits()]).collect();
-    let key = key_of((pieces, whole.right_px().to_bits(), cx.words.key()));
+    let week = cx.desk.time_style.week;
+    let key = key_of((pieces, whole.right_px().to_bits(), cx.words.key(), week));
     let rulers = kept(ui, Id::unique("overview-rulers"), key, |_| -> Vec<Ruler> {
-        whole.pieces().iter().map(|piece| ticks::ruler(piece, cx.words, &width)).collect()
+        whole.pieces().iter().map(|piece| ticks::ruler(piece, cx.words, week, &width)).collect()
     });
     for (middle, label) in rulers.iter().flat_map(|ruler| &ruler.lower).filter_map(|tick| tick.label.as_ref()) {
         let at = pos2(*middle as f32, y);
@@ -138,8 +139,9 @@ pub(super) fn strip_ui(
 
 fn columns(ui: &Ui, cx: &Cx<'_>, timeline: &Timeline, whole: &TimeScale) -> Arc<Vec<Column>> {
     let pieces: Vec<[u64; 2]> = whole.pieces().iter().map(|p| [p.left_px.to_bits(), p.start.to_bits()]).collect();
-    let key = key_of((timeline_key(cx), pieces, whole.right_px().to_bits(), timeline.len()));
-    kept(ui, Id::unique("timeline-overview"), key, |_| overview::columns(timeline, whole))
+    let week = cx.desk.time_style.week;
+    let key = key_of((timeline_key(cx), pieces, whole.right_px().to_bits(), timeline.len(), week));
+    kept(ui, Id::unique("timeline-overview"), key, |_| overview::columns(timeline, whole, week))
 }
 
 /// The selection in cinnabar and search hits in ink, on top.

@@ -11,7 +11,10 @@ use crate::{
     desk::{Command, Mark},
     span::Span,
     text::Role as Kind,
-    view::reading::{self, Find, FindKind, Paragraph},
+    view::{
+        find_words::meaning,
+        reading::{self, Find, FindKind, Paragraph},
+    },
 };
 use egui::{
     Color32, CornerRadius, FontFamily, FontId, Galley, Id, Pos2, Rect, Role, Sense, Shape, Stroke, StrokeKind, Ui,
@@ -74,8 +77,8 @@ impl Look {
     fn ink(&self, role: Kind, theme: &Theme) -> Color32 {
         match role {
             _ if self.is_printed => theme.ink,
-            Kind::Deck | Kind::Caption => theme.ink_2,
-            Kind::Credit => theme.ink_3,
+            // The time in a credit stands on a highlight, where ink_3 is too faint.
+            Kind::Deck | Kind::Caption | Kind::Credit => theme.ink_2,
             Kind::Headline | Kind::Subhead | Kind::Body | Kind::Row => theme.ink,
         }
     }
@@ -456,7 +459,7 @@ fn dotted(ui: &Ui, rect: Rect, colour: Color32) {
     ui.painter().extend(Shape::dashed_line(&ends, Stroke::new(1.5, colour), 1.5, 1.5));
 }
 
-/// “时间，2024年9月”
+/// “时间，昨天，即2025年6月21日”
 fn name(cx: &Cx<'_>, set: &Set<'_>, find: &Find, is_selected: bool) -> String {
     let words = find.span.slice(&set.paragraph.text);
     let key = match find.kind {
@@ -465,6 +468,10 @@ fn name(cx: &Cx<'_>, set: &Set<'_>, find: &Find, is_selected: bool) -> String {
         FindKind::Undated => "source.undated",
         FindKind::Period => "source.period",
     };
-    let name = cx.words.fill(key, &[words]);
+    let document = cx.corpus.entries.get(find.mark.doc()).map(|entry| &entry.document);
+    let name = match document.and_then(|document| meaning(find.mark, document, cx.words)) {
+        Some(meaning) => cx.words.fill("source.means", &[&cx.words.fill(key, &[words]), &meaning]),
+        None => cx.words.fill(key, &[words]),
+    };
     if is_selected { cx.words.fill("source.is-selected", &[&name]) } else { name }
 }

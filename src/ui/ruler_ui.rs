@@ -33,7 +33,8 @@ pub fn ruler_ui(ui: &Ui, cx: &Cx<'_>, rect: Rect, scale: &TimeScale, rulers: &[R
         }
         for tick in &ruler.lower {
             let x = (tick.px as f32).floor() + 0.5;
-            painter.vline(x, foot - 5.0..=foot, Stroke::new(1.0, theme.control));
+            let stroke = if tick.begins_week { Stroke::new(2.0, theme.ink_2) } else { Stroke::new(1.0, theme.control) };
+            painter.vline(x, foot - 5.0..=foot, stroke);
             if let Some((middle, label)) = &tick.label {
                 let at = pos2(*middle as f32, rect.top() + LOWER_Y);
                 widgets::text_at(ui, at, Align2::CENTER_CENTER, label, Type::Small, theme.ink_3);

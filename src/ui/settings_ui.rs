@@ -4,11 +4,12 @@ use super::{
     overlay_ui::{middle, popover, title_ui},
     timeline_ui::menu_row,
     type_scale::Type,
+    undated_ui::undated_ui,
     widgets::{self, Face, Weight, button, text_at},
     window::Cx,
 };
 use crate::{
-    desk::{CalendarStyle, Command, FoldChoice, Lang, NumberStyle, Overlay, ThemeChoice, YearStyle},
+    desk::{CalendarStyle, Command, FoldChoice, Lang, NumberStyle, Overlay, ThemeChoice, WeekStart, YearStyle},
     edtf::Zone,
 };
 use egui::{Align2, Popup, ScrollArea, Sense, Stroke, Ui, vec2};
@@ -76,6 +77,8 @@ fn settings(ui: &mut Ui, cx: &mut Cx<'_>) {
     });
     heading_ui(ui, cx, "settings.time");
     fold_ui(ui, cx);
+    undated_ui(ui, cx);
+    week_ui(ui, cx);
     calendar_ui(ui, cx);
     zone_ui(ui, cx);
     heading_ui(ui, cx, "settings.more");
@@ -133,6 +136,19 @@ fn fold_ui(ui: &mut Ui, cx: &mut Cx<'_>) {
     });
 }
 
+fn week_ui(ui: &mut Ui, cx: &mut Cx<'_>) {
+    setting_ui(ui, cx, "settings.week", |ui, cx| {
+        let day = |week: &WeekStart| format!("date.weekday-{}", week.days_from_monday() + 1);
+        let days = WeekStart::ALL.each_ref().map(day);
+        let names = days.each_ref().map(|key| cx.words.get(key));
+        let chosen = WeekStart::ALL.iter().position(|week| *week == cx.desk.time_style.week).unwrap_or(0);
+        let clicked = widgets::segments(ui, cx.theme, cx.words.get("settings.week"), &names, chosen);
+        if let Some(week) = clicked.and_then(|idx| WeekStart::ALL.get(idx)) {
+            cx.push(Command::SetWeekStart(*week));
+        }
+    });
+}
+
 fn calendar_ui(ui: &mut Ui, cx: &mut Cx<'_>) {
     setting_ui(ui, cx, "settings.calendar", |ui, cx| {
         let names = [
@@ -182,7 +198,7 @@ fn heading_ui(ui: &mut Ui, cx: &Cx<'_>, key: &str) {
 }
 
 /// A name at the left, a control at 200.
-fn setting_ui(ui: &mut Ui, cx: &mut Cx<'_>, key: &str, add: impl FnOnce(&mut Ui, &mut Cx<'_>)) {
+pub(super) fn setting_ui(ui: &mut Ui, cx: &mut Cx<'_>, key: &str, add: impl FnOnce(&mut Ui, &mut Cx<'_>)) {
     ui.horizontal(|ui| {
         let (rect, _) = ui.allocate_exact_size(vec2(180.0, 30.0), Sense::hover());
         let at = rect.left_center() + vec2(8.0, 0.0);

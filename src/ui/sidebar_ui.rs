@@ -90,10 +90,11 @@ fn heading_ui(ui: &mut Ui, cx: &Cx<'_>, key: &str, count: Option<usize>) -> Opti
     Some(rect)
 }
 
-fn count_at(ui: &Ui, rect: Rect, column: usize, count: usize, kind: Type, ink: Color32, cx: &Cx<'_>) {
+/// Paints a count into its column; returns its left edge.
+fn count_at(ui: &Ui, rect: Rect, column: usize, count: usize, kind: Type, ink: Color32, cx: &Cx<'_>) -> f32 {
     let x = rect.right() - COLUMNS_PX.get(column).copied().unwrap_or(0.0);
     let text = number::counted(count, cx.words);
-    text_at(ui, pos2(x, rect.center().y), Align2::RIGHT_CENTER, &text, kind, ink);
+    text_at(ui, pos2(x, rect.center().y), Align2::RIGHT_CENTER, &text, kind, ink).left()
 }
 
 fn documents_ui(ui: &mut Ui, cx: &mut Cx<'_>, model: &SidebarModel) {
@@ -322,7 +323,12 @@ fn failure_row_ui(ui: &mut Ui, cx: &Cx<'_>, path: &str, reason: &str) {
 
 fn series_ui(ui: &mut Ui, cx: &mut Cx<'_>, model: &SidebarModel) {
     ui.add_space(8.0);
-    heading_ui(ui, cx, "sidebar.series", Some(model.series.len()));
+    if cx.corpus.index().has_groups() {
+        heading_ui(ui, cx, "sidebar.series", Some(model.series.len()));
+    } else {
+        heading_ui(ui, cx, "sidebar.series", None);
+        joining_ui(ui, cx);
+    }
     let in_view: Vec<SeriesChoice> = cx.desk.chart.groups(cx.corpus).into_iter().filter_map(SeriesChoice::of).collect();
     for series in &model.series {
         let is_in_view = in_view.contains(&series.choice) && model.series.len() > 1;
@@ -356,6 +362,16 @@ fn series_ui(ui: &mut Ui, cx: &mut Cx<'_>, model: &SidebarModel) {
         }
         cx.push(Command::ShowTab(Pane::Chart));
     }
+}
+
+/// The series of a large collection are still being put together.
+fn joining_ui(ui: &mut Ui, cx: &Cx<'_>) {
+    let Some((rect, response)) = row(ui, TREE_ROW_PX, Sense::hover()) else { return };
+    let sentence = cx.words.get("sidebar.joining");
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, sentence));
+    let at = pos2(rect.left() + INSET_PX, rect.center().y);
+    let shown = widgets::elided(ui, sentence, Type::Label, rect.width() - INSET_PX - 8.0);
+    text_at(ui, at, Align2::LEFT_CENTER, &shown, Type::Label, cx.theme.ink_3);
 }
 
 fn series_row_ui(ui: &mut Ui, cx: &mut Cx<'_>, series: &SeriesRow, is_in_view: bool) {
@@ -526,11 +542,15 @@ fn exactness_ui(ui: &mut Ui, cx: &mut Cx<'_>, model: &SidebarModel) {
         let y = rect.center().y;
         let span = Rangef::new(rect.left() + INSET_PX + 3.0, rect.left() + INSET_PX + 25.0);
         glyphs::glyph(ui.painter(), *class, span, y, (cx.theme.time, cx.theme.panel), 1.0);
-        text_at(ui, pos2(rect.left() + 50.0, y), Align2::LEFT_CENTER, name, Type::Label, cx.theme.ink);
-        count_at(ui, rect, 1, *count, Type::Label, cx.theme.ink_3, cx);
+        let end = count_at(ui, rect, 1, *count, Type::Label, cx.theme.ink_3, cx) - 6.0;
+        let shown = widgets::elided(ui, name, Type::Label, end - rect.left() - 50.0);
+        text_at(ui, pos2(rect.left() + 50.0, y), Align2::LEFT_CENTER, &shown, Type::Label, cx.theme.ink);
         widgets::focus_ring(ui, cx.theme, &response, 2);
         if response.clicked() {
             cx.push(Command::ToggleExactness(*class));
+        }
+        if shown != name {
+            response.on_hover_text(name);
         }
     }
 }

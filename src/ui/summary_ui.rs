@@ -13,8 +13,8 @@ use crate::{
     view::summary::{SummaryRow, SummaryTable, summary, summary_tsv},
 };
 use egui::{
-    Align, Align2, CornerRadius, Id, Layout, Rect, Role, ScrollArea, Sense, Stroke, Ui, UiBuilder, WidgetInfo, pos2,
-    vec2,
+    Align, Align2, CornerRadius, Id, Layout, Rect, RichText, Role, ScrollArea, Sense, Stroke, Ui, UiBuilder,
+    WidgetInfo, pos2, vec2,
 };
 
 /// Height of a row.
@@ -36,7 +36,11 @@ pub fn summary_ui(ui: &mut Ui, cx: &mut Cx<'_>) {
         let key = key_of((cx.corpus.stamp(), cx.corpus.index().groups().len(), cx.words.key(), order));
         let tables = kept(ui, Id::unique("summary"), key, |_| summary(cx.corpus, order, cx.words));
         head_ui(ui, cx, &tables, order);
-        let room_px = height_px - 60.0;
+        let mut room_px = height_px - 60.0;
+        if !cx.corpus.index().has_groups() {
+            let sentence = RichText::new(cx.words.get("chart.joining")).font(Type::Label.font()).color(cx.theme.ink_3);
+            room_px -= ui.indent("joining", |ui| ui.label(sentence)).response.rect.height();
+        }
         ScrollArea::vertical()
             .max_height(room_px)
             .min_scrolled_height(room_px)

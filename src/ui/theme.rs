@@ -244,10 +244,42 @@ mod tests {
                     assert!(contrast(ink, ground) >= 4.5, "{ink:?} on {ground:?}: {:.2}", contrast(ink, ground));
                 }
             }
-            for soft in [theme.time_soft, theme.number_soft, theme.selected_soft, theme.ok_soft, theme.warn_soft] {
+            // What stands on a soft ground: ink, secondary ink, and the ground's own colour.
+            for (own, soft) in [
+                (theme.time, theme.time_soft),
+                (theme.number, theme.number_soft),
+                (theme.selected, theme.selected_soft),
+                (theme.ok, theme.ok_soft),
+                (theme.warn, theme.warn_soft),
+                (theme.error, theme.error_soft),
+            ] {
                 assert!(contrast(theme.ink, soft) >= 7.0);
+                for ink in [theme.ink_2, own] {
+                    assert!(contrast(ink, soft) >= 4.5, "{ink:?} on {soft:?}: {:.2}", contrast(ink, soft));
+                }
             }
+            // Words on a filled button, on a toast, on the flag of the selection.
+            for filled in [theme.ink, theme.selected, theme.time] {
+                assert!(contrast(theme.sheet, filled) >= 4.5, "on {filled:?}: {:.2}", contrast(theme.sheet, filled));
+            }
+        }
+    }
+
+    #[test]
+    fn marks_lines_and_the_focus_ring_are_seen_on_every_ground() {
+        for theme in [&*LIGHT, &*DARK, &*LIGHT_HIGH, &*DARK_HIGH] {
             assert_eq!(theme.series.len(), 6);
+            for colour in &theme.series {
+                let seen = contrast(*colour, theme.sheet);
+                assert!(seen >= 3.0, "series {colour:?}: {seen:.2}");
+            }
+            for ground in [theme.paper, theme.panel, theme.sheet] {
+                // Glyphs, the ring of keyboard focus, ticks and outlines of fields.
+                for mark in [theme.time, theme.number, theme.selected, theme.control] {
+                    let seen = contrast(mark, ground);
+                    assert!(seen >= 3.0, "{mark:?} on {ground:?}: {seen:.2}");
+                }
+            }
         }
     }
 }

@@ -8,10 +8,8 @@ use super::{
     window::{Arrangement, Cx, HEADER_PX},
 };
 use crate::{
-    corpus::when::Exactness,
     desk::{Command, Desk, FoldChoice, Grouping, Pane, Sight, TimelineMode},
-    model::ArticleKind,
-    view::{grouping, names, timeline::Timeline},
+    view::{filter_words, grouping, timeline::Timeline},
 };
 use egui::{
     Align, Align2, CornerRadius, Id, Layout, Popup, Rect, Response, Role, Sense, Stroke, Ui, UiBuilder, WidgetInfo,
@@ -181,7 +179,9 @@ fn header_ui(ui: &mut Ui, cx: &mut Cx<'_>, timeline: &Timeline, mode: TimelineMo
         }
         if has_words {
             // Filters in force need the room that words on buttons take.
-            let is_tight = cx.desk.is_filtered() && rect.width() < WORDS_BESIDE_CHIPS_FROM_PX;
+            let room_px = inside.right() - ZOOM_BUTTONS_PX - ui.cursor().left();
+            let is_tight =
+                cx.desk.is_filtered() && rect.width() < WORDS_BESIDE_CHIPS_FROM_PX || menus_px(ui, cx) > room_px;
             grouping_menu(ui, cx, !is_tight);
             fold_menu(ui, cx, !is_tight);
             filter_menu(ui, cx, has_words);
@@ -264,6 +264,23 @@ fn menu_button(ui: &mut Ui, theme: &Theme, icon: &str, text: &str, has_words: bo
     widgets::button_sized(ui, theme, face, weight, false, widgets::CHIP_PX)
 }
 
+/// The width of the three menus with their words.
+fn menus_px(ui: &Ui, cx: &Cx<'_>) -> f32 {
+    let grouping = cx.words.get(grouping_key(grouping::in_force(cx.corpus, cx.desk)));
+    let fold = cx.words.get(fold_key(cx));
+    let menus = [
+        Face::labelled("rows", grouping).with_caret(),
+        Face::labelled("scissors", fold).with_caret(),
+        Face::labelled("funnel-simple", cx.words.get("timeline.filter")),
+    ];
+    let widths = menus.iter().map(|face| widgets::button_width(ui, face, widgets::CHIP_PX));
+    widths.sum::<f32>() + 2.0 * ui.spacing().item_spacing.x
+}
+
+const fn fold_key(cx: &Cx<'_>) -> &'static str {
+    if cx.desk.seen.is_folded { "timeline.folded" } else { "timeline.continuous" }
+}
+
 fn grouping_menu(ui: &mut Ui, cx: &mut Cx<'_>, has_words: bool) {
     let current = grouping::in_force(cx.corpus, cx.desk);
     let response = menu_button(ui, cx.theme, "rows", cx.words.get(grouping_key(current)), has_words);
@@ -277,8 +294,7 @@ fn grouping_menu(ui: &mut Ui, cx: &mut Cx<'_>, has_words: bool) {
 }
 
 fn fold_menu(ui: &mut Ui, cx: &mut Cx<'_>, has_words: bool) {
-    let key = if cx.desk.seen.is_folded { "timeline.folded" } else { "timeline.continuous" };
-    let response = menu_button(ui, cx.theme, "scissors", cx.words.get(key), has_words);
+    let response = menu_button(ui, cx.theme, "scissors", cx.words.get(fold_key(cx)), has_words);
     let current = cx.desk.timeline.fold;
     Popup::menu(&response).gap(4.0).width(150.0).show(|ui| {
         for (choice, key) in [
@@ -360,29 +376,8 @@ fn filter_chips(ui: &mut Ui, cx: &mut Cx<'_>, right: f32) {
 
 /// Everything in force, in words, with the command that lifts it.
 fn chips(cx: &Cx<'_>) -> Vec<(String, Command)> {
-    let Desk { places, facets, .. } = cx.desk;
-    let mut chips: Vec<(String, Command)> = Vec::new();
-    if let Some(period) = facets.period {
-        let words = lanes_ui::stretch_words(cx, period.start, period.end - 1.0);
-        chips.push((words, Command::SetPeriod(None)));
-    }
-    chips.extend(places.iter().map(|place| {
-        let name = if place.is_empty() { cx.words.get("timeline.no-place") } else { place };
-        (name.to_owned(), Command::TogglePlace(place.clone()))
-    }));
-    chips.extend(facets.tags.iter().map(|tag| {
-        let name = if tag.is_empty() { cx.words.get("timeline.no-tag").to_owned() } else { format!("#{tag}") };
-        (name, Command::ToggleTag(tag.clone()))
-    }));
-    let class = |class: &Exactness| (cx.words.get(class.key()).to_owned(), Command::ToggleExactness(*class));
-    chips.extend(facets.exactness.iter().map(class));
-    let kind = |kind: &ArticleKind| (cx.words.get(grouping::kind_key(*kind)).to_owned(), Command::ToggleKind(*kind));
-    chips.extend(facets.kinds.iter().map(kind));
-    chips.extend(facets.documents.iter().filter_map(|doc| {
-        let entry = cx.corpus.entries.get(*doc)?;
-        Some((names::document_name(entry), Command::ToggleDocument(*doc)))
-    }));
-    chips
+    let parts = filter_words::parts(&cx.desk.places, &cx.desk.facets, &|doc| cx.corpus.entries.get(doc));
+    parts.into_iter().map(|(part, command)| (part.words(cx.words), command)).collect()
 }
 
 /// A row of a menu, 28 high, with a tick where it is on.

@@ -127,7 +127,8 @@ fn document_ui(ui: &mut Ui, cx: &mut Cx<'_>) {
     } else {
         names::corpus_name(cx.corpus, cx.desk.source.doc, words)
     };
-    let about = about_document(cx);
+    let parts = about_document(cx);
+    let about = parts.join(SEPARATOR);
     let (rect, response) = ui.allocate_exact_size(vec2(width, 36.0), Sense::click());
     let full_name = format!("{name}, {about}");
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &full_name));
@@ -135,7 +136,8 @@ fn document_ui(ui: &mut Ui, cx: &mut Cx<'_>) {
     let shown = widgets::elided(ui, &name, Type::BodyBold, width);
     text_at(ui, pos2(rect.left(), top), Align2::LEFT_CENTER, &shown, Type::BodyBold, theme.ink);
     let ink = if response.hovered() { theme.ink } else { theme.ink_3 };
-    let shown = widgets::elided(ui, &about, Type::Small, width);
+    let shown = fitting(&parts, &|text| widgets::text_width(ui, text, Type::Small) <= width);
+    let shown = widgets::elided(ui, &shown, Type::Small, width);
     text_at(ui, pos2(rect.left(), foot), Align2::LEFT_CENTER, &shown, Type::Small, ink);
     widgets::focus_ring(ui, theme, &response, 3);
     if response.on_hover_text(words.get("writing-date.tooltip")).clicked() && !cx.corpus.entries.is_empty() {
@@ -143,10 +145,21 @@ fn document_ui(ui: &mut Ui, cx: &mut Cx<'_>) {
     }
 }
 
+/// Between two facts about a document.
+const SEPARATOR: &str = " ・ ";
+
+/// As many of `parts`, from the first on, as fit in one line; at least the first.
+fn fitting(parts: &[String], fits: &dyn Fn(&str) -> bool) -> String {
+    let lines = (1..=parts.len()).rev().map(|n| parts.iter().take(n).cloned().collect::<Vec<_>>().join(SEPARATOR));
+    let mut lines: Vec<String> = lines.collect();
+    let shortest = lines.pop().unwrap_or_default();
+    lines.into_iter().find(|line| fits(line)).unwrap_or(shortest)
+}
+
 /// 5,953 字 ・ 7 篇 ・ 成文 2025-06-22.
-fn about_document(cx: &Cx<'_>) -> String {
+fn about_document(cx: &Cx<'_>) -> Vec<String> {
     let Some(entry) = cx.corpus.entries.get(cx.desk.source.doc).or(cx.corpus.entries.first()) else {
-        return cx.words.get("toolbar.nothing").to_owned();
+        return vec![cx.words.get("toolbar.nothing").to_owned()];
     };
     let document = &entry.document;
     let mut parts = Vec::new();
@@ -157,7 +170,7 @@ fn about_document(cx: &Cx<'_>) -> String {
         let total = cx.corpus.index().total();
         parts.push(cx.words.fill("toolbar.stories", &[&grouped(total.articles)]));
         parts.push(cx.words.fill("timeline.n-events", &[&grouped(total.events)]));
-        return parts.join(" ・ ");
+        return parts;
     }
     parts.push(cx.words.fill("toolbar.chars", &[&grouped(document.source.chars)]));
     parts.push(cx.words.fill("toolbar.stories", &[&grouped(document.articles.len())]));
@@ -165,12 +178,12 @@ fn about_document(cx: &Cx<'_>) -> String {
         Some(dct) => cx.words.fill("toolbar.written", &[dct.as_str()]),
         None => cx.words.get("toolbar.not-dated").to_owned(),
     });
-    parts.join(" ・ ")
+    parts
 }
 
 /// 5953 → 5,953.
 pub fn grouped(number: usize) -> String {
-    crate::view::number::grouped(&number.to_string())
+    crate::desk::grouped(&number.to_string())
 }
 
 /// From right to left.

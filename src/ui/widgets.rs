@@ -124,10 +124,7 @@ pub fn button_sized(
 ) -> Response {
     let is_enabled = ui.is_enabled();
     let parts = face_parts(ui, &face, height_px);
-    let width = match parts.as_slice() {
-        [_] if face.text.is_none() => height_px,
-        parts => parts.iter().map(|part| part.width_px).sum::<f32>() + 6.0 * (parts.len() - 1) as f32 + 2.0 * INSIDE_PX,
-    };
+    let width = width_of(&face, &parts, height_px);
     let (rect, response) = ui.allocate_exact_size(vec2(width, height_px), Sense::click());
     response.widget_info(|| WidgetInfo::selected(Role::Button, is_enabled, is_on, face.name));
     let (mut fill, mut outline, mut ink) = match weight {
@@ -154,6 +151,18 @@ pub fn button_sized(
     paint_parts(ui, theme, rect, &parts, ink, weight);
     focus_ring(ui, theme, &response, 4);
     response.on_hover_text(face.name)
+}
+
+/// The width of a button with this face.
+pub fn button_width(ui: &Ui, face: &Face<'_>, height_px: f32) -> f32 {
+    width_of(face, &face_parts(ui, face, height_px), height_px)
+}
+
+fn width_of(face: &Face<'_>, parts: &[Part], height_px: f32) -> f32 {
+    match parts {
+        [_] if face.text.is_none() => height_px,
+        parts => parts.iter().map(|part| part.width_px).sum::<f32>() + 6.0 * (parts.len() - 1) as f32 + 2.0 * INSIDE_PX,
+    }
 }
 
 struct Part {

@@ -69,6 +69,7 @@ const fn from_key(from: DctFrom) -> &'static str {
         DctFrom::Dateline => "writing-date.dateline",
         DctFrom::Heading => "writing-date.heading",
         DctFrom::Filename => "writing-date.filename",
+        DctFrom::Assumed => "writing-date.assumed",
         DctFrom::None => "writing-date.none",
     }
 }

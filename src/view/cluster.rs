@@ -1,6 +1,7 @@
 //! Glyphs that stand too close become one pill with their number.
 
 use super::bins::Step;
+use crate::desk::WeekStart;
 
 /// Glyphs drawn as one.
 #[derive(Debug, Clone, PartialEq)]
@@ -28,8 +29,8 @@ pub struct Crowded {
 
 /// Puts together what shares a stretch of the calendar that is at least `pill_px` wide: pills never touch, and stay
 /// as they are while the ground is moved. `crowded` must be in order of time.
-pub fn clusters(crowded: &[Crowded], pill_px: f32, px_per_sec: f64) -> Vec<Cluster> {
-    let step = Step::at_least(f64::from(pill_px) + 2.0, px_per_sec);
+pub fn clusters(crowded: &[Crowded], pill_px: f32, px_per_sec: f64, week: WeekStart) -> Vec<Cluster> {
+    let step = Step::at_least(f64::from(pill_px) + 2.0, px_per_sec, week);
     let number = |one: &Crowded| step.number(one.time);
     crowded
         .chunk_by(|a, b| number(a) == number(b))
@@ -56,7 +57,7 @@ mod tests {
             .zip(days)
             .map(|(row, day)| Crowded { row, time: day * DAY_SECS, x: (day * 5.0) as f32 + from_px })
             .collect();
-        clusters(&crowded, 26.0, 5.0 / DAY_SECS)
+        clusters(&crowded, 26.0, 5.0 / DAY_SECS, WeekStart::Monday)
     }
 
     #[test]
@@ -67,6 +68,6 @@ mod tests {
         assert!(here.windows(2).all(|pair| pair[1].middle - pair[0].middle >= 26.0), "{here:?}");
         let there = found(-40.0);
         assert!(here.iter().zip(&there).all(|(a, b)| a.members == b.members && a.middle - b.middle == 40.0));
-        assert!(clusters(&[], 26.0, 1.0).is_empty());
+        assert!(clusters(&[], 26.0, 1.0, WeekStart::Monday).is_empty());
     }
 }

@@ -6,10 +6,13 @@ use super::{
     figure_frame::{Figure, FigureStyle, Measure},
     figure_series::{SeriesInput, series_figure},
     figure_timeline::{TimelineInput, timeline_figure},
+    filter_words::{self, FilterPart},
+    query::Query,
+    when::When,
 };
 use crate::{
     corpus::{Entry, JoinedSeries, join_series},
-    desk::{FigureKind, FigureSpec, Lang, Locale},
+    desk::{FigureKind, FigureSpec, Lang, Locale, TimeWindow},
     edtf::{Edtf, Interval},
     model::{Document, Event},
 };
@@ -26,6 +29,9 @@ pub enum NoFigure {
     /// The documents tell no dated event.
     #[error("no dated event found in the documents")]
     NoEvent,
+    /// The filters leave no event.
+    #[error("no event is let through by the filters")]
+    NoEventLeft,
     /// The limits of time leave no event.
     #[error("no event lies between --from and --to")]
     NoEventInside,
@@ -41,6 +47,7 @@ impl NoFigure {
             Self::NoSeries => "export.no-series",
             Self::NoPoint(_) => "export.no-point",
             Self::NoEvent => "export.no-event",
+            Self::NoEventLeft => "export.no-event-left",
             Self::NoEventInside => "export.no-event-inside",
             Self::Date(_) => "export.no-date",
         }
@@ -72,6 +79,8 @@ pub struct Chosen<'a> {
     pub series: Vec<FigureSeries<'a>>,
     /// The events to choose from, with the indices of their documents.
     pub events: Vec<(usize, &'a Document, &'a Event)>,
+    /// What the events are filtered by.
+    filter: Vec<FilterPart>,
 }
 
 impl<'a> Chosen<'a> {
@@ -103,7 +112,7 @@ impl<'a> Chosen<'a> {
         let words = Locale::styled(spec.lang.unwrap_or(words.lang), words.style);
         let other = if words.lang == Lang::Zh { Lang::En } else { Lang::Zh };
         let second = spec.bilingual.then(|| Locale::styled(other, words.style));
-        Ok(Self { spec, words, second, series, events })
+        Ok(Self { spec, words, second, series, events, filter: filter(entries, spec) })
     }
 
     /// The documents that the figure tells of, by their indices.
@@ -128,7 +137,7 @@ impl<'a> Chosen<'a> {
         let style = self.style();
         let inputs: Vec<SeriesInput<'_>> = self.series.iter().map(|told| input_of(told, words, *second)).collect();
         let events = self.events.iter().map(|(_, document, event)| (*document, *event)).collect();
-        let events = TimelineInput { events, words, second: *second };
+        let events = TimelineInput { events, words, second: *second, filter: self.filter.clone() };
         let mut figure = match spec.kind {
             FigureKind::Series => series_figure(&inputs, &spec.annotations, &style, &spec.captions, measure),
             FigureKind::Timeline => timeline_figure(&events, &style, &spec.captions, measure),
@@ -174,18 +183,53 @@ fn events<'a>(
     spec: &FigureSpec,
     limits: Limits,
 ) -> Result<Vec<(usize, &'a Document, &'a Event)>, NoFigure> {
-    let is_shown = |event: &Event| {
-        spec.places.is_empty() || spec.places.iter().any(|place| *place == event.place.as_deref().unwrap_or_default())
-    };
+    let sieve = EventSieve { spec, query: Query::new(&spec.text, None) };
     let all = entries
         .iter()
         .enumerate()
         .flat_map(|(doc, entry)| entry.document.events.iter().map(move |event| (doc, &entry.document, event)));
-    let events: Vec<_> = all.filter(|(_, _, event)| is_shown(event) && is_within(event.interval, limits)).collect();
+    let is_inside = |event: &Event| is_within(event.interval, limits);
+    let events: Vec<_> =
+        all.filter(|(doc, document, event)| is_inside(event) && sieve.lets(*doc, document, event)).collect();
     match events.iter().any(|(_, _, event)| event.interval.is_some()) {
         true => Ok(events),
         false if limits != (None, None) => Err(NoFigure::NoEventInside),
+        false if !filter(entries, spec).is_empty() => Err(NoFigure::NoEventLeft),
         false => Err(NoFigure::NoEvent),
+    }
+}
+
+/// What a figure's events are filtered by; without a filter nothing.
+fn filter(entries: &[Entry], spec: &FigureSpec) -> Vec<FilterPart> {
+    let parts = filter_words::parts(&spec.places, &spec.facets, &|doc| entries.get(doc));
+    let text = Query::new(&spec.text, None).map(|_| FilterPart::Text(spec.text.clone()));
+    parts.into_iter().map(|(part, _)| part).chain(text).collect()
+}
+
+/// Which events a figure takes, decided as the window decides it from its index ([`crate::desk::Sieve`]).
+struct EventSieve<'a> {
+    spec: &'a FigureSpec,
+    query: Option<Query>,
+}
+
+impl EventSieve<'_> {
+    fn lets(&self, doc: usize, document: &Document, event: &Event) -> bool {
+        let FigureSpec { places, facets, .. } = self.spec;
+        let place = event.place.as_deref().unwrap_or_default();
+        let when = When::of_event(document, event);
+        let is_within = |period: TimeWindow| when.is_some_and(|w| w.start < period.end && w.end > period.start);
+        let kind = document.articles.get(event.article).map(|article| article.kind);
+        let tags = event.tags();
+        let has_tag = || {
+            if tags.is_empty() { facets.tags.contains("") } else { tags.iter().any(|tag| facets.tags.contains(tag)) }
+        };
+        (places.is_empty() || places.iter().any(|wanted| wanted == place))
+            && (facets.documents.is_empty() || facets.documents.contains(&doc))
+            && (facets.exactness.is_empty() || when.is_some_and(|when| facets.exactness.contains(&when.exactness)))
+            && (facets.kinds.is_empty() || kind.is_some_and(|kind| facets.kinds.contains(&kind)))
+            && facets.period.is_none_or(is_within)
+            && (facets.tags.is_empty() || has_tag())
+            && self.query.as_ref().is_none_or(|query| query.wants_event(document, event))
     }
 }
 

@@ -6,10 +6,10 @@ use super::{
 };
 use crate::{
     corpus::{Entry, JoinedSeries, Period, join_series},
-    desk::{FigureBatch, FigureKind, FigureSpec, Locale},
+    desk::{Facets, FigureBatch, FigureKind, FigureSpec, Locale},
 };
 use std::{
-    collections::{HashMap, HashSet},
+    collections::{BTreeSet, HashMap, HashSet},
     ops::Range,
 };
 
@@ -79,12 +79,16 @@ impl BatchPlan {
     }
 
     fn of_documents(entries: &[Entry], spec: &FigureSpec) -> Self {
+        // Each is the only document of its figure: the choice of documents says which are drawn at all.
+        let facets = Facets { documents: BTreeSet::new(), ..spec.facets.clone() };
         let item = |(doc, entry): (usize, &Entry)| BatchItem {
             docs: doc..doc + 1,
-            spec: FigureSpec { series: Vec::new(), ..spec.clone() },
+            spec: FigureSpec { series: Vec::new(), facets: facets.clone(), ..spec.clone() },
             name: document_name(entry),
         };
-        Self { items: entries.iter().enumerate().map(item).collect(), ..Self::default() }
+        let wanted = &spec.facets.documents;
+        let is_wanted = |(doc, _): &(usize, &Entry)| wanted.is_empty() || wanted.contains(doc);
+        Self { items: entries.iter().enumerate().filter(is_wanted).map(item).collect(), ..Self::default() }
     }
 
     /// What a figure is made from; `words` where its spec leaves the language open.

@@ -36,7 +36,7 @@ pub fn both_figure(
     let said = GroupWords::new(&lines);
     let others = second.as_ref().map(|lines| GroupWords::new(lines)).zip(events.second);
     let secs = time_range(&lines).unwrap_or([0.0, 1.0]);
-    let inside = TimelineInput { events: within(events, secs), words: events.words, second: events.second };
+    let inside = TimelineInput { events: within(events, secs), ..events.clone() };
     // The upper half has room for about two thirds of what a whole figure shows.
     let n_max = (style.max_events * 2).div_ceil(3);
     let told = TimelineWords::new(&inside, n_max, true);
@@ -46,14 +46,15 @@ pub fn both_figure(
     // How many events find a place decides what the captions say, and the captions decide the room: two rounds.
     for _ in 0..2 {
         let (n_series, n_notes, has_merged) = left_out;
-        let spoken = |said: &GroupWords<'_, '_>, words: &Locale| {
-            let subtitle = || words.fill("figure.events-above", &[&said.subtitle_made(), &n_shown.to_string()]);
+        let spoken = |said: &GroupWords<'_, '_>, told: &TimelineWords<'_>, words: &Locale| {
+            let above = || words.fill("figure.events-above", &[&said.subtitle_made(), &n_shown.to_string()]);
+            let subtitle = || told.filtered(&above());
             let note = || said.note_with(n_series, n_notes, has_merged);
             captions.or_made(&|| said.title_made(), &subtitle, &note, &|| said.source_made())
         };
-        full = spoken(&said, events.words);
-        if let Some((others, words)) = &others {
-            full = full.with_second(&spoken(others, words), captions);
+        full = spoken(&said, &told, events.words);
+        if let Some(((others, words), told)) = others.as_ref().zip(told.in_second()) {
+            full = full.with_second(&spoken(others, &told, words), captions);
         }
         let (frame_part, body) = frame(style, &full, measure);
         let height = body.bottom - body.top;

@@ -16,6 +16,7 @@ use super::{
     figure_frame::{Bounds, Face, Figure, FigureStyle, Ink, Item, Measure, Part, frame},
     figure_rail,
     figure_series::{alt_of, on_one_line},
+    filter_words::FilterPart,
     flag_place::{Flag, Placed, Side, Staff, TITLE_LEADING, cost, is_whole, place},
     fold,
     segment_ticks::{SegmentTicks, segment_ticks},
@@ -38,6 +39,8 @@ pub struct TimelineInput<'a> {
     pub words: &'a Locale,
     /// The language in which the words around the plot stand once more.
     pub second: Option<&'a Locale>,
+    /// What `events` are filtered by, to be said.
+    pub filter: Vec<FilterPart>,
 }
 
 /// An event on its way to the picture.

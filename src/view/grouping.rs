@@ -10,7 +10,7 @@ use crate::{
     desk::{Desk, Grouping, Locale, Sieve},
     model::ArticleKind,
 };
-use std::{cmp::Reverse, sync::Arc};
+use std::{cmp::Reverse, collections::HashMap, sync::Arc};
 
 pub use crate::corpus::index::{KINDS, MAX_GROUPS};
 
@@ -59,9 +59,44 @@ enum Table {
     Tags { rows: Vec<(u32, u8)>, others: u8 },
 }
 
+/// What a lane is called, and what tells it from others whatever the language of the interface is.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct LaneName {
+    /// Its identity: under this the desk knows whether it is folded and where it stands. The documents' and the user's
+    /// own words are their own key; what the interface names has one that begins with `@@`.
+    pub key: String,
+    /// As it is shown.
+    pub shown: String,
+}
+
+impl LaneName {
+    /// Of the documents' or the user's own words.
+    fn own(name: String) -> Self {
+        Self { key: name.clone(), shown: name }
+    }
+
+    /// Of words of the interface, by their key there.
+    fn of_locale(key: &str, locale: &Locale) -> Self {
+        Self { key: format!("@@{key}"), shown: locale.get(key).to_owned() }
+    }
+}
+
+/// Two documents, or two stories, may have one name, and are two lanes all the same.
+fn told_apart(mut names: Vec<LaneName>) -> Vec<LaneName> {
+    let mut n_of: HashMap<String, usize> = HashMap::new();
+    for name in &mut names {
+        let n = n_of.entry(name.key.clone()).or_default();
+        *n += 1;
+        if *n > 1 {
+            name.key = format!("{}@@{n}", name.key);
+        }
+    }
+    names
+}
+
 /// Lanes with their names, and which event goes where: everything that sorting needs beside the index.
 pub struct Plan {
-    names: Vec<String>,
+    names: Vec<LaneName>,
     table: Table,
     sieve: Sieve,
     /// As the user put them; what is not named comes behind, in its own order.
@@ -78,14 +113,14 @@ pub fn plan(corpus: &Corpus, desk: &Desk, locale: &Locale) -> Plan {
         Grouping::Article | Grouping::Auto => by_article(corpus, locale),
         Grouping::Kind => by_kind(locale),
         Grouping::Tag => by_tag(index, locale),
-        Grouping::None => (vec![locale.get("timeline.all-events").to_owned()], Table::One),
+        Grouping::None => (vec![LaneName::of_locale("timeline.all-events", locale)], Table::One),
     };
-    Plan { names, table, sieve, order: desk.timeline.lane_order.clone() }
+    Plan { names: told_apart(names), table, sieve, order: desk.timeline.lane_order.clone() }
 }
 
 impl Plan {
     /// The lanes that are kept with the index, where they are these ones, each with its name.
-    pub fn shelf(&self, index: &EventIndex) -> Option<(Arc<Shelf>, Vec<String>)> {
+    pub fn shelf(&self, index: &EventIndex) -> Option<(Arc<Shelf>, Vec<LaneName>)> {
         let by = match self.table {
             Table::Places(_) => ShelfBy::Place,
             Table::Kinds(_) => ShelfBy::Kind,
@@ -93,17 +128,17 @@ impl Plan {
         };
         let shelf = index.shelf().filter(|shelf| shelf.by == by && self.sieve.is_open())?;
         let name = |(number, _): &(u8, _)| self.names.get(usize::from(*number)).cloned();
-        let names = shelf.lanes.iter().map(name).collect::<Option<Vec<String>>>()?;
+        let names = shelf.lanes.iter().map(name).collect::<Option<Vec<LaneName>>>()?;
         Some((Arc::clone(shelf), names))
     }
 
-    /// Where the user put the lane of this name; lanes that were not moved come behind.
-    pub fn place_of(&self, name: &str) -> usize {
-        place_in(&self.order, name)
+    /// Where the user put the lane with this key; lanes that were not moved come behind.
+    pub fn place_of(&self, key: &str) -> usize {
+        place_in(&self.order, key)
     }
 
     /// All rows that are shown, and the lanes that have any.
-    pub fn sort(self, index: &EventIndex) -> (Rows, Vec<(String, Rows)>) {
+    pub fn sort(self, index: &EventIndex) -> (Rows, Vec<(LaneName, Rows)>) {
         let Self { names, table, sieve, order } = self;
         let all = index.len();
         if matches!(table, Table::One) && sieve.is_open() {
@@ -139,14 +174,14 @@ impl Plan {
         }
         let rows = if is_open { Rows::All(all as u32) } else { Rows::Some(shown.into()) };
         let lanes = names.into_iter().zip(lanes).filter(|(_, rows)| !rows.is_empty());
-        let mut lanes: Vec<(String, Rows)> = lanes.map(|(name, rows)| (name, Rows::Some(rows.into()))).collect();
-        lanes.sort_by_cached_key(|(name, _)| place_in(&order, name));
+        let mut lanes: Vec<(LaneName, Rows)> = lanes.map(|(name, rows)| (name, Rows::Some(rows.into()))).collect();
+        lanes.sort_by_cached_key(|(name, _)| place_in(&order, &name.key));
         (rows, lanes)
     }
 }
 
-fn place_in(order: &[String], name: &str) -> usize {
-    order.iter().position(|other| other == name).unwrap_or(usize::MAX)
+fn place_in(order: &[String], key: &str) -> usize {
+    order.iter().position(|other| other == key).unwrap_or(usize::MAX)
 }
 
 impl Table {
@@ -194,32 +229,34 @@ fn largest(sizes: &[usize], max: usize) -> (Vec<usize>, Vec<u8>, usize) {
     (by_size, lanes, n_rest)
 }
 
-fn others(n: usize, key: &str, locale: &Locale) -> Option<String> {
-    (n > 0).then(|| locale.fill(key, &[&super::number::counted(n, locale)]))
+fn others(n: usize, key: &str, locale: &Locale) -> Option<LaneName> {
+    let shown = || locale.fill(key, &[&super::number::counted(n, locale)]);
+    (n > 0).then(|| LaneName { key: format!("@@{key}"), shown: shown() })
 }
 
-fn by_place(index: &EventIndex, sieve: &Sieve, locale: &Locale) -> (Vec<String>, Table) {
+fn by_place(index: &EventIndex, sieve: &Sieve, locale: &Locale) -> (Vec<LaneName>, Table) {
     let known = index.names();
     let by_count: Vec<NameId> =
         known.by_count().into_iter().map(|(id, _)| id).filter(|id| sieve.lets_place(*id)).collect();
     let places = PlaceLanes::new(&by_count, known.len());
-    let mut names: Vec<String> = places.own.iter().filter_map(|id| known.get(*id)).map(str::to_owned).collect();
+    let own = places.own.iter().filter_map(|id| known.get(*id));
+    let mut names: Vec<LaneName> = own.map(|name| LaneName::own(name.to_owned())).collect();
     names.extend(others(places.n_others, "timeline.other-places", locale));
-    names.push(locale.get("timeline.no-place").to_owned());
+    names.push(LaneName::of_locale("timeline.no-place", locale));
     (names, Table::Places(places))
 }
 
-fn by_document(corpus: &Corpus, locale: &Locale) -> (Vec<String>, Table) {
+fn by_document(corpus: &Corpus, locale: &Locale) -> (Vec<LaneName>, Table) {
     let index = corpus.index();
     let sizes: Vec<usize> = index.docs().iter_from(0).map(|doc| doc.counts.events as usize).collect();
     let (own, lanes, n_rest) = largest(&sizes, MAX_GROUPS);
-    let mut names: Vec<String> =
-        own.iter().filter_map(|doc| corpus.entries.get(*doc)).map(names::document_name).collect();
+    let own = own.iter().filter_map(|doc| corpus.entries.get(*doc));
+    let mut names: Vec<LaneName> = own.map(|entry| LaneName::own(names::document_name(entry))).collect();
     names.extend(others(n_rest, "timeline.other-documents", locale));
     (names, Table::Docs(lanes))
 }
 
-fn by_article(corpus: &Corpus, locale: &Locale) -> (Vec<String>, Table) {
+fn by_article(corpus: &Corpus, locale: &Locale) -> (Vec<LaneName>, Table) {
     let index = corpus.index();
     let mut first: Vec<u32> = Vec::with_capacity(index.n_docs());
     let mut n_articles = 0_u32;
@@ -238,9 +275,11 @@ fn by_article(corpus: &Corpus, locale: &Locale) -> (Vec<String>, Table) {
     let name = |at: &usize| {
         let doc = first.partition_point(|first| (*first as usize) <= *at).checked_sub(1)?;
         let entry = corpus.entries.get(doc)?;
-        Some(names::article_name(entry, *at - *first.get(doc)? as usize, locale))
+        let article = *at - *first.get(doc)? as usize;
+        let key = names::article_words(entry, article);
+        Some(LaneName { key, shown: names::article_name(entry, article, locale) })
     };
-    let mut names: Vec<String> = own.iter().filter_map(name).collect();
+    let mut names: Vec<LaneName> = own.iter().filter_map(name).collect();
     names.extend(others(n_rest, "timeline.other-articles", locale));
     (names, Table::Articles { first, lanes })
 }
@@ -266,21 +305,21 @@ pub const fn kind_key(kind: ArticleKind) -> &'static str {
     }
 }
 
-fn by_kind(locale: &Locale) -> (Vec<String>, Table) {
-    (KINDS.iter().map(|kind| locale.get(kind_key(*kind)).to_owned()).collect(), Table::Kinds([0, 1, 2, 3, 4]))
+fn by_kind(locale: &Locale) -> (Vec<LaneName>, Table) {
+    (KINDS.iter().map(|kind| LaneName::of_locale(kind_key(*kind), locale)).collect(), Table::Kinds([0, 1, 2, 3, 4]))
 }
 
 /// A lane for each tag, by name, and one for what has none. An event with several tags stands in each of their lanes,
 /// so that a lane has all that its name promises.
-fn by_tag(index: &EventIndex, locale: &Locale) -> (Vec<String>, Table) {
+fn by_tag(index: &EventIndex, locale: &Locale) -> (Vec<LaneName>, Table) {
     let tagged = index.tagged();
     let sizes: Vec<usize> = tagged.iter().map(|(_, rows)| rows.len()).collect();
     let (own, lanes, n_rest) = largest(&sizes, MAX_STORIES);
-    let mut names: Vec<String> =
-        own.iter().filter_map(|tag| tagged.get(*tag)).map(|(tag, _)| (*tag).to_owned()).collect();
+    let own = own.iter().filter_map(|tag| tagged.get(*tag));
+    let mut names: Vec<LaneName> = own.map(|(tag, _)| LaneName::own((*tag).to_owned())).collect();
     names.extend(others(n_rest, "timeline.other-tags", locale));
     let untagged = names.len() as u8;
-    names.push(locale.get("timeline.no-tag").to_owned());
+    names.push(LaneName::of_locale("timeline.no-tag", locale));
     let of_tag = tagged.iter().zip(&lanes);
     let mut rows: Vec<(u32, u8)> =
         of_tag.flat_map(|((_, rows), lane)| rows.iter().map(move |row| (*row, *lane))).collect();

@@ -20,6 +20,7 @@ use super::{
     timeline::{Item, Lane, Timeline},
     words::Exactness,
 };
+use crate::desk::WeekStart;
 use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap};
 
@@ -157,12 +158,14 @@ pub struct Request<'a> {
     pub timeline: &'a Timeline,
     /// The axis in pixels.
     pub scale: &'a TimeScale,
-    /// Names of lanes folded into one row.
+    /// Keys of lanes folded into one row.
     pub folded: &'a BTreeSet<String>,
     /// The height that all lanes may fill.
     pub room_px: f32,
     /// Whether lanes of density share one scale.
     pub has_same_height: bool,
+    /// The day that weeks begin with.
+    pub week: WeekStart,
     /// The title of an event.
     pub title: &'a dyn Fn(&Item) -> Cow<'a, str>,
     /// Measures a title in pixels.
@@ -232,9 +235,9 @@ pub fn lay_out(request: &Request<'_>) -> LanesLayout {
     let mut out = LanesLayout { n_in_view, n_pieces: scale.pieces().len(), ..LanesLayout::default() };
     out.px_per_sec = px_per_sec(scale);
     for ((idx, lane), n_lane) in timeline.lanes.iter().enumerate().zip(counts) {
-        let is_folded = request.folded.contains(&lane.name);
+        let is_folded = request.folded.contains(&lane.key);
         let mut layout = if is_folded || is_dense(idx, n_lane) {
-            let (columns, full) = columns(timeline, lane, scale);
+            let (columns, full) = columns(timeline, lane, scale, request.week);
             let height_px = if is_folded { ROW_PX } else { density_px };
             LaneLayout { columns, full, height_px, is_dense: true, ..LaneLayout::default() }
         } else {
@@ -275,11 +278,11 @@ fn places(layout: &LanesLayout) -> HashMap<(usize, u32), Before> {
 }
 
 /// Density of a lane over all pieces, empty columns left out, and the count of a column that is as high as the lane.
-pub fn columns(timeline: &Timeline, lane: &Lane, scale: &TimeScale) -> (Vec<Column>, usize) {
+pub fn columns(timeline: &Timeline, lane: &Lane, scale: &TimeScale, week: WeekStart) -> (Vec<Column>, usize) {
     let mut out = Vec::new();
     let mut highest = 0;
     for piece in scale.pieces() {
-        let step = Step::at_least(COLUMN_PX, piece.px_per_sec());
+        let step = Step::at_least(COLUMN_PX, piece.px_per_sec(), week);
         // What lies just out of view counts for the height, so that columns do not grow as a high one leaves.
         let beyond = (piece.end - piece.start) / 4.0;
         let edges = step.edges(piece.start - beyond, piece.end + beyond);
@@ -360,7 +363,7 @@ fn glyph_lane(request: &Request<'_>, (lane_idx, lane): (usize, &Lane), motion: M
             .iter()
             .map(|(item, span)| Crowded { row: item.row, time: item.when.middle(), x: span.anchor })
             .collect();
-        for cluster in cluster::clusters(&crowded, PILL_PX, px_per_sec) {
+        for cluster in cluster::clusters(&crowded, PILL_PX, px_per_sec, request.week) {
             let member = |row: Option<&u32>| group.iter().find(|(item, _)| Some(&item.row) == row);
             let (Some(first), Some(last)) = (member(cluster.members.first()), member(cluster.members.last())) else {
                 continue;

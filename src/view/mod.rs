@@ -26,6 +26,8 @@ pub mod figure_rail;
 pub mod figure_series;
 pub mod figure_source;
 pub mod figure_timeline;
+pub mod filter_words;
+pub mod find_words;
 pub mod flag_place;
 pub mod fold;
 pub mod grouping;

@@ -28,13 +28,19 @@ pub fn document_name(entry: &Entry) -> String {
     if stem.is_empty() { first_words(&entry.text) } else { stem.to_owned() }
 }
 
-/// An article's name: its headline, else its first words; a photograph says that it is one.
-pub fn article_name(entry: &Entry, article_idx: usize, words: &Locale) -> String {
+/// An article's own words for itself: its headline, else its first words.
+pub fn article_words(entry: &Entry, article_idx: usize) -> String {
     let Some(article) = entry.document.articles.get(article_idx) else { return String::new() };
-    let name = article.headline.clone().unwrap_or_else(|| {
+    article.headline.clone().unwrap_or_else(|| {
         let start = article.spans.first().map_or(0, |span| span.start);
         first_words(entry.text.get(start..).unwrap_or_default())
-    });
+    })
+}
+
+/// An article's name: its own words; a photograph says that it is one.
+pub fn article_name(entry: &Entry, article_idx: usize, words: &Locale) -> String {
+    let Some(article) = entry.document.articles.get(article_idx) else { return String::new() };
+    let name = article_words(entry, article_idx);
     if article.kind == ArticleKind::Photo { words.fill("sidebar.photo", &[&name]) } else { name }
 }
 

@@ -11,7 +11,7 @@
 //! printed in either language.
 
 use super::value_text::{Scale, plain, rounded, unit_name};
-use crate::desk::{Lang, Locale};
+use crate::desk::{Lang, Locale, grouped};
 
 /// For a label beside a mark, where the header names the unit: 948亿, $94.8bn, 21%, 206倍. `largest` is the
 /// largest value in the chart; its scale is kept where that reads well: $0.46bn beside $94.8bn, 3000万 beside 948亿.
@@ -61,18 +61,6 @@ pub fn exact(value: f64) -> String {
     let sign = if value < 0.0 && text != "0" { "−" } else { "" };
     let point = if fraction.is_empty() { "" } else { "." };
     format!("{sign}{}{point}{fraction}", grouped(whole))
-}
-
-/// 5953 → 5,953.
-pub fn grouped(digits: &str) -> String {
-    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
-    for (idx, digit) in digits.chars().enumerate() {
-        if idx > 0 && (digits.len() - idx).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
 }
 
 /// The unit as a chart's header says it, with the scale of the axis: 亿美元, billion US dollars, 万人次.

@@ -6,7 +6,7 @@ use super::{
     time_scale::TimeScale,
     timeline::Timeline,
 };
-use crate::desk::{COLLECTION_FROM, TimeWindow};
+use crate::desk::{COLLECTION_FROM, TimeWindow, WeekStart};
 
 /// Height of the strip.
 pub const OVERVIEW_PX: f32 = 46.0;
@@ -73,11 +73,11 @@ pub fn dragged(grip: Grip, window: TimeWindow, whole: &TimeScale, x: f32, by_px:
 }
 
 /// The histogram over all time; empty columns are left out.
-pub fn columns(timeline: &Timeline, whole: &TimeScale) -> Vec<Column> {
+pub fn columns(timeline: &Timeline, whole: &TimeScale, week: WeekStart) -> Vec<Column> {
     let mut out = Vec::new();
     let before = |time: f64| timeline.all_spread_before(time);
     for piece in whole.pieces() {
-        let edges = Step::at_least(COLUMN_PX, piece.px_per_sec()).edges(piece.start, piece.end);
+        let edges = Step::at_least(COLUMN_PX, piece.px_per_sec(), week).edges(piece.start, piece.end);
         let mut n_before = edges.first().map_or(0, |edge| before(*edge));
         for pair in edges.windows(2) {
             let [start, end] = *pair else { continue };

@@ -48,7 +48,7 @@ fn peaks(request: &Request<'_>, layout: &LaneLayout, max: usize) -> Vec<Peak> {
     let Some(lane) = timeline.lanes.get(layout.lane) else { return Vec::new() };
     let mut candidates: Vec<(Item, f32, (f32, f32))> = Vec::new();
     for piece in request.scale.pieces() {
-        let step = Step::at_least(SLOT_PX, piece.px_per_sec());
+        let step = Step::at_least(SLOT_PX, piece.px_per_sec(), request.week);
         for pair in step.edges(piece.start, piece.end).windows(2) {
             let [start, end] = *pair else { continue };
             let Some(item) = timeline.most_significant(lane, start, end) else { continue };

@@ -6,11 +6,16 @@
 //! ```
 
 use super::{time_scale::Piece, when::DAY_SECS, words};
-use crate::{desk::Locale, edtf::Moment};
+use crate::{
+    desk::{Locale, WeekStart},
+    edtf::Moment,
+};
 use chrono::{Datelike as _, Timelike as _};
 
 /// Blank between two labels of a tier, in pixels.
 const LABEL_GAP_PX: f64 = 12.0;
+/// Blank about a name of the upper tier, in pixels.
+const NAME_PAD_PX: f64 = 8.0;
 /// Unlabelled ticks appear from this spacing.
 const MINOR_GAP_PX: f64 = 4.0;
 /// More ticks than this are never made.
@@ -37,6 +42,8 @@ pub struct Tick {
     pub px: f64,
     /// Its label with the place of the label's middle.
     pub label: Option<(f64, String)>,
+    /// Whether a week begins here; only where there is a tick for every day.
+    pub begins_week: bool,
 }
 
 /// Both tiers of one piece of the axis.
@@ -102,10 +109,20 @@ fn level(px_per_sec: f64) -> Level {
     Level { upper, lower, minor }
 }
 
-/// The ruler of one piece; `width` measures a label in pixels.
-pub fn ruler(piece: &Piece, locale: &Locale, width: &dyn Fn(&str) -> f64) -> Ruler {
+/// The ruler of one piece; weeks begin with `week`, `width` measures a label in pixels.
+pub fn ruler(piece: &Piece, locale: &Locale, week: WeekStart, width: &dyn Fn(&str) -> f64) -> Ruler {
     let level = level(piece.px_per_sec());
-    let lower_step = level.lower.iter().copied().find(|step| fits(*step, piece, locale, width));
+    // Hours say nothing where the day above them has no room to be named.
+    let says_which = |step: &Step| match step {
+        Step::Hours(_) if level.upper.first() == Some(&Step::Days(1)) => {
+            let days = starts(Step::Days(1), piece.start, piece.end);
+            let widest = days.iter().map(|day| width(&upper_label(Step::Days(1), *day, locale))).fold(0.0, f64::max);
+            widest + NAME_PAD_PX <= DAY_SECS * piece.px_per_sec()
+        }
+        _ => true,
+    };
+    let has_room = |step: &Step| fits(*step, piece, locale, width) && says_which(step);
+    let lower_step = level.lower.iter().copied().find(has_room);
     let floor = lower_step.map_or(0.0, reach_secs);
     // Years below the name of their century say more; a year below the same year does not.
     let says_more = |step: Step| Some(step) != lower_step || matches!(step, Step::Years(100..));
@@ -116,7 +133,28 @@ pub fn ruler(piece: &Piece, locale: &Locale, width: &dyn Fn(&str) -> f64) -> Rul
         spans.iter().any(|span| span.label.is_some()).then_some(spans)
     });
     let coarsest = || level.upper.last().map(|step| upper_spans(*step, piece, locale, width)).unwrap_or_default();
-    Ruler { upper: named.unwrap_or_else(coarsest), lower: lower_ticks(lower_step, level.minor, piece, locale, width) }
+    let mut lower = lower_ticks(lower_step, level.minor, piece, locale, width);
+    // Where every day has a tick, weeks are told apart; hours and months have nothing to do with them.
+    if level.minor == Step::Days(1) || lower_step == Some(Step::Days(1)) {
+        mark_weeks(&mut lower, piece, week);
+    }
+    Ruler { upper: named.unwrap_or_else(coarsest), lower }
+}
+
+/// Marks the ticks that a week begins with, where every day has one.
+fn mark_weeks(ticks: &mut [Tick], piece: &Piece, week: WeekStart) {
+    let days = starts(Step::Days(1), piece.start, piece.end);
+    if ticks.len() < days.len() {
+        return;
+    }
+    let begins: Vec<f64> = days
+        .into_iter()
+        .filter(|day| day.0.weekday().num_days_from_monday() == week.days_from_monday())
+        .map(|day| piece.px_from_time(day.seconds() as f64))
+        .collect();
+    for tick in ticks {
+        tick.begins_week = begins.iter().any(|px| (px - tick.px).abs() < 0.5);
+    }
 }
 
 fn fits(step: Step, piece: &Piece, locale: &Locale, width: &dyn Fn(&str) -> f64) -> bool {
@@ -146,7 +184,7 @@ fn upper_spans(step: Step, piece: &Piece, locale: &Locale, width: &dyn Fn(&str) 
             let secs = start.seconds() as f64;
             let (left_px, right_px) = (piece.px_from_time(secs.max(piece.start)), piece.px_from_time(end));
             let label = upper_label(step, *start, locale);
-            let has_room = width(&label) + 8.0 <= right_px - left_px;
+            let has_room = width(&label) + NAME_PAD_PX <= right_px - left_px;
             UpperSpan { left_px, right_px, begins: secs >= piece.start, label: has_room.then_some(label) }
         })
         .collect()
@@ -181,13 +219,14 @@ fn lower_ticks(
             if is_inside {
                 last_right = middle + half;
             }
-            Tick { px: left, label: is_inside.then_some((middle, text)) }
+            Tick { px: left, label: is_inside.then_some((middle, text)), begins_week: false }
         })
         .collect();
     let minors = starts(minor, piece.start, piece.end);
     let n_minors = minors.len().max(1) as f64;
     if minors.len() < MAX_TICKS && piece.width_px() / n_minors >= MINOR_GAP_PX {
-        ticks.extend(minors.iter().filter(|at| !labelled.contains(at)).map(|at| Tick { px: px(at), label: None }));
+        let unlabelled = |at: &Moment| Tick { px: px(at), label: None, begins_week: false };
+        ticks.extend(minors.iter().filter(|at| !labelled.contains(at)).map(unlabelled));
         ticks.sort_by(|a, b| a.px.total_cmp(&b.px));
     }
     ticks
@@ -322,7 +361,7 @@ mod tests {
 
     fn tiers(start: &str, end: &str, width: f64, lang: Lang) -> (String, String) {
         let piece = Piece { start: at(start), end: at(end), left_px: 0.0, right_px: width };
-        let ruler = ruler(&piece, Locale::of(lang), &|text| text.chars().count() as f64 * 8.0);
+        let ruler = ruler(&piece, Locale::of(lang), WeekStart::Monday, &|text| text.chars().count() as f64 * 8.0);
         let upper: Vec<String> = ruler.upper.into_iter().filter_map(|span| span.label).collect();
         let lower: Vec<String> = ruler.lower.into_iter().filter_map(|tick| Some(tick.label?.1)).collect();
         (upper.join(" "), lower.join(" "))
@@ -360,9 +399,31 @@ mod tests {
             "2025年6月22日 18时 2025年6月22日 19时",
             "18:00 18:30 19:00 19:30",
         );
+        // Too narrow for the names of days: then the days themselves stand below, not hours of who knows which.
+        check("2025-06-20T00:00:00", "2025-06-26T00:00:00", 480.0, "2025年6月", "20 21 22 23 24 25");
         let (upper, lower) = tiers("-2000-01-01T00:00:00", "2025-01-01T00:00:00", 600.0, Lang::En);
         assert_eq!(upper, "2nd mill. BCE 1st mill. BCE 1st mill. 2nd mill.");
         assert!(lower.contains("10th c. BCE"), "{lower}");
+    }
+
+    #[test]
+    fn weeks_begin_where_the_reader_has_them_begin() {
+        let begins = |start: &str, end: &str, width: f64, week: WeekStart| -> Vec<f64> {
+            let piece = Piece { start: at(start), end: at(end), left_px: 0.0, right_px: width };
+            let ruler = ruler(&piece, Locale::of(Lang::Zh), week, &|text| text.chars().count() as f64 * 8.0);
+            let weeks = ruler.lower.iter().filter(|tick| tick.begins_week);
+            weeks.map(|tick| ((piece.time_from_px(tick.px) - piece.start) / DAY_SECS).round() + 1.0).collect()
+        };
+        let june = |width: f64, week: WeekStart| begins("2025-06-01T00:00:00", "2025-07-01T00:00:00", width, week);
+        // Whether the days have labels or ticks alone.
+        for width in [240.0, 900.0] {
+            assert_eq!(june(width, WeekStart::Monday), [2.0, 9.0, 16.0, 23.0, 30.0], "{width}");
+            assert_eq!(june(width, WeekStart::Sunday), [1.0, 8.0, 15.0, 22.0, 29.0], "{width}");
+            assert_eq!(june(width, WeekStart::Saturday), [7.0, 14.0, 21.0, 28.0], "{width}");
+        }
+        // Without a tick for every day, no week is marked by chance.
+        let year = begins("2025-01-01T00:00:00", "2026-01-01T00:00:00", 900.0, WeekStart::Monday);
+        assert!(year.is_empty(), "{year:?}");
     }
 
     proptest! {
@@ -372,7 +433,7 @@ mod tests {
             let piece = Piece { start: middle - half, end: middle + half, left_px: 112.0, right_px: 112.0 + width };
             let measure = |text: &str| text.chars().count() as f64 * 8.0;
             for lang in [Lang::Zh, Lang::En] {
-                let ruler = ruler(&piece, Locale::of(lang), &measure);
+                let ruler = ruler(&piece, Locale::of(lang), WeekStart::Monday, &measure);
                 let mut right = f64::NEG_INFINITY;
                 for (x, text) in ruler.lower.iter().filter_map(|tick| tick.label.as_ref()) {
                     let half = measure(text) / 2.0;

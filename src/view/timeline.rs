@@ -6,7 +6,7 @@
 
 use super::{
     fold::{self, Cut},
-    grouping::{self, Plan},
+    grouping::{self, LaneName, Plan},
     when::{DAY_SECS, When},
 };
 use crate::{
@@ -78,13 +78,19 @@ impl Item {
 /// A lane: its name, and its events by time.
 #[derive(Debug, Clone, Default)]
 pub struct Lane {
-    /// Its name, for the gutter and as its identity.
+    /// What tells it from the others, in every language.
+    pub key: String,
+    /// Its name, for the gutter.
     pub name: String,
     /// Its events.
     pub index: Arc<LaneIndex>,
 }
 
 impl Lane {
+    fn new(LaneName { key, shown }: LaneName, index: Arc<LaneIndex>) -> Self {
+        Self { key, name: shown, index }
+    }
+
     /// Its events as rows.
     pub fn rows(&self) -> &Rows {
         &self.index.rows
@@ -131,13 +137,13 @@ impl Timeline {
         let (rows, lanes, sample) = match kept {
             Some((shelf, names)) => {
                 let lanes = names.into_iter().zip(&shelf.lanes);
-                let mut lanes: Vec<Lane> = lanes.map(|(name, (_, of))| Lane { name, index: Arc::clone(of) }).collect();
-                lanes.sort_by_cached_key(|lane| plan.place_of(&lane.name));
+                let mut lanes: Vec<Lane> = lanes.map(|(name, (_, of))| Lane::new(name, Arc::clone(of))).collect();
+                lanes.sort_by_cached_key(|lane| plan.place_of(&lane.key));
                 (Rows::All(index.len() as u32), lanes, shelf.sample.clone())
             }
             None => {
                 let (rows, lanes) = plan.sort(&index);
-                let lane = |(name, rows)| Lane { name, index: Arc::new(LaneIndex::new(rows, &index)) };
+                let lane = |(name, rows)| Lane::new(name, Arc::new(LaneIndex::new(rows, &index)));
                 let lanes: Vec<Lane> = lanes.into_par_iter().map(lane).collect();
                 let sample = sample(&index, &rows, lanes.iter().map(|lane| lane.index.as_ref()));
                 (rows, lanes, sample)
@@ -145,7 +151,7 @@ impl Timeline {
         };
         let n_in_lanes: usize = lanes.iter().map(Lane::len).sum();
         let whole = (n_in_lanes > rows.len())
-            .then(|| Box::new(Lane { name: String::new(), index: Arc::new(LaneIndex::new(rows.clone(), &index)) }));
+            .then(|| Box::new(Lane::new(LaneName::default(), Arc::new(LaneIndex::new(rows.clone(), &index)))));
         let core = core(&index, &rows, &sample);
         let within: Vec<When> = sample.iter().copied().filter(|when| is_within(when, core)).collect();
         Self { cuts: fold::cuts(&within), sample, core, whole, lanes, rows, index }

@@ -4,6 +4,7 @@ use super::{
     date_text::{DateStyle, date_text, years_text},
     figure_source::source_line,
     figure_timeline::{Dated, TimelineInput},
+    filter_words::{FilterPart, in_a_row},
     time_glyph::{TimeGlyph, drawn_interval},
     when::When,
 };
@@ -39,6 +40,7 @@ pub struct TimelineWords<'a> {
     /// The events drawn, by time.
     pub chosen: Vec<Dated>,
     sources: Vec<(&'a Document, &'a Event)>,
+    filter: Vec<FilterPart>,
     n_all: usize,
     /// How many of the chosen found a place.
     pub n_shown: usize,
@@ -70,6 +72,7 @@ impl<'a> TimelineWords<'a> {
             second: input.second,
             chosen,
             sources,
+            filter: input.filter.clone(),
             n_all,
             n_shown,
             n_segments: 1,
@@ -140,6 +143,14 @@ impl<'a> TimelineWords<'a> {
         Some((first, last))
     }
 
+    /// `text`, and what the events were chosen by: 5 件事，限天津、#外交.
+    pub fn filtered(&self, text: &str) -> String {
+        match self.filter.as_slice() {
+            [] => text.to_owned(),
+            parts => self.words.fill("figure.filtered", &[text, &in_a_row(parts, self.words)]),
+        }
+    }
+
     /// 20 件事里的 12 件；年代空白处折叠，三段各用各的比例.
     fn subtitle(&self) -> String {
         let Self { words, n_all, n_shown, n_segments, .. } = self;
@@ -149,6 +160,7 @@ impl<'a> TimelineWords<'a> {
         } else {
             words.fill("figure.all-events", &[&all])
         };
+        let count = self.filtered(&count);
         if *n_segments < 2 {
             return count;
         }

@@ -1,7 +1,13 @@
 //! What is read once more in the window: folders that were opened, texts whose encoding was guessed wrong.
 
 use crate::driver::{command, program, scratch, settle, window};
-use nianbiao::{desk::Command, store::project::Project};
+use egui::accesskit::Role;
+use egui_kittest::kittest::Queryable as _;
+use nianbiao::{
+    desk::{Command, Mark, Overlay},
+    model::Undated,
+    store::project::Project,
+};
 use std::{fs, path::Path};
 
 fn write(folder: &Path, name: &str, text: &str) {
@@ -26,7 +32,7 @@ fn a_folder_is_read_again_and_only_what_changed() {
     settle(&mut harness);
     assert_eq!(texts(&harness), ["2023年5月，大桥开工。", "2024年9月，隧道通车。", "2025年1月，码头开港。"]);
     let said: Vec<&str> = program(&harness).shell().toasts.iter().map(|toast| toast.text.as_str()).collect();
-    assert!(said.contains(&"Read again: 2 documents new or changed, 1 files as they were"), "{said:?}");
+    assert!(said.contains(&"Read again: 2 documents new or changed, 1 file as it was"), "{said:?}");
 }
 
 #[test]
@@ -192,4 +198,90 @@ fn columns_chosen_by_hand_hold_for_tables_with_the_same_names() {
     );
     command(&mut harness, Command::SetColumns(TableChoice { uses: Default::default(), ..choice }));
     drop(harness);
+}
+
+/// The day of each event as it stands in the window, or `?`.
+fn days(harness: &crate::driver::Window) -> Vec<String> {
+    let events = |entry: &nianbiao::corpus::Entry| -> Vec<String> {
+        let day = |edtf: &Option<nianbiao::edtf::Edtf>| edtf.as_ref().map_or("?".to_owned(), ToString::to_string);
+        entry.document.events.iter().map(|event| day(&event.edtf)).collect()
+    };
+    program(harness).corpus().entries.iter().map(|entry| events(entry).join(" ")).collect()
+}
+
+#[test]
+fn undated_documents_are_read_again_as_written_when_the_user_says() {
+    let dir = scratch("undated");
+    let folder = dir.join("in");
+    fs::create_dir_all(&folder).unwrap();
+    write(&folder, "a.txt", "去年5月，大桥开工。");
+    write(&folder, "b.txt", "本报海湾2024年8月3日电　隧道昨天贯通。");
+    write(&folder, "c.txt", "今年3月，码头开港。");
+    let touched = fs::File::options().write(true).open(folder.join("c.txt")).unwrap();
+    let noon = std::time::SystemTime::UNIX_EPOCH + std::time::Duration::from_secs(20_000 * 86_400 + 43_200);
+    touched.set_modified(noon).unwrap();
+    let state = dir.join("state.json");
+    let mut harness = window(vec![folder.clone()], Some(state.clone()));
+    let set = |harness: &mut crate::driver::Window, undated: Undated| {
+        command(harness, Command::SetUndated(undated));
+        settle(harness);
+    };
+    let on = |date: &str| Undated::On(date.parse().unwrap());
+    let before = days(&harness);
+    assert!(!before[0].contains("-05") && before[1] == "2024-08-02", "{before:?}");
+
+    // One is starred, which is kept; the third is given its date by hand, which stays.
+    set(&mut harness, on("2023-06-22"));
+    assert_eq!(days(&harness), ["2022-05", "2024-08-02", "2023-03"]);
+    let first = Mark::Event { doc: 0, event: 0 };
+    command(&mut harness, Command::Select(first));
+    command(&mut harness, Command::Star);
+    set(&mut harness, on("2020"));
+    assert_eq!(days(&harness), ["2019-05", "2024-08-02", "2020-03"]);
+    assert!(program(&harness).corpus().entries[0].document.events[0].is_starred());
+    command(&mut harness, Command::Undo);
+    assert!(!program(&harness).corpus().entries[0].document.events[0].is_starred(), "undo still knows its step");
+    command(&mut harness, Command::ShowArticle { doc: 2, article: 0 });
+    set(&mut harness, Undated::File);
+    assert_eq!(days(&harness)[2], "2024-03", "its file was changed on day 20000 of the epoch, in 2024");
+    command(&mut harness, Command::SetWritingDate("2011-01-01".to_owned()));
+    settle(&mut harness);
+    set(&mut harness, on("2001-06-22"));
+    assert_eq!(days(&harness), ["2000-05", "2024-08-02", "2011-03"]);
+
+    // What is opened later is taken for the same, by a window that is opened later, too; a project keeps it.
+    let project = dir.join("p.nianbiao");
+    harness.state_mut().as_mut().unwrap().save_project(project.clone());
+    let ctx = harness.ctx.clone();
+    harness.state_mut().as_mut().unwrap().close(&ctx);
+    drop(harness);
+    let mut harness = window(vec![project.clone()], None);
+    assert_eq!(days(&harness), ["2000-05", "2024-08-02", "2011-03"]);
+    write(&folder, "d.txt", "去年12月，灯塔点亮。");
+    command(&mut harness, Command::ReadAgain);
+    settle(&mut harness);
+    assert_eq!(days(&harness)[3], "2000-12");
+    set(&mut harness, Undated::Unknown);
+    assert_eq!((&days(&harness)[0], &days(&harness)[2]), (&before[0], &"2011-03".to_owned()));
+    drop(harness);
+    assert_eq!(days(&window(vec![project], None))[0], before[0], "kept in the project");
+}
+
+#[test]
+fn the_day_of_undated_documents_is_typed_in_the_settings() {
+    let dir = scratch("undated-field");
+    write(&dir, "a.txt", "去年5月，大桥开工。");
+    let mut harness = window(vec![dir], None);
+    command(&mut harness, Command::Open(Overlay::Settings));
+    harness.get_by_label("没写成文日期的文档: 当作这一天").click();
+    harness.run_steps(3);
+    assert_eq!(program(&harness).desk().undated, Undated::Unknown, "nothing is assumed before a day is typed");
+    let field = harness.get_by_role_and_label(Role::TextInput, "当作这一天");
+    field.focus();
+    field.type_text("2019-06");
+    harness.run_steps(2);
+    harness.key_press(egui::Key::Enter);
+    harness.run_steps(2);
+    settle(&mut harness);
+    assert_eq!(days(&harness), ["2018-05"]);
 }

@@ -6,6 +6,7 @@ use egui_kittest::{Harness, kittest::Queryable as _};
 use nianbiao::{
     corpus::{Corpus, ReadOptions, read},
     desk::{ChartMeasure, ChartMode, Command, Desk, Lang, Locale, Mark, SeriesChoice, apply},
+    model::Series,
     store::json::read_corpus,
     text::Source,
     ui::{Cx, Shell, Theme, prepare, window_ui},
@@ -159,4 +160,34 @@ fn series_of_more_units_than_there_is_room_for_are_drawn_as_far_as_they_go() {
             .query_all_by(|node| node.role() == Role::Table && node.label().is_some_and(|l| l.starts_with("数列图")));
         assert_eq!(plots.count(), n, "in {height_px} pixels");
     }
+}
+
+/// A document of so many series that they are put together beside the window.
+fn many_series() -> Corpus {
+    let text = "2019年粮食产量1万吨。2020年粮食产量2万吨。";
+    let source = Source { path: "a.txt".into(), text: text.into(), encoding: String::new(), sha256: String::new() };
+    let mut body = read(source, &ReadOptions::default(), Reporter::new()).into_body();
+    let series = body.document.series.first().expect("a series").clone();
+    let named = |n: usize| Series { name: format!("{}{n}", series.name), ..series.clone() };
+    body.document.series = (0..20_001).map(named).collect();
+    Corpus::new(vec![body.into()])
+}
+
+#[test]
+fn a_large_collection_says_that_its_series_are_being_put_together() {
+    let corpus = many_series();
+    let mut harness = Harness::builder().with_size([1280.0, 800.0]).renderer(CpuRenderer::default()).build_ui(|ui| {
+        let (mut commands, desk, shell) = (Vec::new(), Desk { lang: Lang::Zh, ..Desk::default() }, Shell::default());
+        prepare(ui.ctx(), Theme::light());
+        let (theme, words) = (Theme::light(), desk.locale());
+        window_ui(ui, &mut Cx { corpus: &corpus, desk: &desk, shell: &shell, theme, words, commands: &mut commands });
+    });
+    harness.run_steps(3);
+    harness.get_by_label("正在把各篇的数列合在一起……");
+    harness.get_by_label("正在合并……");
+    assert!(harness.query_by_label_contains("还不成数列").is_none());
+    corpus.index().put_series_together();
+    harness.run_steps(3);
+    assert!(harness.query_by_label_contains("正在").is_none());
+    assert!(harness.query_all_by_label_contains("产量").count() > 1);
 }

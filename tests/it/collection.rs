@@ -4,12 +4,14 @@ use crate::cpu_renderer::CpuRenderer;
 use egui_kittest::{Harness, SnapshotOptions};
 use nianbiao::{
     corpus::Corpus,
-    desk::{Desk, Facets, Grouping, Lang, Locale, Pane, TimeWindow},
+    desk::{Desk, Facets, Grouping, Lang, Locale, Pane, TimeWindow, WeekStart},
+    edtf::Moment,
     ui::{self, Cx, Shell, Theme},
     view::{
         lanes::{self, LanesLayout, Request},
         time_scale::{Axis, TimeScale},
         timeline::{Item, Reach, Timeline},
+        words,
     },
 };
 use std::{collections::BTreeSet, sync::LazyLock};
@@ -38,6 +40,7 @@ fn lay_out(timeline: &Timeline, axis: &Axis, window: TimeWindow, before: Option<
         folded: &BTreeSet::new(),
         room_px: 400.0,
         has_same_height: false,
+        week: Default::default(),
         title: &|item: &Item| item.event(&CORPUS).map_or_else(Default::default, |event| event.title.as_str().into()),
         width: &|text| text.chars().count() as f32 * 12.0,
         before,
@@ -114,6 +117,22 @@ fn filters_and_counts_agree_with_a_walk_over_the_documents() {
     });
     assert_eq!(some.len(), told.count());
     assert_eq!(some.lanes.len(), 1);
+}
+
+#[test]
+fn columns_of_weeks_begin_with_the_day_that_was_chosen() {
+    let timeline = timeline(&desk(Grouping::None));
+    let window = TimeWindow { start: made::moment("2015-03-01T00:00:00"), end: made::moment("2020-03-01T00:00:00") };
+    let scale = TimeScale::new(&Axis::continuous(window.start, window.end), Some(window), 112.0, 912.0);
+    let lane = timeline.lanes.first().unwrap();
+    for (week, name) in WeekStart::ALL.into_iter().zip(["周一", "周日", "周六"]) {
+        let (columns, _) = lanes::columns(&timeline, lane, &scale, week);
+        assert!(columns.len() > 50, "{}", columns.len());
+        for column in columns {
+            let begins = Moment::from_seconds(column.start as i64).unwrap();
+            assert_eq!(words::weekday(begins, Locale::of(Lang::Zh)), name, "{begins}");
+        }
+    }
 }
 
 fn check_picture(name: &str, from: &str, to: &str) {

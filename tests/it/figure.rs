@@ -51,7 +51,7 @@ fn a_series_is_drawn_in_every_preset_language_and_theme() {
 
 fn timeline(document: &Document, style: &FigureStyle, lang: Lang, theme: &'static Theme) -> Drawn {
     let events = document.events.iter().map(|event| (document, event)).collect();
-    let input = TimelineInput { events, words: Locale::of(lang), second: None };
+    let input = TimelineInput { events, words: Locale::of(lang), second: None, filter: Vec::new() };
     draw(style, options(theme), |measure| timeline_figure(&input, style, &Captions::default(), measure)).unwrap()
 }
 

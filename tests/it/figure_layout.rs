@@ -120,7 +120,7 @@ proptest! {
             .collect();
         let document = document(events, Vec::new());
         let events = document.events.iter().map(|event| (&document, event)).collect();
-        let input = TimelineInput { events, words: Locale::of(lang), second: second.map(Locale::of) };
+        let input = TimelineInput { events, words: Locale::of(lang), second: second.map(Locale::of), filter: Vec::new() };
         check(&timeline_figure(&input, &style, &Captions::default(), &measure));
     }
 
@@ -165,7 +165,7 @@ proptest! {
             notes.into_iter().map(|(year, text)| Annotation { date: year.to_string(), text }).collect();
         check(&series_figure(&inputs, &notes, &style, &Captions::default(), &measure));
         let events = document.events.iter().map(|event| (&document, event)).collect();
-        check(&both_figure(&TimelineInput { events, words, second: second.map(Locale::of) }, &inputs, &notes, &style, &Captions::default(), &measure));
+        check(&both_figure(&TimelineInput { events, words, second: second.map(Locale::of), filter: Vec::new() }, &inputs, &notes, &style, &Captions::default(), &measure));
     }
 
     #[test]

@@ -112,9 +112,44 @@ fn lanes_are_put_into_another_order_and_it_is_kept() {
     drop(harness);
     let mut harness = window(vec![project], None);
     settle(&mut harness);
-    assert_eq!(program(&harness).desk().timeline.lane_order, ["乙", "未加标签", "甲"]);
+    assert_eq!(program(&harness).desk().timeline.lane_order, ["乙", "@@timeline.no-tag", "甲"]);
     assert_eq!(folded(&harness), ["甲"]);
     harness.get_by_label("甲，2 个事件，已折叠");
+}
+
+/// The names of all lanes from top to bottom.
+fn shown(harness: &Window) -> Vec<String> {
+    let nodes = harness.root().children_recursive();
+    let headers = nodes.filter(|node| node.accesskit_node().role() == egui::accesskit::Role::RowHeader);
+    let mut found: Vec<(f32, String)> =
+        headers.filter_map(|node| Some((node.rect().top(), node.accesskit_node().label()?))).collect();
+    found.sort_by(|a, b| a.0.total_cmp(&b.0));
+    found.into_iter().map(|(_, name)| name).collect()
+}
+
+#[test]
+fn lanes_stay_as_they_are_when_the_language_is_changed() {
+    let mut harness = by_tag("lanes-language");
+    harness.get_by_label("未加标签，2 个事件").focus();
+    harness.run_steps(2);
+    key(&mut harness, Modifiers::NONE, Key::Enter);
+    let from = harness.get_by_label("未加标签，2 个事件，已折叠").rect().center();
+    let to = harness.get_by_label("乙，1 个事件").rect().center_top() + vec2(0.0, 2.0);
+    drag(&mut harness, from, to, Modifiers::NONE);
+    harness.run_steps(3);
+    assert_eq!(shown(&harness), ["未加标签，2 个事件，已折叠", "乙，1 个事件", "甲，2 个事件"]);
+    command(&mut harness, Command::SetLang(Lang::En));
+    assert_eq!(shown(&harness), ["Untagged, 2 events, folded", "乙, 1 event", "甲, 2 events"]);
+    // Kinds have no names but the interface's.
+    command(&mut harness, Command::SetGrouping(Grouping::Kind));
+    command(&mut harness, Command::FoldLanes);
+    let all_are_folded =
+        |harness: &Window| shown(harness).iter().all(|name| name.contains("folded") || name.contains("已折叠"));
+    assert!(all_are_folded(&harness), "{:?}", shown(&harness));
+    command(&mut harness, Command::SetLang(Lang::Zh));
+    assert!(all_are_folded(&harness), "{:?}", shown(&harness));
+    command(&mut harness, Command::SetGrouping(Grouping::None));
+    assert!(!all_are_folded(&harness), "{:?}", shown(&harness));
 }
 
 /// Each event's date and title stand in the name of a node.

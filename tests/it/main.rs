@@ -10,6 +10,8 @@ mod cli;
 #[cfg(feature = "gui")]
 mod collection;
 #[cfg(feature = "gui")]
+mod contrast;
+#[cfg(feature = "gui")]
 mod corrections;
 #[cfg(feature = "gui")]
 mod cpu_renderer;

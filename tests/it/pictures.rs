@@ -43,6 +43,7 @@ fn laid_out(corpus: &Corpus, window: TimeWindow) -> (Timeline, LanesLayout) {
         folded: &BTreeSet::new(),
         room_px: 600.0,
         has_same_height: false,
+        week: Default::default(),
         title: &|item: &Item| item.event(corpus).map_or_else(Default::default, |event| event.title.as_str().into()),
         width: &|text| text.chars().count() as f32 * 12.0,
         before: None,

@@ -5,8 +5,9 @@ use crate::driver::{Window, command, fixture, program, scratch, sized_window, wi
 use egui::accesskit::Role;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use nianbiao::{
-    desk::{Command, FoldChoice, Grouping, Lang, Mark, TimelineMode},
+    desk::{Command, Correction, FoldChoice, Grouping, Lang, Locale, Mark, TimelineMode},
     model::TimeType,
+    view::words,
 };
 
 /// The names of all nodes of a role.
@@ -108,7 +109,10 @@ fn every_highlight_is_a_link_that_says_what_it_is() {
         let times = document.times.iter().filter(|time| time.article == article);
         for time in times {
             let dated = time.edtf.is_some() && matches!(time.kind, TimeType::Date | TimeType::Time);
-            let is_told = links.iter().any(|name| name.contains(&time.text) && (!dated || name.starts_with("时间，")));
+            let date = time.edtf.as_ref().map(|edtf| words::date(edtf, Locale::of(Lang::Zh))).unwrap_or_default();
+            let is_told = links.iter().any(|name| {
+                name.contains(&time.text) && name.contains(&date) && (!dated || name.starts_with("时间，"))
+            });
             assert!(is_told, "no link tells {} of article {article}: {links:?}", time.text);
         }
         for quantity in document.quantities.iter().filter(|quantity| quantity.article == article) {
@@ -120,4 +124,36 @@ fn every_highlight_is_a_link_that_says_what_it_is() {
             assert!(is_told, "no link tells {} of article {article}: {links:?}", quantity.text);
         }
     }
+}
+
+#[test]
+fn a_highlight_says_what_was_read_from_its_words() {
+    let path = scratch("highlight-meaning").join("a.txt");
+    let text = "新华社海湾2025年6月22日电　大桥昨天通车，2024年9月曾试车。工期两年，投资三千二百五十万元，比上年增长三成，近年来用户有90多个。\n";
+    std::fs::write(&path, text).unwrap();
+    let mut harness = sized_window([1440.0, 900.0], vec![path], None);
+    let links = names(&harness, Role::Link);
+    let is_said = |links: &[String], name: &str| assert!(links.iter().any(|link| link == name), "{name}: {links:?}");
+    is_said(&links, "时间，昨天，即2025年6月21日");
+    is_said(&links, "时间，上年，即2023年");
+    // What says it itself is not said twice.
+    is_said(&links, "时间，2024年9月");
+    is_said(&links, "数量，三千二百五十万元，即3250万元");
+    is_said(&links, "数量，三成，即30%");
+    is_said(&links, "数量，90多个，即90个与99个之间");
+    // What has no date has none to say.
+    is_said(&links, "未定的时间，近年来");
+    command(&mut harness, Command::Select(Mark::Time { doc: 0, time: 1 }));
+    let links = names(&harness, Role::Link);
+    is_said(&links, "时间，昨天，即2025年6月21日，已选中");
+    command(&mut harness, Command::SetLang(Lang::En));
+    is_said(&names(&harness, Role::Link), "Time, 昨天, that is 21 June 2025, selected");
+    // A correction is what is said from then on.
+    let date = Correction::Date {
+        mark: Mark::Time { doc: 0, time: 1 },
+        edtf: "2025-06-20".parse().unwrap(),
+        scope: Default::default(),
+    };
+    command(&mut harness, Command::Correct(date));
+    is_said(&names(&harness, Role::Link), "Time, 昨天, that is 20 June 2025, selected");
 }

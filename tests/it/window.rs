@@ -1,12 +1,19 @@
 //! `nianbiao window`: the whole window as a picture, from the real program.
 
+use crate::driver::{Window, command, sized_window};
+use egui::accesskit::Role;
+use egui_kittest::kittest::NodeT as _;
+use nianbiao::{
+    corpus::when::Exactness,
+    desk::{Command, Lang},
+};
 use std::{
     path::{Path, PathBuf},
-    process::{Command, Output},
+    process::{self, Output},
 };
 
 fn nianbiao(args: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_nianbiao"))
+    process::Command::new(env!("CARGO_BIN_EXE_nianbiao"))
         .args(args)
         .current_dir(env!("CARGO_MANIFEST_DIR"))
         .env_remove("DISPLAY")
@@ -56,4 +63,37 @@ fn what_cannot_be_drawn_is_said() {
     assert_eq!(nianbiao(&["window", "-o", &out_name, "--size", "big"]).status.code(), Some(2));
     assert_eq!(nianbiao(&["window", "-o", &out_name, "--select", "999"]).status.code(), Some(2));
     assert!(!out.exists());
+}
+
+/// Buttons of the window's heads (toolbar, heads of the panes) that lie on each other, by name.
+fn overlapping(harness: &Window) -> Vec<(String, String)> {
+    let is_control = |role: Role| matches!(role, Role::Button | Role::RadioButton | Role::CheckBox | Role::TextInput);
+    let nodes = harness.root().children_recursive();
+    let found: Vec<(egui::Rect, String)> = nodes
+        .filter(|node| is_control(node.accesskit_node().role()))
+        .map(|node| (node.rect(), node.accesskit_node().label().unwrap_or_default()))
+        .filter(|(rect, _)| rect.bottom() <= 90.0 && rect.is_positive())
+        .collect();
+    let pairs =
+        found.iter().enumerate().flat_map(|(idx, one)| found.iter().skip(idx + 1).map(move |other| (one, other)));
+    pairs
+        .filter(|((one, _), (other, _))| one.shrink(1.0).intersects(other.shrink(1.0)))
+        // The key cap lies in the search field.
+        .filter(|((one, _), (other, _))| !one.contains_rect(*other) && !other.contains_rect(*one))
+        .map(|((_, one), (_, other))| (one.clone(), other.clone()))
+        .collect()
+}
+
+#[test]
+fn controls_of_the_heads_never_lie_on_each_other() {
+    for lang in [Lang::Zh, Lang::En] {
+        for width in [720, 800, 900, 980, 1060, 1100, 1180, 1280, 1366, 1440, 1680, 2560] {
+            let mut harness = sized_window([width as f32, 800.0], Vec::new(), None);
+            command(&mut harness, Command::SetLang(lang));
+            assert_eq!(overlapping(&harness), [], "{lang:?} {width}");
+            command(&mut harness, Command::TogglePlace("中亚".to_owned()));
+            command(&mut harness, Command::ToggleExactness(Exactness::Within));
+            assert_eq!(overlapping(&harness), [], "{lang:?} {width}, filtered");
+        }
+    }
 }

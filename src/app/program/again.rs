@@ -1,11 +1,11 @@
 //! What is read once more: files and folders that were opened, and texts whose encoding was guessed wrong.
 
-use super::super::reader::{Job, Paths};
+use super::super::reader::{Job, Paths, Reach};
 use super::Program;
 use crate::{
     corpus::{Corpus, Entry},
-    desk::History,
-    model::{DctFrom, TableChoice},
+    desk::{History, Mark},
+    model::{DctFrom, TableChoice, Undated},
     store::{load, project},
 };
 use egui::Context;
@@ -19,7 +19,8 @@ impl Program {
     pub(super) fn job_of(&self, paths: Vec<PathBuf>, known: HashMap<String, String>) -> Job {
         let project = self.session.as_ref().map(|session| session.project().clone());
         let wants_names = self.fetched.is_none() && project.is_some();
-        Job::Paths(Paths { paths, project, known, wants_names, tables: self.desk.tables.clone(), is_again: false })
+        let (tables, undated) = (self.desk.tables.clone(), self.desk.undated.clone());
+        Job::Paths(Paths { paths, project, known, wants_names, tables, undated, is_again: false })
     }
 
     /// A file or folder that was opened, so that it can be gone through again.
@@ -60,7 +61,52 @@ impl Program {
                 return self.told(&path, Err(error.to_string()));
             }
         }
-        self.start(ctx, Job::Decode { doc, path, id, encoding, dct });
+        self.start(ctx, Job::Decode { doc, path, id, encoding, dct, undated: self.desk.undated.clone() });
+    }
+
+    /// Takes documents that do not tell when they were written for what `undated` says, from now on; those that are
+    /// open are read again, behind what is being read.
+    pub(super) fn set_undated(&mut self, ctx: &Context, undated: Undated) {
+        if self.desk.undated != undated {
+            self.desk.undated = undated;
+            self.wants_redating = true;
+            self.redate(ctx);
+        }
+    }
+
+    /// Begins to read them again, where that was asked for and nothing else is being read.
+    pub(super) fn redate(&mut self, ctx: &Context) {
+        if !self.wants_redating || self.reading.is_some() {
+            return;
+        }
+        self.wants_redating = false;
+        let is_kept = self.session.as_ref().is_some_and(|session| !session.project().is_read_only());
+        let reach = if is_kept { Reach::All } else { Reach::InMemory };
+        let (entries, undated) = (self.corpus.entries.clone(), self.desk.undated.clone());
+        self.start(ctx, Job::Undated { entries, undated, reach });
+        self.n_redated = Some(0);
+    }
+
+    /// Documents that are taken for written on another day now.
+    pub(super) fn take_redated(&mut self, entries: Vec<(usize, Entry)>) {
+        if entries.is_empty() {
+            return;
+        }
+        for (_, entry) in &entries {
+            self.keep_again(entry);
+        }
+        self.n_redated = self.n_redated.map(|n| n + entries.len());
+        // Marks count what was found in a document, and that may be something else now.
+        let docs: BTreeSet<usize> = entries.iter().map(|(doc, _)| *doc).collect();
+        let desk = &mut self.desk;
+        let stays = |mark: &Mark| !docs.contains(&mark.doc());
+        desk.selection = desk.selection.filter(stays);
+        desk.hover = desk.hover.filter(stays);
+        desk.picked.retain(stays);
+        desk.back.retain(stays);
+        desk.forward.retain(stays);
+        self.corpus.replace_all(entries);
+        self.shell.generation += 1;
     }
 
     /// Takes the columns of tables as `choice` says, and reads the table on the desk again.

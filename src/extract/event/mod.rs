@@ -158,7 +158,7 @@ mod tests {
     fn found(example: &cues::Example) -> Vec<(String, String)> {
         let articles = text::segment(&example.text, &mut Reporter::new());
         let given = example.dct.parse().ok();
-        let dcts = dct::find(&articles, &dct::Hints { given, file_name: String::new() });
+        let dcts = dct::find(&articles, &dct::Hints { given, file_name: String::new(), assumed: None });
         let mut out = Vec::new();
         for (article, (dct, dct_is_own)) in articles.iter().zip(dcts.articles) {
             let context = Context { dct, dct_is_own, ..Context::default() };

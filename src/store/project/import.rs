@@ -165,7 +165,7 @@ pub fn one(known: &dyn Known, path: &Path, options: &ReadOptions) -> One {
     }
     let file = FileRead { size: bytes.len() as u64, sha256, path: name, ..FileRead::default() };
     let chosen = known.encoding(&file.path).and_then(|name| text::encoding_named(&name));
-    let loaded = load::bytes_as(&file.path, &bytes, chosen, options);
+    let loaded = load::bytes_as(&file.path, &bytes, chosen, &load::options_of(path, options));
     sorted(file, loaded)
 }
 
