@@ -10,6 +10,9 @@ use crate::model::TableChoice;
 use std::io::{Cursor, Read as _};
 use zip::{ZipArchive, result::ZipError};
 
+/// The part that names the kind of a document is a line.
+const MAX_MIME_BYTES: u64 = 1 << 10;
+
 /// A zip archive in memory.
 pub(super) type Zip<'a> = ZipArchive<Cursor<&'a [u8]>>;
 
@@ -52,7 +55,8 @@ pub(super) fn kind(bytes: &[u8]) -> Kind {
 
 fn of_mime_type(bytes: &[u8]) -> Option<String> {
     let mut zip = open("document", bytes).ok()?;
-    part(&mut zip, "mimetype").ok().map(|mime| String::from_utf8_lossy(&mime).into_owned())
+    let mime = part_within(&mut zip, "mimetype", MAX_MIME_BYTES).ok()?;
+    Some(String::from_utf8_lossy(&mime).into_owned())
 }
 
 /// Opens an archive; `what` names it in messages.
@@ -67,17 +71,23 @@ fn damaged(what: &'static str, error: &ZipError) -> FormatError {
     }
 }
 
-/// How many bytes its entries have when they are inflated, by what the archive says.
+/// How many bytes its entries have when they are inflated, by what the archive says. It can say less than there is, and
+/// then the reader of zip archives gives an error at the byte that is one too many: so it can be believed as a bound.
 pub(super) fn inflated_len(zip: &mut Zip<'_>) -> u64 {
     (0..zip.len()).filter_map(|idx| Some(zip.by_index_raw(idx).ok()?.size())).fold(0, u64::saturating_add)
 }
 
 /// The inflated bytes of the part named `name`, at most [`MAX_INFLATED_BYTES`].
 pub(super) fn part(zip: &mut Zip<'_>, name: &str) -> Result<Vec<u8>, FormatError> {
+    part_within(zip, name, MAX_INFLATED_BYTES)
+}
+
+/// As [`part`], at most `limit` bytes.
+pub(super) fn part_within(zip: &mut Zip<'_>, name: &str, limit: u64) -> Result<Vec<u8>, FormatError> {
     let idx = zip
         .index_for_name(name)
         .ok_or_else(|| FormatError::Damaged { what: "document", detail: format!("it has no part \"{name}\"") })?;
-    inflate(zip, idx, name, MAX_INFLATED_BYTES)
+    inflate(zip, idx, name, limit)
 }
 
 /// Reads entry `idx`, at most `limit` bytes, whatever the archive says of its length.

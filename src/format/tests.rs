@@ -258,6 +258,10 @@ fn bombs_are_told_and_the_rest_goes_on() {
     refused(&nested, "the nesting of archives is larger than the limit of 2");
     let word = zipped(&[("[Content_Types].xml", b"<Types/>"), ("word/document.xml", &zeros)]);
     refused(&word, "larger than the limit of 256 MiB");
+    let told = "larger than its declared uncompressed size";
+    refused(&understated(word), told);
+    let found = all(&understated(zipped(&[("bomb.txt", &zeros), ("good.txt", "好。大桥。".as_bytes())])));
+    assert!(found.iter().all(|(_, text)| text.as_ref().is_err_and(|error| error.contains(told))), "{found:?}");
 }
 
 #[test]
@@ -272,11 +276,19 @@ fn what_cannot_be_read_is_named() {
 
 /// A workbook of one sheet with these rows.
 fn workbook(rows: &str) -> Vec<u8> {
+    workbook_with(rows, "", 1)
+}
+
+/// A workbook that names its sheet so many times, with these strings for cells to share.
+fn workbook_with(rows: &str, strings: &str, n_sheets: usize) -> Vec<u8> {
     let main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
     let of = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
-    let workbook = format!(
-        r#"<workbook xmlns="{main}" xmlns:r="{of}"><sheets><sheet name="外贸" sheetId="1" r:id="rId1"/></sheets></workbook>"#
-    );
+    let named = |n: usize| {
+        let name = if n == 1 { "外贸".to_owned() } else { format!("外贸{n}") };
+        format!(r#"<sheet name="{name}" sheetId="{n}" r:id="rId1"/>"#)
+    };
+    let named: String = (1..=n_sheets).map(named).collect();
+    let workbook = format!(r#"<workbook xmlns="{main}" xmlns:r="{of}"><sheets>{named}</sheets></workbook>"#);
     let relations = format!(
         r#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="{of}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>"#
     );
@@ -284,14 +296,96 @@ fn workbook(rows: &str) -> Vec<u8> {
         r#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="{of}/officeDocument" Target="xl/workbook.xml"/></Relationships>"#
     );
     let sheet = format!(r#"<worksheet xmlns="{main}"><sheetData>{rows}</sheetData></worksheet>"#);
-    let files: [(&str, &[u8]); 5] = [
+    let mut files: Vec<(&str, &[u8])> = vec![
         ("[Content_Types].xml", b"<Types/>"),
         ("_rels/.rels", root.as_bytes()),
         ("xl/workbook.xml", workbook.as_bytes()),
         ("xl/_rels/workbook.xml.rels", relations.as_bytes()),
         ("xl/worksheets/sheet1.xml", sheet.as_bytes()),
     ];
+    if !strings.is_empty() {
+        files.push(("xl/sharedStrings.xml", strings.as_bytes()));
+    }
     zipped(&files)
+}
+
+/// Takes back what an archive says of the inflated length of its entries: it says ten bytes of each.
+fn understated(mut zip: Vec<u8>) -> Vec<u8> {
+    for (mark, at) in [(b"PK\x03\x04", 22), (b"PK\x01\x02", 24)] {
+        let found: Vec<usize> = memchr::memmem::find_iter(&zip, mark).collect();
+        found.into_iter().for_each(|start| zip[start + at..start + at + 4].copy_from_slice(&10_u32.to_le_bytes()));
+    }
+    zip
+}
+
+#[test]
+fn a_spreadsheet_that_inflates_beyond_measure_is_left_out() {
+    let blanks = " ".repeat(usize::try_from(limits::MAX_INFLATED_BYTES).unwrap());
+    let bomb = workbook(&blanks);
+    assert!(bomb.len() < 1 << 20, "{} bytes", bomb.len());
+    refused(&bomb, "the spreadsheet, inflated, is larger than the limit of 256 MiB");
+    refused(&understated(bomb), "File is larger than its declared uncompressed size");
+}
+
+#[test]
+fn strings_of_a_spreadsheet_are_counted_and_not_believed() {
+    let one = r#"<row r="1"><c r="A1" t="s"><v>0</v></c></row>"#;
+    let strings = |n: u64| format!(r#"<sst uniqueCount="{n}"><si><t>大桥2024年9月通车。</t></si></sst>"#);
+    check(&workbook_with(one, &strings(1), 1), "大桥2024年9月通车。\n\n");
+    for n in [40_000_000_000, u64::MAX / 2] {
+        refused(
+            &workbook_with(one, &strings(n), 1),
+            "sharedStrings.xml\" of the spreadsheet is larger than the limit of 4000000",
+        );
+    }
+    let many = format!("<sst>{}</sst>", "<si/>".repeat(limits::MAX_CELLS + 1));
+    refused(&workbook_with(one, &many, 1), "larger than the limit of 4000000");
+}
+
+#[test]
+fn a_long_string_in_many_cells_takes_no_room() {
+    let strings = format!("<sst><si><t>{}</t></si></sst>", "年".repeat(1 << 20));
+    let cell = r#"<c t="s"><v>0</v></c>"#;
+    let rows = format!("<row>{}</row>", cell.repeat(100));
+    refused(&workbook_with(&rows, &strings, 1), "larger than the limit of 256 MiB of text in its cells");
+    let long = format!(
+        r#"<table:table-cell office:value-type="string" table:number-columns-repeated="100"><text:p>{}</text:p></table:table-cell>"#,
+        "年".repeat(1 << 20)
+    );
+    let row = |cells: &str| format!("<table:table-row>{cells}</table:table-row>");
+    refused(&ods(&row(&long)), "larger than the limit of 256 MiB of text in its cells");
+    let blanks = r#"<table:table-cell office:value-type="string"><text:p>a<text:s text:c="99999999999"/></text:p></table:table-cell>"#;
+    refused(&ods(&row(blanks)), "larger than the limit of 256 MiB of text in its cells");
+}
+
+#[test]
+fn a_sheet_that_is_named_many_times_is_not_walked_for_ever() {
+    let empty = format!("<row>{}</row>", "<c/>".repeat(200_000));
+    refused(&workbook_with(&empty, "", 100), "larger than the limit of 16000000 cells");
+    let found =
+        all(&workbook_with(r#"<row><c t="inlineStr"><is><t>大桥</t></is></c></row>"#, "", limits::MAX_SHEETS + 3));
+    let text = found[0].1.as_ref().unwrap();
+    assert_eq!(text.matches("# ").count(), limits::MAX_SHEETS);
+}
+
+#[test]
+fn a_chapter_that_is_named_many_times_is_read_within_the_limit() {
+    let chapter = format!("<html><body><p>大桥通车。</p>{}</body></html>", " ".repeat(30 << 20));
+    let package = format!(
+        r#"<package><manifest><item id="a" href="a.xhtml" media-type="application/xhtml+xml"/></manifest><spine>{}</spine></package>"#,
+        r#"<itemref idref="a"/>"#.repeat(20)
+    );
+    let container = r#"<container><rootfiles><rootfile full-path="p.opf"/></rootfiles></container>"#;
+    let files: [(&str, &[u8]); 3] = [
+        ("META-INF/container.xml", container.as_bytes()),
+        ("p.opf", package.as_bytes()),
+        ("a.xhtml", chapter.as_bytes()),
+    ];
+    let mut found = Vec::new();
+    read("book.epub", &zipped(&files), &mut |piece| found.push(piece.unwrap()));
+    assert_eq!(found[0].source.text.matches("大桥通车。").count(), 8);
+    let told: Vec<String> = found.remove(0).reporter.into_warnings().into_iter().map(|told| told.message).collect();
+    assert_eq!(told, ["the last 12 chapters were left out: the book inflates to more than 256 MiB"]);
 }
 
 #[test]
