@@ -56,3 +56,7 @@ pub const MAX_COLUMNS: usize = 1_000;
 
 /// Pixels of the picture of one page of a PDF file: 16 million; a page that would have more is drawn smaller.
 pub const MAX_PAGE_PIXELS: f32 = 16.0e6;
+
+/// Units of work that drawing one page of a PDF file may be: some 0.1 µs and 30 bytes each, so that a page takes no more
+/// than about two seconds and half a gigabyte.
+pub const MAX_PAGE_WORK: f64 = 16.0e6;
