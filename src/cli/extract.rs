@@ -305,7 +305,7 @@ fn failed(failure: &Failure) -> Done {
 
 /// Reads all files, portion by portion.
 fn documents(args: &ExtractArgs, paths: &[PathBuf], hand_on: &mut dyn FnMut(Portion) -> bool) {
-    let options = ReadOptions { dct: args.dct.clone(), id: None, tables: args.columns.clone() };
+    let options = ReadOptions { dct: args.dct.clone(), tables: args.columns.clone(), ..ReadOptions::default() };
     let (files, failures) = load::files(paths);
     if !hand_on(Ok(failures.iter().map(failed).collect())) {
         return;

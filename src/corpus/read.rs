@@ -9,6 +9,7 @@ use crate::{
     warn::Reporter,
 };
 use rayon::prelude::*;
+use std::collections::BTreeMap;
 
 /// A document of more articles is shared out over the cores.
 const ARTICLES_A_TASK: usize = 8;
@@ -24,6 +25,8 @@ pub struct ReadOptions {
     pub id: Option<String>,
     /// What the columns of tables of records are for, where the user says so.
     pub tables: Vec<TableChoice>,
+    /// The encodings that were chosen by hand (WHATWG names): of files, and of files in archives (`a.zip/b.txt`).
+    pub encodings: BTreeMap<String, String>,
 }
 
 /// Reads one document. Never fails; what could not be read is among the document's warnings.

@@ -1,12 +1,11 @@
 //! Zip archives, read entry by entry within a budget.
 
 use super::{
-    Each, Fault, FormatError, Kind,
+    Choices, Each, Fault, FormatError, Kind,
     error::bytes_words,
     limits::{MAX_ARCHIVE_BYTES, MAX_ARCHIVE_DEPTH, MAX_ENTRIES, MAX_INFLATED_BYTES},
     read_nested,
 };
-use crate::model::TableChoice;
 use std::io::{Cursor, Read as _};
 use zip::{ZipArchive, result::ZipError};
 
@@ -109,7 +108,7 @@ struct Entry {
 }
 
 /// Reads every document in an archive. What is wrong with one does not stop the others.
-pub(super) fn read(path: &str, bytes: &[u8], tables: &[TableChoice], budget: &mut Budget, each: &mut Each<'_>) {
+pub(super) fn read(path: &str, bytes: &[u8], choices: Choices<'_>, budget: &mut Budget, each: &mut Each<'_>) {
     let mut fault = |error| each(Err(Fault { path: path.to_owned(), error }));
     if budget.depth == 0 {
         let limit = format!("{MAX_ARCHIVE_DEPTH} archives in each other");
@@ -134,7 +133,7 @@ pub(super) fn read(path: &str, bytes: &[u8], tables: &[TableChoice], budget: &mu
         match inflate(&mut zip, idx, &name, MAX_INFLATED_BYTES.min(budget.n_bytes)) {
             Ok(bytes) => {
                 budget.n_bytes = budget.n_bytes.saturating_sub(bytes.len() as u64);
-                read_nested(&inner, &bytes, tables, budget, each);
+                read_nested(&inner, &bytes, choices, budget, each);
             }
             Err(error) => {
                 budget.n_bytes = budget.n_bytes.saturating_sub(spent_on(&error));
@@ -145,16 +144,25 @@ pub(super) fn read(path: &str, bytes: &[u8], tables: &[TableChoice], budget: &mu
     budget.depth += 1;
 }
 
-/// The bytes of the file that [`read`] names `inner`, in this archive or in one inside it.
-pub(super) fn bytes_of(bytes: &[u8], inner: &str, depth: usize) -> Option<Vec<u8>> {
+/// The file in this archive, or in one inside it, that the text which [`read`] names `inner` was read from, and its name:
+/// `inner` itself, or what stands before the `#` of a record.
+pub(super) fn part_of<'a>(bytes: &[u8], inner: &'a str, depth: usize) -> Option<(&'a str, Vec<u8>)> {
     let mut zip = open("zip archive", bytes).ok().filter(|zip| depth > 0 && zip.len() <= MAX_ENTRIES)?;
-    let leads_to = |name: &str| inner.strip_prefix(name).filter(|rest| rest.is_empty() || rest.starts_with('/'));
-    let Entry { idx, name } = entries(&mut zip).into_iter().find(|entry| leads_to(&entry.name).is_some())?;
-    let found = inflate(&mut zip, idx, &name, MAX_INFLATED_BYTES).ok()?;
-    match leads_to(&name)?.strip_prefix('/') {
-        None => Some(found),
-        Some(rest) => bytes_of(&found, rest, depth - 1),
-    }
+    let rest_behind = |name: &str| {
+        let rest = inner.strip_prefix(name)?;
+        (rest.is_empty() || rest.starts_with(['/', '#'])).then_some(rest)
+    };
+    let mut holders: Vec<Entry> =
+        entries(&mut zip).into_iter().filter(|entry| rest_behind(&entry.name).is_some()).collect();
+    // `a#1.txt` is a file of its own rather than a record of `a`.
+    holders.sort_by_key(|entry| std::cmp::Reverse(entry.name.len()));
+    holders.into_iter().find_map(|Entry { idx, name }| {
+        let rest = rest_behind(&name)?;
+        let found = inflate(&mut zip, idx, &name, MAX_INFLATED_BYTES).ok()?;
+        let Some(nested) = rest.strip_prefix('/') else { return Some((inner.get(..name.len())?, found)) };
+        let (part, found) = part_of(&found, nested, depth - 1)?;
+        Some((inner.get(..name.len() + 1 + part.len())?, found))
+    })
 }
 
 /// What was inflated in vain.

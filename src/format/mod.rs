@@ -94,13 +94,15 @@ pub fn read(path: &str, bytes: &[u8], each: &mut Each<'_>) {
 pub struct Choices<'a> {
     /// The encoding of a text.
     pub encoding: Option<&'static Encoding>,
+    /// The encodings of texts in archives, by their path (`a.zip/b.txt`).
+    pub encodings: &'a [(&'a str, &'static Encoding)],
     /// What the columns of tables of records are for; the first that is meant for a table counts.
     pub tables: &'a [TableChoice],
 }
 
 /// As [`read`], with what the user has said of tables.
 pub fn read_with(path: &str, bytes: &[u8], choices: Choices<'_>, each: &mut Each<'_>) {
-    read_nested(path, bytes, choices.tables, &mut archive::Budget::default(), each);
+    read_nested(path, bytes, choices, &mut archive::Budget::default(), each);
 }
 
 /// The first rows of a table of records, and what its columns are taken for; `None` where it is none. Of a table whose
@@ -120,7 +122,13 @@ pub fn table_preview(bytes: &[u8], choices: Choices<'_>) -> Option<TablePreview>
 /// The bytes of a file in a zip archive, by the name that [`read`] gives it behind the archive's; `None` where there is
 /// none.
 pub fn in_archive(bytes: &[u8], inner: &str) -> Option<Vec<u8>> {
-    archive::bytes_of(bytes, inner, limits::MAX_ARCHIVE_DEPTH)
+    part_in_archive(bytes, inner).filter(|(name, _)| *name == inner).map(|(_, bytes)| bytes)
+}
+
+/// The file in a zip archive that the text named `inner` was read from, and its name: of a record of a table
+/// (`b/t.csv#7`) the table (`b/t.csv`).
+pub fn part_in_archive<'a>(bytes: &[u8], inner: &'a str) -> Option<(&'a str, Vec<u8>)> {
+    archive::part_of(bytes, inner, limits::MAX_ARCHIVE_DEPTH)
 }
 
 /// As [`read`], of a text whose encoding was chosen by hand. What is no text knows its encoding itself.
@@ -133,7 +141,8 @@ pub fn read_as(path: &str, bytes: &[u8], choices: Choices<'_>, each: &mut Each<'
 }
 
 /// As [`read`], inside an archive that has so much left to spend.
-fn read_nested(path: &str, bytes: &[u8], tables: &[TableChoice], budget: &mut archive::Budget, each: &mut Each<'_>) {
+fn read_nested(path: &str, bytes: &[u8], choices: Choices<'_>, budget: &mut archive::Budget, each: &mut Each<'_>) {
+    let chosen = choices.encodings.iter().find(|(of, _)| *of == path).map(|(_, encoding)| *encoding);
     let mut reporter = Reporter::new();
     let checksum = || text::checksum(bytes);
     let whole = |result: Result<(String, Option<Edtf>), FormatError>, reporter: Reporter| match result {
@@ -144,6 +153,9 @@ fn read_nested(path: &str, bytes: &[u8], tables: &[TableChoice], budget: &mut ar
         Err(error) => Err(Fault { path: path.to_owned(), error }),
     };
     match kind(bytes) {
+        Kind::Text | Kind::Foreign(_) if chosen.is_some() => {
+            read_text(path, bytes, Choices { encoding: chosen, ..choices }, each);
+        }
         Kind::Pdf => {
             let text = pdf::text(bytes, &mut reporter).map(|text| (text, None));
             each(whole(text, reporter));
@@ -164,9 +176,9 @@ fn read_nested(path: &str, bytes: &[u8], tables: &[TableChoice], budget: &mut ar
             let text = sheet::text(bytes, &mut reporter).map(|text| (text, None));
             each(whole(text, reporter));
         }
-        Kind::Zip => archive::read(path, bytes, tables, budget, each),
+        Kind::Zip => archive::read(path, bytes, choices, budget, each),
         Kind::Foreign(what) => each(whole(Err(FormatError::Foreign(what)), reporter)),
-        Kind::Text => read_text(path, bytes, Choices { encoding: None, tables }, each),
+        Kind::Text => read_text(path, bytes, Choices { encoding: None, ..choices }, each),
     }
 }
 

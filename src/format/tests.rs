@@ -422,7 +422,7 @@ fn a_table_of_figures_in_csv_is_read_as_a_table() {
 fn chosen(bytes: &[u8], choice: &str) -> Vec<Result<(String, Option<String>), String>> {
     let tables = [choice.parse().unwrap()];
     let mut found = Vec::new();
-    read_with("a", bytes, Choices { encoding: None, tables: &tables }, &mut |piece| {
+    read_with("a", bytes, Choices { tables: &tables, ..Choices::default() }, &mut |piece| {
         found.push(match piece {
             Ok(piece) => Ok((piece.source.text, piece.dct.map(|dct| dct.as_str().to_owned()))),
             Err(fault) => Err(format!("{}: {}", fault.path, fault.error)),

@@ -10,6 +10,7 @@ use crate::{
     desk::FigureSpec,
     format::{self, FormatError, Piece, limits::MAX_FILE_BYTES},
     model::{TableChoice, TablePreview},
+    text,
 };
 use encoding_rs::Encoding;
 use std::{
@@ -181,7 +182,7 @@ pub fn table_file(path: &str) -> Option<PathBuf> {
 /// # Errors
 /// The file cannot be read.
 pub fn table_preview(path: &Path, tables: &[TableChoice]) -> Result<Option<TablePreview>, LoadError> {
-    let choices = format::Choices { encoding: None, tables };
+    let choices = format::Choices { tables, ..format::Choices::default() };
     let mut head = Vec::new();
     fs::File::open(path)?.take(PREVIEW_BYTES).read_to_end(&mut head)?;
     let is_whole = (head.len() as u64) < PREVIEW_BYTES;
@@ -213,12 +214,38 @@ pub fn figure(bytes: &[u8]) -> Result<carried::Opened, LoadError> {
     Ok(carried::open(&text)?)
 }
 
-/// Reads a file as text in this encoding, whatever it was guessed to be.
-pub fn file_as(path: &Path, encoding: &'static Encoding, options: &ReadOptions) -> Vec<Loaded> {
-    match whole(path) {
-        Ok(found) => bytes_as(&path.to_string_lossy(), &found, Some(encoding), options),
-        Err(error) => vec![Err(Failure { path: path.to_owned(), error })],
-    }
+/// The file that a document was read from, be it one on the disk or one in an archive there.
+#[derive(Debug)]
+pub struct Part {
+    /// The file on the disk.
+    pub file: PathBuf,
+    /// Its path, or that of the file in the archive (`a.zip/b.csv`); the document's own, unless that is a record of a
+    /// table (`a.csv#7`).
+    pub path: String,
+    bytes: Vec<u8>,
+}
+
+/// The file that the document at `path` was read from.
+///
+/// # Errors
+/// It is not there any more, or cannot be read.
+pub fn part(path: &str) -> Result<Part, Failure> {
+    let failed = |error: LoadError| Failure { path: path.into(), error };
+    let gone = || failed(io::Error::from(io::ErrorKind::NotFound).into());
+    let holder = project::holders(path).find(|holder| Path::new(holder).is_file()).ok_or_else(gone)?;
+    let file = PathBuf::from(holder);
+    let bytes = whole(&file).map_err(failed)?;
+    let rest = path.get(holder.len()..).unwrap_or_default();
+    let Some(inner) = rest.strip_prefix(['/', '\\']) else {
+        return Ok(Part { file, path: holder.to_owned(), bytes });
+    };
+    let (name, bytes) = format::part_in_archive(&bytes, inner).ok_or_else(gone)?;
+    Ok(Part { file, path: format!("{holder}/{name}"), bytes })
+}
+
+/// Reads the file that a document came from once more, as text in `encoding` or, without one, in what is guessed.
+pub fn part_as(part: &Part, encoding: Option<&'static Encoding>, options: &ReadOptions) -> Vec<Loaded> {
+    bytes_as(&part.path, &part.bytes, encoding, options)
 }
 
 /// As [`file()`], from bytes that are in memory already; `name` stands for the path.
@@ -258,7 +285,11 @@ pub(super) fn bytes_as(
             Err(fault) => Err(Failure { path: fault.path.into(), error: fault.error.into() }),
         });
     };
-    let choices = format::Choices { encoding: chosen, tables: &options.tables };
+    let chosen_in = options.encodings.iter();
+    let encodings: Vec<(&str, &'static Encoding)> =
+        chosen_in.filter_map(|(path, name)| Some((path.as_str(), text::encoding_named(name)?))).collect();
+    let chosen = chosen.or_else(|| encodings.iter().find(|(path, _)| *path == name).map(|(_, encoding)| *encoding));
+    let choices = format::Choices { encoding: chosen, encodings: &encodings, tables: &options.tables };
     match chosen {
         Some(_) => format::read_as(name, bytes, choices, each),
         None => format::read_with(name, bytes, choices, each),
