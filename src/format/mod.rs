@@ -60,8 +60,26 @@ pub struct Piece {
     pub source: Source,
     /// When the file says that it was written (a record's date, a page's `article:published_time`).
     pub dct: Option<Edtf>,
+    /// When it says so in words that only a reader of texts understands (二〇二四年十月), those.
+    pub dct_words: Option<DateWords>,
     /// What could not be read.
     pub reporter: Reporter,
+}
+
+/// A writing date in words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DateWords {
+    /// The words: `民国113年10月8日`.
+    pub words: String,
+    /// Where they stand: `row 3, column "日期"`.
+    pub place: String,
+}
+
+impl DateWords {
+    /// What is said where nobody understands them.
+    pub fn warning(&self) -> String {
+        format!("{}: this is no date: \"{}\"", self.place, error::plain(&self.words))
+    }
 }
 
 /// A file, or a part of one, that could not be read.
@@ -105,9 +123,24 @@ pub fn read_with(path: &str, bytes: &[u8], choices: Choices<'_>, each: &mut Each
     read_nested(path, bytes, choices, &mut archive::Budget::default(), each);
 }
 
+/// A writing date as people and programs write it in figures; `None` where it is no date, or one in words.
+///
+/// ```
+/// use nianbiao::format::written_date;
+/// assert_eq!(written_date("2024/10/8").unwrap().as_str(), "2024-10-08");
+/// assert_eq!(written_date("Tue, 08 Oct 2024 09:30:00 +0800").unwrap().as_str(), "2024-10-08T09:30:00");
+/// assert_eq!(written_date("二〇二四年十月"), None);
+/// ```
+pub fn written_date(text: &str) -> Option<Edtf> {
+    tidy::date(text)
+}
+
 /// The first rows of a table of records, and what its columns are taken for; `None` where it is none. Of a table whose
-/// columns are not known every one is left out.
+/// columns are not known every one is left out. Of a spreadsheet it is the first sheet with rows.
 pub fn table_preview(bytes: &[u8], choices: Choices<'_>) -> Option<TablePreview> {
+    if kind(bytes) == Kind::Sheet {
+        return sheet::preview(bytes, choices.tables);
+    }
     if kind(bytes) != Kind::Text {
         return None;
     }
@@ -148,7 +181,7 @@ fn read_nested(path: &str, bytes: &[u8], choices: Choices<'_>, budget: &mut arch
     let whole = |result: Result<(String, Option<Edtf>), FormatError>, reporter: Reporter| match result {
         Ok((text, dct)) => {
             let source = Source { path: path.to_owned(), text, encoding: "UTF-8".to_owned(), sha256: checksum() };
-            Ok(Piece { source, dct, reporter })
+            Ok(Piece { source, dct, dct_words: None, reporter })
         }
         Err(error) => Err(Fault { path: path.to_owned(), error }),
     };
@@ -172,10 +205,7 @@ fn read_nested(path: &str, bytes: &[u8], choices: Choices<'_>, budget: &mut arch
             let text = epub::text(bytes, &mut reporter);
             each(whole(text, reporter));
         }
-        Kind::Sheet => {
-            let text = sheet::text(bytes, &mut reporter).map(|text| (text, None));
-            each(whole(text, reporter));
-        }
+        Kind::Sheet => sheet::read(path, bytes, choices.tables, each),
         Kind::Zip => archive::read(path, bytes, choices, budget, each),
         Kind::Foreign(what) => each(whole(Err(FormatError::Foreign(what)), reporter)),
         Kind::Text => read_text(path, bytes, Choices { encoding: None, ..choices }, each),
@@ -195,16 +225,24 @@ fn read_text(path: &str, bytes: &[u8], choices: Choices<'_>, each: &mut Each<'_>
     };
     if html::is_html(&source.text) {
         let page = html::page(&source.text, &mut reporter);
-        return each(Ok(Piece { source: Source { text: page.text, ..source }, dct: page.dct, reporter }));
+        return each(Ok(Piece {
+            source: Source { text: page.text, ..source },
+            dct: page.dct,
+            dct_words: None,
+            reporter,
+        }));
     }
     if let Some(table) = records::table(&source.text, choices.tables) {
         return records::read(&source, table, choices.tables, reporter, each);
     }
     if let Some(text) = records::rows(&source.text).and_then(|rows| figures::text(&rows)) {
-        return each(Ok(Piece { source: Source { text, ..source }, dct: None, reporter }));
+        return each(Ok(Piece { source: Source { text, ..source }, dct: None, dct_words: None, reporter }));
     }
-    let dct = markdown::front_matter_date(&source.text);
-    each(Ok(Piece { source, dct, reporter }));
+    let said = markdown::front_matter_date(&source.text).map(str::to_owned);
+    let dct = said.as_deref().and_then(tidy::date);
+    let place = "the date of the front matter".to_owned();
+    let dct_words = said.filter(|_| dct.is_none()).map(|words| DateWords { words, place });
+    each(Ok(Piece { source, dct, dct_words, reporter }));
 }
 
 #[cfg(test)]

@@ -1,23 +1,106 @@
 //! Spreadsheets (XLSX, ODS): each sheet as a table of figures, or as the text of its cells.
 
 use super::{
-    FormatError, archive,
-    error::bytes_words,
+    Each, FormatError, Piece, archive,
+    error::{bytes_words, plain},
     figures,
     limits::{MAX_CELL_BYTES, MAX_CELLS, MAX_INFLATED_BYTES, MAX_SHEETS, MAX_WALKED_CELLS},
+    records,
     xml::{self, Node},
 };
-use crate::warn::Reporter;
+use crate::{
+    model::{TableChoice, TablePreview},
+    text::{self, Source},
+    warn::Reporter,
+};
 use calamine::{Data, Ods, Reader, Xlsx};
-use chrono::{Datelike as _, Timelike as _};
+use chrono::Timelike as _;
 use quick_xml::events::BytesStart;
 use std::io::Cursor;
 
-/// The text of a workbook, sheet by sheet.
+/// Hands what is in a workbook to `each`: of a sheet with a table of records every record, all other sheets as one text.
+pub(super) fn read(path: &str, bytes: &[u8], choices: &[TableChoice], each: &mut Each<'_>) {
+    let mut reporter = Reporter::new();
+    let (mut out, mut has_records) = (String::new(), false);
+    let of =
+        |path: String, text: String| Source { path, text, encoding: "UTF-8".to_owned(), sha256: text::checksum(bytes) };
+    let done = sheets(bytes, &mut reporter, &mut |sheet| {
+        let csv = csv(&sheet.rows);
+        if let Some(table) = records::table(&csv, choices) {
+            // `a.xlsx#7`, and where there are several sheets `a.xlsx#外贸#7`.
+            let path = if sheet.is_one_of_many { format!("{path}#{}", plain(&sheet.name)) } else { path.to_owned() };
+            has_records = true;
+            records::read(&of(path, csv), table, choices, Reporter::new(), each);
+        } else {
+            add(&mut out, sheet);
+        }
+    });
+    match done {
+        Err(error) => each(Err(super::Fault { path: path.to_owned(), error })),
+        // Records that were handed over are all there was.
+        Ok(()) if has_records && out.is_empty() && reporter.is_empty() => {}
+        Ok(()) => each(Ok(Piece { source: of(path.to_owned(), out), dct: None, dct_words: None, reporter })),
+    }
+}
+
+/// The first rows of the first sheet that is a table, and what its columns are taken for.
+pub(super) fn preview(bytes: &[u8], choices: &[TableChoice]) -> Option<TablePreview> {
+    let mut found = None;
+    sheets(bytes, &mut Reporter::new(), &mut |sheet| {
+        let rows = sheet.rows.get(..sheet.rows.len().min(PREVIEW_ROWS)).unwrap_or_default();
+        found = found.take().or_else(|| records::preview(&csv(rows), choices));
+    })
+    .ok()?;
+    found
+}
+
+/// A sheet with its cells.
+struct Sheet {
+    name: String,
+    is_one_of_many: bool,
+    rows: Vec<Vec<String>>,
+}
+
+/// The rows as CSV, as whoever reads tables of records reads them.
+fn csv(rows: &[Vec<String>]) -> String {
+    let mut out = csv::WriterBuilder::new().flexible(true).from_writer(Vec::new());
+    for row in rows {
+        // What is written into memory is written.
+        let _ = out.write_record(row);
+    }
+    out.into_inner().ok().and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default()
+}
+
+/// Adds a sheet to the text: a table of figures, or its cells.
+fn add(out: &mut String, Sheet { name, is_one_of_many, mut rows }: Sheet) {
+    rows.iter_mut().flatten().for_each(month_of_first);
+    let sheet = figures::text(&rows).unwrap_or_else(|| {
+        let lines = rows.iter().map(|row| figures::joined(row, "\t")).filter(|line| !line.is_empty());
+        lines.map(|line| line + "\n").collect()
+    });
+    if sheet.is_empty() {
+        return;
+    }
+    if is_one_of_many {
+        *out += &format!("# {name}\n\n");
+    }
+    *out += &sheet;
+    out.push('\n');
+}
+
+/// A table of figures writes a month as its first day: 2023-01-01 → 2023-01.
+fn month_of_first(cell: &mut String) {
+    let is_first = cell.len() == 10 && cell.ends_with("-01") && cell.bytes().filter(|byte| *byte == b'-').count() == 2;
+    if is_first && cell.bytes().all(|byte| byte == b'-' || byte.is_ascii_digit()) {
+        cell.truncate(7);
+    }
+}
+
+/// Hands the sheets of a workbook to `each`.
 ///
 /// # Errors
 /// [`FormatError::Damaged`] where it is no workbook, [`FormatError::TooLarge`] beyond the limits.
-pub(super) fn text(bytes: &[u8], reporter: &mut Reporter) -> Result<String, FormatError> {
+fn sheets(bytes: &[u8], reporter: &mut Reporter, each: &mut dyn FnMut(Sheet)) -> Result<(), FormatError> {
     let what = "spreadsheet";
     let mut zip = archive::open(what, bytes)?;
     if archive::inflated_len(&mut zip) > MAX_INFLATED_BYTES {
@@ -30,14 +113,14 @@ pub(super) fn text(bytes: &[u8], reporter: &mut Reporter) -> Result<String, Form
         check_strings(&mut zip)?;
         let mut workbook = Xlsx::new(Cursor::new(bytes)).map_err(|error| damaged(error.to_string()))?;
         let names = workbook.sheet_names();
-        sheets(&names, reporter, |name| xlsx_rows(&mut workbook, name, &mut left))
+        rows_of_all(&names, reporter, each, |name| xlsx_rows(&mut workbook, name, &mut left))
     } else {
         let contents = archive::part(&mut zip, "content.xml")?;
         left.take(spanned(&xml::decode(&contents))?).map_err(too_large)?;
         drop(contents);
         let mut workbook = Ods::new(Cursor::new(bytes)).map_err(|error| damaged(error.to_string()))?;
         let names = workbook.sheet_names();
-        sheets(&names, reporter, |name| ods_rows(&mut workbook, name))
+        rows_of_all(&names, reporter, each, |name| ods_rows(&mut workbook, name))
     }
 }
 
@@ -96,6 +179,9 @@ fn check_strings(zip: &mut archive::Zip<'_>) -> Result<(), FormatError> {
     }
     Ok(())
 }
+
+/// So many rows are looked at to show the first of a table.
+const PREVIEW_ROWS: usize = 80;
 
 /// Why a sheet gave no rows.
 enum Fault {
@@ -249,12 +335,12 @@ fn ods_rows(workbook: &mut Ods<Cursor<&[u8]>>, name: &str) -> Rows {
     Ok(range.rows().map(|row| row.iter().map(cell).collect()).collect())
 }
 
-fn sheets(
+fn rows_of_all(
     names: &[String],
     reporter: &mut Reporter,
+    each: &mut dyn FnMut(Sheet),
     mut rows_of: impl FnMut(&str) -> Rows,
-) -> Result<String, FormatError> {
-    let mut out = String::new();
+) -> Result<(), FormatError> {
     if names.len() > MAX_SHEETS {
         let n = names.len() - MAX_SHEETS;
         reporter.whole("sheet", format!("{n} sheets beyond the first {MAX_SHEETS} were left out"));
@@ -268,33 +354,18 @@ fn sheets(
             }
             Err(Fault::TooLarge(limit)) => return Err(too_large(limit)),
         };
-        let sheet = figures::text(&rows).unwrap_or_else(|| {
-            let lines = rows.iter().map(|row| figures::joined(row, "\t")).filter(|line| !line.is_empty());
-            lines.map(|line| line + "\n").collect()
-        });
-        if sheet.is_empty() {
-            continue;
-        }
-        if names.len() > 1 {
-            out += &format!("# {name}\n\n");
-        }
-        out += &sheet;
-        out.push('\n');
+        each(Sheet { name: name.clone(), is_one_of_many: names.len() > 1, rows });
     }
-    Ok(out)
+    Ok(())
 }
 
-/// A cell as one would type it; a moment without hours as a day, the first of a month as that month.
+/// A cell as one would type it; a moment without hours as a day.
 fn cell(data: &Data) -> String {
     match data {
         Data::Empty | Data::Error(_) => String::new(),
         Data::DateTime(at) => at.as_datetime().map_or_else(String::new, |at| {
-            let date = at.date();
-            match (date.day(), at.num_seconds_from_midnight()) {
-                (1, 0) => date.format("%Y-%m").to_string(),
-                (_, 0) => date.format("%Y-%m-%d").to_string(),
-                _ => at.format("%Y-%m-%d %H:%M").to_string(),
-            }
+            let has_hours = at.num_seconds_from_midnight() > 0;
+            at.format(if has_hours { "%Y-%m-%d %H:%M" } else { "%Y-%m-%d" }).to_string()
         }),
         other => other.to_string(),
     }

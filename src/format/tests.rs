@@ -403,6 +403,44 @@ fn spreadsheets_are_tables_of_figures() {
 }
 
 #[test]
+fn a_sheet_of_records_gives_a_text_each() {
+    let cell = |(at, text): (usize, &&str)| {
+        format!(r#"<c r="{}1" t="inlineStr"><is><t>{text}</t></is></c>"#, (b'A' + at as u8) as char)
+    };
+    let row = |cells: [&str; 3]| {
+        format!("<row>{}</row>", cells.iter().enumerate().map(cell).collect::<String>().replace("1\"", "\""))
+    };
+    let row = |n: usize, cells: [&str; 3]| {
+        row(cells)
+            .replace("<c r=\"A", &format!("<c r=\"A{n}"))
+            .replace("<c r=\"B", &format!("<c r=\"B{n}"))
+            .replace("<c r=\"C", &format!("<c r=\"C{n}"))
+    };
+    let rows = [
+        row(1, ["编号", "日期", "正文"]),
+        row(2, ["甲", "2024-10-01", "大桥昨天通车，两岸居民往来方便。"]),
+        row(3, ["乙", "二〇二四年十月", "新港本月开工，投资两亿元。"]),
+    ];
+    let mut found = Vec::new();
+    read("a.xlsx", &workbook(&rows.concat()), &mut |piece| {
+        let piece = piece.unwrap();
+        let dct = piece.dct.map(|dct| dct.as_str().to_owned()).or(piece.dct_words.map(|said| said.words));
+        found.push((piece.source.path, piece.source.text, dct.unwrap()));
+    });
+    let expected = [
+        ("a.xlsx#甲", "大桥昨天通车，两岸居民往来方便。", "2024-10-01"),
+        ("a.xlsx#乙", "新港本月开工，投资两亿元。", "二〇二四年十月"),
+    ];
+    assert_eq!(found, expected.map(|(a, b, c)| (a.to_owned(), b.to_owned(), c.to_owned())));
+    let preview = table_preview(&workbook(&rows.concat()), Choices::default()).unwrap();
+    assert_eq!(preview.names, ["编号", "日期", "正文"]);
+    // Two sheets of records, told apart by their names.
+    let twice = workbook_with(&rows.concat(), "", 2);
+    let paths: Vec<String> = all(&twice).into_iter().map(|(path, _)| path).collect();
+    assert_eq!(paths, ["a#外贸#甲", "a#外贸#乙", "a#外贸2#甲", "a#外贸2#乙"]);
+}
+
+#[test]
 fn two_cells_at_the_far_corners_of_a_sheet_take_no_room() {
     let far = r#"<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>2</v></c></row>"#;
     refused(&workbook(far), "larger than the limit of 4000000 cells");
@@ -454,9 +492,7 @@ fn columns_are_what_the_user_says() {
 fn a_row_with_a_bad_date_is_named() {
     let csv = "日期,正文\n2024-09-03,大桥通车。\n某日,新港开工。\n";
     let mut said = Vec::new();
-    read("a", csv.as_bytes(), &mut |piece| {
-        said.extend(piece.unwrap().reporter.into_warnings().into_iter().map(|warning| warning.message));
-    });
+    read("a", csv.as_bytes(), &mut |piece| said.extend(piece.unwrap().dct_words.map(|said| said.warning())));
     assert_eq!(said, ["row 3, column \"日期\": this is no date: \"某日\""]);
 }
 

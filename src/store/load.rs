@@ -8,6 +8,7 @@ use super::{
 use crate::{
     corpus::{Entry, ReadOptions, read},
     desk::FigureSpec,
+    extract::dct,
     format::{self, FormatError, Piece, limits::MAX_FILE_BYTES},
     model::{TableChoice, TablePreview},
     text,
@@ -277,8 +278,12 @@ pub(super) fn bytes_as(
     let mut found = Vec::new();
     let each: &mut format::Each<'_> = &mut |piece| {
         found.push(match piece {
-            Ok(Piece { source, dct, reporter }) => {
-                let dct = dct.or_else(|| options.dct.clone());
+            Ok(Piece { source, dct, dct_words, mut reporter }) => {
+                let in_words = dct_words.as_ref().and_then(|said| dct::of_words(&said.words));
+                if let (Some(said), None) = (dct_words, &in_words) {
+                    reporter.whole("record-dct", said.warning());
+                }
+                let dct = dct.or(in_words).or_else(|| options.dct.clone());
                 let options = ReadOptions { dct, id: options.id.clone(), ..ReadOptions::default() };
                 Ok(read(source, &options, reporter))
             }
@@ -295,4 +300,60 @@ pub(super) fn bytes_as(
         None => format::read_with(name, bytes, choices, each),
     }
     found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What the column of dates means as the day that a record was written, in every kind of table.
+    #[test]
+    fn dates_of_records_are_read_however_they_are_written() {
+        let dates = [
+            ("2024-10-08", "2024-10-08"),
+            ("2024/10/8", "2024-10-08"),
+            ("2024.10.08", "2024-10-08"),
+            ("20241008", "2024-10-08"),
+            ("2024-10", "2024-10"),
+            ("2024", "2024"),
+            ("2024年10月8日", "2024-10-08"),
+            ("2024年10月", "2024-10"),
+            ("二〇二四年十月", "2024-10"),
+            ("二零二四年十月八日", "2024-10-08"),
+            ("２０２４年１０月８日", "2024-10-08"),
+            ("2024年10月8日 星期二 09:30", "2024-10-08T09:30:00"),
+            ("发布时间：2024年10月8日　来源：日报", "2024-10-08"),
+            ("民国113年10月8日", "2024-10-08"),
+            ("民國一一三年十月", "2024-10"),
+            ("中华民国一百一十三年十月八日", "2024-10-08"),
+            ("光绪三十四年", "1908"),
+            ("2024年10月8日至12日", "2024-10-08"),
+            ("2024-10-08T09:30:00+08:00", "2024-10-08T09:30:00"),
+            ("2024-10-08T01:30:00Z", "2024-10-08T01:30:00"),
+            ("Tue, 08 Oct 2024 09:30:00 +0800", "2024-10-08T09:30:00"),
+            ("20241008093000", "2024-10-08T09:30:00"),
+        ];
+        let text = "大桥昨天通车，两岸居民往来方便多了。";
+        let csv = |date: &str| format!("id,日期,正文\n1,\"{date}\",{text}\n");
+        let object = |date: &str| serde_json::json!({"id": "1", "date": date, "text": text}).to_string();
+        let json = |date: &str| format!("[{}]", object(date));
+        let lines = |date: &str| format!("{}\n{}\n", object(date), object(date));
+        for (date, expected) in dates {
+            for file in [csv(date), json(date), lines(date)] {
+                let read = bytes("a", file.as_bytes(), &ReadOptions::default()).remove(0).unwrap();
+                let found = read.document.dct.as_ref().map(|dct| dct.as_str().to_owned());
+                assert_eq!(found.as_deref(), Some(expected), "{date} in {file}: {:?}", read.document.warnings);
+                assert!(read.document.warnings.is_empty(), "{date}: {:?}", read.document.warnings);
+            }
+            let record = serde_json::json!({"id": "1", "dct": date, "text": text}).to_string();
+            let read = crate::store::record::read_record(record.as_bytes(), None).unwrap();
+            assert_eq!(read.document.dct.as_ref().unwrap().as_str(), expected, "{date}");
+        }
+        for other in ["昨天", "某日", "948亿元", "上世纪九十年代", "十月八日", "10年"] {
+            let read = bytes("a", csv(other).as_bytes(), &ReadOptions::default()).remove(0).unwrap();
+            assert_eq!(read.document.dct, None, "{other}");
+            let said: Vec<&str> = read.document.warnings.iter().map(|said| said.message.as_str()).collect();
+            assert_eq!(said, [format!("row 2, column \"日期\": this is no date: \"{other}\"")], "{other}");
+        }
+    }
 }
