@@ -16,7 +16,10 @@ use crate::{
 use calamine::{Data, Ods, Reader, Xlsx};
 use chrono::Timelike as _;
 use quick_xml::events::BytesStart;
-use std::io::Cursor;
+use std::{
+    io::Cursor,
+    panic::{AssertUnwindSafe, catch_unwind},
+};
 
 /// Hands what is in a workbook to `each`: of a sheet with a table of records every record, all other sheets as one text.
 pub(super) fn read(path: &str, bytes: &[u8], choices: &[TableChoice], each: &mut Each<'_>) {
@@ -111,14 +114,19 @@ fn sheets(bytes: &[u8], reporter: &mut Reporter, each: &mut dyn FnMut(Sheet)) ->
     let mut left = Left { n_cells: MAX_CELLS as u64, n_bytes: MAX_CELL_BYTES, n_walked: MAX_WALKED_CELLS };
     if zip.index_for_name("xl/workbook.xml").is_some() {
         check_strings(&mut zip)?;
-        let mut workbook = Xlsx::new(Cursor::new(bytes)).map_err(|error| damaged(error.to_string()))?;
+        let mut workbook =
+            guarded(|| Xlsx::new(Cursor::new(bytes)).map_err(|error| error.to_string())).map_err(damaged)?;
         let names = workbook.sheet_names();
         rows_of_all(&names, reporter, each, |name| xlsx_rows(&mut workbook, name, &mut left))
     } else {
         let contents = archive::part(&mut zip, "content.xml")?;
-        left.take(spanned(&xml::decode(&contents))?).map_err(too_large)?;
+        let contents = xml::decode(&contents);
+        // Its reader waits for the end of what has begun, and waits for ever where that is missing.
+        xml::check_ends(&contents, what)?;
+        left.take(spanned(&contents)?).map_err(too_large)?;
         drop(contents);
-        let mut workbook = Ods::new(Cursor::new(bytes)).map_err(|error| damaged(error.to_string()))?;
+        let mut workbook =
+            guarded(|| Ods::new(Cursor::new(bytes)).map_err(|error| error.to_string())).map_err(damaged)?;
         let names = workbook.sheet_names();
         rows_of_all(&names, reporter, each, |name| ods_rows(&mut workbook, name))
     }
@@ -189,6 +197,17 @@ enum Fault {
     Broken(String),
     /// The workbook is beyond this limit.
     TooLarge(String),
+}
+
+impl From<String> for Fault {
+    fn from(detail: String) -> Self {
+        Self::Broken(detail)
+    }
+}
+
+/// The reader of spreadsheets is tried with damaged files and has panics: one costs this sheet and not the program.
+fn guarded<T, E: From<String>>(run: impl FnOnce() -> Result<T, E>) -> Result<T, E> {
+    catch_unwind(AssertUnwindSafe(run)).unwrap_or_else(|_| Err(E::from("its reader gave up".to_owned())))
 }
 
 type Rows = Result<Vec<Vec<String>>, Fault>;
@@ -346,7 +365,7 @@ fn rows_of_all(
         reporter.whole("sheet", format!("{n} sheets beyond the first {MAX_SHEETS} were left out"));
     }
     for name in names.iter().take(MAX_SHEETS) {
-        let rows = match rows_of(name) {
+        let rows = match guarded(|| rows_of(name)) {
             Ok(rows) => rows,
             Err(Fault::Broken(error)) => {
                 reporter.whole("sheet", format!("sheet \"{name}\" could not be read: {error}"));

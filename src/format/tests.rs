@@ -530,6 +530,17 @@ fn ods(rows: &str) -> Vec<u8> {
 }
 
 #[test]
+fn a_spreadsheet_that_is_cut_is_told_and_not_waited_for() {
+    let whole = r#"<table:table-row><table:table-cell office:value-type="string"><text:p>大桥</text:p></table:table-cell></table:table-row>"#;
+    assert!(all(&ods(whole))[0].1.is_ok());
+    for end in ["</text:p>", "</table:table-cell>", "</table:table-row>"] {
+        let at = whole.find(end).unwrap();
+        refused(&ods(&whole[..at]), "the spreadsheet is damaged");
+        refused(&ods(&whole.replace(end, "")), "the spreadsheet is damaged");
+    }
+}
+
+#[test]
 fn repeated_rows_and_columns_are_counted_before_they_are_made() {
     let cell = |repeats: u32| {
         format!(
