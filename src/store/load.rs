@@ -54,7 +54,7 @@ pub enum LoadError {
 }
 
 /// The system's words without its number: `no such file or directory`.
-fn io_words(error: &io::Error) -> String {
+pub fn io_words(error: &io::Error) -> String {
     let words = error.to_string();
     let words = words.split(" (os error").next().unwrap_or_default();
     let mut chars = words.chars();
