@@ -37,6 +37,11 @@ impl Reporter {
         self.warnings.push(Warning { span: None, kind: kind.to_owned(), message: message.into() });
     }
 
+    /// Whether nothing was said.
+    pub const fn is_empty(&self) -> bool {
+        self.warnings.is_empty()
+    }
+
     /// What was said, in order of place.
     pub fn into_warnings(mut self) -> Vec<Warning> {
         self.warnings.sort_by_key(|warning| warning.span);

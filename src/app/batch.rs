@@ -5,7 +5,7 @@ use crate::{
     corpus::Entry,
     desk::{FigureBatch, FigureSpec, Locale},
     figure::{Drawn, draw_figure},
-    store::{atomic, carried},
+    store::{atomic, carried, load},
     view::{figure::Chosen, figure_batch::BatchPlan},
 };
 use rayon::prelude::*;
@@ -72,7 +72,7 @@ pub fn write_batch(
     progress: &BatchProgress,
 ) -> BatchOutcome {
     if let Err(error) = std::fs::create_dir_all(dir) {
-        return BatchOutcome { failure: Some((dir.to_owned(), error.to_string())), ..BatchOutcome::default() };
+        return BatchOutcome { failure: Some((dir.to_owned(), load::io_words(&error))), ..BatchOutcome::default() };
     }
     let plan = BatchPlan::new(entries, spec, batch);
     progress.n_all.store(plan.items.len(), Ordering::Relaxed);
@@ -127,11 +127,11 @@ fn write_one(
     let drawn = drawn(entries, spec, chosen).map_err(|error| error.to_string())?;
     let mut bytes = Vec::new();
     drawn.write(&mut bytes).map_err(|error| error.to_string())?;
-    atomic::write(path, &bytes).map_err(|error| error.to_string())?;
+    atomic::write(path, &bytes).map_err(|error| load::io_words(&error))?;
     if options.with_data {
         let json = carried::carried(entries, &chosen.docs(), spec, &drawn.figure.captions).unwrap_or_default();
         for (ending, text) in [("csv", figure_table::csv(chosen, entries)), ("json", json)] {
-            atomic::write(&path.with_extension(ending), text.as_bytes()).map_err(|error| error.to_string())?;
+            atomic::write(&path.with_extension(ending), text.as_bytes()).map_err(|error| load::io_words(&error))?;
         }
     }
     Ok(())

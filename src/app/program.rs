@@ -32,7 +32,7 @@ use crate::{
 };
 use egui::{Context, ViewportCommand};
 use std::{
-    collections::HashMap,
+    collections::{BTreeMap, HashMap},
     path::{Path, PathBuf},
     sync::Arc,
     thread,
@@ -93,6 +93,12 @@ pub struct Program {
     to_open: Vec<PathBuf>,
     /// Paths to be opened when the project that is being opened is there.
     then_open: Vec<PathBuf>,
+    /// The id of the document that is shown once that was read.
+    then_show: Option<String>,
+    /// A file that is read once more when what is being read now is done.
+    to_reread: Option<PathBuf>,
+    /// The encodings that were chosen by hand in this session.
+    encodings: BTreeMap<String, String>,
     /// Events that the reading under way has brought.
     n_added_events: usize,
     dialog: Option<Dialog>,
@@ -136,6 +142,9 @@ impl Program {
             wants_redating: false,
             to_open: Vec::new(),
             then_open: Vec::new(),
+            then_show: None,
+            to_reread: None,
+            encodings: BTreeMap::new(),
             n_added_events: 0,
             dialog: None,
             session: None,
@@ -196,6 +205,7 @@ impl Program {
     /// Whether documents are being read, series put together, figures drawn, or a dialog is open.
     pub fn is_busy(&self) -> bool {
         self.reading.is_some()
+            || !self.to_open.is_empty()
             || self.dialog.is_some()
             || self.figures.is_some()
             || self.preview.is_drawing()
@@ -688,8 +698,15 @@ impl Program {
                 News::Failed { path, reason } => {
                     self.shell.failures.push((path.to_string_lossy().into_owned(), reason));
                 }
-                News::Again { doc, entry } => {
+                News::Table { file, path, encoding } => {
+                    self.keep_encoding(&path, &encoding);
+                    self.to_reread = Some(file);
+                }
+                News::Again { doc, entry, encoding } => {
                     if doc < self.corpus.entries.len() {
+                        if let Some(encoding) = encoding {
+                            self.keep_encoding(&entry.document.source.path, &encoding);
+                        }
                         self.keep_again(&entry);
                         self.corpus.replace(doc, *entry);
                         self.desk.selection = None;
@@ -718,6 +735,13 @@ impl Program {
         if is_done {
             let n_files = reading.progress.1;
             self.finish(lasted, n_files);
+            if let Some(file) = self.to_reread.take() {
+                self.read_file_again(ctx, file);
+                return;
+            }
+            if self.then_open.is_empty() {
+                self.show_again();
+            }
             self.redate(ctx);
             self.to_open.append(&mut self.then_open);
             if !self.to_open.is_empty() {

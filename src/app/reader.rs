@@ -50,8 +50,8 @@ pub enum Job {
     Decode {
         /// Index in `Corpus::entries`.
         doc: usize,
-        /// Its file.
-        path: PathBuf,
+        /// Its path: of a file, of a file in an archive, or of a record in one of both.
+        path: String,
         /// Its id.
         id: String,
         /// A WHATWG name; empty leaves it to be guessed.
@@ -60,6 +60,8 @@ pub enum Job {
         dct: Option<Edtf>,
         /// When it is taken to be written, where nothing tells.
         undated: Undated,
+        /// What the columns of tables of records are for.
+        tables: Vec<TableChoice>,
     },
     /// The document with this index once more, as written at this time.
     Again {
@@ -105,6 +107,8 @@ pub struct Paths {
     pub tables: Vec<TableChoice>,
     /// When documents are taken to be written that do not tell.
     pub undated: Undated,
+    /// The encodings that were chosen by hand, by the path of the text.
+    pub encodings: BTreeMap<String, String>,
     /// Whether to tell which documents the project holds, in the order of its corpus.
     pub wants_names: bool,
     /// Whether these are all the paths there are, gone through again: what is no more is told.
@@ -114,10 +118,6 @@ pub struct Paths {
 impl Known for HashMap<String, String> {
     fn has(&self, path: &str, sha256: &str) -> bool {
         self.get(path).is_some_and(|known| known == sha256)
-    }
-
-    fn encoding(&self, _path: &str) -> Option<String> {
-        None
     }
 }
 
@@ -180,6 +180,17 @@ pub enum News {
         doc: usize,
         /// What it is now.
         entry: Box<Entry>,
+        /// The encoding that was chosen for it; empty leaves it to be guessed.
+        encoding: Option<String>,
+    },
+    /// The encoding that was chosen for a document is that of a whole table of them, which is to be read again.
+    Table {
+        /// The file on the disk.
+        file: PathBuf,
+        /// The table: that file, or one in it.
+        path: String,
+        /// The encoding; empty leaves it to be guessed.
+        encoding: String,
     },
     /// Documents that were read again because they do not tell when they were written; so many were looked at.
     Redated {
@@ -303,22 +314,14 @@ fn work(job: Job, post: &Post) {
             post.send(News::Read { entries: vec![entry], n_done: 1 });
         }
         Job::Sample => post.send(News::Read { entries: crate::store::sample::entries(), n_done: 1 }),
-        Job::Decode { doc, path, id, encoding, dct, undated } => {
-            let options = ReadOptions { dct, id: Some(id), undated, ..ReadOptions::default() };
-            let loaded = match text::encoding_named(&encoding) {
-                Some(encoding) => load::file_as(&path, encoding, &options),
-                None => load::file(&path, &options),
-            };
-            match loaded.into_iter().next() {
-                Some(Ok(entry)) => post.send(News::Again { doc, entry: Box::new(entry) }),
-                Some(Err(failure)) => post.send(failed(failure)),
-                None => {}
-            }
+        Job::Decode { doc, path, id, encoding, dct, tables, undated } => {
+            let options = ReadOptions { dct, id: Some(id), tables, undated, ..ReadOptions::default() };
+            post.send(decoded(doc, &path, encoding, &options));
         }
         Job::Again { doc, source, id, dct } => {
             let options = ReadOptions { dct: Some(dct), id: Some(id), ..ReadOptions::default() };
             let entry = read(source, &options, Reporter::new());
-            post.send(News::Again { doc, entry: Box::new(entry) });
+            post.send(News::Again { doc, entry: Box::new(entry), encoding: None });
         }
         Job::Undated { entries, undated, reach } => redate(&entries, &undated, reach, post),
     }
@@ -367,6 +370,24 @@ fn redated(entry: &Entry, undated: &Undated) -> Option<Entry> {
     let options = ReadOptions { id: Some(document.id.clone()), undated, ..ReadOptions::default() };
     let again = read(source, &options, Reporter::new());
     (again.document.dct != document.dct || again.document.dct_from != document.dct_from).then_some(again)
+}
+
+/// Reads the file that document `doc` at `path` came from as text in this encoding.
+fn decoded(doc: usize, path: &str, encoding: String, options: &ReadOptions) -> News {
+    let part = match load::part(path) {
+        Ok(part) => part,
+        Err(failure) => return failed(failure),
+    };
+    let mut loaded = load::part_as(&part, text::encoding_named(&encoding), options);
+    // A text may turn out to be a table, and a table to be a text.
+    let is_one = part.path == path && loaded.len() == 1;
+    match loaded.pop().filter(|_| is_one) {
+        Some(Ok(entry)) if entry.document.source.path == path => {
+            News::Again { doc, entry: Box::new(entry), encoding: Some(encoding) }
+        }
+        Some(Err(failure)) => failed(failure),
+        _ => News::Table { file: part.file, path: part.path, encoding },
+    }
 }
 
 fn failed(failure: load::Failure) -> News {
@@ -455,8 +476,8 @@ fn read_portion(job: &Paths, paths: &[PathBuf], post: &Post) -> Option<Portion> 
         Some(project) => project,
         None => &job.known,
     };
-    let (tables, undated) = (job.tables.clone(), job.undated.clone());
-    let options = ReadOptions { tables, undated, ..ReadOptions::default() };
+    let (tables, undated, encodings) = (job.tables.clone(), job.undated.clone(), job.encodings.clone());
+    let options = ReadOptions { tables, undated, encodings, ..ReadOptions::default() };
     let results: Vec<Option<One>> =
         paths.par_iter().map(|path| (!post.is_stopped()).then(|| one(known, path, &options))).collect();
     let mut read = Portion::default();

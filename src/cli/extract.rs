@@ -130,7 +130,7 @@ impl From<io::Error> for Stop {
         if error.kind() == io::ErrorKind::BrokenPipe {
             Self::Unheard
         } else {
-            Self::Failed(format!("cannot write: {error}"))
+            Self::Failed(format!("cannot write: {}", load::io_words(&error)))
         }
     }
 }
@@ -166,7 +166,9 @@ pub fn run(args: &ExtractArgs) -> ExitCode {
 fn write_all(args: &ExtractArgs, count: &mut Count) -> Result<(), Stop> {
     match &args.output {
         Some(path) => {
-            let failed = |error: io::Error| Stop::Failed(format!("cannot write: {error}: \"{}\"", path.display()));
+            let failed = |error: io::Error| {
+                Stop::Failed(format!("cannot write: {}: \"{}\"", load::io_words(&error), path.display()))
+            };
             let mut out = WholeFile::create(path).map_err(failed)?;
             extract(args, &mut out, count)?;
             // An empty file in place of an old one helps nobody.

@@ -451,15 +451,16 @@ fn chosen_series(wishes: &[String], entries: &[Entry]) -> Result<Vec<(usize, usi
 fn write_data(path: &Path, csv: &str, carried: Option<&str>) -> Result<(), Refusal> {
     let files = [("csv", Some(csv)), ("json", carried)];
     for (path, text) in files.into_iter().filter_map(|(ending, text)| Some((path.with_extension(ending), text?))) {
-        atomic::write(&path, text.as_bytes())
-            .map_err(|error| Refusal::Nothing(format!("cannot write: {error}: \"{}\"", path.display())))?;
+        atomic::write(&path, text.as_bytes()).map_err(|error| {
+            Refusal::Nothing(format!("cannot write: {}: \"{}\"", load::io_words(&error), path.display()))
+        })?;
     }
     Ok(())
 }
 
 fn write(path: &Path, drawn: &Drawn) -> Result<(), Refusal> {
     let refused = |error: String| Refusal::Nothing(format!("cannot write: {error}: \"{}\"", path.display()));
-    let mut file = WholeFile::create(path).map_err(|error| refused(error.to_string()))?;
+    let mut file = WholeFile::create(path).map_err(|error| refused(load::io_words(&error)))?;
     drawn.write(&mut file).map_err(|error| refused(error.to_string()))?;
-    file.finish().map_err(|error| refused(error.to_string()))
+    file.finish().map_err(|error| refused(load::io_words(&error)))
 }

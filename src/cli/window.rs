@@ -226,10 +226,9 @@ pub fn run(args: &WindowArgs) -> ExitCode {
     // The window does that beside itself; a picture waits for it.
     corpus.index().put_series_together();
     let png = draw(&corpus, desk, shell, args);
-    match png
-        .map_err(|error| error.to_string())
-        .and_then(|png| atomic::write(&args.output, &png).map_err(|error| format!("cannot write: {error}")))
-    {
+    match png.map_err(|error| error.to_string()).and_then(|png| {
+        atomic::write(&args.output, &png).map_err(|error| format!("cannot write: {}", load::io_words(&error)))
+    }) {
         Ok(()) => ExitCode::SUCCESS,
         Err(message) => {
             complain(format_args!("{message}: \"{}\"", args.output.display()));

@@ -9,6 +9,7 @@ use crate::{
     warn::Reporter,
 };
 use rayon::prelude::*;
+use std::collections::BTreeMap;
 
 /// A document of more articles is shared out over the cores.
 const ARTICLES_A_TASK: usize = 8;
@@ -27,6 +28,8 @@ pub struct ReadOptions {
     /// When it was written, where neither the text nor the caller nor the file's name tells. Whoever knows the file turns
     /// [`Undated::File`] into a day; here it says nothing.
     pub undated: Undated,
+    /// The encodings that were chosen by hand (WHATWG names): of files, and of files in archives (`a.zip/b.txt`).
+    pub encodings: BTreeMap<String, String>,
 }
 
 /// Reads one document. Never fails; what could not be read is among the document's warnings.

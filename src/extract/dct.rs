@@ -4,11 +4,12 @@
 //! (2025年6月23日); a transcript with 今天（4月18日）. The year comes from the document's other full dates, then from
 //! the file name, then from the caller.
 
-use super::fold;
+use super::{Context, fold, time};
 use crate::{
     edtf::{Date, Edtf, Grain},
-    model::DctFrom,
-    text::{Article, Role},
+    model::{DctFrom, TimeType},
+    text::{self, Article, Role},
+    warn::Reporter,
 };
 use chrono::{Datelike as _, NaiveDate};
 use regex::{Captures, Regex};
@@ -17,6 +18,9 @@ use std::{
     cell::{Cell, OnceCell},
     sync::OnceLock,
 };
+
+/// A field with a date is no longer than this.
+const MAX_DATE_CHARS: usize = 200;
 
 /// What is known from outside the text.
 #[derive(Debug, Clone, Default)]
@@ -57,6 +61,28 @@ struct Partial {
     year: Option<i32>,
     month: Option<u32>,
     day: u32,
+}
+
+/// The writing date that a field beside a text gives in words, as the times of a text are read: the first that says its
+/// year, of an interval its begin.
+///
+/// ```
+/// use nianbiao::extract::dct;
+/// let day = |words| dct::of_words(words).map(|day| day.as_str().to_owned());
+/// assert_eq!(day("民国113年10月8日").as_deref(), Some("2024-10-08"));
+/// assert_eq!(day("二〇二四年十月").as_deref(), Some("2024-10"));
+/// assert_eq!(day("昨天"), None);
+/// ```
+pub fn of_words(words: &str) -> Option<Edtf> {
+    let words: String = words.chars().take(MAX_DATE_CHARS).collect();
+    let articles = text::segment(&words, &mut Reporter::new());
+    let times = articles.iter().flat_map(|article| time::times(article, &Context::default()));
+    times.filter(|found| matches!(found.item.kind, TimeType::Date | TimeType::Time)).find_map(|found| {
+        let said = found.item.edtf?;
+        let said = if said.is_range() { said.start()?.to_string().parse().ok()? } else { said };
+        let start = said.start()?;
+        (start.year().is_some() && start.grain() <= Grain::Year && said.interval().is_some()).then_some(said)
+    })
 }
 
 /// Finds when each article was written: its dateline before the page's own date; a missing year from the

@@ -1,14 +1,16 @@
 //! Zip archives, read entry by entry within a budget.
 
 use super::{
-    Each, Fault, FormatError, Kind,
+    Choices, Each, Fault, FormatError, Kind,
     error::bytes_words,
     limits::{MAX_ARCHIVE_BYTES, MAX_ARCHIVE_DEPTH, MAX_ENTRIES, MAX_INFLATED_BYTES},
     read_nested,
 };
-use crate::model::TableChoice;
 use std::io::{Cursor, Read as _};
 use zip::{ZipArchive, result::ZipError};
+
+/// The part that names the kind of a document is a line.
+const MAX_MIME_BYTES: u64 = 1 << 10;
 
 /// A zip archive in memory.
 pub(super) type Zip<'a> = ZipArchive<Cursor<&'a [u8]>>;
@@ -52,7 +54,8 @@ pub(super) fn kind(bytes: &[u8]) -> Kind {
 
 fn of_mime_type(bytes: &[u8]) -> Option<String> {
     let mut zip = open("document", bytes).ok()?;
-    part(&mut zip, "mimetype").ok().map(|mime| String::from_utf8_lossy(&mime).into_owned())
+    let mime = part_within(&mut zip, "mimetype", MAX_MIME_BYTES).ok()?;
+    Some(String::from_utf8_lossy(&mime).into_owned())
 }
 
 /// Opens an archive; `what` names it in messages.
@@ -67,17 +70,23 @@ fn damaged(what: &'static str, error: &ZipError) -> FormatError {
     }
 }
 
-/// How many bytes its entries have when they are inflated, by what the archive says.
+/// How many bytes its entries have when they are inflated, by what the archive says. It can say less than there is, and
+/// then the reader of zip archives gives an error at the byte that is one too many: so it can be believed as a bound.
 pub(super) fn inflated_len(zip: &mut Zip<'_>) -> u64 {
     (0..zip.len()).filter_map(|idx| Some(zip.by_index_raw(idx).ok()?.size())).fold(0, u64::saturating_add)
 }
 
 /// The inflated bytes of the part named `name`, at most [`MAX_INFLATED_BYTES`].
 pub(super) fn part(zip: &mut Zip<'_>, name: &str) -> Result<Vec<u8>, FormatError> {
+    part_within(zip, name, MAX_INFLATED_BYTES)
+}
+
+/// As [`part`], at most `limit` bytes.
+pub(super) fn part_within(zip: &mut Zip<'_>, name: &str, limit: u64) -> Result<Vec<u8>, FormatError> {
     let idx = zip
         .index_for_name(name)
         .ok_or_else(|| FormatError::Damaged { what: "document", detail: format!("it has no part \"{name}\"") })?;
-    inflate(zip, idx, name, MAX_INFLATED_BYTES)
+    inflate(zip, idx, name, limit)
 }
 
 /// Reads entry `idx`, at most `limit` bytes, whatever the archive says of its length.
@@ -99,7 +108,7 @@ struct Entry {
 }
 
 /// Reads every document in an archive. What is wrong with one does not stop the others.
-pub(super) fn read(path: &str, bytes: &[u8], tables: &[TableChoice], budget: &mut Budget, each: &mut Each<'_>) {
+pub(super) fn read(path: &str, bytes: &[u8], choices: Choices<'_>, budget: &mut Budget, each: &mut Each<'_>) {
     let mut fault = |error| each(Err(Fault { path: path.to_owned(), error }));
     if budget.depth == 0 {
         let limit = format!("{MAX_ARCHIVE_DEPTH} archives in each other");
@@ -124,7 +133,7 @@ pub(super) fn read(path: &str, bytes: &[u8], tables: &[TableChoice], budget: &mu
         match inflate(&mut zip, idx, &name, MAX_INFLATED_BYTES.min(budget.n_bytes)) {
             Ok(bytes) => {
                 budget.n_bytes = budget.n_bytes.saturating_sub(bytes.len() as u64);
-                read_nested(&inner, &bytes, tables, budget, each);
+                read_nested(&inner, &bytes, choices, budget, each);
             }
             Err(error) => {
                 budget.n_bytes = budget.n_bytes.saturating_sub(spent_on(&error));
@@ -135,16 +144,25 @@ pub(super) fn read(path: &str, bytes: &[u8], tables: &[TableChoice], budget: &mu
     budget.depth += 1;
 }
 
-/// The bytes of the file that [`read`] names `inner`, in this archive or in one inside it.
-pub(super) fn bytes_of(bytes: &[u8], inner: &str, depth: usize) -> Option<Vec<u8>> {
+/// The file in this archive, or in one inside it, that the text which [`read`] names `inner` was read from, and its name:
+/// `inner` itself, or what stands before the `#` of a record.
+pub(super) fn part_of<'a>(bytes: &[u8], inner: &'a str, depth: usize) -> Option<(&'a str, Vec<u8>)> {
     let mut zip = open("zip archive", bytes).ok().filter(|zip| depth > 0 && zip.len() <= MAX_ENTRIES)?;
-    let leads_to = |name: &str| inner.strip_prefix(name).filter(|rest| rest.is_empty() || rest.starts_with('/'));
-    let Entry { idx, name } = entries(&mut zip).into_iter().find(|entry| leads_to(&entry.name).is_some())?;
-    let found = inflate(&mut zip, idx, &name, MAX_INFLATED_BYTES).ok()?;
-    match leads_to(&name)?.strip_prefix('/') {
-        None => Some(found),
-        Some(rest) => bytes_of(&found, rest, depth - 1),
-    }
+    let rest_behind = |name: &str| {
+        let rest = inner.strip_prefix(name)?;
+        (rest.is_empty() || rest.starts_with(['/', '#'])).then_some(rest)
+    };
+    let mut holders: Vec<Entry> =
+        entries(&mut zip).into_iter().filter(|entry| rest_behind(&entry.name).is_some()).collect();
+    // `a#1.txt` is a file of its own rather than a record of `a`.
+    holders.sort_by_key(|entry| std::cmp::Reverse(entry.name.len()));
+    holders.into_iter().find_map(|Entry { idx, name }| {
+        let rest = rest_behind(&name)?;
+        let found = inflate(&mut zip, idx, &name, MAX_INFLATED_BYTES).ok()?;
+        let Some(nested) = rest.strip_prefix('/') else { return Some((inner.get(..name.len())?, found)) };
+        let (part, found) = part_of(&found, nested, depth - 1)?;
+        Some((inner.get(..name.len() + 1 + part.len())?, found))
+    })
 }
 
 /// What was inflated in vain.

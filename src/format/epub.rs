@@ -1,6 +1,6 @@
 //! Books: the chapters of an EPUB file, in the order of its spine.
 
-use super::{FormatError, archive, html, xml, xml::Node};
+use super::{FormatError, archive, error::bytes_words, html, limits::MAX_INFLATED_BYTES, xml, xml::Node};
 use crate::{edtf::Edtf, warn::Reporter};
 use std::collections::HashMap;
 
@@ -29,11 +29,22 @@ pub(super) fn text(bytes: &[u8], reporter: &mut Reporter) -> Result<(String, Opt
     let package = package(&archive::part(&mut zip, &root)?)?;
     let folder = root.rsplit_once('/').map_or("", |(folder, _)| folder);
     let mut chapters: Vec<String> = Vec::new();
-    for id in &package.spine {
+    // A spine may name a chapter a thousand times, so what all of them inflate to is counted.
+    let mut n_left = MAX_INFLATED_BYTES;
+    for (idx, id) in package.spine.iter().enumerate() {
         let Some(href) = package.manifest.get(id) else { continue };
         let path = joined(folder, href);
-        match archive::part(&mut zip, &path) {
+        match archive::part_within(&mut zip, &path, n_left) {
+            Err(FormatError::TooLarge { .. }) if n_left < MAX_INFLATED_BYTES => {
+                let (n, limit) = (package.spine.len() - idx, bytes_words(MAX_INFLATED_BYTES));
+                reporter.whole(
+                    "format",
+                    format!("the last {n} chapters were left out: the book inflates to more than {limit}"),
+                );
+                break;
+            }
             Ok(chapter) => {
+                n_left = n_left.saturating_sub(chapter.len() as u64);
                 let chapter = html::book_page(&xml::decode(&chapter), reporter);
                 if !chapter.trim().is_empty() {
                     chapters.push(chapter);

@@ -9,6 +9,15 @@ pub const MAX_INFLATED_BYTES: u64 = 256 << 20;
 /// Cells of a spreadsheet, empty ones between others included: 4 million.
 pub const MAX_CELLS: usize = 4_000_000;
 
+/// Cells of a spreadsheet that are gone through, empty ones included: a workbook may name a sheet a thousand times.
+pub const MAX_WALKED_CELLS: usize = 4 * MAX_CELLS;
+
+/// Bytes of text that the cells of a spreadsheet may have together: 256 MiB. Many cells may show one long string.
+pub const MAX_CELL_BYTES: u64 = 256 << 20;
+
+/// Sheets of a spreadsheet that are read.
+pub const MAX_SHEETS: usize = 1_000;
+
 /// Bytes that all files of one archive may have together when they are inflated: 4 GiB.
 pub const MAX_ARCHIVE_BYTES: u64 = 4 << 30;
 
@@ -47,3 +56,7 @@ pub const MAX_COLUMNS: usize = 1_000;
 
 /// Pixels of the picture of one page of a PDF file: 16 million; a page that would have more is drawn smaller.
 pub const MAX_PAGE_PIXELS: f32 = 16.0e6;
+
+/// Units of work that drawing one page of a PDF file may be: some 0.1 µs and 30 bytes each, so that a page takes no more
+/// than about two seconds and half a gigabyte.
+pub const MAX_PAGE_WORK: f64 = 16.0e6;

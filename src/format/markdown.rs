@@ -1,8 +1,5 @@
 //! Markdown stays as it is, for the text layer knows its headings; only the date of its front matter is taken.
 
-use super::tidy;
-use crate::edtf::Edtf;
-
 /// Front matter is so many lines at most.
 const MAX_LINES: usize = 60;
 
@@ -14,7 +11,7 @@ const MAX_LINES: usize = 60;
 /// date: 2024-09-01
 /// ---
 /// ```
-pub(super) fn front_matter_date(text: &str) -> Option<Edtf> {
+pub(super) fn front_matter_date(text: &str) -> Option<&str> {
     let mut lines = text.lines();
     if lines.next()?.trim_end() != "---" {
         return None;
@@ -27,7 +24,7 @@ pub(super) fn front_matter_date(text: &str) -> Option<Edtf> {
         if let Some((key, value)) = line.split_once(':')
             && matches!(key.trim(), "date" | "published" | "日期")
         {
-            date = tidy::date(value.trim().trim_matches(['"', '\'']));
+            date = Some(value.trim().trim_matches(['"', '\''])).filter(|date| !date.is_empty());
         }
     }
     None

@@ -4,7 +4,7 @@
 //! where no name is known, the text is the column with the longest words.
 
 use super::{
-    Each, Fault, FormatError, Piece,
+    DateWords, Each, Fault, FormatError, Piece,
     error::{bytes_words, plain},
     limits::{MAX_COLUMNS, MAX_RECORD_BYTES, MAX_RECORDS},
     tidy,
@@ -475,12 +475,10 @@ impl Out<'_, '_> {
             return (self.each)(Err(Fault { path: format!("{}#{no}", self.source.path), error }));
         }
         self.n_records += 1;
-        let mut reporter = self.warnings.take().unwrap_or_default();
+        let reporter = self.warnings.take().unwrap_or_default();
         let dct = date.as_deref().and_then(tidy::date);
-        if let (None, Some(date)) = (&dct, &date) {
-            let place = format!("row {no}, column \"{}\"", plain(&date_name));
-            reporter.whole("record-dct", format!("{place}: this is no date: \"{}\"", plain(date)));
-        }
+        let place = || format!("row {no}, column \"{}\"", plain(&date_name));
+        let dct_words = date.filter(|_| dct.is_none()).map(|words| DateWords { words, place: place() });
         let text = match title {
             Some(title) if !text.trim_start().starts_with(&title) => {
                 format!("# {}\n\n{text}", title.split_whitespace().collect::<Vec<_>>().join(" "))
@@ -494,6 +492,6 @@ impl Out<'_, '_> {
             encoding: self.source.encoding.clone(),
             sha256: self.source.sha256.clone(),
         };
-        (self.each)(Ok(Piece { source, dct, reporter }));
+        (self.each)(Ok(Piece { source, dct, dct_words, reporter }));
     }
 }

@@ -258,6 +258,10 @@ fn bombs_are_told_and_the_rest_goes_on() {
     refused(&nested, "the nesting of archives is larger than the limit of 2");
     let word = zipped(&[("[Content_Types].xml", b"<Types/>"), ("word/document.xml", &zeros)]);
     refused(&word, "larger than the limit of 256 MiB");
+    let told = "larger than its declared uncompressed size";
+    refused(&understated(word), told);
+    let found = all(&understated(zipped(&[("bomb.txt", &zeros), ("good.txt", "好。大桥。".as_bytes())])));
+    assert!(found.iter().all(|(_, text)| text.as_ref().is_err_and(|error| error.contains(told))), "{found:?}");
 }
 
 #[test]
@@ -272,11 +276,19 @@ fn what_cannot_be_read_is_named() {
 
 /// A workbook of one sheet with these rows.
 fn workbook(rows: &str) -> Vec<u8> {
+    workbook_with(rows, "", 1)
+}
+
+/// A workbook that names its sheet so many times, with these strings for cells to share.
+fn workbook_with(rows: &str, strings: &str, n_sheets: usize) -> Vec<u8> {
     let main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
     let of = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
-    let workbook = format!(
-        r#"<workbook xmlns="{main}" xmlns:r="{of}"><sheets><sheet name="外贸" sheetId="1" r:id="rId1"/></sheets></workbook>"#
-    );
+    let named = |n: usize| {
+        let name = if n == 1 { "外贸".to_owned() } else { format!("外贸{n}") };
+        format!(r#"<sheet name="{name}" sheetId="{n}" r:id="rId1"/>"#)
+    };
+    let named: String = (1..=n_sheets).map(named).collect();
+    let workbook = format!(r#"<workbook xmlns="{main}" xmlns:r="{of}"><sheets>{named}</sheets></workbook>"#);
     let relations = format!(
         r#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="{of}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>"#
     );
@@ -284,14 +296,96 @@ fn workbook(rows: &str) -> Vec<u8> {
         r#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="{of}/officeDocument" Target="xl/workbook.xml"/></Relationships>"#
     );
     let sheet = format!(r#"<worksheet xmlns="{main}"><sheetData>{rows}</sheetData></worksheet>"#);
-    let files: [(&str, &[u8]); 5] = [
+    let mut files: Vec<(&str, &[u8])> = vec![
         ("[Content_Types].xml", b"<Types/>"),
         ("_rels/.rels", root.as_bytes()),
         ("xl/workbook.xml", workbook.as_bytes()),
         ("xl/_rels/workbook.xml.rels", relations.as_bytes()),
         ("xl/worksheets/sheet1.xml", sheet.as_bytes()),
     ];
+    if !strings.is_empty() {
+        files.push(("xl/sharedStrings.xml", strings.as_bytes()));
+    }
     zipped(&files)
+}
+
+/// Takes back what an archive says of the inflated length of its entries: it says ten bytes of each.
+fn understated(mut zip: Vec<u8>) -> Vec<u8> {
+    for (mark, at) in [(b"PK\x03\x04", 22), (b"PK\x01\x02", 24)] {
+        let found: Vec<usize> = memchr::memmem::find_iter(&zip, mark).collect();
+        found.into_iter().for_each(|start| zip[start + at..start + at + 4].copy_from_slice(&10_u32.to_le_bytes()));
+    }
+    zip
+}
+
+#[test]
+fn a_spreadsheet_that_inflates_beyond_measure_is_left_out() {
+    let blanks = " ".repeat(usize::try_from(limits::MAX_INFLATED_BYTES).unwrap());
+    let bomb = workbook(&blanks);
+    assert!(bomb.len() < 1 << 20, "{} bytes", bomb.len());
+    refused(&bomb, "the spreadsheet, inflated, is larger than the limit of 256 MiB");
+    refused(&understated(bomb), "File is larger than its declared uncompressed size");
+}
+
+#[test]
+fn strings_of_a_spreadsheet_are_counted_and_not_believed() {
+    let one = r#"<row r="1"><c r="A1" t="s"><v>0</v></c></row>"#;
+    let strings = |n: u64| format!(r#"<sst uniqueCount="{n}"><si><t>大桥2024年9月通车。</t></si></sst>"#);
+    check(&workbook_with(one, &strings(1), 1), "大桥2024年9月通车。\n\n");
+    for n in [40_000_000_000, u64::MAX / 2] {
+        refused(
+            &workbook_with(one, &strings(n), 1),
+            "sharedStrings.xml\" of the spreadsheet is larger than the limit of 4000000",
+        );
+    }
+    let many = format!("<sst>{}</sst>", "<si/>".repeat(limits::MAX_CELLS + 1));
+    refused(&workbook_with(one, &many, 1), "larger than the limit of 4000000");
+}
+
+#[test]
+fn a_long_string_in_many_cells_takes_no_room() {
+    let strings = format!("<sst><si><t>{}</t></si></sst>", "年".repeat(1 << 20));
+    let cell = r#"<c t="s"><v>0</v></c>"#;
+    let rows = format!("<row>{}</row>", cell.repeat(100));
+    refused(&workbook_with(&rows, &strings, 1), "larger than the limit of 256 MiB of text in its cells");
+    let long = format!(
+        r#"<table:table-cell office:value-type="string" table:number-columns-repeated="100"><text:p>{}</text:p></table:table-cell>"#,
+        "年".repeat(1 << 20)
+    );
+    let row = |cells: &str| format!("<table:table-row>{cells}</table:table-row>");
+    refused(&ods(&row(&long)), "larger than the limit of 256 MiB of text in its cells");
+    let blanks = r#"<table:table-cell office:value-type="string"><text:p>a<text:s text:c="99999999999"/></text:p></table:table-cell>"#;
+    refused(&ods(&row(blanks)), "larger than the limit of 256 MiB of text in its cells");
+}
+
+#[test]
+fn a_sheet_that_is_named_many_times_is_not_walked_for_ever() {
+    let empty = format!("<row>{}</row>", "<c/>".repeat(200_000));
+    refused(&workbook_with(&empty, "", 100), "larger than the limit of 16000000 cells");
+    let found =
+        all(&workbook_with(r#"<row><c t="inlineStr"><is><t>大桥</t></is></c></row>"#, "", limits::MAX_SHEETS + 3));
+    let text = found[0].1.as_ref().unwrap();
+    assert_eq!(text.matches("# ").count(), limits::MAX_SHEETS);
+}
+
+#[test]
+fn a_chapter_that_is_named_many_times_is_read_within_the_limit() {
+    let chapter = format!("<html><body><p>大桥通车。</p>{}</body></html>", " ".repeat(30 << 20));
+    let package = format!(
+        r#"<package><manifest><item id="a" href="a.xhtml" media-type="application/xhtml+xml"/></manifest><spine>{}</spine></package>"#,
+        r#"<itemref idref="a"/>"#.repeat(20)
+    );
+    let container = r#"<container><rootfiles><rootfile full-path="p.opf"/></rootfiles></container>"#;
+    let files: [(&str, &[u8]); 3] = [
+        ("META-INF/container.xml", container.as_bytes()),
+        ("p.opf", package.as_bytes()),
+        ("a.xhtml", chapter.as_bytes()),
+    ];
+    let mut found = Vec::new();
+    read("book.epub", &zipped(&files), &mut |piece| found.push(piece.unwrap()));
+    assert_eq!(found[0].source.text.matches("大桥通车。").count(), 8);
+    let told: Vec<String> = found.remove(0).reporter.into_warnings().into_iter().map(|told| told.message).collect();
+    assert_eq!(told, ["the last 12 chapters were left out: the book inflates to more than 256 MiB"]);
 }
 
 #[test]
@@ -306,6 +400,44 @@ fn spreadsheets_are_tables_of_figures() {
     };
     let rows = [row(1, ["年份", "出口额(亿元)"]), row(2, ["2022", "1200.5"]), row(3, ["2023", "1350"])].concat();
     check(&workbook(&rows), "| 年份 | 出口额（亿元） |\n| 2022年 | 1200.5 |\n| 2023年 | 1350 |\n\n");
+}
+
+#[test]
+fn a_sheet_of_records_gives_a_text_each() {
+    let cell = |(at, text): (usize, &&str)| {
+        format!(r#"<c r="{}1" t="inlineStr"><is><t>{text}</t></is></c>"#, (b'A' + at as u8) as char)
+    };
+    let row = |cells: [&str; 3]| {
+        format!("<row>{}</row>", cells.iter().enumerate().map(cell).collect::<String>().replace("1\"", "\""))
+    };
+    let row = |n: usize, cells: [&str; 3]| {
+        row(cells)
+            .replace("<c r=\"A", &format!("<c r=\"A{n}"))
+            .replace("<c r=\"B", &format!("<c r=\"B{n}"))
+            .replace("<c r=\"C", &format!("<c r=\"C{n}"))
+    };
+    let rows = [
+        row(1, ["编号", "日期", "正文"]),
+        row(2, ["甲", "2024-10-01", "大桥昨天通车，两岸居民往来方便。"]),
+        row(3, ["乙", "二〇二四年十月", "新港本月开工，投资两亿元。"]),
+    ];
+    let mut found = Vec::new();
+    read("a.xlsx", &workbook(&rows.concat()), &mut |piece| {
+        let piece = piece.unwrap();
+        let dct = piece.dct.map(|dct| dct.as_str().to_owned()).or(piece.dct_words.map(|said| said.words));
+        found.push((piece.source.path, piece.source.text, dct.unwrap()));
+    });
+    let expected = [
+        ("a.xlsx#甲", "大桥昨天通车，两岸居民往来方便。", "2024-10-01"),
+        ("a.xlsx#乙", "新港本月开工，投资两亿元。", "二〇二四年十月"),
+    ];
+    assert_eq!(found, expected.map(|(a, b, c)| (a.to_owned(), b.to_owned(), c.to_owned())));
+    let preview = table_preview(&workbook(&rows.concat()), Choices::default()).unwrap();
+    assert_eq!(preview.names, ["编号", "日期", "正文"]);
+    // Two sheets of records, told apart by their names.
+    let twice = workbook_with(&rows.concat(), "", 2);
+    let paths: Vec<String> = all(&twice).into_iter().map(|(path, _)| path).collect();
+    assert_eq!(paths, ["a#外贸#甲", "a#外贸#乙", "a#外贸2#甲", "a#外贸2#乙"]);
 }
 
 #[test]
@@ -328,7 +460,7 @@ fn a_table_of_figures_in_csv_is_read_as_a_table() {
 fn chosen(bytes: &[u8], choice: &str) -> Vec<Result<(String, Option<String>), String>> {
     let tables = [choice.parse().unwrap()];
     let mut found = Vec::new();
-    read_with("a", bytes, Choices { encoding: None, tables: &tables }, &mut |piece| {
+    read_with("a", bytes, Choices { tables: &tables, ..Choices::default() }, &mut |piece| {
         found.push(match piece {
             Ok(piece) => Ok((piece.source.text, piece.dct.map(|dct| dct.as_str().to_owned()))),
             Err(fault) => Err(format!("{}: {}", fault.path, fault.error)),
@@ -360,9 +492,7 @@ fn columns_are_what_the_user_says() {
 fn a_row_with_a_bad_date_is_named() {
     let csv = "日期,正文\n2024-09-03,大桥通车。\n某日,新港开工。\n";
     let mut said = Vec::new();
-    read("a", csv.as_bytes(), &mut |piece| {
-        said.extend(piece.unwrap().reporter.into_warnings().into_iter().map(|warning| warning.message));
-    });
+    read("a", csv.as_bytes(), &mut |piece| said.extend(piece.unwrap().dct_words.map(|said| said.warning())));
     assert_eq!(said, ["row 3, column \"日期\": this is no date: \"某日\""]);
 }
 
@@ -397,6 +527,17 @@ fn ods(rows: &str) -> Vec<u8> {
         ),
         ("content.xml", contents.as_bytes()),
     ])
+}
+
+#[test]
+fn a_spreadsheet_that_is_cut_is_told_and_not_waited_for() {
+    let whole = r#"<table:table-row><table:table-cell office:value-type="string"><text:p>大桥</text:p></table:table-cell></table:table-row>"#;
+    assert!(all(&ods(whole))[0].1.is_ok());
+    for end in ["</text:p>", "</table:table-cell>", "</table:table-row>"] {
+        let at = whole.find(end).unwrap();
+        refused(&ods(&whole[..at]), "the spreadsheet is damaged");
+        refused(&ods(&whole.replace(end, "")), "the spreadsheet is damaged");
+    }
 }
 
 #[test]

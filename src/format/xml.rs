@@ -56,6 +56,31 @@ pub(super) fn walk(xml: &str, what: &'static str, mut visit: impl FnMut(Node<'_>
     }
 }
 
+/// Whether everything that begins in `xml` ends, in the right order.
+///
+/// # Errors
+/// Where it does not, with the byte.
+pub(super) fn check_ends(xml: &str, what: &'static str) -> Result<(), FormatError> {
+    let mut reader = Reader::from_str(xml);
+    let mut n_open = 0_usize;
+    loop {
+        match reader.read_event() {
+            Ok(Event::Start(_)) => n_open += 1,
+            Ok(Event::End(_)) => n_open = n_open.saturating_sub(1),
+            Ok(Event::Eof) if n_open == 0 => return Ok(()),
+            Ok(Event::Eof) => {
+                let detail = format!("its content ends inside {n_open} elements");
+                return Err(FormatError::Damaged { what, detail });
+            }
+            Ok(_) => {}
+            Err(error) => {
+                let detail = format!("{error} at byte {}", reader.error_position());
+                return Err(FormatError::Damaged { what, detail });
+            }
+        }
+    }
+}
+
 /// The five entities of XML, `&nbsp;` and character references; anything else says nothing.
 fn resolved(reference: &BytesRef<'_>) -> Option<char> {
     if let Ok(Some(c)) = reference.resolve_char_ref() {

@@ -9,8 +9,10 @@ use crate::{
     corpus::{Entry, ReadOptions, read},
     desk::FigureSpec,
     edtf::Edtf,
+    extract::dct,
     format::{self, FormatError, Piece, limits::MAX_FILE_BYTES},
     model::{TableChoice, TablePreview, Undated},
+    text,
 };
 use chrono::{DateTime, Local};
 use encoding_rs::Encoding;
@@ -55,7 +57,7 @@ pub enum LoadError {
 }
 
 /// The system's words without its number: `no such file or directory`.
-fn io_words(error: &io::Error) -> String {
+pub fn io_words(error: &io::Error) -> String {
     let words = error.to_string();
     let words = words.split(" (os error").next().unwrap_or_default();
     let mut chars = words.chars();
@@ -201,7 +203,7 @@ pub fn table_file(path: &str) -> Option<PathBuf> {
 /// # Errors
 /// The file cannot be read.
 pub fn table_preview(path: &Path, tables: &[TableChoice]) -> Result<Option<TablePreview>, LoadError> {
-    let choices = format::Choices { encoding: None, tables };
+    let choices = format::Choices { tables, ..format::Choices::default() };
     let mut head = Vec::new();
     fs::File::open(path)?.take(PREVIEW_BYTES).read_to_end(&mut head)?;
     let is_whole = (head.len() as u64) < PREVIEW_BYTES;
@@ -233,12 +235,38 @@ pub fn figure(bytes: &[u8]) -> Result<carried::Opened, LoadError> {
     Ok(carried::open(&text)?)
 }
 
-/// Reads a file as text in this encoding, whatever it was guessed to be.
-pub fn file_as(path: &Path, encoding: &'static Encoding, options: &ReadOptions) -> Vec<Loaded> {
-    match whole(path) {
-        Ok(found) => bytes_as(&path.to_string_lossy(), &found, Some(encoding), &options_of(path, options)),
-        Err(error) => vec![Err(Failure { path: path.to_owned(), error })],
-    }
+/// The file that a document was read from, be it one on the disk or one in an archive there.
+#[derive(Debug)]
+pub struct Part {
+    /// The file on the disk.
+    pub file: PathBuf,
+    /// Its path, or that of the file in the archive (`a.zip/b.csv`); the document's own, unless that is a record of a
+    /// table (`a.csv#7`).
+    pub path: String,
+    bytes: Vec<u8>,
+}
+
+/// The file that the document at `path` was read from.
+///
+/// # Errors
+/// It is not there any more, or cannot be read.
+pub fn part(path: &str) -> Result<Part, Failure> {
+    let failed = |error: LoadError| Failure { path: path.into(), error };
+    let gone = || failed(io::Error::from(io::ErrorKind::NotFound).into());
+    let holder = project::holders(path).find(|holder| Path::new(holder).is_file()).ok_or_else(gone)?;
+    let file = PathBuf::from(holder);
+    let bytes = whole(&file).map_err(failed)?;
+    let rest = path.get(holder.len()..).unwrap_or_default();
+    let Some(inner) = rest.strip_prefix(['/', '\\']) else {
+        return Ok(Part { file, path: holder.to_owned(), bytes });
+    };
+    let (name, bytes) = format::part_in_archive(&bytes, inner).ok_or_else(gone)?;
+    Ok(Part { file, path: format!("{holder}/{name}"), bytes })
+}
+
+/// Reads the file that a document came from once more, as text in `encoding` or, without one, in what is guessed.
+pub fn part_as(part: &Part, encoding: Option<&'static Encoding>, options: &ReadOptions) -> Vec<Loaded> {
+    bytes_as(&part.path, &part.bytes, encoding, &options_of(&part.file, options))
 }
 
 /// As [`file()`], from bytes that are in memory already; `name` stands for the path.
@@ -270,8 +298,12 @@ pub(super) fn bytes_as(
     let mut found = Vec::new();
     let each: &mut format::Each<'_> = &mut |piece| {
         found.push(match piece {
-            Ok(Piece { source, dct, reporter }) => {
-                let dct = dct.or_else(|| options.dct.clone());
+            Ok(Piece { source, dct, dct_words, mut reporter }) => {
+                let in_words = dct_words.as_ref().and_then(|said| dct::of_words(&said.words));
+                if let (Some(said), None) = (dct_words, &in_words) {
+                    reporter.whole("record-dct", said.warning());
+                }
+                let dct = dct.or(in_words).or_else(|| options.dct.clone());
                 let (id, undated) = (options.id.clone(), options.undated.clone());
                 let options = ReadOptions { dct, id, undated, ..ReadOptions::default() };
                 Ok(read(source, &options, reporter))
@@ -279,10 +311,70 @@ pub(super) fn bytes_as(
             Err(fault) => Err(Failure { path: fault.path.into(), error: fault.error.into() }),
         });
     };
-    let choices = format::Choices { encoding: chosen, tables: &options.tables };
+    let chosen_in = options.encodings.iter();
+    let encodings: Vec<(&str, &'static Encoding)> =
+        chosen_in.filter_map(|(path, name)| Some((path.as_str(), text::encoding_named(name)?))).collect();
+    let chosen = chosen.or_else(|| encodings.iter().find(|(path, _)| *path == name).map(|(_, encoding)| *encoding));
+    let choices = format::Choices { encoding: chosen, encodings: &encodings, tables: &options.tables };
     match chosen {
         Some(_) => format::read_as(name, bytes, choices, each),
         None => format::read_with(name, bytes, choices, each),
     }
     found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What the column of dates means as the day that a record was written, in every kind of table.
+    #[test]
+    fn dates_of_records_are_read_however_they_are_written() {
+        let dates = [
+            ("2024-10-08", "2024-10-08"),
+            ("2024/10/8", "2024-10-08"),
+            ("2024.10.08", "2024-10-08"),
+            ("20241008", "2024-10-08"),
+            ("2024-10", "2024-10"),
+            ("2024", "2024"),
+            ("2024年10月8日", "2024-10-08"),
+            ("2024年10月", "2024-10"),
+            ("二〇二四年十月", "2024-10"),
+            ("二零二四年十月八日", "2024-10-08"),
+            ("２０２４年１０月８日", "2024-10-08"),
+            ("2024年10月8日 星期二 09:30", "2024-10-08T09:30:00"),
+            ("发布时间：2024年10月8日　来源：日报", "2024-10-08"),
+            ("民国113年10月8日", "2024-10-08"),
+            ("民國一一三年十月", "2024-10"),
+            ("中华民国一百一十三年十月八日", "2024-10-08"),
+            ("光绪三十四年", "1908"),
+            ("2024年10月8日至12日", "2024-10-08"),
+            ("2024-10-08T09:30:00+08:00", "2024-10-08T09:30:00"),
+            ("2024-10-08T01:30:00Z", "2024-10-08T01:30:00"),
+            ("Tue, 08 Oct 2024 09:30:00 +0800", "2024-10-08T09:30:00"),
+            ("20241008093000", "2024-10-08T09:30:00"),
+        ];
+        let text = "大桥昨天通车，两岸居民往来方便多了。";
+        let csv = |date: &str| format!("id,日期,正文\n1,\"{date}\",{text}\n");
+        let object = |date: &str| serde_json::json!({"id": "1", "date": date, "text": text}).to_string();
+        let json = |date: &str| format!("[{}]", object(date));
+        let lines = |date: &str| format!("{}\n{}\n", object(date), object(date));
+        for (date, expected) in dates {
+            for file in [csv(date), json(date), lines(date)] {
+                let read = bytes("a", file.as_bytes(), &ReadOptions::default()).remove(0).unwrap();
+                let found = read.document.dct.as_ref().map(|dct| dct.as_str().to_owned());
+                assert_eq!(found.as_deref(), Some(expected), "{date} in {file}: {:?}", read.document.warnings);
+                assert!(read.document.warnings.is_empty(), "{date}: {:?}", read.document.warnings);
+            }
+            let record = serde_json::json!({"id": "1", "dct": date, "text": text}).to_string();
+            let read = crate::store::record::read_record(record.as_bytes(), None).unwrap();
+            assert_eq!(read.document.dct.as_ref().unwrap().as_str(), expected, "{date}");
+        }
+        for other in ["昨天", "某日", "948亿元", "上世纪九十年代", "十月八日", "10年"] {
+            let read = bytes("a", csv(other).as_bytes(), &ReadOptions::default()).remove(0).unwrap();
+            assert_eq!(read.document.dct, None, "{other}");
+            let said: Vec<&str> = read.document.warnings.iter().map(|said| said.message.as_str()).collect();
+            assert_eq!(said, [format!("row 2, column \"日期\": this is no date: \"{other}\"")], "{other}");
+        }
+    }
 }

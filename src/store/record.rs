@@ -3,20 +3,23 @@
 use crate::{
     corpus::{Entry, ReadOptions, read},
     edtf::Edtf,
+    extract::dct,
+    format,
     text::Source,
     warn::Reporter,
 };
 use serde::Deserialize;
+use serde_json::Value;
 
 #[derive(Debug, Deserialize)]
 struct Record {
     id: String,
     text: String,
     #[serde(default)]
-    dct: Option<String>,
+    dct: Option<Value>,
 }
 
-/// Reads the record on a line; `dct` stands in where it says no writing date of its own.
+/// Reads the record on a line; `given` stands in where it says no writing date of its own.
 ///
 /// # Errors
 /// What is wrong with the line, in words.
@@ -27,17 +30,27 @@ struct Record {
 /// assert_eq!(entry.document.times[0].value, "2025-06-21");
 /// assert!(read_record(b"{}", None).is_err());
 /// ```
-pub fn read_record(line: &[u8], dct: Option<&Edtf>) -> Result<Entry, String> {
+pub fn read_record(line: &[u8], given: Option<&Edtf>) -> Result<Entry, String> {
     let line = line.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(line);
     let Record { id, text, dct: own } = serde_json::from_slice(line).map_err(|error| error.to_string())?;
     let mut reporter = Reporter::new();
-    let own = own.filter(|own| !own.is_empty()).and_then(|own| {
-        writing_date(&own).map_err(|_| reporter.whole("record-dct", format!("this is no date: \"{own}\""))).ok()
+    let own = match own {
+        Some(Value::String(own)) => Some(own).filter(|own| !own.is_empty()),
+        Some(Value::Number(own)) => Some(own.to_string()),
+        Some(Value::Null) | None => None,
+        Some(other) => return Err(format!("\"dct\" is no date: {other}")),
+    };
+    let own = own.and_then(|own| {
+        let read = writing_date(&own).ok().or_else(|| format::written_date(&own)).or_else(|| dct::of_words(&own));
+        if read.is_none() {
+            reporter.whole("record-dct", format!("this is no date: \"{own}\""));
+        }
+        read
     });
     let source = Source { path: String::new(), text, encoding: "UTF-8".to_owned(), sha256: String::new() };
     Ok(read(
         source,
-        &ReadOptions { dct: own.or_else(|| dct.cloned()), id: Some(id), ..ReadOptions::default() },
+        &ReadOptions { dct: own.or_else(|| given.cloned()), id: Some(id), ..ReadOptions::default() },
         reporter,
     ))
 }

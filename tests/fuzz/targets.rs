@@ -35,6 +35,7 @@ pub const TARGETS: &[(&str, Run)] = &[
     ("pdf", pdf),
     ("archive", archive),
     ("records", records),
+    ("sheet", sheet),
     ("corpus", corpus),
     ("project", project),
 ];
@@ -207,6 +208,31 @@ fn records(data: &[u8]) {
             keeps(&entry);
         }
     }
+}
+
+/// A sheet and the strings that its cells share, as Excel packs them; the same as the content of a spreadsheet of
+/// LibreOffice.
+fn sheet(data: &[u8]) {
+    let (rows, strings) = halves(data);
+    let book = br#"<workbook xmlns:r="r"><sheets><sheet name="a" sheetId="1" r:id="r1"/><sheet name="b" sheetId="2" r:id="r1"/></sheets></workbook>"#;
+    let relation = |id: &str, kind: &str, target: &str| {
+        format!(
+            r#"<Relationships><Relationship Id="{id}" Type="http://a/relationships/{kind}" Target="{target}"/></Relationships>"#
+        )
+    };
+    any_file(&package(&[
+        ("[Content_Types].xml", b"<Types/>"),
+        ("_rels/.rels", relation("r1", "officeDocument", "xl/workbook.xml").as_bytes()),
+        ("xl/workbook.xml", book),
+        ("xl/_rels/workbook.xml.rels", relation("r1", "worksheet", "worksheets/sheet1.xml").as_bytes()),
+        ("xl/worksheets/sheet1.xml", rows),
+        ("xl/sharedStrings.xml", strings),
+    ]));
+    any_file(&package(&[
+        ("mimetype", b"application/vnd.oasis.opendocument.spreadsheet"),
+        ("META-INF/manifest.xml", b"<manifest:manifest xmlns:manifest=\"m\"/>"),
+        ("content.xml", rows),
+    ]));
 }
 
 /// A parsed corpus from elsewhere.

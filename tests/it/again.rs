@@ -122,6 +122,92 @@ fn an_encoding_chosen_by_hand_stays_with_the_project() {
     assert_eq!(program(&harness).corpus().entries[0].document.source.encoding, "UTF-8");
 }
 
+fn zip_of(files: &[(&str, &[u8])]) -> Vec<u8> {
+    use std::io::Write as _;
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for (name, bytes) in files {
+        zip.start_file(*name, zip::write::SimpleFileOptions::default()).unwrap();
+        zip.write_all(bytes).unwrap();
+    }
+    zip.finish().unwrap().into_inner()
+}
+
+/// Chooses `encoding` for the document whose text has `words` in it after that, in a window and in a project, and looks
+/// whether the choice holds for all of `expected`, now and when the file is read again.
+fn check_encoding(name: &str, bytes: &[u8], shown: usize, encoding: &str, expected: &[&str]) {
+    let dir = scratch(&format!("encoding-{}", name.replace('.', "-")));
+    let path = dir.join(name);
+    fs::write(&path, bytes).unwrap();
+    let texts = |harness: &crate::driver::Window| {
+        let mut texts = texts(harness);
+        texts.sort();
+        texts
+    };
+    let mut expected: Vec<&str> = expected.to_vec();
+    expected.sort_unstable();
+    let project = dir.join("p.nianbiao");
+    for opened in [path.clone(), project.clone()] {
+        let mut harness = window(vec![opened], None);
+        harness.state_mut().as_mut().unwrap().save_project(project.clone());
+        drop(harness);
+    }
+    for opened in [path.clone(), project.clone()] {
+        let mut harness = window(vec![opened.clone()], None);
+        assert_ne!(texts(&harness), expected, "{name}: it was guessed right");
+        command(&mut harness, Command::ShowArticle { doc: shown, article: 0 });
+        let id = program(&harness).corpus().entries[shown].document.id.clone();
+        command(&mut harness, Command::SetEncoding(encoding.to_owned()));
+        settle(&mut harness);
+        let failures = &program(&harness).shell().failures;
+        assert!(failures.is_empty(), "{failures:?}");
+        assert_eq!(texts(&harness), expected, "{name} in {opened:?}");
+        let (corpus, desk) = (program(&harness).corpus(), program(&harness).desk());
+        assert_eq!(corpus.entries[desk.source.doc].document.id, id, "{name}: another document is shown");
+        drop(harness);
+    }
+    // The choice is kept, and the file is read so whenever it has changed.
+    let again = dir.join("again").join(name);
+    fs::create_dir_all(again.parent().unwrap()).unwrap();
+    let kept = Project::open(&project).unwrap();
+    kept.forget(&path.to_string_lossy()).unwrap();
+    nianbiao::store::project::import(&kept, &[], &Default::default(), &mut |_| true).unwrap();
+    let mut read: Vec<String> = kept.corpus().unwrap().entries.iter().map(|e| e.text.trim().to_owned()).collect();
+    read.sort();
+    assert_eq!(read, expected, "{name}");
+}
+
+#[test]
+fn an_encoding_is_chosen_for_a_table_and_for_files_in_an_archive() {
+    // The guess is right; another choice shows whether it is taken.
+    let gbk = |text: &str| encoding_rs::GBK.encode(text).0.into_owned();
+    let as_big5 = |text: &str| encoding_rs::BIG5.decode(&gbk(text)).0.trim().to_owned();
+    let records = ["中国大桥通车", "中国港口开工", "中国隧道开工"].map(as_big5);
+    let records: Vec<&str> = records.iter().map(String::as_str).collect();
+    let table = gbk("id,text\n1,中国大桥通车\n2,中国港口开工\n3,中国隧道开工\n");
+    let utf8 = "2024年5月，大桥开工。\n".as_bytes();
+    check_encoding("t.csv", &table, 1, "Big5", &records);
+    let member = zip_of(&[("甲.txt", utf8), ("b#1.txt", &gbk("中国大桥通车"))]);
+    check_encoding("a.zip", &member, 0, "Big5", &["2024年5月，大桥开工。", records[0]]);
+    let with_table = zip_of(&[("x/t.csv", &table), ("甲.txt", utf8)]);
+    check_encoding("b.zip", &with_table, 2, "Big5", &[&["2024年5月，大桥开工。"], &records[..]].concat());
+    let nested = zip_of(&[("in.zip", &zip_of(&[("t.csv", &table)]))]);
+    check_encoding("c.zip", &nested, 0, "Big5", &records);
+}
+
+#[test]
+fn an_encoding_for_a_file_that_is_gone_says_so() {
+    let dir = scratch("encoding-gone");
+    let path = dir.join("t.csv");
+    fs::write(&path, "id,text\n1,大桥2024年9月通车。\n2,港口2024年8月开工。\n").unwrap();
+    let mut harness = window(vec![path.clone()], None);
+    fs::remove_file(&path).unwrap();
+    command(&mut harness, Command::SetEncoding("GBK".to_owned()));
+    settle(&mut harness);
+    assert_eq!(texts(&harness).len(), 2);
+    let failures = &program(&harness).shell().failures;
+    assert!(failures.len() == 1 && failures[0].1.contains("no"), "{failures:?}");
+}
+
 #[test]
 fn the_documents_of_an_archive_are_not_kept_twice() {
     let dir = scratch("archive");

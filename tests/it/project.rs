@@ -317,6 +317,41 @@ fn where_it_cannot_be_written_a_project_is_opened_to_be_read() {
     set(0o755);
 }
 
+/// A folder on a disk that is mounted to be read only, where not even root may write.
+#[cfg(target_os = "linux")]
+#[test]
+fn on_a_disk_to_be_read_only_a_project_is_read_by_root_too() {
+    let dir = scratch("read-only-disk");
+    write_texts(&dir, 3);
+    fs::create_dir_all(dir.join("disk")).unwrap();
+    let script = "mount -t tmpfs none disk || exit 77; \"$0\" project disk/a.nianbiao in || exit 78; echo old > disk/out.json
+        mount -o remount,ro none disk || exit 79; echo x 2>/dev/null >disk/probe && exit 80; rm in/0000.txt
+        \"$0\" project disk/a.nianbiao in 2>said; echo $? >status; \"$0\" project disk/new.nianbiao in 2>>said; echo $? >>status
+        \"$0\" extract --format json in -o disk/out.json 2>>said; echo $? >>status
+        \"$0\" extract --format json disk/a.nianbiao -o read.json; echo $? >>status
+        \"$0\" window -o read.png disk/a.nianbiao; echo $? >>status; ls -A disk >names; cat disk/out.json >out.json";
+    let args = ["-rm", "sh", "-c", script, env!("CARGO_BIN_EXE_nianbiao")];
+    let output = Command::new("unshare").args(args).current_dir(&dir).stdin(Stdio::null()).output();
+    if !output.as_ref().is_ok_and(|output| output.status.success()) {
+        let no_disk = [Some(1), Some(77)].contains(&output.as_ref().ok().and_then(|output| output.status.code()));
+        assert!(no_disk || output.is_err(), "{output:?}");
+        println!("skipped: no disk of its own can be made here ({output:?})");
+        return;
+    }
+    let read = |name: &str| fs::read_to_string(dir.join(name)).unwrap();
+    assert_eq!(read("status"), "1\n1\n1\n0\n0\n", "{}", read("said"));
+    let said: Vec<String> = read("said").lines().map(str::to_owned).collect();
+    assert_eq!(said.len(), 3, "{said:?}");
+    assert!(
+        said.iter().all(|line| line.starts_with("nianbiao: ") && line.contains("disk/") && !line.contains("os error")),
+        "{said:?}"
+    );
+    assert_eq!(read("names"), "a.nianbiao\nout.json\n");
+    assert_eq!(read("out.json"), "old\n");
+    assert_eq!(read("read.json").matches("\"source\"").count(), 3);
+    fs::remove_dir_all(&dir).unwrap();
+}
+
 #[test]
 fn files_that_vanish_or_change_while_they_are_read_stop_nothing() {
     let dir = scratch("vanishing");

@@ -4,7 +4,7 @@ use super::super::reader::{Job, Paths, Reach};
 use super::Program;
 use crate::{
     corpus::{Corpus, Entry},
-    desk::{History, Mark},
+    desk::{History, Mark, SourceDesk},
     model::{DctFrom, TableChoice, Undated},
     store::{load, project},
 };
@@ -19,8 +19,11 @@ impl Program {
     pub(super) fn job_of(&self, paths: Vec<PathBuf>, known: HashMap<String, String>) -> Job {
         let project = self.session.as_ref().map(|session| session.project().clone());
         let wants_names = self.fetched.is_none() && project.is_some();
+        // A project that cannot be asked will say so when it is written.
+        let chosen = project.as_ref().and_then(|project| project.encodings().ok()).unwrap_or_default();
+        let encodings = chosen.into_iter().chain(self.encodings.clone()).collect();
         let (tables, undated) = (self.desk.tables.clone(), self.desk.undated.clone());
-        Job::Paths(Paths { paths, project, known, wants_names, tables, undated, is_again: false })
+        Job::Paths(Paths { paths, project, known, wants_names, tables, encodings, undated, is_again: false })
     }
 
     /// A file or folder that was opened, so that it can be gone through again.
@@ -51,17 +54,36 @@ impl Program {
         let doc = self.desk.source.doc;
         let Some(entry) = self.corpus.entries.get(doc) else { return };
         let document = &entry.document;
-        let path = PathBuf::from(&document.source.path);
+        let path = document.source.path.clone();
         let dct = document.dct.clone().filter(|_| document.dct_from == DctFrom::Given);
         let id = document.id.clone();
-        if let Some(session) = self.session.as_ref().filter(|session| !session.project().is_read_only()) {
-            let name = (!encoding.is_empty()).then_some(encoding.as_str());
-            if let Err(error) = session.project().choose_encoding(&path, name) {
-                let path = session.project().path().to_owned();
-                return self.told(&path, Err(error.to_string()));
-            }
+        self.start(
+            ctx,
+            Job::Decode {
+                doc,
+                path,
+                id,
+                encoding,
+                dct,
+                tables: self.desk.tables.clone(),
+                undated: self.desk.undated.clone(),
+            },
+        );
+    }
+
+    /// The text at `path` is in this encoding from now on; an empty name leaves it to be guessed.
+    pub(super) fn keep_encoding(&mut self, path: &str, encoding: &str) {
+        if encoding.is_empty() {
+            self.encodings.remove(path);
+        } else {
+            self.encodings.insert(path.to_owned(), encoding.to_owned());
         }
-        self.start(ctx, Job::Decode { doc, path, id, encoding, dct, undated: self.desk.undated.clone() });
+        if let Some(session) = self.session.as_ref().filter(|session| !session.project().is_read_only())
+            && let Err(error) = session.project().choose_encoding(path, (!encoding.is_empty()).then_some(encoding))
+        {
+            let path = session.project().path().to_owned();
+            self.told(&path, Err(error.to_string()));
+        }
     }
 
     /// Takes documents that do not tell when they were written for what `undated` says, from now on; those that are
@@ -117,7 +139,16 @@ impl Program {
         }
         let path_of = |entry: &Entry| entry.document.source.path.clone();
         let file = self.corpus.entries.get(self.desk.source.doc).and_then(|entry| load::table_file(&path_of(entry)));
-        let Some(file) = file else { return self.toast("toast.nothing-to-read-again", &[]) };
+        match file {
+            Some(file) => self.read_file_again(ctx, file),
+            None => self.toast("toast.nothing-to-read-again", &[]),
+        }
+    }
+
+    /// Reads a file with many documents once more, which may all have other names then: those that were read from it
+    /// leave the window. Afterwards the document on the desk is shown again, where there still is one of its name.
+    pub(super) fn read_file_again(&mut self, ctx: &Context, file: PathBuf) {
+        let shown = self.corpus.entries.get(self.desk.source.doc).map(|entry| entry.document.id.clone());
         if let Some(session) = self.session.as_ref().filter(|session| !session.project().is_read_only()) {
             // Its records may have other names now: the project forgets them, is opened anew and reads the table.
             let project = session.project().path().to_owned();
@@ -126,11 +157,13 @@ impl Program {
             }
             self.open(ctx, vec![project]);
             self.then_open = vec![file];
+            self.then_show = shown;
             return;
         }
         let whole = file.to_string_lossy().into_owned();
-        let is_of_file =
-            |path: &str| path.strip_prefix(&whole).is_some_and(|rest| rest.is_empty() || rest.starts_with('#'));
+        let is_of_file = |path: &str| {
+            path.strip_prefix(&whole).is_some_and(|rest| rest.is_empty() || rest.starts_with(['#', '/', '\\']))
+        };
         let (mut entries, mut changes) = (Vec::new(), Vec::new());
         for (doc, entry) in self.corpus.entries.iter().enumerate() {
             if !entry.is_in_memory() || !is_of_file(&entry.document.source.path) {
@@ -151,6 +184,18 @@ impl Program {
         self.desk.chart.beside.clear();
         self.shell.generation += 1;
         self.open(ctx, vec![file]);
+        self.then_show = shown;
+    }
+
+    /// Shows the document that was on the desk before its file was read again.
+    pub(super) fn show_again(&mut self) {
+        let Some(id) = self.then_show.take() else { return };
+        let fetched = self.fetched.as_ref().and_then(|fetched| fetched.get(&id).copied());
+        let of_id = || self.corpus.entries.in_memory().find(|(_, entry)| entry.document.id == id).map(|(doc, _)| doc);
+        let Some(doc) = fetched.or_else(of_id) else { return };
+        self.desk.source.doc = doc;
+        self.desk.source.article = SourceDesk::opening(&self.corpus, doc);
+        self.desk.selection = None;
     }
 
     /// A document was read once more: the project keeps it so.

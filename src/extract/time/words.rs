@@ -52,7 +52,8 @@ impl Words {
         if let Some(value) = self.word.get(group).and_then(|words| words.get(text)) {
             return Some(*value);
         }
-        let numeral = numeral::parse(text)?;
+        // 民国一一三年: figure by figure, as years are read out.
+        let Some(numeral) = numeral::parse(text) else { return numeral::digits(text).and_then(|n| n.try_into().ok()) };
         let is_whole = numeral.value.fract() == 0.0 && numeral.value.abs() < 1e6;
         is_whole.then_some(numeral.value as i32)
     }

@@ -1,16 +1,21 @@
 //! A page as it looks, and where the text stands on it.
 
 use super::{
-    super::{FormatError, limits::MAX_PAGE_PIXELS},
-    bomb, glyphs, layout, open, places, probe,
+    super::{
+        FormatError,
+        limits::{MAX_PAGE_PIXELS, MAX_PAGE_WORK},
+    },
+    bomb, glyphs, layout, open, places,
+    probe::{self, Endless},
 };
 use crate::model::{PagePixels, PageSheet};
 use hayro::{
     PixmapSettings, RenderCache, RenderSettings,
     hayro_interpret::{
-        InterpreterCache, InterpreterSettings,
+        InterpreterCache, InterpreterSettings, TransformExt as _,
         font::{FontData, FontQuery},
         hayro_syntax::{Pdf, page::Page},
+        kurbo::Affine,
     },
     render,
     vello_cpu::color::palette::css::WHITE,
@@ -23,6 +28,9 @@ use std::{
 
 /// The longest side of a picture, in pixels.
 const MAX_SIDE: f32 = 8192.0;
+
+/// A page that is too much work is tried so much smaller: fewer pixels are less work.
+const SMALLER: [f32; 3] = [1.0, 0.5, 0.25];
 
 /// A PDF file in memory, to be looked at page by page.
 pub struct PdfFile {
@@ -61,8 +69,8 @@ impl PdfFile {
         guarded(|| {
             let cache = InterpreterCache::new();
             let drawn = glyphs::of_page(&self.pdf, page, &cache);
-            if drawn.is_cut || !probe::comes_to_an_end(&self.pdf, page) {
-                return Err(damaged(format!("the drawing of page {} has no end", idx + 1)));
+            if drawn.is_cut {
+                return Err(endless(idx));
             }
             let (blocks, _) = layout::blocks(drawn);
             let before = |at: usize| text.match_indices('\u{c}').nth(at).map(|(at, _)| at);
@@ -75,11 +83,11 @@ impl PdfFile {
         })
     }
 
-    /// The page of `sheet`, drawn so that a point of it has `scale` pixels; smaller where that would be too many. Who
-    /// has its sheet knows that its drawing has an end.
+    /// The page of `sheet`, drawn so that a point of it has `scale` pixels; smaller where that would be too many, or too much work. Once it
+    /// is begun it cannot be stopped, so what it will take is reckoned before.
     ///
     /// # Errors
-    /// It has no size, or its reader gave up.
+    /// It has no size, its drawing has no end or is more work than is done for a page, or its reader gave up.
     pub fn pixels(&self, sheet: &PageSheet, scale: f32) -> Result<PagePixels, FormatError> {
         let idx = sheet.page;
         let page = self.page(idx)?;
@@ -90,15 +98,32 @@ impl PdfFile {
         }
         let most = (MAX_PAGE_PIXELS / (width * height)).sqrt().min(MAX_SIDE / width.max(height));
         let scale = scale.min(most);
+        let drawn = |scale: f32| guarded(|| self.drawn(page, [width, height], scale));
+        SMALLER
+            .iter()
+            .map(|by| drawn(scale * by))
+            .find(|result| !matches!(result, Ok(Err(Endless::Work))))
+            .unwrap_or(Ok(Err(Endless::Work)))?
+            .map_err(|why| match why {
+                Endless::Steps => endless(idx),
+                Endless::Work => overfull(idx),
+            })
+    }
+
+    fn drawn(&self, page: &Page<'_>, size: [f32; 2], scale: f32) -> Result<Result<PagePixels, Endless>, FormatError> {
         // A page a thousand times as long as it is wide still has a pixel across.
-        let [x_scale, y_scale] = [width, height].map(|side| scale.max(1.0 / side));
-        guarded(|| {
-            let settings = PixmapSettings { x_scale, y_scale, bg_color: WHITE };
-            let drawn = render(page, &RenderCache::new(), &self.settings(), &RenderSettings::default(), &settings);
-            let size = [drawn.width(), drawn.height()].map(usize::from);
-            let rgba = drawn.data_as_u8_slice().to_vec();
-            Ok(PagePixels { size, rgba })
-        })
+        let [x_scale, y_scale] = size.map(|side| scale.max(1.0 / side));
+        let to_pixels =
+            Affine::scale_non_uniform(f64::from(x_scale), f64::from(y_scale)) * page.initial_transform(true).to_kurbo();
+        let size_px = [f64::from(size[0] * x_scale), f64::from(size[1] * y_scale)];
+        if let Err(why) = probe::check(&self.pdf, page, to_pixels, size_px) {
+            return Ok(Err(why));
+        }
+        let settings = PixmapSettings { x_scale, y_scale, bg_color: WHITE };
+        let drawn = render(page, &RenderCache::new(), &self.settings(), &RenderSettings::default(), &settings);
+        let size = [drawn.width(), drawn.height()].map(usize::from);
+        let rgba = drawn.data_as_u8_slice().to_vec();
+        Ok(Ok(PagePixels { size, rgba }))
     }
 
     fn page(&self, idx: usize) -> Result<&Page<'_>, FormatError> {
@@ -133,6 +158,15 @@ fn is_east_asian(wanted: &hayro::hayro_interpret::font::FallbackFontQuery) -> bo
         !name.is_ascii() || NAMES.iter().any(|known| lower.contains(known))
     };
     wanted.character_collection.is_some() || names.into_iter().flatten().any(is_named)
+}
+
+fn endless(page_idx: usize) -> FormatError {
+    damaged(format!("the drawing of page {} has no end", page_idx + 1))
+}
+
+fn overfull(page_idx: usize) -> FormatError {
+    let limit = format!("{} million units of work", MAX_PAGE_WORK / 1e6);
+    FormatError::TooLarge { what: format!("the drawing of page {}", page_idx + 1), limit }
 }
 
 fn damaged(detail: String) -> FormatError {

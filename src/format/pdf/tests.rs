@@ -272,6 +272,143 @@ fn forms_that_show_each_other_come_to_an_end() {
     assert!(error.contains("larger than the limit of 2000000 steps on a page"), "{error}");
 }
 
+/// A page of 600 × 800 points with these contents and resources, and the objects that they name, from number 5 on.
+#[cfg(feature = "gui")]
+fn drawing(contents: &str, resources: &str, more: &[String]) -> PdfFile {
+    let stream = |text: &str| format!("<< /Length {} >>\nstream\n{text}\nendstream", text.len());
+    let mut objects = vec![
+        "<< /Type /Catalog /Pages 2 0 R >>".to_owned(),
+        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>".to_owned(),
+        format!("<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] /Contents 4 0 R /Resources << {resources} >> >>"),
+        stream(contents),
+    ];
+    objects.extend_from_slice(more);
+    let mut out = String::from("%PDF-1.7\n");
+    for (idx, object) in objects.iter().enumerate() {
+        let _ = writeln!(out, "{} 0 obj\n{object}\nendobj", idx + 1);
+    }
+    let _ = write!(out, "trailer << /Size {} /Root 1 0 R >>\n%%EOF\n", objects.len() + 1);
+    PdfFile::open(out.into_bytes(), &[]).unwrap()
+}
+
+#[cfg(feature = "gui")]
+fn drawn(file: &PdfFile) -> Result<(), String> {
+    let sheet = file.sheet(0, "").unwrap();
+    file.pixels(&sheet, 2.0).map(|_| ()).map_err(|error| error.to_string())
+}
+
+/// A Type 3 font whose glyph `a` is drawn by the program in object `program`; inside it, `/F` is the font in `inner`.
+#[cfg(feature = "gui")]
+fn font(program: usize, inner: usize) -> String {
+    format!(
+        "<< /Type /Font /Subtype /Type3 /FontBBox [0 0 9 9] /FontMatrix [1 0 0 1 0 0] /CharProcs << /a {program} 0 R >> \
+         /Encoding << /Differences [97 /a] >> /FirstChar 97 /LastChar 97 /Widths [9] /Resources << /Font << /F {inner} 0 R >> >> >>"
+    )
+}
+
+#[cfg(feature = "gui")]
+fn program(text: &str) -> String {
+    format!("<< /Length {} >>\nstream\n{text}\nendstream", text.len())
+}
+
+/// Each glyph shows the next a hundred times, so that the last is drawn a billion times.
+#[cfg(feature = "gui")]
+#[test]
+fn glyphs_that_show_each_other_are_counted_as_often_as_they_are_drawn() {
+    let hundred = "a".repeat(100);
+    let mut objects = Vec::new();
+    for depth in 0..5 {
+        let at = 5 + depth * 2;
+        objects.push(font(at + 1, at + 2));
+        objects.push(program(&format!("9 0 d0 BT /F 1 Tf ({hundred}) Tj ET")));
+    }
+    objects.push(font(16, 15));
+    objects.push(program("9 0 d0 0 0 9 9 re f"));
+    let file = drawing("BT /F 1 Tf (a) Tj ET", "/Font << /F 5 0 R >>", &objects);
+    assert_eq!(
+        drawn(&file).unwrap_err(),
+        "the drawing of page 1 is larger than the limit of 16 million units of work; it is left out"
+    );
+    let few = drawing("BT /F 1 Tf (aaa) Tj ET", "/Font << /F 5 0 R >>", &[font(6, 5), program("9 0 d0 0 0 9 9 re f")]);
+    assert_eq!(drawn(&few), Ok(()));
+}
+
+#[cfg(feature = "gui")]
+#[test]
+fn pages_that_would_take_all_time_or_memory_are_not_drawn() {
+    let told = "is larger than the limit of 16 million units of work";
+    let tile = |bbox: &str, step: &str, inside: &str| {
+        format!(
+            "<< /Type /Pattern /PatternType 1 /PaintType 1 /TilingType 1 /BBox {bbox} /XStep {step} /YStep {step} /Resources << >> /Length {} >>\nstream\n{inside}\nendstream",
+            inside.len()
+        )
+    };
+    let on_tiles = "/Pattern cs /P scn 0 0 600 800 re f";
+    let image = |size: &str| {
+        format!(
+            "<< /Type /XObject /Subtype /Image {size} /ColorSpace /DeviceGray /BitsPerComponent 8 /Length 1 >>\nstream\n0\nendstream"
+        )
+    };
+    let show = "q 100 0 0 100 0 0 cm /X Do Q ";
+    let pattern = "/Pattern << /P 5 0 R >>";
+    let object = "/XObject << /X 5 0 R >>";
+    let mesh = "<< /PatternType 2 /Shading 6 0 R >>".to_owned();
+    let cases: [(&str, String, &str, Vec<String>, bool); 11] = [
+        ("a pattern", on_tiles.to_owned(), pattern, vec![tile("[0 0 20 20]", "20", "0 0 9 9 re f")], true),
+        (
+            "tiles upon tiles",
+            on_tiles.to_owned(),
+            pattern,
+            vec![tile("[0 0 1000000 1000000]", "1", "0 0 9 9 re f")],
+            false,
+        ),
+        (
+            "a pattern often",
+            format!("{on_tiles} ").repeat(4000),
+            pattern,
+            vec![tile("[0 0 600 800]", "700", "0 0 9 9 re f")],
+            false,
+        ),
+        ("an image", show.to_owned(), object, vec![image("/Width 100 /Height 100")], true),
+        ("a huge image", show.to_owned(), object, vec![image("/Width 60000 /Height 60000")], false),
+        ("large images", show.repeat(100), object, vec![image("/Width 3000 /Height 3000")], false),
+        ("small fills", "0 0 3 8 re f ".repeat(50_000), "", vec![], true),
+        ("fills cut small", "9 9 9 9 re W n ".to_owned() + &"0 0 600 800 re f ".repeat(50_000), "", vec![], true),
+        ("dashes", "[0.00001] 0 d 0 0 m 600 800 l S".to_owned(), "", vec![], false),
+        ("dashes off the page", "[1] 0 d 0 0 m -1000000000 -90 l S".to_owned(), "", vec![], false),
+        ("a mesh", on_tiles.to_owned(), pattern, vec![mesh, triangles()], false),
+    ];
+    for (name, contents, resources, objects, is_drawn) in cases {
+        let found = drawn(&drawing(&contents, resources, &objects));
+        match is_drawn {
+            true => assert_eq!(found, Ok(()), "{name}"),
+            false => assert!(found.as_ref().is_err_and(|error| error.contains(told)), "{name}: {found:?}"),
+        }
+    }
+}
+
+#[cfg(feature = "gui")]
+#[test]
+fn a_page_that_is_too_much_work_is_drawn_smaller() {
+    let file = drawing(&"0 0 600 800 re f ".repeat(30_000), "", &[]);
+    let size = |scale: f32| file.pixels(&file.sheet(0, "").unwrap(), scale).unwrap().size;
+    assert_eq!(size(0.5), [300, 400]);
+    assert_eq!(size(2.0), [600, 800]);
+}
+
+/// A mesh of one triangle that is as large as a picture may be.
+#[cfg(feature = "gui")]
+fn triangles() -> String {
+    let vertex = |x: &str, y: &str| format!("00{x}{y}80");
+    let far = "ffff";
+    let data = [vertex("0000", "0000"), vertex(far, "0000"), vertex("0000", far)].concat();
+    format!(
+        "<< /ShadingType 4 /ColorSpace /DeviceGray /BitsPerCoordinate 16 /BitsPerComponent 8 /BitsPerFlag 8 \
+         /Decode [0 65000 0 65000 0 1] /Filter /ASCIIHexDecode /Length {} >>\nstream\n{data}>\nendstream",
+        data.len() + 1
+    )
+}
+
 /// A font whose glyph is drawn by a program that shows the same glyph.
 #[cfg(feature = "gui")]
 #[test]
@@ -291,6 +428,7 @@ fn a_glyph_that_shows_itself_is_not_drawn() {
         let _ = writeln!(out, "{} 0 obj\n{object}\nendobj", idx + 1);
     }
     let _ = write!(out, "trailer << /Size {} /Root 1 0 R >>\n%%EOF\n", objects.len() + 1);
-    let error = PdfFile::open(out.into_bytes(), &[]).unwrap().sheet(0, "a").unwrap_err().to_string();
+    let file = PdfFile::open(out.into_bytes(), &[]).unwrap();
+    let error = file.sheet(0, "a").and_then(|sheet| file.pixels(&sheet, 1.0)).unwrap_err().to_string();
     assert_eq!(error, "the PDF is damaged: the drawing of page 1 has no end");
 }

@@ -55,6 +55,9 @@ pub fn import(
     let paths = if paths.is_empty() { project.roots()? } else { absolute(paths) };
     project.add_roots(&paths)?;
     let (files, failures) = load::files(&paths);
+    let mut encodings = project.encodings()?;
+    encodings.extend(options.encodings.clone());
+    let options = &ReadOptions { encodings, ..options.clone() };
     let mut import = Import { failures, ..Import::default() };
     import.progress.n_files = files.len();
     import.progress.n_gone = project.forget_vanished(&paths)?;
@@ -119,19 +122,12 @@ pub fn absolute(paths: &[PathBuf]) -> Vec<PathBuf> {
 pub trait Known: Sync {
     /// Whether the file at `path` is there with this very content.
     fn has(&self, path: &str, sha256: &str) -> bool;
-
-    /// The encoding that was chosen for the file at `path`.
-    fn encoding(&self, path: &str) -> Option<String>;
 }
 
 impl Known for Project {
     fn has(&self, path: &str, sha256: &str) -> bool {
         // A project that cannot be asked will say so when it is written.
         self.has(path, sha256).unwrap_or(false)
-    }
-
-    fn encoding(&self, path: &str) -> Option<String> {
-        self.chosen_encoding(path).unwrap_or_default()
     }
 }
 
@@ -164,8 +160,7 @@ pub fn one(known: &dyn Known, path: &Path, options: &ReadOptions) -> One {
         return One::Unchanged;
     }
     let file = FileRead { size: bytes.len() as u64, sha256, path: name, ..FileRead::default() };
-    let chosen = known.encoding(&file.path).and_then(|name| text::encoding_named(&name));
-    let loaded = load::bytes_as(&file.path, &bytes, chosen, &load::options_of(path, options));
+    let loaded = load::bytes(&file.path, &bytes, &load::options_of(path, options));
     sorted(file, loaded)
 }
 

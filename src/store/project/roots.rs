@@ -1,8 +1,7 @@
 //! What was opened into a project, to be gone through again, and the encodings that were chosen by hand.
 
 use super::{Project, ProjectError};
-use rusqlite::OptionalExtension as _;
-use std::path::{Path, PathBuf};
+use std::{collections::BTreeMap, path::PathBuf};
 
 impl Project {
     /// Remembers files and folders, so that they can be gone through again.
@@ -34,23 +33,23 @@ impl Project {
     ///
     /// # Errors
     /// See [`ProjectError`].
-    pub fn choose_encoding(&self, path: &Path, name: Option<&str>) -> Result<(), ProjectError> {
+    pub fn choose_encoding(&self, path: &str, name: Option<&str>) -> Result<(), ProjectError> {
         let connection = self.shared.for_writing()?;
-        let path = path.to_string_lossy();
         match name {
-            Some(name) => connection.execute("INSERT OR REPLACE INTO encodings VALUES (?1, ?2)", [&*path, name])?,
+            Some(name) => connection.execute("INSERT OR REPLACE INTO encodings VALUES (?1, ?2)", [path, name])?,
             None => connection.execute("DELETE FROM encodings WHERE path = ?1", [path])?,
         };
         Ok(())
     }
 
-    /// The encoding that was chosen for the text at `path`.
+    /// The encodings that were chosen, by the path of the text.
     ///
     /// # Errors
     /// See [`ProjectError`].
-    pub fn chosen_encoding(&self, path: &str) -> Result<Option<String>, ProjectError> {
+    pub fn encodings(&self) -> Result<BTreeMap<String, String>, ProjectError> {
         let connection = self.shared.connection();
-        let mut query = connection.prepare_cached("SELECT name FROM encodings WHERE path = ?1")?;
-        Ok(query.query_row([path], |row| row.get(0)).optional()?)
+        let mut query = connection.prepare_cached("SELECT path, name FROM encodings")?;
+        let chosen = query.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        Ok(chosen.collect::<Result<_, _>>()?)
     }
 }
