@@ -137,7 +137,15 @@ fn governing<'a>(
     for anchor in anchors {
         let before = kept.last().copied().filter(|before| before.2 == anchor.2);
         let lengths = before.and_then(|before| Some((before, seconds(before)?, seconds(anchor)?)));
-        let Some((before, length_before, length)) = lengths.filter(|(_, a, b)| a != b) else {
+        let interval = |anchor: Anchor| time_of(anchor.0).and_then(|time| time.item.interval);
+        // 6月5日，…举办环境日活动: the same day once more.
+        let repeats = before.is_some_and(|before| interval(before) == interval(anchor) && before.1.end < anchor.1.start);
+        if repeats {
+            continue;
+        }
+        // 9日，…就某国建国76周年致电: a time that is all of its clause governs one that is no shorter.
+        let opens = |before: Anchor| text.get(before.1.end..).is_some_and(|rest| rest.starts_with(['，', ',']));
+        let Some((before, length_before, length)) = lengths.filter(|&(before, a, b)| a != b || opens(before)) else {
             kept.push(anchor);
             continue;
         };

@@ -224,7 +224,7 @@ fn without_speech(clause: String) -> String {
 fn without_after(title: &str) -> String {
     let head = ["之后", "以后", "之際", "之际", "后", "時", "时"].iter().find_map(|end| title.strip_suffix(end));
     let inside =
-        |head: &str| head.ends_with(|c: char| "幕影皇太落前背其今此最王先随然日同临及到何当暂小定准平".contains(c));
+        |head: &str| head.ends_with(|c: char| "幕影皇太落前背其今此最王先随然日同临及到何当暂小定准平利历".contains(c));
     head.filter(|head| n_chars(head) >= 6 && !inside(head)).unwrap_or(title).to_owned()
 }
 
@@ -621,7 +621,7 @@ fn first_of_list(text: &str) -> String {
     let items: Vec<&str> = text.split('、').collect();
     let [first, .., last] = items.as_slice() else { return text.to_owned() };
     // 甲部和乙部、丙部先后加入……等国: what stands between is more than names.
-    let are_names = items.iter().skip(1).all(|item| n_chars(item.split('等').next().unwrap_or(item)) <= 8);
+    let are_names = items.iter().skip(1).all(|item| n_chars(item.split('等').next().unwrap_or(item)) <= 11);
     let is_numeral = first.ends_with(['一', '二', '三', '四', '五', '六', '七', '八', '九', '十'])
         || first.ends_with(|c: char| c.is_ascii_digit());
     match last.split_once('等') {
