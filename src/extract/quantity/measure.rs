@@ -736,7 +736,7 @@ impl Reader<'_> {
         if let Some(at) = share_at(rest, text.trim()) {
             let whole = text.trim().get(at + '占'.len_utf8()..).unwrap_or_default();
             // 占外贸的[比重也在逐年提升]: what became of it is not the whole.
-            let end = ["比重", "比例", "份额"].iter().filter_map(|word| whole.find(word).filter(|&at| at > 0)).min();
+            let end = ["比重", "比例"].iter().filter_map(|word| whole.find(word).filter(|&at| at > 0)).min();
             let whole = end.and_then(|end| whole.get(..end)).unwrap_or(whole);
             phrase.share = Some(self.trimmed(whole).to_owned());
             rest = rest.get(..at.min(rest.len())).unwrap_or_default();

@@ -310,7 +310,13 @@ impl<'a> Scanner<'a> {
             let rest = self.rest(end);
             let n_blank: usize = rest.chars().take_while(|&c| folded(c) == ' ').take(4).map(char::len_utf8).sum();
             let found = self.unit(rest.get(n_blank..).unwrap_or_default());
-            if let Some((length, found)) = found
+            // 7.65亿 出入境人次超…: behind a blank a headline goes on.
+            let goes_on = |length: usize| {
+                let behind = rest.get(n_blank + length..).and_then(|tail| tail.chars().next());
+                n_blank > 0 && behind.is_some_and(|c| ('\u{4e00}'..='\u{9fff}').contains(&c))
+            };
+            let is_classifier = |unit: &Unit| unit.class == Class::Classifier && unit.code.chars().count() == 1;
+            if let Some((length, found)) = found.filter(|&(length, unit)| !(is_classifier(unit) && goes_on(length)))
                 && (found.code != "番" || self.before(number.span.start).trim_end_matches('了').ends_with('翻'))
                 && let unit_end = end + n_blank + length
                 && fits(
