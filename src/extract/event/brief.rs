@@ -26,12 +26,27 @@ pub fn without_trimmings(title: &str, cues: &Cues) -> String {
 fn without_office(title: &str, cues: &Cues) -> Option<String> {
     let end = last_office_end(title, cues)?;
     let name = title.get(end..)?;
+    // 甲国总统某某与到访的乙国总统某某: two act.
+    let is_joint = title.get(..end).is_some_and(|head| {
+        head.match_indices(['与', '同', '和'])
+            .any(|(at, _)| n_after_office(head.get(..at).unwrap_or_default(), cues) >= 2)
+    });
+    if is_joint {
+        return None;
+    }
     // The office of an organisation may be all that tells who acts.
     let is_name = cues.acts.find(name).is_some_and(|act| {
         let n = name.get(..act).map_or(0, |name| name.chars().count());
         (2..=4).contains(&n) && !name.starts_with(|c: char| "团府会委们级在和与同".contains(c))
     });
     is_name.then(|| name.to_owned())
+}
+
+/// How many characters stand behind the last office of `head`; 0 where there is none.
+fn n_after_office(head: &str, cues: &Cues) -> usize {
+    let ends = (0..=head.len()).rev().filter(|&end| head.is_char_boundary(end));
+    let end = ends.into_iter().find(|&end| head.get(..end).is_some_and(|head| cues.offices.ends(head)));
+    end.and_then(|end| head.get(end..)).map_or(0, |name| name.chars().count())
 }
 
 /// 林大川县长在…: the office behind a name that opens the title.

@@ -139,7 +139,8 @@ fn governing<'a>(
         let lengths = before.and_then(|before| Some((before, seconds(before)?, seconds(anchor)?)));
         let interval = |anchor: Anchor| time_of(anchor.0).and_then(|time| time.item.interval);
         // 6月5日，…举办环境日活动: the same day once more.
-        let repeats = before.is_some_and(|before| interval(before) == interval(anchor) && before.1.end < anchor.1.start);
+        let repeats =
+            before.is_some_and(|before| interval(before) == interval(anchor) && before.1.end < anchor.1.start);
         if repeats {
             continue;
         }
@@ -309,11 +310,14 @@ fn dates_something(
         && item.text.ends_with(['朝', '代', '汉', '唐', '宋', '元', '明', '清', '秦', '隋'])
     {
         let is_object = before.ends_with([
-            '回', '返', '归', '入', '向', '对', '与', '和', '同', '灭', '降', '臣', '叛', '投', '抗', '反',
+            '是', '为', '属', '是', '为', '属', '回', '返', '归', '入', '向', '对', '与', '和', '同', '灭', '降', '臣',
+            '叛', '投', '抗', '反',
         ]);
-        let is_name = ["王朝", "朝廷", "政府", "政权", "皇帝", "皇室", "墓", "遗址", "文物", "史"]
-            .iter()
-            .any(|word| after.starts_with(word));
+        let is_name = [
+            "王朝", "前身", "历史", "文化", "时代", "朝廷", "政府", "政权", "皇帝", "皇室", "墓", "遗址", "文物", "史",
+        ]
+        .iter()
+        .any(|word| after.starts_with(word));
         if is_object || is_name {
             return false;
         }

@@ -31,12 +31,21 @@ pub fn title(text: &str, telling: &Telling, background: Background<'_>, cues: &C
     let clauses: Vec<String> = clause::segments(text, telling.region)
         .into_iter()
         .map(|segment| tidy(&without_time(text, segment, telling.time_at, cues)))
-        .map(|clause| if clause == "生" { "出生".to_owned() } else { without_participle(clause, cues) })
+        .map(|clause| {
+            if clause == "生" {
+                "出生".to_owned()
+            } else if clause == "在位" {
+                clause
+            } else {
+                without_participle(clause, cues)
+            }
+        })
         .filter(|clause| {
             clause.chars().count() >= 2 && cues::opener_len(clause, &cues.time_openers) != Some(clause.len())
         })
         .collect();
-    let is_birth = clauses.first().is_some_and(|clause| clause == "出生");
+    // 顺治帝，1643年至1661年在位: so does how long one reigned.
+    let is_birth = clauses.first().is_some_and(|clause| clause == "出生" || clause == "在位");
     let main = if is_birth { Some(0) } else { main_clause(&clauses, cues) };
     // 统计局22日公布，…: what was made known stands behind, with a time of its own.
     let goes_on = text.get(telling.region.end..).is_some_and(|rest| rest.starts_with(['，', '：', ',', ':']));
@@ -124,6 +133,16 @@ fn told(clauses: &[String], main: usize, cues: &Cues) -> Option<(usize, String)>
     if is_request {
         let occasion = speech.map(|speech| speaker(speech, cues)).filter(|occasion| n_chars(occasion) >= 10)?;
         return Some((main, occasion));
+    }
+    // 我国出口在过去三年增长的基础上，又有较大增长: who, the clause before says.
+    let goes_on = ["又", "仍", "还", "再", "更", "继续", "依然", "保持"].iter().any(|word| clause.starts_with(word));
+    if goes_on
+        && let Some(before) = main.checked_sub(1).and_then(|idx| clauses.get(idx))
+        && let Some((subject, setting)) = before.split_once('在')
+        && ["基础上", "背景下", "情况下", "形势下", "条件下", "同时"].iter().any(|end| setting.ends_with(end))
+        && (2..=16).contains(&n_chars(subject))
+    {
+        return Some((main, format!("{subject}{clause}")));
     }
     let speaker = speech.map(|speech| speaker(speech, cues));
     match speaker.filter(|speaker| (2..=14).contains(&n_chars(speaker)) && !speaker.contains(char::is_whitespace)) {
@@ -482,13 +501,15 @@ type Step<'a> = &'a dyn Fn(&str) -> Option<String>;
 /// Shorter by what a timeline can do without, in steps, until it fits.
 fn shortened(clause: &str, cues: &Cues) -> String {
     let mut text = clause.to_owned();
-    let steps: [(usize, Step<'_>); 10] = [
+    let steps: [(usize, Step<'_>); 12] = [
         (GOOD_CHARS, &|text| without_years_of_values(text)),
         (MAX_CHARS, &|text| without_start_of_rise(text, cues)),
         (GOOD_CHARS, &|text| Some(without_brackets(text)).filter(|_| !names_in_latin(text))),
         (MAX_CHARS, &|text| Some(without_brackets(text))),
         (GOOD_CHARS, &|text| without_attribute(text)),
+        (MAX_CHARS, &|text| without_given_names(text, cues)),
         (MAX_CHARS, &|text| without_visit(text, cues)),
+        (MAX_CHARS, &|text| without_offices_of_states(text, cues)),
         (MAX_CHARS, &|text| from_title_mark(text, cues)),
         (GOOD_CHARS, &|text| without_title_mark(text, cues)),
         (GOOD_CHARS, &|text| Some(first_of_list(text))),
@@ -541,6 +562,49 @@ fn without_attribute(text: &str) -> Option<String> {
     let rest = ["位于", "来自"].iter().find_map(|opener| text.strip_prefix(opener))?;
     let (_, tail) = rest.split_once('的')?;
     (n_chars(tail) >= 8).then(|| tail.to_owned())
+}
+
+/// 同某国总理甲·乙·丙会谈 → 同某国总理丙会谈: behind an office the last of a foreign name will do.
+fn without_given_names(text: &str, cues: &Cues) -> Option<String> {
+    let first = text.find('·')?;
+    let is_name = |c: char| c == '·' || ('\u{4e00}'..='\u{9fff}').contains(&c);
+    let behind: String = text.get(first..)?.chars().take_while(|&c| is_name(c)).collect();
+    let last = behind.rfind('·')? + '·'.len_utf8();
+    let head = text.get(..first)?;
+    let start = head
+        .char_indices()
+        .rev()
+        .map(|(at, _)| at)
+        .take(6)
+        .find(|&at| cues.offices.ends(head.get(..at).unwrap_or_default()))?;
+    Some(format!("{}{}", text.get(..start)?, text.get(first + last..)?))
+}
+
+/// 哈萨克斯坦总统甲与到访的乌兹别克斯坦总统乙签署条约 → 甲与乙签署条约: both are known by their names.
+fn without_offices_of_states(text: &str, cues: &Cues) -> Option<String> {
+    let mut out = text.to_owned();
+    for come in ["到访的", "来访的", "来华访问的"] {
+        out = out.replace(come, "");
+    }
+    for office in cues.offices.iter() {
+        let mut from = 0;
+        while let Some(at) = out.get(from..).and_then(|rest| rest.find(office.as_str())).map(|at| from + at) {
+            from = at + office.len();
+            let folded = cues::folded(out.get(..at).unwrap_or_default()).into_owned();
+            let state = place::last_place(&folded).filter(|range| range.end == folded.len());
+            let is_named =
+                out.get(from..).is_some_and(|rest| rest.starts_with(|c| ('\u{4e00}'..='\u{9fff}').contains(&c)));
+            if let Some(range) = state.filter(|_| is_named) {
+                let start = folded.get(..range.start).map_or(0, |head| {
+                    let n = head.chars().count();
+                    out.char_indices().nth(n).map_or(0, |(at, _)| at)
+                });
+                out.replace_range(start..from, "");
+                from = start;
+            }
+        }
+    }
+    (out != text && n_chars(&out) >= 10).then_some(out)
 }
 
 /// 会见来华进行国事访问的某国总统 → 会见某国总统.

@@ -147,6 +147,10 @@ pub fn readings(
         }
         reader.pair_lists(to, &mut readings);
         carried = reader.carried;
+        // 二、2018年主要目标: what stands under a heading holds for the one period it names.
+        if block.role == Role::Subhead && time_range.1 == time_range.0 + 1 && is_period(times, time_range.0) {
+            carried.period = Some(time_range.0);
+        }
         (from, time_from) = (to, time_range.1);
     }
     readings
@@ -1012,13 +1016,17 @@ impl Reader<'_> {
         self.words.goal.longest(rest).is_some()
     }
 
-    /// Whether a time lasts a month or longer.
     fn is_period(&self, time: usize) -> bool {
-        let Some(interval) = self.times.get(time).and_then(|time| time.item.interval) else { return false };
-        match (interval.start, interval.end) {
-            (Some(start), Some(end)) => end.seconds() - start.seconds() >= 27 * 86_400,
-            _ => false,
-        }
+        is_period(self.times, time)
+    }
+}
+
+/// Whether a time lasts a month or longer.
+fn is_period(times: &[Found<Time>], time: usize) -> bool {
+    let Some(interval) = times.get(time).and_then(|time| time.item.interval) else { return false };
+    match (interval.start, interval.end) {
+        (Some(start), Some(end)) => end.seconds() - start.seconds() >= 27 * 86_400,
+        _ => false,
     }
 }
 

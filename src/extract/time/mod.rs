@@ -175,6 +175,7 @@ fn expressions(rules: &Rules, reading: &str, block: usize, told: Option<(i32, i3
             after_de: reading.get(..timex.at.start).is_some_and(|before| before.ends_with('的')),
             compared: is_same_period(timex) || is_compared(reading, timex.at),
             counted: matches!(timex.what, timex::What::Offset { .. }),
+            ahead: reading.get(start..end).is_some_and(looks_ahead),
             spoken: speech.at(start, end, timex.at.start),
         }
     };
@@ -185,6 +186,12 @@ fn expressions(rules: &Rules, reading: &str, block: usize, told: Option<(i32, i3
             (timex, here)
         })
         .collect()
+}
+
+/// Whether a sentence tells of what is to come.
+fn looks_ahead(sentence: &str) -> bool {
+    let words = ["将", "拟", "计划", "预计", "力争", "争取", "有望", "即将", "安排", "确保", "届时", "要"];
+    words.iter().any(|word| sentence.contains(word))
 }
 
 /// 当地时间, 北京时间, 美国东部时间 right before a time: whose clock it is by. No time is ever moved to another zone.

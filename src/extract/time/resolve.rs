@@ -49,6 +49,8 @@ pub struct Here {
     pub compared: bool,
     /// Someone speaks: 三年后 looks from the day of speaking, not from the story.
     pub spoken: bool,
+    /// Its sentence looks ahead: 将, 预计, 力争.
+    pub ahead: bool,
     /// It is itself counted from another time (一年后): 一年后……，两年后…… of one sentence count from the same.
     pub counted: bool,
 }
@@ -358,7 +360,7 @@ impl Anchors {
             || fields.get(Unit::Quarter).is_some()
             || fields.slice.is_some();
         let told = self.told_before(here, coarse).filter(|_| !fields.latest);
-        let of_dct = self.dct.map(|dct| self.year_near_dct(dct, fields));
+        let of_dct = self.dct.map(|dct| self.year_near_dct(dct, fields, here));
         if let Some(seen) = told {
             // 元旦假期 may begin in the old year.
             let is_days = seen.frame.unit == Unit::Day && seen.frame.last.is_some();
@@ -395,7 +397,9 @@ impl Anchors {
         let has_year = |unit: Unit| unit >= Unit::Year;
         // An hour of these days tells no year that the day of writing does not; one of long ago does.
         let this_year = self.dct.map(|dct| dct.start.year());
-        let tells = |seen: &Seen| seen.frame.unit <= Unit::Day || this_year != Some(seen.frame.start.year());
+        // Nor does a day of these days say which year's 全年 is told.
+        let finest = if coarse { Unit::Week } else { Unit::Day };
+        let tells = |seen: &Seen| seen.frame.unit <= finest || this_year != Some(seen.frame.start.year());
         let n_since_now = self.seen.len() - self.n_before_now.min(self.seen.len());
         let in_block = self
             .in_block(here.block)
@@ -425,7 +429,7 @@ impl Anchors {
     }
 
     /// The year nearest to the day of writing: a 12月 in January is last year's.
-    fn year_near_dct(&self, dct: Dct, fields: &Fields) -> i32 {
+    fn year_near_dct(&self, dct: Dct, fields: &Fields, here: Here) -> i32 {
         let year = dct.start.year();
         if dct.grain >= Grain::Quarter || !(self.own || self.is_text) {
             return year;
@@ -440,6 +444,8 @@ impl Anchors {
             Some(month) if now <= 2 && month >= 10 => year - 1,
             // The bulletin of a year comes out in its third month at the latest.
             Some(12) if now <= 3 && fields.whole => year - 1,
+            // Early in the year a quarter or half that is not over is one of the year before, but in a plan.
+            Some(last) if now <= 3 && last > now && fields.is(Unit::Month).is_none() && !here.ahead => year - 1,
             _ => year,
         }
     }
