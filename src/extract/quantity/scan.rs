@@ -449,6 +449,15 @@ impl<'a> Scanner<'a> {
     }
 
     /// The finished draft, where number and unit make a quantity. `from` is the first number of a range.
+    /// “两个结合”, “三个务必”: what quotation marks hold and a figure begins is the name of an idea.
+    fn is_a_watchword(&self, start: usize, end: usize) -> bool {
+        let opens = self.before(start).ends_with(['“', '「', '『', '"']);
+        let inside: String = self.rest(end).chars().take(7).take_while(|c| !"”」』\"".contains(*c)).collect();
+        let n = inside.chars().count();
+        let is_name = (1..=6).contains(&n) && inside.chars().all(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
+        opens && is_name && self.rest(end + inside.len()).starts_with(['”', '」', '』', '"'])
+    }
+
     fn accept(&self, measured: &Measured<'a>, from: Option<&Number>) -> Option<Draft> {
         let Measured { number, unit, end } = measured;
         let first = from.unwrap_or(number);
@@ -467,6 +476,10 @@ impl<'a> Scanner<'a> {
         };
         let rest = self.rest(number.figures_end);
         if unit.is_some_and(|unit| unit.class == Class::Time) || self.lexicon.classes.longest(rest).is_some() {
+            return None;
+        }
+        let counts = unit.is_none_or(|unit| unit.class == Class::Classifier);
+        if counts && number.style == Style::Chinese && self.is_a_watchword(start, *end) {
             return None;
         }
         // 下降1.1个和1.3个百分点: points, both of them.

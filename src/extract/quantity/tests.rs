@@ -223,6 +223,13 @@ fn what_a_law_numbers_and_names_count_nothing() {
 }
 
 #[test]
+fn a_watchword_in_quotes_counts_nothing() {
+    assert!(measured("坚持“两个结合”，牢记「三个务必」。").is_empty());
+    assert_eq!(measured("会议提出“三个方案和五项措施”。").len(), 2);
+    assert_eq!(measured("他只说了“三个”。").len(), 1);
+}
+
+#[test]
 fn names_are_without_records_and_notes() {
     assert_eq!(measured("某港的吞吐量也再创单月全国新纪录，超过146万标箱。")[0].2, "某港的吞吐量");
     assert_eq!(measured("面积一度达到1200万平方公里。")[0].2, "面积");
