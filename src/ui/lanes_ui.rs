@@ -761,13 +761,23 @@ fn answer_nudge(ui: &Ui, cx: &mut Cx<'_>, scene: &Scene<'_>, max_scroll: f32) {
         }
     };
     cx.push(Command::SetTimeWindow(window));
-    if let (Nudge::Centre, Some(top)) = (nudge, scene.selected.and_then(|idx| scene.layout.row_top(idx))) {
+    if let (Nudge::Centre, Some((top, row_px))) = (nudge, place_of_selection(ui, scene)) {
         let height = scene.lanes.height();
-        let is_seen = scene.scroll_px <= top && top + ROW_PX + 20.0 <= scene.scroll_px + height;
+        let is_seen = scene.scroll_px <= top && top + row_px + 20.0 <= scene.scroll_px + height;
         if !is_seen {
             cx.push(Command::ScrollLanes((top - height / 2.0).clamp(0.0, max_scroll)));
         }
     }
+}
+
+/// Where the selection stands, from the top of all lanes, and how high that is: its row, or its lane where that shows
+/// density.
+fn place_of_selection(ui: &Ui, scene: &Scene<'_>) -> Option<(f32, f32)> {
+    let row = scene.layout.row_top(scene.selected?).map(|top| (top, ROW_PX));
+    row.or_else(|| {
+        let lane = scene.layout.of_lane(lane_of_selection(ui, scene)?)?;
+        Some((lane.top_px, lane.height_px))
+    })
 }
 
 /// Under this the pane remembers in which lane the selection was reached, for it may stand in several.
