@@ -316,10 +316,10 @@ fn badge_ui(ui: &mut Ui, cx: &mut Cx<'_>, badge: &Badge) {
 
 /// What is said where a measure leaves no point.
 fn nothing_ui(ui: &Ui, cx: &Cx<'_>, body: Rect) {
-    let sentence = cx.words.get("chart.nothing-measured");
+    let sentence = cx.words.fill("chart.nothing-measured", &[measure_name(cx)]);
     let response = ui.interact(body, ui.scope_id().with("nothing"), Sense::hover());
-    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, sentence));
-    text_at(ui, body.center(), Align2::CENTER_CENTER, sentence, Type::Body, cx.theme.ink_2);
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &sentence));
+    text_at(ui, body.center(), Align2::CENTER_CENTER, &sentence, Type::Body, cx.theme.ink_2);
 }
 
 /// No series: a sentence, and the way to the numbers that there are.

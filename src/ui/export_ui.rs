@@ -111,7 +111,10 @@ fn preview_ui(ui: &Ui, cx: &Cx<'_>, room: Rect) {
         Some(Err(reason)) => {
             text_at(ui, room.center(), Align2::CENTER_CENTER, reason, Type::Body, cx.theme.ink_2);
         }
-        None => {}
+        None => {
+            let words = cx.words.get("export.preview-drawing");
+            text_at(ui, room.center(), Align2::CENTER_CENTER, words, Type::Body, cx.theme.ink_3);
+        }
     }
 }
 

@@ -39,6 +39,12 @@ pub(super) fn series_menu_ui(ui: &mut Ui, cx: &Cx<'_>) -> Option<Command> {
     // As high with few rows as with many: nothing jumps while one types.
     let height = all.len().min(MAX_ROWS) as f32 * ROW_PX;
     let area = egui::ScrollArea::vertical().max_height(height).min_scrolled_height(height).auto_shrink([true, false]);
+    if found.is_empty() {
+        let (rect, _) = ui.allocate_exact_size(vec2(WIDTH_PX.max(ui.available_width()), height), Sense::hover());
+        let at = rect.center_top() + vec2(0.0, ROW_PX);
+        text_at(ui, at, Align2::CENTER_CENTER, cx.words.get("chart.no-series-found"), Type::Body, cx.theme.ink_2);
+        return None;
+    }
     area.show_rows(ui, ROW_PX, found.len(), |ui, rows| {
         for group in rows.filter_map(|row| all.get(*found.get(row)?)) {
             if row_ui(ui, cx, group, chosen.is_some_and(|chosen| std::ptr::eq(chosen, group))) {
