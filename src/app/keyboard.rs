@@ -35,14 +35,26 @@ pub fn commands(ctx: &Context) -> Vec<Command> {
     let mut commands = Vec::new();
     let composed = ctx.data(|data| data.get_temp::<bool>(composing_id())).unwrap_or_default();
     let mut composes = composed;
+    let has_field = ctx.text_edit_focused();
     ctx.input_mut(|input| {
         // Its keys may come in a frame of their own, between two looks at what is composed.
         for event in &input.events {
             composes = match event {
                 Event::Ime(ImeEvent::Preedit { text, .. }) => !text.is_empty(),
                 Event::Ime(_) => false,
+                // Whoever clicks elsewhere has left it.
+                Event::PointerButton { pressed: true, .. } => false,
                 _ => composes,
             };
+        }
+        let is_words = |event: &Event| match event {
+            Event::Ime(ImeEvent::Preedit { text, .. } | ImeEvent::Commit(text)) => !text.is_empty(),
+            _ => false,
+        };
+        if has_field && (composed || input.events.iter().any(is_words)) {
+            // The key that commits or chooses a candidate is the input method's: a field would take Enter for its own and
+            // what is half composed for its text.
+            input.events.retain(|event| !matches!(event, Event::Key { .. }));
         }
         let has_ime = input.events.iter().any(|event| matches!(event, Event::Ime(_)));
         let focus = if composed || has_ime { Focus::Text } else { focus };

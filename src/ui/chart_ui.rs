@@ -6,6 +6,7 @@ use super::{
     plot_ui::plot_ui,
     points_ui::points_ui,
     quantities_ui::quantities_ui,
+    series_menu::{self, series_menu_ui},
     tabs::tabs_ui,
     timeline_ui::menu_row,
     type_scale::Type,
@@ -16,7 +17,7 @@ use super::{
 };
 use crate::{
     corpus::{Period, SeriesGroup},
-    desk::{AxisScale, ChartMeasure, ChartMode, Command, Pane, SeriesChoice},
+    desk::{AxisScale, ChartMeasure, ChartMode, Command, Pane},
     model::Verdict,
     view::{
         chart::{Badge, Chart, chart},
@@ -24,7 +25,8 @@ use crate::{
     },
 };
 use egui::{
-    Align, Align2, CornerRadius, Id, Layout, Popup, Rect, Role, Sense, Stroke, Ui, UiBuilder, WidgetInfo, pos2, vec2,
+    Align, Align2, CornerRadius, Id, Layout, Popup, PopupCloseBehavior, Rect, Role, Sense, Stroke, Ui, UiBuilder,
+    WidgetInfo, pos2, vec2,
 };
 use std::{
     hash::{DefaultHasher, Hash as _, Hasher as _},
@@ -254,50 +256,13 @@ fn name_ui(ui: &mut Ui, cx: &mut Cx<'_>, header: Rect, shown: &Shown, chart: &Ch
     let caret = icons::glyph("caret-down").to_string();
     text_at(ui, pos2(words.right() + 10.0, header.center().y), Align2::CENTER_CENTER, &caret, Type::IconSmall, ink);
     focus_ring(ui, cx.theme, &response, 4);
-    let picked = Popup::menu(&response).gap(2.0).show(|ui| menu_ui(ui, cx)).and_then(|inner| inner.inner);
-    cx.commands.extend(picked);
+    let menu = Popup::menu(&response).gap(2.0).close_behavior(PopupCloseBehavior::CloseOnClickOutside);
+    let shown = menu.show(|ui| series_menu_ui(ui, cx));
+    if shown.is_none() {
+        series_menu::forget(ui);
+    }
+    cx.commands.extend(shown.and_then(|shown| shown.inner));
     hit.right()
-}
-
-/// Every series by name with its unit and number of points, 28 px a row.
-fn menu_ui(ui: &mut Ui, cx: &Cx<'_>) -> Option<Command> {
-    ui.set_min_width(280.0);
-    let mut picked = None;
-    let is_beside = ui.input(|input| input.modifiers.command);
-    let all = cx.corpus.index().groups();
-    let chosen = cx.desk.chart.group(cx.corpus);
-    let height = (all.len() as f32 * 28.0).min(336.0);
-    ui.spacing_mut().item_spacing.y = 0.0;
-    egui::ScrollArea::vertical().max_height(height).show_rows(ui, 28.0, all.len(), |ui, rows| {
-        for idx in rows {
-            let Some(group) = all.get(idx) else { continue };
-            let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width().max(280.0), 28.0), Sense::click());
-            let is_chosen = chosen.is_some_and(|chosen| std::ptr::eq(chosen, group));
-            response.widget_info(|| WidgetInfo::selected(Role::MenuItem, true, is_chosen, &group.name));
-            if response.hovered() || response.has_focus() {
-                ui.painter().rect_filled(rect, CornerRadius::same(3), cx.theme.paper);
-            }
-            let count = unit_and_period(group.period, &group.points.len().to_string(), cx);
-            let count_px = text_width(ui, &count, Type::Small);
-            let kind = if is_chosen { Type::BodyBold } else { Type::Body };
-            let name = elided(ui, &group.name, kind, rect.width() - count_px - 28.0);
-            text_at(ui, rect.left_center() + vec2(8.0, 0.0), Align2::LEFT_CENTER, &name, kind, cx.theme.ink);
-            text_at(
-                ui,
-                rect.right_center() - vec2(8.0, 0.0),
-                Align2::RIGHT_CENTER,
-                &count,
-                Type::Small,
-                cx.theme.ink_3,
-            );
-            if response.clicked() {
-                let choice = SeriesChoice::of(group);
-                picked = choice.map(if is_beside { Command::CompareSeries } else { Command::ShowSeries });
-                ui.close();
-            }
-        }
-    });
-    picked
 }
 
 /// The buttons at the right end; returns the left edge of them all.
@@ -351,10 +316,10 @@ fn badge_ui(ui: &mut Ui, cx: &mut Cx<'_>, badge: &Badge) {
 
 /// What is said where a measure leaves no point.
 fn nothing_ui(ui: &Ui, cx: &Cx<'_>, body: Rect) {
-    let sentence = cx.words.get("chart.nothing-measured");
+    let sentence = cx.words.fill("chart.nothing-measured", &[measure_name(cx)]);
     let response = ui.interact(body, ui.scope_id().with("nothing"), Sense::hover());
-    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, sentence));
-    text_at(ui, body.center(), Align2::CENTER_CENTER, sentence, Type::Body, cx.theme.ink_2);
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &sentence));
+    text_at(ui, body.center(), Align2::CENTER_CENTER, &sentence, Type::Body, cx.theme.ink_2);
 }
 
 /// No series: a sentence, and the way to the numbers that there are.

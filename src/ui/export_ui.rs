@@ -111,7 +111,10 @@ fn preview_ui(ui: &Ui, cx: &Cx<'_>, room: Rect) {
         Some(Err(reason)) => {
             text_at(ui, room.center(), Align2::CENTER_CENTER, reason, Type::Body, cx.theme.ink_2);
         }
-        None => {}
+        None => {
+            let words = cx.words.get("export.preview-drawing");
+            text_at(ui, room.center(), Align2::CENTER_CENTER, words, Type::Body, cx.theme.ink_3);
+        }
     }
 }
 
@@ -383,24 +386,15 @@ const MAX_LISTED: usize = 200;
 fn series_menu_ui(ui: &mut Ui, cx: &Cx<'_>, spec: &mut FigureSpec) {
     ui.set_min_width(300.0);
     ScrollArea::vertical().max_height(320.0).show(ui, |ui| {
-        let mut n_listed = 0;
-        for (doc, entry) in cx.corpus.entries.iter().enumerate() {
-            if n_listed >= MAX_LISTED {
-                break;
-            }
-            if entry.counts().series == 0 {
-                continue;
-            }
-            for (idx, series) in entry.document.series.iter().enumerate() {
-                n_listed += 1;
-                let place = (doc, idx);
-                let mut is_chosen = spec.series.contains(&place);
-                let name = widgets::elided(ui, &series.name, Type::Body, 250.0);
-                if ui.checkbox(&mut is_chosen, RichText::new(name).font(Type::Body.font())).changed() {
-                    spec.series.retain(|known| *known != place);
-                    if is_chosen {
-                        spec.series.push(place);
-                    }
+        // Those of most points first, as everywhere; a measure that several documents tell is one.
+        for group in cx.corpus.index().groups().iter().take(MAX_LISTED) {
+            let Some(place) = group.main_part() else { continue };
+            let mut is_chosen = spec.series.iter().any(|known| group.has(*known));
+            let name = widgets::elided(ui, &group.name, Type::Body, 250.0);
+            if ui.checkbox(&mut is_chosen, RichText::new(name).font(Type::Body.font())).changed() {
+                spec.series.retain(|known| !group.has(*known));
+                if is_chosen {
+                    spec.series.push(place);
                 }
             }
         }

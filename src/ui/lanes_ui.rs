@@ -21,6 +21,7 @@ use crate::{
     desk::{Command, Mark, Nudge, Sight, TimeWindow},
     edtf::Edtf,
     view::{
+        brush, filter_words,
         labels::Side,
         lanes::{self, Glyph, LANE_PAD_PX, LaneLayout, LanesLayout, PILL_PX, Pill, ROW_PX, Request},
         names::event_label,
@@ -600,7 +601,7 @@ fn hover_ui(ui: &Ui, cx: &mut Cx<'_>, scene: &Scene<'_>, ground: &Response, at: 
 
 /// A stretch of time by its first and last day.
 pub(super) fn stretch_words(cx: &Cx<'_>, start: f64, end: f64) -> String {
-    crate::view::filter_words::stretch_words(start, end, cx.words)
+    filter_words::stretch_words(start, end, cx.words)
 }
 
 fn click(ui: &Ui, cx: &mut Cx<'_>, scene: &Scene<'_>, target: Target) {
@@ -659,7 +660,16 @@ fn wheel(ui: &Ui, cx: &mut Cx<'_>, scene: &Scene<'_>, at: Option<Pos2>, max_scro
     }
 }
 
-/// Drag pans; Shift drag, or any drag in the ruler, draws a window to zoom to.
+/// What a stretch that is drawn over the timeline is for.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Stretch {
+    /// To be zoomed to.
+    Zoom,
+    /// To filter by.
+    Period,
+}
+
+/// Drag pans; Shift drag, or any drag in the ruler, draws a window to zoom to; Alt drag draws a period to filter by.
 fn drag_ui(ui: &Ui, cx: &mut Cx<'_>, scene: &Scene<'_>, ground: &Response) {
     let id = Id::unique("timeline-zoom-from");
     let at = ground.interact_pointer_pos();
@@ -668,11 +678,13 @@ fn drag_ui(ui: &Ui, cx: &mut Cx<'_>, scene: &Scene<'_>, ground: &Response) {
     }
     if ground.drag_started() {
         let from = ui.input(|input| input.pointer.press_origin());
-        let is_zoom = ui.input(|input| input.modifiers.shift) || from.is_some_and(|from| scene.ruler.contains(from));
-        ui.data_mut(|data| data.insert_temp(id, from.filter(|_| is_zoom).map(|from| from.x)));
+        let (shift, alt) = ui.input(|input| (input.modifiers.shift, input.modifiers.alt));
+        let is_zoom = shift || from.is_some_and(|from| scene.ruler.contains(from));
+        let stretch = if alt { Some(Stretch::Period) } else { is_zoom.then_some(Stretch::Zoom) };
+        ui.data_mut(|data| data.insert_temp(id, from.map(|from| from.x).zip(stretch)));
     }
-    let from = ui.data(|data| data.get_temp::<Option<f32>>(id)).flatten();
-    if let (Some(from), Some(at)) = (from, at) {
+    let begun = ui.data(|data| data.get_temp::<Option<(f32, Stretch)>>(id)).flatten();
+    if let (Some((from, stretch)), Some(at)) = (begun, at) {
         let x = scene.plot().clamp(at.x);
         let frame = Rect::from_x_y_ranges(from.min(x)..=from.max(x), scene.ruler.top()..=scene.lanes.bottom());
         ui.painter().rect_filled(frame, CornerRadius::ZERO, Theme::wash(cx.theme.time, 12));
@@ -680,10 +692,13 @@ fn drag_ui(ui: &Ui, cx: &mut Cx<'_>, scene: &Scene<'_>, ground: &Response) {
         if ground.drag_stopped() {
             let time = |px: f32| scene.scale.time_from_px(f64::from(px));
             if frame.width() >= 4.0 {
-                let window = TimeWindow { start: time(frame.left()), end: time(frame.right()) };
-                cx.push(Command::SetTimeWindow(normal(&scene.scale, window)));
+                let (start, end) = (time(frame.left()), time(frame.right()));
+                cx.push(match stretch {
+                    Stretch::Zoom => Command::SetTimeWindow(normal(&scene.scale, TimeWindow { start, end })),
+                    Stretch::Period => Command::SetPeriod(Some(brush::period(start, end))),
+                });
             }
-            ui.data_mut(|data| data.insert_temp(id, None::<f32>));
+            ui.data_mut(|data| data.insert_temp(id, None::<(f32, Stretch)>));
         }
     } else if ground.dragged() {
         let by = ground.drag_delta();
@@ -746,13 +761,23 @@ fn answer_nudge(ui: &Ui, cx: &mut Cx<'_>, scene: &Scene<'_>, max_scroll: f32) {
         }
     };
     cx.push(Command::SetTimeWindow(window));
-    if let (Nudge::Centre, Some(top)) = (nudge, scene.selected.and_then(|idx| scene.layout.row_top(idx))) {
+    if let (Nudge::Centre, Some((top, row_px))) = (nudge, place_of_selection(ui, scene)) {
         let height = scene.lanes.height();
-        let is_seen = scene.scroll_px <= top && top + ROW_PX + 20.0 <= scene.scroll_px + height;
+        let is_seen = scene.scroll_px <= top && top + row_px + 20.0 <= scene.scroll_px + height;
         if !is_seen {
             cx.push(Command::ScrollLanes((top - height / 2.0).clamp(0.0, max_scroll)));
         }
     }
+}
+
+/// Where the selection stands, from the top of all lanes, and how high that is: its row, or its lane where that shows
+/// density.
+fn place_of_selection(ui: &Ui, scene: &Scene<'_>) -> Option<(f32, f32)> {
+    let row = scene.layout.row_top(scene.selected?).map(|top| (top, ROW_PX));
+    row.or_else(|| {
+        let lane = scene.layout.of_lane(lane_of_selection(ui, scene)?)?;
+        Some((lane.top_px, lane.height_px))
+    })
 }
 
 /// Under this the pane remembers in which lane the selection was reached, for it may stand in several.

@@ -49,6 +49,7 @@ mod rows;
 mod rubber_band;
 mod ruler_ui;
 mod search_ui;
+mod series_menu;
 mod settings_ui;
 mod shortcuts_ui;
 mod sidebar_ui;

@@ -96,9 +96,11 @@ fn ticks_below_ui(ui: &Ui, cx: &Cx<'_>, whole: &TimeScale, y: f32) {
     let rulers = kept(ui, Id::unique("overview-rulers"), key, |_| -> Vec<Ruler> {
         whole.pieces().iter().map(|piece| ticks::ruler(piece, cx.words, week, &width)).collect()
     });
-    for (middle, label) in rulers.iter().flat_map(|ruler| &ruler.lower).filter_map(|tick| tick.label.as_ref()) {
-        let at = pos2(*middle as f32, y);
-        widgets::text_at(ui, at, Align2::CENTER_CENTER, label, Type::Small, cx.theme.ink_3);
+    for (piece, ruler) in whole.pieces().iter().zip(rulers.iter()) {
+        for (middle, label) in ticks::one_line(piece, ruler, &width) {
+            let at = pos2(middle as f32, y);
+            widgets::text_at(ui, at, Align2::CENTER_CENTER, &label, Type::Small, cx.theme.ink_3);
+        }
     }
 }
 

@@ -5,7 +5,7 @@ use super::{
 };
 use crate::{
     desk::{ChartMeasure, Command, Mark, TimeWindow},
-    view::{chart::Dot, number::exact, stats::passage},
+    view::{brush::period, chart::Dot, number::exact, stats::passage},
 };
 use egui::{
     Align2, CornerRadius, EventFilter, Id, Key, Pos2, Rect, Role, Sense, Stroke, StrokeKind, Tooltip, Ui, WidgetInfo,
@@ -114,14 +114,23 @@ fn set_window(cx: &mut Cx<'_>, window: Option<[f64; 2]>) {
     cx.push(if cx.desk.chart.is_linked { Command::SetTimeWindow(window) } else { Command::SetChartWindow(window) });
 }
 
-/// A drag draws the range to be shown; with Shift it moves what is shown.
+/// What a drag that has begun is for.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum DragFor {
+    /// A range to be shown.
+    Range,
+    /// A period to filter by.
+    Period,
+}
+
+/// A drag draws the range to be shown; with Shift it moves what is shown, with Alt it draws a period to filter by.
 fn drag_ui(ui: &Ui, cx: &mut Cx<'_>, response: &egui::Response, transform: &PlotTransform, view: [f64; 2]) {
     if !response.dragged() && !response.drag_stopped() {
         return;
     }
     let frame = *transform.frame();
-    let (origin, now, shift) =
-        ui.input(|input| (input.pointer.press_origin(), input.pointer.latest_pos(), input.modifiers.shift));
+    let (origin, now) = ui.input(|input| (input.pointer.press_origin(), input.pointer.latest_pos()));
+    let (shift, alt) = ui.input(|input| (input.modifiers.shift, input.modifiers.alt));
     if shift && response.dragged() {
         let by = f64::from(-response.drag_delta().x) * (view[1] - view[0]) / f64::from(frame.width());
         if by != 0.0 {
@@ -131,14 +140,20 @@ fn drag_ui(ui: &Ui, cx: &mut Cx<'_>, response: &egui::Response, transform: &Plot
     }
     let id = ui.scope_id().with("drag-origin");
     if response.drag_started() {
-        ui.data_mut(|data| data.insert_temp(id, origin.map_or(0.0, |at| at.x)));
+        let what = if alt { DragFor::Period } else { DragFor::Range };
+        ui.data_mut(|data| data.insert_temp(id, (origin.map_or(0.0, |at| at.x), what)));
     }
-    let (Some(from), Some(to)) = (ui.data(|data| data.get_temp::<f32>(id)), now.map(|at| at.x)) else { return };
+    let begun = ui.data(|data| data.get_temp::<(f32, DragFor)>(id));
+    let (Some((from, what)), Some(to)) = (begun, now.map(|at| at.x)) else { return };
     let ends = [from.min(to), from.max(to)].map(|x| x.clamp(frame.left(), frame.right()));
     if response.drag_stopped() {
-        ui.data_mut(|data| data.remove::<f32>(id));
+        ui.data_mut(|data| data.remove::<(f32, DragFor)>(id));
         if ends[1] - ends[0] >= 6.0 && !shift {
-            set_window(cx, Some(ends.map(|x| transform.value_from_position(pos2(x, frame.top())).x)));
+            let [start, end] = ends.map(|x| transform.value_from_position(pos2(x, frame.top())).x);
+            match what {
+                DragFor::Range => set_window(cx, Some([start, end])),
+                DragFor::Period => cx.push(Command::SetPeriod(Some(period(start, end)))),
+            }
         }
         return;
     }

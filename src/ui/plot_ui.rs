@@ -17,6 +17,7 @@ use super::{
 use crate::{
     desk::Mark,
     view::{
+        brush::touches,
         chart::{
             Chart, ChartPoint, Dot, Joint, LabelRoom, LabelSizes, Labels, MAX_NAMED, Role as LabelRole, Toward, labels,
         },
@@ -141,7 +142,9 @@ fn panel_ui(ui: &mut Ui, cx: &mut Cx<'_>, body: Rect, charts: &[(usize, &Chart)]
         })
         .inner;
     let frame = *transform.frame();
-    ui.painter().set(ground, Shape::Vec(grid(cx.theme, values, &time_ticks, &transform)));
+    let mut below = grid(cx.theme, values, &time_ticks, &transform);
+    below.extend(period_band(cx, &transform));
+    ui.painter().set(ground, Shape::Vec(below));
 
     let dots: Vec<Vec<Option<Dot>>> = charts.iter().map(|(_, chart)| dots(chart, values, &transform)).collect();
     let hovered = response.hover_pos().and_then(|at| nearest(&dots, at, frame));
@@ -179,6 +182,16 @@ fn panel_ui(ui: &mut Ui, cx: &mut Cx<'_>, body: Rect, charts: &[(usize, &Chart)]
     if let Some((drawn, idx)) = hovered.and_then(|(series, idx)| Some((drawn.get(series)?, idx))) {
         card_ui(ui, cx, drawn, idx, common.n_series > 1);
     }
+}
+
+/// The period that is filtered by, as far as it is in view.
+fn period_band(cx: &Cx<'_>, transform: &PlotTransform) -> Option<Shape> {
+    let period = cx.desk.facets.period?;
+    let frame = *transform.frame();
+    let x = |secs: f64| transform.position_from_point_x(secs).clamp(frame.left(), frame.right());
+    let (left, right) = (x(period.start), x(period.end));
+    let band = Rect::from_x_y_ranges(left..=right, frame.y_range());
+    (right > left).then(|| Shape::rect_filled(band, CornerRadius::ZERO, Theme::wash(cx.theme.time, 12)))
 }
 
 /// The name of a panel's only series, with its mark and unit.
@@ -261,7 +274,12 @@ fn states(cx: &Cx<'_>, chart: &Chart, hovered: Option<usize>) -> Vec<MarkState> 
         let is_hovered = hovered == Some(idx)
             || hover
                 .is_some_and(|mark| point.marks.iter().any(|own| !point.is_derived && own.relates_to(mark, cx.corpus)));
-        if is_hovered { MarkState::Hovered } else { MarkState::Plain }
+        let is_left_out = cx.desk.facets.period.is_some_and(|period| !touches(point.interval, period));
+        match (is_hovered, is_left_out) {
+            (true, _) => MarkState::Hovered,
+            (false, true) => MarkState::Dimmed,
+            (false, false) => MarkState::Plain,
+        }
     };
     chart.points.iter().enumerate().map(state).collect()
 }
@@ -333,7 +351,11 @@ fn paint_points(painter: &egui::Painter, theme: &Theme, drawn: &Drawn<'_>, is_al
         if is_dense && *state == MarkState::Plain && !point.is_derived {
             continue;
         }
-        let ink = if *state == MarkState::Selected { theme.selected } else { colour };
+        let ink = match state {
+            MarkState::Selected => theme.selected,
+            MarkState::Dimmed => Theme::wash(colour, 30),
+            _ => colour,
+        };
         let at = Pos2::from(dot.at);
         if let Some([left, right]) = dot.whisker {
             marks::time_whisker(painter, left.min(at.x - 6.0), right.max(at.x + 6.0), at.y, ink, 1.0);

@@ -15,12 +15,13 @@ const ROW_PX: f32 = 24.0;
 const COLUMN_PX: f32 = 310.0;
 
 /// What the pointer does, as keys of the locale's section `gesture`: `<id>` and `<id>-does`.
-const GESTURES: [&str; 12] = [
+const GESTURES: [&str; 13] = [
     "wheel",
     "shift-wheel",
     "ctrl-wheel",
     "drag",
     "shift-drag",
+    "alt-drag",
     "click",
     "double-click",
     "right-click",

@@ -346,6 +346,8 @@ fn places(cx: &Cx<'_>) -> Vec<(String, usize)> {
 
 /// So many filters at most have a chip of their own.
 const MAX_CHIPS: usize = 3;
+/// The words of a chip are cut to this width.
+const MAX_CHIP_PX: f32 = 200.0;
 /// Blank of a chip beside its words, and between it and the next.
 const CHIP_BLANK_PX: f32 = 28.0;
 /// Room for the chip that counts the others.
@@ -364,8 +366,11 @@ fn filter_chips(ui: &mut Ui, cx: &mut Cx<'_>, right: f32) {
         }
         n_left -= 1;
         let cross_px = widgets::text_width(ui, " ×", Type::Label);
-        let text = widgets::elided(ui, &text, Type::Label, (room - cross_px).min(150.0));
-        if widgets::chip(ui, cx.theme, None, &format!("{text} ×"), colours).clicked() {
+        let shown = widgets::elided(ui, &text, Type::Label, (room - cross_px).min(MAX_CHIP_PX));
+        let response = widgets::chip(ui, cx.theme, None, &format!("{shown} ×"), colours);
+        response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("{text} ×")));
+        let response = if shown == text { response } else { response.on_hover_text(&text) };
+        if response.clicked() {
             cx.push(command);
         }
     }

@@ -181,13 +181,17 @@ pub fn seat(wishes: &[Wish<'_>], motion: Motion, width: &dyn Fn(&str) -> f32) ->
     (seats, left_over, rows)
 }
 
-/// The place it had, where that is still free; only the ends of the segment hold it back, not those of the view.
+/// The place it had, where that is still free; only the ends of the segment hold it back, not those of the view, but for
+/// what goes on through it.
 fn stay(wish: &Wish<'_>, rows: &Rows, row: usize, side: Side, width: &dyn Fn(&str) -> f32) -> Option<Label> {
     if !rows.is_free(row, wish.glyph.0 - LABEL_GAP_PX, wish.glyph.1 + LABEL_GAP_PX) {
         return None;
     }
-    let roomy = Wish { room: wish.segment, ..*wish };
     let full = width(wish.title);
+    // Below a bar that goes on out of view the title stays in view, for the bar does.
+    let in_view = wish.glyph.1.min(wish.room.1) - wish.glyph.0.max(wish.room.0);
+    let stays_below = side == Side::Below && !wish.is_steady() && in_view >= full;
+    let roomy = if stays_below { *wish } else { Wish { room: wish.segment, ..*wish } };
     let room = match side {
         Side::Right => wish.segment.1 - wish.glyph.1 - GLYPH_GAP_PX,
         Side::Left => wish.glyph.0 - GLYPH_GAP_PX - wish.segment.0,
@@ -301,6 +305,30 @@ mod tests {
         assert_eq!(seats[0].label.side, Side::Below);
         assert!(seats[0].label.text.ends_with('…') && seats[0].label.text.chars().count() > MIN_CHARS);
         assert_eq!(elide("八个字的标题在这里", 40.0, &measure), None);
+    }
+
+    #[test]
+    fn the_title_of_what_goes_on_out_of_view_stays_in_view() {
+        let bar = |shift: f32| Wish {
+            glyph: (-400.0 + shift, 300.0 + shift),
+            anchor: 300.0 + shift,
+            room: (0.0, 300.0),
+            segment: (-2000.0, 2000.0),
+            title: "自那时以来一直有人在此居住",
+            rank: 1,
+            before: Some(Before::Seated(0, Side::Below)),
+        };
+        for step in 0..30_u8 {
+            let (seats, ..) =
+                seat(&[bar(f32::from(step) * 13.0)], Motion::Panned, &|text| text.chars().count() as f32 * 12.0);
+            let label = &seats[0].label;
+            assert!(label.left >= 0.0 && label.right <= 300.0, "{step}: {label:?}");
+        }
+        // A title beside its glyph goes out of view with it.
+        let dot =
+            Wish { glyph: (290.0, 298.0), anchor: 294.0, before: Some(Before::Seated(0, Side::Right)), ..bar(0.0) };
+        let (seats, ..) = seat(&[dot], Motion::Panned, &|text| text.chars().count() as f32 * 12.0);
+        assert!(seats[0].label.right > 300.0);
     }
 
     proptest! {

@@ -7,6 +7,7 @@
 
 pub mod beside;
 pub mod bins;
+pub mod brush;
 pub mod chart;
 pub mod chart_measure;
 pub mod cite;

@@ -141,6 +141,17 @@ pub fn ruler(piece: &Piece, locale: &Locale, week: WeekStart, width: &dyn Fn(&st
     Ruler { upper: named.unwrap_or_else(coarsest), lower }
 }
 
+/// What one line says of a piece: its ticks where those are years or coarser, else the names above them, for months and
+/// days say nothing without their year. Places of the labels' middles, and the labels.
+pub fn one_line(piece: &Piece, ruler: &Ruler, width: &dyn Fn(&str) -> f64) -> Vec<(f64, String)> {
+    // As in `level`: below it ticks are months.
+    if YEAR_SECS * piece.px_per_sec() < 40.0 {
+        return ruler.lower.iter().filter_map(|tick| tick.label.clone()).collect();
+    }
+    let named = ruler.upper.iter().filter_map(|span| Some((span, span.label.as_ref()?)));
+    named.map(|(span, label)| (span.left_px + 4.0 + width(label) / 2.0, label.clone())).collect()
+}
+
 /// Marks the ticks that a week begins with, where every day has one.
 fn mark_weeks(ticks: &mut [Tick], piece: &Piece, week: WeekStart) {
     let days = starts(Step::Days(1), piece.start, piece.end);
@@ -404,6 +415,19 @@ mod tests {
         let (upper, lower) = tiers("-2000-01-01T00:00:00", "2025-01-01T00:00:00", 600.0, Lang::En);
         assert_eq!(upper, "2nd mill. BCE 1st mill. BCE 1st mill. 2nd mill.");
         assert!(lower.contains("10th c. BCE"), "{lower}");
+    }
+
+    #[test]
+    fn one_line_never_leaves_the_year_open() {
+        let line = |start: &str, end: &str, right_px: f64| -> Vec<String> {
+            let piece = Piece { start: at(start), end: at(end), left_px: 0.0, right_px };
+            let width = |text: &str| text.chars().count() as f64 * 8.0;
+            let ruler = ruler(&piece, Locale::of(Lang::Zh), WeekStart::Monday, &width);
+            one_line(&piece, &ruler, &width).into_iter().map(|(_, label)| label).collect()
+        };
+        assert_eq!(line("1423-10-01T00:00:00", "1423-10-12T00:00:00", 96.0), ["1423年10月"]);
+        assert_eq!(line("2023-01-01T00:00:00", "2025-01-01T00:00:00", 300.0), ["2023年", "2024年"]);
+        assert_eq!(line("1990-01-01T00:00:00", "2025-01-01T00:00:00", 240.0), ["1990", "2000", "2010", "2020"]);
     }
 
     #[test]

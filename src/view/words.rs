@@ -332,8 +332,23 @@ fn range(start: Date, end: Date, known: Option<i32>, locale: &Locale) -> String 
                 None => locale.fill("date.range", &[&from, &to]),
             }
         }
+        (Grain::Quarter, Grain::Quarter) if quarter(start).0 == quarter(end).0 => {
+            let ((year_no, first), (_, last)) = (quarter(start), quarter(end));
+            let key = format!("date.quarters-{first}-{last}");
+            match locale.find(&key) {
+                Some(_) => locale.fill(&key, &[&year(year_no, locale)]),
+                // Turned round: nothing is shared that could be said once.
+                None => locale.fill("date.range", &[&single(start, known, locale), &single(end, known, locale)]),
+            }
+        }
         _ => locale.fill("date.range", &[&single(start, known, locale), &single(end, known, locale)]),
     }
+}
+
+/// The year of a quarter, and which one it is, 1 to 4.
+fn quarter(date: Date) -> (i32, u32) {
+    let beginning = date.interval().and_then(|interval| interval.start);
+    beginning.map_or((0, 0), |moment| (moment.0.year(), moment.0.month0() / 3 + 1))
 }
 
 #[cfg(test)]
@@ -368,6 +383,9 @@ mod tests {
         check("2024-03/2024-05", "2024年3月至5月", "Mar–May 2024");
         check("2024-11/2025-02", "2024年11月至2025年2月", "Nov 2024–Feb 2025");
         check("2023-33", "2023年第一季度", "Q1 2023");
+        check("2021-33/2021-35", "2021年前三季度", "Q1–Q3 2021");
+        check("2021-34/2021-35", "2021年第二至第三季度", "Q2–Q3 2021");
+        check("2021-36/2022-33", "2021年第四季度至2022年第一季度", "Q4 2021–Q1 2022");
         check("2024-40", "2024年上半年", "first half of 2024");
         check("2024-21", "2024年春", "spring 2024");
         check("199X", "1990年代", "1990s");

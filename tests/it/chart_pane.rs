@@ -1,7 +1,7 @@
 //! The chart pane as a user meets it: rows for screen readers, clicks, tables, CSV.
 
 use super::cpu_renderer::CpuRenderer;
-use egui::accesskit::Role;
+use egui::{Event, ImeEvent, Key, accesskit::Role};
 use egui_kittest::{Harness, kittest::Queryable as _};
 use nianbiao::{
     corpus::{Corpus, ReadOptions, read},
@@ -13,6 +13,7 @@ use nianbiao::{
     view::stats::{points_csv, quantities_csv},
     warn::Reporter,
 };
+use std::sync::{Arc, Mutex};
 
 struct State {
     corpus: Corpus,
@@ -190,4 +191,46 @@ fn a_large_collection_says_that_its_series_are_being_put_together() {
     harness.run_steps(3);
     assert!(harness.query_by_label_contains("正在").is_none());
     assert!(harness.query_all_by_label_contains("产量").count() > 1);
+}
+
+#[test]
+fn a_series_is_found_by_typing_and_taken_with_enter() {
+    let corpus = many_series();
+    corpus.index().put_series_together();
+    let mut state = State { corpus, desk: Desk { lang: Lang::Zh, ..Desk::default() }, done: Vec::new() };
+    let shown = Arc::new(Mutex::new(Vec::new()));
+    let kept = Arc::clone(&shown);
+    let mut harness =
+        Harness::builder().with_size([1280.0, 800.0]).renderer(CpuRenderer::default()).build_ui(move |ui| {
+            let (mut commands, shell) = (Vec::new(), Shell::default());
+            prepare(ui.ctx(), Theme::light());
+            let (theme, words) = (Theme::light(), state.desk.locale());
+            let (corpus, desk) = (&state.corpus, &state.desk);
+            window_ui(ui, &mut Cx { corpus, desk, shell: &shell, theme, words, commands: &mut commands });
+            for command in commands {
+                if matches!(command, Command::ShowSeries(_)) {
+                    kept.lock().unwrap().push(command.clone());
+                }
+                apply(&mut state.desk, &state.corpus, command);
+            }
+        });
+    harness.run_steps(3);
+    harness.get_by_label_contains("换一条数列").click();
+    harness.run_steps(4);
+    let field = harness.get_by_role_and_label(Role::SearchInput, "按名称找数列");
+    assert!(field.is_focused(), "one types at once");
+    let preedit = |text: &str| Event::Ime(ImeEvent::Preedit { text: text.to_owned(), active_range_chars: None });
+    harness.event(preedit("liang"));
+    harness.run_steps(2);
+    assert!(harness.query_all_by_role(Role::MenuItem).count() > 5, "what is composed finds nothing yet");
+    harness.event(preedit(""));
+    harness.event(Event::Ime(ImeEvent::Commit("产量17777".to_owned())));
+    harness.run_steps(3);
+    assert_eq!(harness.query_all_by_role(Role::MenuItem).count(), 1);
+    harness.key_press(Key::Enter);
+    harness.run_steps(3);
+    assert!(harness.query_by_role(Role::MenuItem).is_none(), "the menu is closed");
+    let shown = shown.lock().unwrap();
+    let [Command::ShowSeries(choice)] = shown.as_slice() else { panic!("{shown:?}") };
+    assert_eq!(choice.series, 17_777);
 }

@@ -2,11 +2,14 @@
 //! whose meaning depends on what is seen.
 
 use crate::driver::{
-    Window, command, double_click, drag, fixture, point, program, settle, sized_window, wheel, window,
+    Window, command, double_click, drag, fixture, point, program, scratch, settle, sized_window, wheel, window,
 };
 use egui::{Event, ImeEvent, Key, Modifiers, Pos2, pos2, vec2};
 use egui_kittest::kittest::Queryable as _;
-use nianbiao::desk::{Command, FoldChoice, Mark, Overlay, TimeWindow};
+use nianbiao::{
+    desk::{Command, FoldChoice, Lang, Locale, Mark, Overlay, TimeWindow},
+    view::{filter_words, timeline::Timeline},
+};
 
 /// Free ground in the lanes of a window of 1440×900, between two gridlines.
 const GROUND: Pos2 = pos2(640.0, 480.0);
@@ -180,4 +183,48 @@ fn documents_are_closed_and_opened_again() {
     command(&mut harness, Command::OpenPaths(vec![fixture()]));
     settle(&mut harness);
     assert_eq!(program(&harness).corpus().entries.len(), 1);
+}
+
+/// What a period that is filtered by lets through: the events shown, and how many marks of the chart stay whole.
+fn shown_events(harness: &Window) -> usize {
+    let program = program(harness);
+    Timeline::new(program.corpus(), program.desk(), Locale::of(Lang::Zh)).len()
+}
+
+#[test]
+fn a_period_drawn_with_alt_in_either_pane_filters_both() {
+    let mut harness = window(vec![fixture()], None);
+    let all = shown_events(&harness);
+    // In the chart, over the right half of the plot: 2008 and later.
+    let plot = harness.get_by_label_contains("数列图：").rect();
+    let (from, to) = (plot.center(), plot.right_center() - vec2(2.0, 0.0));
+    let window_before = program(&harness).desk().chart.window;
+    drag(&mut harness, from, to, Modifiers::ALT);
+    let period = program(&harness).desk().facets.period.expect("a period");
+    assert_eq!((period.start % 86_400.0, period.end % 86_400.0), (0.0, 0.0), "whole days");
+    assert_eq!(program(&harness).desk().chart.window, window_before, "the chart is not zoomed");
+    let some = shown_events(&harness);
+    assert!(some > 0 && some < all, "{some} of {all}");
+    harness.render().unwrap().save(scratch("pointer-brush").join("chart.png")).unwrap();
+    let chip = words_of(&harness, period);
+    harness.get_by_label(&format!("{chip} ×"));
+    command(&mut harness, Command::Undo);
+    assert_eq!((program(&harness).desk().facets.period, shown_events(&harness)), (None, all), "one step to take back");
+
+    // In the timeline, over the last days of it.
+    let timeline_window = program(&harness).desk().timeline.window;
+    drag(&mut harness, GROUND + vec2(240.0, 0.0), GROUND + vec2(380.0, 0.0), Modifiers::ALT);
+    let period = program(&harness).desk().facets.period.expect("a period");
+    assert_eq!(program(&harness).desk().timeline.window, timeline_window, "the timeline is not zoomed");
+    assert!(shown_events(&harness) < all);
+    // Points outside it are faint, those inside stay: 1992 lies before.
+    assert!(period.start > 0.0);
+    harness.render().unwrap().save(scratch("pointer-brush-timeline").join("timeline.png")).unwrap();
+    // A click with Alt draws nothing.
+    drag(&mut harness, from, from + vec2(2.0, 0.0), Modifiers::ALT);
+    assert_eq!(program(&harness).desk().facets.period, Some(period));
+}
+
+fn words_of(harness: &Window, period: TimeWindow) -> String {
+    filter_words::stretch_words(period.start, period.end - 1.0, program(harness).desk().locale())
 }

@@ -1,7 +1,7 @@
 //! The user's own tags: given by key, filtered by, lanes made of them; undone, kept over a restart and in files.
 
 use crate::driver::{Window, command, program, scratch, settle, window};
-use egui::{Event, Key, Modifiers};
+use egui::{Event, ImeEvent, Key, Modifiers};
 use egui_kittest::kittest::Queryable as _;
 use nianbiao::desk::{Command, Grouping, Mark, Overlay};
 use std::path::{Path, PathBuf};
@@ -145,4 +145,57 @@ fn tags_go_with_a_saved_corpus_and_a_project() {
     assert_eq!(program(&harness).corpus().index().tagged().len(), 2);
     let json = serde_json::to_string(&program(&harness).corpus().entries[0].document).unwrap();
     assert!(json.contains(r#""tags":["隧道"]"#), "{json}");
+}
+
+/// Everything that a field could have done.
+fn state(harness: &Window) -> String {
+    let program = program(harness);
+    let desk = nianbiao::desk::Desk { seen: Default::default(), clock_secs: 0, hover: None, ..program.desk().clone() };
+    let changes = program.corpus().edits().changes(0).len();
+    format!("{changes} {:?} {:?} {:?} {:?} {:?}", desk.overlay, desk.search, desk.undated, desk.facets, desk.chart)
+}
+
+#[test]
+fn nothing_that_is_composed_is_taken_before_it_is_committed() {
+    let (path, state_path) = page("tags-ime");
+    let preedit = |text: &str| Event::Ime(ImeEvent::Preedit { text: text.to_owned(), active_range_chars: None });
+    for overlay in
+        [Overlay::Tag, Overlay::Rename, Overlay::Correct, Overlay::WritingDate, Overlay::Search, Overlay::Palette]
+    {
+        let mut harness = opened(&path, &state_path);
+        command(&mut harness, Command::Select(Mark::Event { doc: 0, event: 0 }));
+        command(&mut harness, Command::Open(overlay));
+        harness.run_steps(4);
+        if overlay == Overlay::WritingDate {
+            let field = harness.get_all_by_role(egui::accesskit::Role::TextInput).last().unwrap();
+            field.focus();
+            harness.run_steps(2);
+        }
+        let before = state(&harness);
+        for text in ["y", "ya", "yao"] {
+            harness.event(preedit(text));
+            harness.run_steps(2);
+        }
+        // Some input methods let the key through that commits, or that chooses among the candidates.
+        for key in [Key::Enter, Key::Space, Key::Num1, Key::ArrowDown, Key::Enter] {
+            harness.key_press(key);
+            harness.run_steps(2);
+        }
+        assert_eq!(state(&harness), before, "{overlay:?}: composed, not committed");
+        harness.event(preedit(""));
+        harness.event(Event::Ime(ImeEvent::Commit("要闻".to_owned())));
+        harness.run_steps(3);
+        assert!(tags(&harness).iter().all(|tags| !tags.contains("yao")), "{overlay:?}");
+        if overlay == Overlay::Tag {
+            harness.key_press(Key::Enter);
+            harness.run_steps(4);
+            assert_eq!(tags(&harness)[0], "要闻");
+        }
+        if overlay == Overlay::Rename {
+            harness.key_press(Key::Enter);
+            harness.run_steps(4);
+            let title = &program(&harness).corpus().entries[0].document.events[0].title;
+            assert!(title.contains("要闻") && !title.contains("yao"), "{title}");
+        }
+    }
 }
