@@ -15,7 +15,7 @@ use super::{
     tables::Tables,
 };
 use crate::{
-    corpus::{Corpus, Entry, edits::Hidden},
+    corpus::{Corpus, Entry, Reindexed, edits::Hidden},
     desk::{Command, Desk, FigureBatch, FigureKind, FigureSpec, History, Locale, Overlay, SeriesChoice, SourceDesk},
     store::{
         atomic,
@@ -32,7 +32,10 @@ use egui::{Context, ViewportCommand};
 use std::{
     collections::{BTreeMap, HashMap},
     path::{Path, PathBuf},
-    sync::Arc,
+    sync::{
+        Arc,
+        mpsc::{self, Receiver, TryRecvError},
+    },
     thread,
     time::{Duration, Instant, SystemTime},
 };
@@ -109,6 +112,8 @@ pub struct Program {
     tables: Tables,
     /// The corpus whose series a thread is putting together.
     joining: u64,
+    /// The index that is being made anew.
+    reindexing: Option<Receiver<Reindexed>>,
     /// A figure, or many, on the way to a file or to the clipboard.
     figures: Option<FigureWorker>,
 }
@@ -150,6 +155,7 @@ impl Program {
             pages: Pages::default(),
             tables: Tables::default(),
             joining: 0,
+            reindexing: None,
             figures: None,
         };
         if let Some(Early { reading, window }) = early {
@@ -179,6 +185,32 @@ impl Program {
         });
     }
 
+    /// Has the index of a large corpus made anew after corrections while the window goes on: what was corrected is shown
+    /// at once, and takes its new place on the axis when the index is there.
+    fn keep_index(&mut self, ctx: &Context) {
+        if let Some(made) = &self.reindexing {
+            match made.try_recv() {
+                Ok(made) => {
+                    self.corpus.take_reindexed(made);
+                    self.shell.generation += 1;
+                }
+                Err(TryRecvError::Empty) => return,
+                // It ends without an answer by a fault alone, and is begun again.
+                Err(TryRecvError::Disconnected) => {}
+            }
+            self.reindexing = None;
+        }
+        let Some(work) = self.corpus.to_reindex() else { return };
+        let (tell, made) = mpsc::channel();
+        let ctx = ctx.clone();
+        thread::spawn(move || {
+            // Nobody waits for it any more once another corpus was opened.
+            let _ = tell.send(work.run());
+            ctx.request_repaint();
+        });
+        self.reindexing = Some(made);
+    }
+
     /// The documents.
     pub const fn corpus(&self) -> &Corpus {
         &self.corpus
@@ -198,6 +230,7 @@ impl Program {
     pub const fn is_busy(&self) -> bool {
         self.reading.is_some()
             || !self.to_open.is_empty()
+            || self.reindexing.is_some()
             || self.dialog.is_some()
             || self.figures.is_some()
             || self.preview.is_drawing()
@@ -224,6 +257,7 @@ impl Program {
         self.dress(&ctx);
         self.tell(&ctx);
         self.join_series(&ctx);
+        self.keep_index(&ctx);
         self.preview.update(&ctx, &mut self.shell, &self.corpus, &self.desk);
         self.pages.update(&ctx, &mut self.shell, &self.corpus, &self.desk);
         self.tables.update(&ctx, &mut self.shell, &self.corpus, &self.desk);
@@ -353,13 +387,14 @@ impl Program {
     /// The corrections that were made in documents that have just been opened, from the first on.
     fn take_up_corrections(&mut self, first: usize) {
         let Some(store) = &mut self.edits else { return };
-        let mut broken = None;
+        let (mut broken, mut all) = (None, Vec::new());
         for doc in first..self.corpus.entries.len() {
             let Some(entry) = self.corpus.entries.get(doc).filter(|entry| entry.is_in_memory()) else { continue };
             let found = store.load(entry);
             broken = found.broken.or(broken);
-            self.corpus.set_changes(doc, found.changes);
+            all.push((doc, found.changes));
         }
+        self.corpus.set_all_changes(all);
         if let Some(aside) = broken {
             self.banner("edit.broken", &[&aside.display().to_string()]);
         }
@@ -464,9 +499,7 @@ impl Program {
         (self.reading, self.opening) = (reading, opening);
         self.n_added_events = corpus.index().total().events;
         self.corpus = corpus;
-        for (doc, changes) in project.changes().unwrap_or_default() {
-            self.corpus.set_changes(doc, changes);
-        }
+        self.corpus.set_all_changes(project.changes().unwrap_or_default());
         self.roots = project.roots().unwrap_or_default();
         let is_read_only = project.is_read_only();
         let mut session = Session::new(project);

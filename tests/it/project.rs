@@ -342,7 +342,10 @@ fn on_a_disk_to_be_read_only_a_project_is_read_by_root_too() {
     assert_eq!(read("status"), "1\n1\n1\n0\n0\n", "{}", read("said"));
     let said: Vec<String> = read("said").lines().map(str::to_owned).collect();
     assert_eq!(said.len(), 3, "{said:?}");
-    assert!(said.iter().all(|line| line.starts_with("nianbiao: ") && line.contains("disk/") && !line.contains("os error")), "{said:?}");
+    assert!(
+        said.iter().all(|line| line.starts_with("nianbiao: ") && line.contains("disk/") && !line.contains("os error")),
+        "{said:?}"
+    );
     assert_eq!(read("names"), "a.nianbiao\nout.json\n");
     assert_eq!(read("out.json"), "old\n");
     assert_eq!(read("read.json").matches("\"source\"").count(), 3);

@@ -117,9 +117,7 @@ impl Program {
         }
         self.corpus.clear();
         self.corpus.add(entries);
-        for (doc, changes) in changes.into_iter().enumerate().filter(|(_, changes)| !changes.is_empty()) {
-            self.corpus.set_changes(doc, changes);
-        }
+        self.corpus.set_all_changes(changes.into_iter().enumerate());
         self.history = History::default();
         self.desk.source.doc = 0;
         self.desk.selection = None;
