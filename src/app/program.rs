@@ -15,7 +15,7 @@ use super::{
     tables::Tables,
 };
 use crate::{
-    corpus::{Corpus, Entry, Reindexed, edits::Hidden},
+    corpus::{Corpus, Entry, Joined, Reindexed, edits::Hidden},
     desk::{Command, Desk, FigureBatch, FigureKind, FigureSpec, History, Locale, Overlay, SeriesChoice, SourceDesk},
     store::{
         atomic,
@@ -50,6 +50,8 @@ const PATIENCE: Duration = Duration::from_millis(300);
 const ESTIMATE_AFTER: Duration = Duration::from_secs(3);
 /// How long anything may move by itself.
 const ANIMATION_SECS: f32 = 0.09;
+/// Documents that were read come to a large corpus when they are this part of it: an eighth.
+const PORTIONS_OF_ALL: usize = 8;
 /// How often settings are written at most.
 const SAVE_EVERY: Duration = Duration::from_secs(2);
 
@@ -66,6 +68,14 @@ pub struct Options {
     pub banner: Option<String>,
     /// The reading of `paths`, where it has begun already.
     pub early: Option<Early>,
+}
+
+/// An index that was made beside the window.
+enum IndexMade {
+    /// After corrections.
+    Anew(Reindexed),
+    /// With so many portions of documents behind the others.
+    Joined(usize, Joined),
 }
 
 /// All that lives as long as the window.
@@ -111,9 +121,11 @@ pub struct Program {
     pages: Pages,
     tables: Tables,
     /// The corpus whose series a thread is putting together.
-    joining: u64,
-    /// The index that is being made anew.
-    reindexing: Option<Receiver<Reindexed>>,
+    joining: Option<thread::JoinHandle<()>>,
+    /// The index that is being made.
+    indexing: Option<Receiver<IndexMade>>,
+    /// Documents that were kept and shall come behind the others once their indices are joined, each with its names.
+    kept: Vec<(Vec<String>, Corpus)>,
     /// A figure, or many, on the way to a file or to the clipboard.
     figures: Option<FigureWorker>,
 }
@@ -154,8 +166,9 @@ impl Program {
             preview: Preview::default(),
             pages: Pages::default(),
             tables: Tables::default(),
-            joining: 0,
-            reindexing: None,
+            joining: None,
+            indexing: None,
+            kept: Vec::new(),
             figures: None,
         };
         if let Some(Early { reading, window }) = early {
@@ -171,44 +184,74 @@ impl Program {
         program
     }
 
-    /// Has the series of a large corpus put together while the window goes on.
+    /// Has the series of a large corpus put together while the window goes on. Those of before are shown as long as
+    /// documents are still coming.
     fn join_series(&mut self, ctx: &Context) {
         let index = self.corpus.index();
-        if index.has_groups() || self.joining == self.corpus.stamp() {
+        let is_under_way = self.joining.as_ref().is_some_and(|thread| !thread.is_finished());
+        let is_early = (self.reading.is_some() || self.is_indexing()) && !index.groups().is_empty();
+        if index.has_groups() || is_under_way || is_early {
             return;
         }
-        self.joining = self.corpus.stamp();
         let (index, ctx) = (Arc::clone(index), ctx.clone());
-        thread::spawn(move || {
+        self.joining = Some(thread::spawn(move || {
             index.put_series_together();
             ctx.request_repaint();
-        });
+        }));
     }
 
-    /// Has the index of a large corpus made anew after corrections while the window goes on: what was corrected is shown
-    /// at once, and takes its new place on the axis when the index is there.
+    const fn is_indexing(&self) -> bool {
+        self.indexing.is_some() || !self.kept.is_empty()
+    }
+
+    /// Has the index of a large corpus made while the window goes on. What was corrected is shown at once, and takes its
+    /// new place on the axis when the index is there; what was read comes when it is indexed, the more of it at a time
+    /// the more there is.
     fn keep_index(&mut self, ctx: &Context) {
-        if let Some(made) = &self.reindexing {
+        if let Some(made) = &self.indexing {
             match made.try_recv() {
-                Ok(made) => {
-                    self.corpus.take_reindexed(made);
-                    self.shell.generation += 1;
-                }
+                Ok(made) => self.take_index(made),
                 Err(TryRecvError::Empty) => return,
                 // It ends without an answer by a fault alone, and is begun again.
                 Err(TryRecvError::Disconnected) => {}
             }
-            self.reindexing = None;
+            self.indexing = None;
         }
-        let Some(work) = self.corpus.to_reindex() else { return };
+        let n_kept: usize = self.kept.iter().map(|(names, _)| names.len()).sum();
+        let is_worth_it = self.reading.is_none() || n_kept * PORTIONS_OF_ALL >= self.corpus.entries.len();
+        let work: Box<dyn FnOnce() -> IndexMade + Send> = if n_kept > 0 && is_worth_it {
+            let joining = self.corpus.to_join(self.kept.iter().map(|(_, kept)| kept.clone()).collect());
+            let n_portions = self.kept.len();
+            Box::new(move || IndexMade::Joined(n_portions, joining.run()))
+        } else if let Some(work) = self.corpus.to_reindex() {
+            Box::new(move || IndexMade::Anew(work.run()))
+        } else {
+            return;
+        };
         let (tell, made) = mpsc::channel();
         let ctx = ctx.clone();
         thread::spawn(move || {
             // Nobody waits for it any more once another corpus was opened.
-            let _ = tell.send(work.run());
+            let _ = tell.send(work());
             ctx.request_repaint();
         });
-        self.reindexing = Some(made);
+        self.indexing = Some(made);
+    }
+
+    fn take_index(&mut self, made: IndexMade) {
+        match made {
+            IndexMade::Anew(made) => self.corpus.take_reindexed(made),
+            IndexMade::Joined(n_portions, joined) => {
+                let first = self.corpus.entries.len();
+                // Where documents have changed meanwhile, they are joined once more.
+                if self.corpus.take_joined(joined).is_ok() {
+                    let names = self.kept.drain(..n_portions.min(self.kept.len())).flat_map(|(names, _)| names);
+                    let fetched = self.fetched.get_or_insert_default();
+                    fetched.extend(names.enumerate().map(|(at, name)| (name, first + at)));
+                }
+            }
+        }
+        self.shell.generation += 1;
     }
 
     /// The documents.
@@ -230,7 +273,7 @@ impl Program {
     pub const fn is_busy(&self) -> bool {
         self.reading.is_some()
             || !self.to_open.is_empty()
-            || self.reindexing.is_some()
+            || self.is_indexing()
             || self.dialog.is_some()
             || self.figures.is_some()
             || self.preview.is_drawing()
@@ -311,6 +354,7 @@ impl Program {
             }
             Command::SaveProject => self.ask_for_project(ctx),
             Command::StopReading => {
+                self.take_news(ctx);
                 if self.reading.take().is_some() {
                     self.shell.progress = None;
                     let n_read = self.corpus.entries.len().to_string();
@@ -641,6 +685,7 @@ impl Program {
         self.corpus = Corpus::default();
         self.roots.clear();
         self.fetched = None;
+        (self.indexing, self.kept) = (None, Vec::new());
         self.history = History::default();
         let kept = std::mem::take(&mut self.desk);
         self.state.take_from(&kept);

@@ -75,6 +75,30 @@ impl Reindexing {
     }
 }
 
+/// Documents that are to come behind the others, on a thread that does not draw.
+#[derive(Debug)]
+pub struct Joining {
+    before: Arc<EventIndex>,
+    others: Vec<Corpus>,
+}
+
+/// What is ready to come behind the others.
+#[derive(Debug)]
+pub struct Joined {
+    before: Arc<EventIndex>,
+    others: Vec<Corpus>,
+    index: EventIndex,
+}
+
+impl Joining {
+    /// Makes the index of all.
+    pub fn run(self) -> Joined {
+        let Self { before, others } = self;
+        let index = before.joined_all(others.iter().map(|other| other.index().as_ref()));
+        Joined { before, others, index }
+    }
+}
+
 impl Corpus {
     /// Of these documents.
     pub fn new(entries: Vec<Entry>) -> Self {
@@ -142,6 +166,33 @@ impl Corpus {
         if let Some(work) = self.to_reindex() {
             self.take_reindexed(work.run());
         }
+    }
+
+    /// Whether an index of so many events is made beside the window.
+    pub fn is_large(&self) -> bool {
+        self.index().len() >= self.beside_from
+    }
+
+    /// Documents that shall come behind the others, in order; the work of joining their indices, which takes seconds where
+    /// there are millions of events.
+    pub fn to_join(&self, others: Vec<Self>) -> Joining {
+        Joining { before: Arc::clone(self.index()), others }
+    }
+
+    /// Adds what was joined.
+    ///
+    /// # Errors
+    /// The documents have changed meanwhile: here are the others, to be joined once more.
+    pub fn take_joined(&mut self, joined: Joined) -> Result<(), Vec<Self>> {
+        let Joined { before, others, index } = joined;
+        if !Arc::ptr_eq(self.index(), &before) {
+            return Err(others);
+        }
+        let entries = self.entries.changed();
+        others.into_iter().for_each(|other| entries.extend(other.entries.into_vec()));
+        self.index = OnceLock::from(Arc::new(index));
+        self.stamp = next_stamp();
+        Ok(())
     }
 
     /// From so many events on an index is made anew beside the window.
@@ -352,6 +403,27 @@ mod tests {
         assert_eq!(rows(&beside), rows(&at_once));
         assert_eq!(beside.index().total(), at_once.index().total());
         assert!(beside.to_reindex().is_none());
+    }
+
+    #[test]
+    fn documents_joined_beside_the_window_stand_as_if_they_had_been_added() {
+        let others = || [entry("c.txt", "2025年1月6日，码头开港。"), entry("d.txt", "2020年2月7日，机场启用。")];
+        let mut corpus = Corpus::new(entries());
+        let work = corpus.to_join(others().map(|entry| Corpus::new(vec![entry])).into());
+        let made = work.run();
+        corpus.add(vec![entry("e.txt", "2019年8月8日，水库蓄水。")]);
+        let again = corpus.take_joined(made).unwrap_err();
+        assert_eq!((corpus.entries.len(), again.len()), (3, 2), "documents that came meanwhile are not lost");
+        let made = corpus.to_join(again).run();
+        corpus.take_joined(made).unwrap();
+        let mut expected = Corpus::new(entries());
+        expected.add(vec![entry("e.txt", "2019年8月8日，水库蓄水。")]);
+        expected.add(others().into());
+        assert_eq!(rows(&corpus), rows(&expected));
+        let paths = |corpus: &Corpus| -> Vec<String> {
+            corpus.entries.iter().map(|entry| entry.document.source.path.clone()).collect()
+        };
+        assert_eq!(paths(&corpus), paths(&expected));
     }
 
     #[test]

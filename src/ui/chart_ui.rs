@@ -360,7 +360,11 @@ fn nothing_ui(ui: &Ui, cx: &Cx<'_>, body: Rect) {
 /// No series: a sentence, and the way to the numbers that there are.
 fn empty_ui(ui: &mut Ui, cx: &mut Cx<'_>, area: Rect) {
     let n = cx.corpus.index().total().quantities;
-    let sentence = cx.words.get(if n == 0 { "chart.empty-none" } else { "chart.empty" });
+    let sentence = cx.words.get(match n {
+        0 => "chart.empty-none",
+        _ if !cx.corpus.index().has_groups() => "chart.joining",
+        _ => "chart.empty",
+    });
     let title = pos2(area.left() + 16.0, area.top() + HEADER_PX / 2.0);
     text_at(ui, title, Align2::LEFT_CENTER, cx.words.get("chart.name"), Type::PaneTitle, cx.theme.ink);
     let galley =

@@ -199,6 +199,10 @@ impl Program {
         let in_memory: HashMap<String, usize> =
             (self.corpus.entries.in_memory()).map(|(doc, entry)| (entry.document.id.clone(), doc)).collect();
         let fetched = self.fetched.get_or_insert_default();
+        let is_known = |name: &String| fetched.contains_key(name) || in_memory.contains_key(name);
+        if self.corpus.is_large() && !names.iter().any(is_known) {
+            return self.kept.push((names, kept));
+        }
         let n_before = self.corpus.entries.len();
         let (mut replaced, mut new) = (Vec::new(), Vec::new());
         for (name, entry) in names.into_iter().zip(&kept.entries) {
