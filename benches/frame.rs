@@ -4,7 +4,7 @@
 //! thread that draws. Prints the table of `docs/speed-window.md`. With `--pictures DIR` it also writes what was drawn.
 //!
 //! ```text
-//! cargo bench --bench frame -- [--max EVENTS] [--pictures DIR] [--write EVENTS FILE] [--project EVENTS FILE] [--opened EVENTS FILE]
+//! cargo bench --bench frame -- [--max EVENTS] [--pictures DIR] [--write EVENTS FILE] [--project EVENTS FILE] [--opened EVENTS FILE] [--correct PROJECT]
 //! ```
 
 mod made;
@@ -14,6 +14,7 @@ use made::Made;
 use nianbiao::{
     corpus::{
         Bodies, Body, Corpus,
+        edits::{Change, Edit, Target},
         index::{EventIndex, Pages, kept},
     },
     desk::{Command, Desk, Grouping, Locale, TimeWindow, apply},
@@ -52,6 +53,10 @@ fn main() {
     }
     if let (Some(n), Some(path)) = (after("--opened", 1).and_then(|n| n.parse().ok()), after("--opened", 2)) {
         write_opened(Made::new(1, n), &path).unwrap_or_else(|error| eprintln!("{path}: {error}"));
+        return;
+    }
+    if let Some(path) = after("--correct", 1) {
+        correct(&path).unwrap_or_else(|error| eprintln!("{path}: {error}"));
         return;
     }
     let max = after("--max", 1).and_then(|n| n.parse().ok()).unwrap_or(u64::MAX);
@@ -224,6 +229,42 @@ fn write_project(made: Made, path: &str) -> Result<(), ProjectError> {
     let corpus = project.corpus()?;
     eprintln!("{} events opened in {:.1} ms", corpus.index().len(), start.elapsed().as_secs_f64() * 1e3);
     Ok(())
+}
+
+/// What a correction in an open project costs, and what is made beside the window after it; what the series of all its
+/// documents take in memory and time.
+fn correct(path: &str) -> Result<(), ProjectError> {
+    let project = Project::open(std::path::Path::new(path))?;
+    let mut corpus = project.corpus()?;
+    let doc = corpus.entries.len() / 2;
+    let ms = |since: Instant| since.elapsed().as_secs_f64() * 1e3;
+    eprintln!("{} events in {} documents, {:.0} MB", corpus.index().len(), corpus.entries.len(), resident_mb());
+    let entry = corpus.entries.get(doc).cloned().unwrap_or_default();
+    let target = Target::event(&entry.document, &entry.text, 0).ok_or(ProjectError::ReadOnly)?;
+    let start = Instant::now();
+    corpus.set_changes(doc, vec![Change { at: 0, edit: Edit::Rename { target, title: "另一个题目".to_owned() } }]);
+    eprintln!("a correction: {:.2} ms, {:.0} MB", ms(start), resident_mb());
+    if let Some(work) = corpus.to_reindex() {
+        let start = Instant::now();
+        let made = work.run();
+        eprintln!("the index made beside: {:.0} ms, {:.0} MB", ms(start), resident_mb());
+        let start = Instant::now();
+        corpus.take_reindexed(made);
+        eprintln!("taken: {:.2} ms", ms(start));
+    }
+    drop(corpus);
+    let corpus = project.corpus()?;
+    let (start, before) = (Instant::now(), resident_mb());
+    let n_series = corpus.index().series().len();
+    eprintln!("{n_series} series: read in {:.0} ms, {:.0} MB", ms(start), resident_mb() - before);
+    let start = Instant::now();
+    let n_groups = corpus.index().put_series_together().len();
+    eprintln!("{n_groups} groups of them: {:.0} ms, {:.0} MB with both", ms(start), resident_mb() - before);
+    Ok(())
+}
+
+fn resident_mb() -> f64 {
+    resident_bytes() as f64 / 1e6
 }
 
 /// Documents that are made, and which of them somebody asked for.

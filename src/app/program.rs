@@ -15,7 +15,7 @@ use super::{
     tables::Tables,
 };
 use crate::{
-    corpus::{Corpus, Entry, edits::Hidden},
+    corpus::{Corpus, Entry, Joined, Reindexed, edits::Hidden},
     desk::{
         Command, Desk, Facets, FigureBatch, FigureKind, FigureSpec, History, Locale, Overlay, SeriesChoice, SourceDesk,
     },
@@ -34,7 +34,10 @@ use egui::{Context, ViewportCommand};
 use std::{
     collections::{BTreeMap, HashMap},
     path::{Path, PathBuf},
-    sync::Arc,
+    sync::{
+        Arc,
+        mpsc::{self, Receiver, TryRecvError},
+    },
     thread,
     time::{Duration, Instant, SystemTime},
 };
@@ -49,6 +52,8 @@ const PATIENCE: Duration = Duration::from_millis(300);
 const ESTIMATE_AFTER: Duration = Duration::from_secs(3);
 /// How long anything may move by itself.
 const ANIMATION_SECS: f32 = 0.09;
+/// Documents that were read come to a large corpus when they are this part of it: an eighth.
+const PORTIONS_OF_ALL: usize = 8;
 /// How often settings are written at most.
 const SAVE_EVERY: Duration = Duration::from_secs(2);
 
@@ -65,6 +70,14 @@ pub struct Options {
     pub banner: Option<String>,
     /// The reading of `paths`, where it has begun already.
     pub early: Option<Early>,
+}
+
+/// An index that was made beside the window.
+enum IndexMade {
+    /// After corrections.
+    Anew(Reindexed),
+    /// With so many portions of documents behind the others.
+    Joined(usize, Joined),
 }
 
 /// All that lives as long as the window.
@@ -114,7 +127,11 @@ pub struct Program {
     pages: Pages,
     tables: Tables,
     /// The corpus whose series a thread is putting together.
-    joining: u64,
+    joining: Option<thread::JoinHandle<()>>,
+    /// The index that is being made.
+    indexing: Option<Receiver<IndexMade>>,
+    /// Documents that were kept and shall come behind the others once their indices are joined, each with its names.
+    kept: Vec<(Vec<String>, Corpus)>,
     /// A figure, or many, on the way to a file or to the clipboard.
     figures: Option<FigureWorker>,
 }
@@ -157,7 +174,9 @@ impl Program {
             preview: Preview::default(),
             pages: Pages::default(),
             tables: Tables::default(),
-            joining: 0,
+            joining: None,
+            indexing: None,
+            kept: Vec::new(),
             figures: None,
         };
         if let Some(Early { reading, window }) = early {
@@ -173,18 +192,74 @@ impl Program {
         program
     }
 
-    /// Has the series of a large corpus put together while the window goes on.
+    /// Has the series of a large corpus put together while the window goes on. Those of before are shown as long as
+    /// documents are still coming.
     fn join_series(&mut self, ctx: &Context) {
         let index = self.corpus.index();
-        if index.has_groups() || self.joining == self.corpus.stamp() {
+        let is_under_way = self.joining.as_ref().is_some_and(|thread| !thread.is_finished());
+        let is_early = (self.reading.is_some() || self.is_indexing()) && !index.groups().is_empty();
+        if index.has_groups() || is_under_way || is_early {
             return;
         }
-        self.joining = self.corpus.stamp();
         let (index, ctx) = (Arc::clone(index), ctx.clone());
-        thread::spawn(move || {
+        self.joining = Some(thread::spawn(move || {
             index.put_series_together();
             ctx.request_repaint();
+        }));
+    }
+
+    const fn is_indexing(&self) -> bool {
+        self.indexing.is_some() || !self.kept.is_empty()
+    }
+
+    /// Has the index of a large corpus made while the window goes on. What was corrected is shown at once, and takes its
+    /// new place on the axis when the index is there; what was read comes when it is indexed, the more of it at a time
+    /// the more there is.
+    fn keep_index(&mut self, ctx: &Context) {
+        if let Some(made) = &self.indexing {
+            match made.try_recv() {
+                Ok(made) => self.take_index(made),
+                Err(TryRecvError::Empty) => return,
+                // It ends without an answer by a fault alone, and is begun again.
+                Err(TryRecvError::Disconnected) => {}
+            }
+            self.indexing = None;
+        }
+        let n_kept: usize = self.kept.iter().map(|(names, _)| names.len()).sum();
+        let is_worth_it = self.reading.is_none() || n_kept * PORTIONS_OF_ALL >= self.corpus.entries.len();
+        let work: Box<dyn FnOnce() -> IndexMade + Send> = if n_kept > 0 && is_worth_it {
+            let joining = self.corpus.to_join(self.kept.iter().map(|(_, kept)| kept.clone()).collect());
+            let n_portions = self.kept.len();
+            Box::new(move || IndexMade::Joined(n_portions, joining.run()))
+        } else if let Some(work) = self.corpus.to_reindex() {
+            Box::new(move || IndexMade::Anew(work.run()))
+        } else {
+            return;
+        };
+        let (tell, made) = mpsc::channel();
+        let ctx = ctx.clone();
+        thread::spawn(move || {
+            // Nobody waits for it any more once another corpus was opened.
+            let _ = tell.send(work());
+            ctx.request_repaint();
         });
+        self.indexing = Some(made);
+    }
+
+    fn take_index(&mut self, made: IndexMade) {
+        match made {
+            IndexMade::Anew(made) => self.corpus.take_reindexed(made),
+            IndexMade::Joined(n_portions, joined) => {
+                let first = self.corpus.entries.len();
+                // Where documents have changed meanwhile, they are joined once more.
+                if self.corpus.take_joined(joined).is_ok() {
+                    let names = self.kept.drain(..n_portions.min(self.kept.len())).flat_map(|(names, _)| names);
+                    let fetched = self.fetched.get_or_insert_default();
+                    fetched.extend(names.enumerate().map(|(at, name)| (name, first + at)));
+                }
+            }
+        }
+        self.shell.generation += 1;
     }
 
     /// The documents.
@@ -206,12 +281,13 @@ impl Program {
     pub fn is_busy(&self) -> bool {
         self.reading.is_some()
             || !self.to_open.is_empty()
+            || self.is_indexing()
             || self.dialog.is_some()
             || self.figures.is_some()
             || self.preview.is_drawing()
             || self.pages.is_drawing()
             || self.tables.is_reading()
-            || self.joining == self.corpus.stamp() && !self.corpus.index().has_groups()
+            || self.joining.as_ref().is_some_and(|thread| !thread.is_finished())
     }
 
     /// One frame: news, keys, drawing, and what the user did.
@@ -233,6 +309,7 @@ impl Program {
         self.dress(&ctx);
         self.tell(&ctx);
         self.join_series(&ctx);
+        self.keep_index(&ctx);
         self.preview.update(&ctx, &mut self.shell, &self.corpus, &self.desk);
         self.pages.update(&ctx, &mut self.shell, &self.corpus, &self.desk);
         self.tables.update(&ctx, &mut self.shell, &self.corpus, &self.desk);
@@ -286,6 +363,7 @@ impl Program {
             }
             Command::SaveProject => self.ask_for_project(ctx),
             Command::StopReading => {
+                self.take_news(ctx);
                 if self.reading.take().is_some() {
                     self.n_redated = None;
                     self.shell.progress = None;
@@ -364,13 +442,14 @@ impl Program {
     /// The corrections that were made in documents that have just been opened, from the first on.
     fn take_up_corrections(&mut self, first: usize) {
         let Some(store) = &mut self.edits else { return };
-        let mut broken = None;
+        let (mut broken, mut all) = (None, Vec::new());
         for doc in first..self.corpus.entries.len() {
             let Some(entry) = self.corpus.entries.get(doc).filter(|entry| entry.is_in_memory()) else { continue };
             let found = store.load(entry);
             broken = found.broken.or(broken);
-            self.corpus.set_changes(doc, found.changes);
+            all.push((doc, found.changes));
         }
+        self.corpus.set_all_changes(all);
         if let Some(aside) = broken {
             self.banner("edit.broken", &[&aside.display().to_string()]);
         }
@@ -475,9 +554,7 @@ impl Program {
         (self.reading, self.opening) = (reading, opening);
         self.n_added_events = corpus.index().total().events;
         self.corpus = corpus;
-        for (doc, changes) in project.changes().unwrap_or_default() {
-            self.corpus.set_changes(doc, changes);
-        }
+        self.corpus.set_all_changes(project.changes().unwrap_or_default());
         self.roots = project.roots().unwrap_or_default();
         let is_read_only = project.is_read_only();
         let mut session = Session::new(project);
@@ -625,6 +702,7 @@ impl Program {
         self.corpus = Corpus::default();
         self.roots.clear();
         self.fetched = None;
+        (self.indexing, self.kept) = (None, Vec::new());
         self.history = History::default();
         let kept = std::mem::take(&mut self.desk);
         take_settings(&mut self.state, &kept, was_project);

@@ -17,7 +17,7 @@ use std::{
     collections::{BTreeMap, BTreeSet, HashMap},
     path::{Path, PathBuf},
     sync::{
-        Arc, OnceLock,
+        Arc, LazyLock, OnceLock,
         atomic::{AtomicBool, Ordering},
         mpsc::{self, Receiver, Sender},
     },
@@ -27,6 +27,18 @@ use std::{
 
 /// How many files are read before their documents are handed over; the first portion is smaller.
 const PORTION: usize = 64;
+
+/// The threads that read: not those that the window and its index wait for, so that no frame stands in line behind a
+/// portion of files. `None` where there are no more threads to be had, and then they are the same.
+static READERS: LazyLock<Option<rayon::ThreadPool>> = LazyLock::new(|| rayon::ThreadPoolBuilder::new().build().ok());
+
+/// Does something on the threads that read.
+fn on_readers<T: Send>(work: impl FnOnce() -> T + Send) -> T {
+    match &*READERS {
+        Some(readers) => readers.install(work),
+        None => work(),
+    }
+}
 
 /// What to read.
 #[derive(Debug)]
@@ -479,7 +491,7 @@ fn read_portion(job: &Paths, paths: &[PathBuf], post: &Post) -> Option<Portion> 
     let (tables, undated, encodings) = (job.tables.clone(), job.undated.clone(), job.encodings.clone());
     let options = ReadOptions { tables, undated, encodings, ..ReadOptions::default() };
     let results: Vec<Option<One>> =
-        paths.par_iter().map(|path| (!post.is_stopped()).then(|| one(known, path, &options))).collect();
+        on_readers(|| paths.par_iter().map(|path| (!post.is_stopped()).then(|| one(known, path, &options))).collect());
     let mut read = Portion::default();
     for (path, one) in paths.iter().zip(results) {
         match one? {
@@ -503,7 +515,7 @@ fn hand_over(read: Portion, project: Option<&Project>, n_done: usize, post: &Pos
     let Portion { files, figures, .. } = read;
     // The series of a figure are told by their documents' paths, so those stay in memory.
     let kept = match project {
-        Some(project) => match project.keep(&files) {
+        Some(project) => match on_readers(|| project.keep(&files)) {
             Ok(kept) if figures.is_empty() => Some((project, kept)),
             Ok(_) => None,
             Err(error) => {

@@ -240,9 +240,8 @@ pub fn run(args: &WindowArgs) -> ExitCode {
 /// The documents of a project with their corrections; fetched when they are looked at.
 fn opened(project: &Project) -> Result<Corpus, ProjectError> {
     let mut corpus = project.corpus()?;
-    for (doc, changes) in project.changes()? {
-        corpus.set_changes(doc, changes);
-    }
+    corpus.set_all_changes(project.changes()?);
+    corpus.settle();
     Ok(corpus)
 }
 

@@ -40,6 +40,24 @@ impl Far {
         self.block(doc / BLOCK)?.get(doc % BLOCK)
     }
 
+    /// The same documents with another one at `doc`; what was looked at is shared.
+    fn with(&self, doc: usize, entry: Entry) -> Self {
+        let (at, mut entry) = (doc / BLOCK, Some(entry));
+        let blocks = self.blocks.iter().enumerate().map(|(block, made)| match (block == at, made.get()) {
+            (true, _) => {
+                let mut entries: Box<[Entry]> = self.block(block).unwrap_or_default().into();
+                if let (Some(place), Some(entry)) = (entries.get_mut(doc % BLOCK), entry.take()) {
+                    *place = entry;
+                }
+                OnceLock::from(entries)
+            }
+            (false, Some(made)) => OnceLock::from(made.clone()),
+            (false, None) => OnceLock::new(),
+        });
+        let blocks = blocks.collect();
+        Self { bodies: Arc::clone(&self.bodies), docs: self.docs.clone(), blocks, all: OnceLock::new() }
+    }
+
     /// Every document as an entry of its own; those that were looked at share what was fetched.
     fn collect(&self) -> Vec<Entry> {
         let made = |doc: usize| self.blocks.get(doc / BLOCK)?.get()?.get(doc % BLOCK).cloned();
@@ -102,6 +120,18 @@ impl Entries {
         match held {
             Held::Near(entries) => entries,
             Held::Far(_) => unreachable!("a clone is near"),
+        }
+    }
+
+    /// Puts a document in the place of the one with this index, if there is one. Those that are far stay far.
+    pub(super) fn set(&mut self, doc: usize, entry: Entry) {
+        if doc >= self.len() {
+            return;
+        }
+        if let Held::Far(far) = self.0.as_ref() {
+            self.0 = Arc::new(Held::Far(far.with(doc, entry)));
+        } else if let Some(place) = self.changed().get_mut(doc) {
+            *place = entry;
         }
     }
 

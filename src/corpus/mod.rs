@@ -14,7 +14,7 @@ mod series;
 mod tellings;
 pub mod when;
 
-pub use documents::Corpus;
+pub use documents::{Corpus, Joined, Joining, Reindexed, Reindexing};
 pub use entries::Entries;
 pub use entry::{Bodies, Body, Counts, Entry};
 pub use join::{EventSource, JoinedEvent, JoinedPoint, JoinedSeries, PointSource, join_events};

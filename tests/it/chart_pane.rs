@@ -184,7 +184,7 @@ fn a_large_collection_says_that_its_series_are_being_put_together() {
         window_ui(ui, &mut Cx { corpus: &corpus, desk: &desk, shell: &shell, theme, words, commands: &mut commands });
     });
     harness.run_steps(3);
-    harness.get_by_label("正在把各篇的数列合在一起……");
+    harness.get_by_label("数列正在汇总，窗口可照常使用。");
     harness.get_by_label("正在合并……");
     assert!(harness.query_by_label_contains("还不成数列").is_none());
     corpus.index().put_series_together();

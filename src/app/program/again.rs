@@ -173,9 +173,7 @@ impl Program {
         }
         self.corpus.clear();
         self.corpus.add(entries);
-        for (doc, changes) in changes.into_iter().enumerate().filter(|(_, changes)| !changes.is_empty()) {
-            self.corpus.set_changes(doc, changes);
-        }
+        self.corpus.set_all_changes(changes.into_iter().enumerate());
         self.history = History::default();
         self.desk.source.doc = 0;
         self.desk.selection = None;
@@ -257,6 +255,10 @@ impl Program {
         let in_memory: HashMap<String, usize> =
             (self.corpus.entries.in_memory()).map(|(doc, entry)| (entry.document.id.clone(), doc)).collect();
         let fetched = self.fetched.get_or_insert_default();
+        let is_known = |name: &String| fetched.contains_key(name) || in_memory.contains_key(name);
+        if self.corpus.is_large() && !names.iter().any(is_known) {
+            return self.kept.push((names, kept));
+        }
         let n_before = self.corpus.entries.len();
         let (mut replaced, mut new) = (Vec::new(), Vec::new());
         for (name, entry) in names.into_iter().zip(&kept.entries) {

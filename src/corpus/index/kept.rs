@@ -151,6 +151,7 @@ impl EventIndex {
             names,
             series: SeriesRows { all: OnceLock::new(), len: n_series, pages: Some(Arc::clone(pages)) },
             groups: OnceLock::new(),
+            earlier_groups: None,
             n_other_quantities,
             n_undated,
             tallies,

@@ -135,7 +135,9 @@ pub struct EventIndex {
     series: kept::SeriesRows,
     /// By word, then by place in the corpus.
     tags: Vec<TagRow>,
-    groups: OnceLock<Vec<SeriesGroup>>,
+    groups: OnceLock<Arc<Vec<SeriesGroup>>>,
+    /// Those of the index that this one was made of, to be shown until they are put together anew.
+    earlier_groups: Option<Arc<Vec<SeriesGroup>>>,
     n_other_quantities: usize,
     n_undated: usize,
     tallies: Tallies,
@@ -169,23 +171,36 @@ impl EventIndex {
         for (idx, digest) in digests.into_iter().enumerate() {
             draft.put(first + idx, digest);
         }
-        draft.finish()
+        draft.finish().after(self)
     }
 
     /// The index of these documents and, behind them, those of `other`.
     pub fn joined(&self, other: &Self) -> Self {
+        self.joined_all([other])
+    }
+
+    /// As [`Self::joined`], of several others, one behind the other.
+    pub fn joined_all<'a>(&self, others: impl IntoIterator<Item = &'a Self>) -> Self {
         let mut draft = IndexDraft::of(self);
-        let first = self.n_docs() as u32;
-        let theirs = IndexDraft::of(other);
-        let places: Vec<NameId> = other.names.iter().map(|name| draft.names.intern(name)).collect();
-        draft.loose.extend(theirs.loose.into_iter().map(|Loose { row, title_hash }| {
-            let place = places.get(row.place.0 as usize).copied().unwrap_or(NameId::NONE);
-            Loose { row: Row { doc: row.doc + first, place, ..row }, title_hash }
-        }));
-        draft.series.extend(theirs.series.into_iter().map(|row| SeriesRow { doc: row.doc + first, ..row }));
-        draft.tags.extend(theirs.tags.into_iter().map(|row| TagRow { doc: row.doc + first, ..row }));
-        draft.docs.extend(theirs.docs);
-        draft.finish()
+        for other in others {
+            let first = draft.docs.len() as u32;
+            let theirs = IndexDraft::of(other);
+            let places: Vec<NameId> = other.names.iter().map(|name| draft.names.intern(name)).collect();
+            draft.loose.extend(theirs.loose.into_iter().map(|Loose { row, title_hash }| {
+                let place = places.get(row.place.0 as usize).copied().unwrap_or(NameId::NONE);
+                Loose { row: Row { doc: row.doc + first, place, ..row }, title_hash }
+            }));
+            draft.series.extend(theirs.series.into_iter().map(|row| SeriesRow { doc: row.doc + first, ..row }));
+            draft.tags.extend(theirs.tags.into_iter().map(|row| TagRow { doc: row.doc + first, ..row }));
+            draft.docs.extend(theirs.docs);
+        }
+        draft.finish().after(self)
+    }
+
+    /// This one, made of another in which the documents had the same places.
+    fn after(self, earlier: &Self) -> Self {
+        let earlier_groups = earlier.groups.get().or(earlier.earlier_groups.as_ref()).cloned();
+        Self { earlier_groups, ..self }
     }
 
     /// The index after these documents have taken the places of others.
@@ -200,7 +215,7 @@ impl EventIndex {
         for (doc, digest) in digests {
             draft.put(doc, digest);
         }
-        draft.finish()
+        draft.finish().after(self)
     }
 
     /// The index after documents have got other indices; those that have none are gone.
@@ -288,17 +303,18 @@ impl EventIndex {
     }
 
     /// The series of all documents, each measure told by several as one, those of most times first. Few are put
-    /// together when they are asked for first; of many there are none before [`Self::put_series_together`].
+    /// together when they are asked for first; of many there are those of before, or none, until
+    /// [`Self::put_series_together`].
     pub fn groups(&self) -> &[SeriesGroup] {
         if self.series.len() <= MAX_SERIES_AT_ONCE {
             return self.put_series_together();
         }
-        self.groups.get().map_or(&[], Vec::as_slice)
+        self.groups.get().or(self.earlier_groups.as_ref()).map_or(&[], |groups| groups.as_slice())
     }
 
     /// Puts the series together, which takes seconds where there are millions: not on a thread that draws.
     pub fn put_series_together(&self) -> &[SeriesGroup] {
-        self.groups.get_or_init(|| series::groups(self.series(), self.n_docs()))
+        self.groups.get_or_init(|| Arc::new(series::groups(self.series(), self.n_docs())))
     }
 
     /// Whether [`Self::groups`] tells all.
@@ -465,6 +481,7 @@ impl IndexDraft {
             tags,
             series: series.into(),
             groups: OnceLock::new(),
+            earlier_groups: None,
             tallies,
             extent,
             total,
