@@ -101,21 +101,6 @@ pub fn forms(c: char) -> Vec<char> {
     found
 }
 
-/// `word` and how it is written in traditional characters, as far as the table of variants has them: 达到 and 達到.
-pub fn spellings(word: &str) -> Vec<String> {
-    let is_han = |c: &char| ('\u{4e00}'..='\u{9fff}').contains(c);
-    let mut out = vec![String::new()];
-    for c in word.chars() {
-        let other: Vec<char> = forms(c).into_iter().filter(|form| form != &c && is_han(form)).take(2).collect();
-        let n = if out.len() <= 4 { other.len() } else { 0 };
-        let more: Vec<String> =
-            other.iter().take(n).flat_map(|form| out.iter().map(move |head| format!("{head}{form}"))).collect();
-        out.iter_mut().for_each(|head| head.push(c));
-        out.extend(more);
-    }
-    out
-}
-
 /// `text` folded, with the way back; `None` where nothing changes, which is most text.
 pub fn fold(text: &str) -> Option<Clean> {
     let changing = changing();

@@ -39,10 +39,7 @@ pub fn typed_date(words: &str, dct: Option<&Edtf>) -> Option<Edtf> {
 pub fn typed_quantity(words: &str) -> Option<Quantity> {
     let context = Context::default();
     let articles = articles(words.trim());
-    let found = articles.iter().flat_map(|article| {
-        let times = extract::time::times(article, &context);
-        extract::quantity::quantities(article, &context, &times)
-    });
+    let found = articles.iter().flat_map(|article| extract::findings(article, &context).quantities);
     let mut found: Vec<Quantity> = found.map(|found| found.item).collect();
     if found.len() == 1 { found.pop() } else { None }
 }

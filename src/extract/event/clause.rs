@@ -285,7 +285,7 @@ fn dates_something(
     let before = Span::new(sentence.start, time.at.start).slice(text);
     let after = Span::new(time.at.end, sentence.end).slice(text);
     let rest = Span::new(time.at.end, segment.end).slice(text);
-    let bare_before = before.trim_end_matches(['在', '于', '於']);
+    let bare_before = before.trim_end_matches(['在', '于']);
     if cues::closer_len(bare_before, &cues.comparison_openers).is_some() {
         return false;
     }
@@ -360,9 +360,7 @@ fn is_part_of_a_name(before: &str, after: &str) -> bool {
     let inside_before = before.get(at..).unwrap_or_default();
     let inside_after = after.split(['）', ')']).next().unwrap_or_default();
     let is_clause = |part: &str| {
-        part.contains(['已', '被', '于', '於', '在', '将', '將'])
-            || part.contains("会议通过")
-            || part.contains("次修正")
+        part.contains(['已', '被', '于', '在', '将']) || part.contains("会议通过") || part.contains("次修正")
     };
     !is_clause(inside_before) && !is_clause(inside_after)
 }

@@ -110,8 +110,8 @@ fn event(block: &Block, block_idx: usize, telling: &Telling, time: &Found<Time>,
 /// round: what began is the happening, so it stands at its beginning.
 fn opened(edtf: Edtf, time: &Found<Time>, text: &str) -> Edtf {
     let after = text.get(time.at.end..).unwrap_or_default();
-    let begins = time.item.text.ends_with("开始") || time.item.text.ends_with("開始");
-    let lasts = ["以来", "以來", "至今", "迄今"].iter().any(|end| time.item.text.ends_with(end));
+    let begins = time.item.text.ends_with("开始");
+    let lasts = ["以来", "至今", "迄今"].iter().any(|end| time.item.text.ends_with(end));
     let changed = match edtf.as_str().strip_suffix("/..") {
         // Closed at the day of writing only because that is as far as the text can see.
         None if lasts && edtf.is_range() => match edtf.as_str().split_once('/') {

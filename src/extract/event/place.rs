@@ -73,8 +73,7 @@ pub fn place(passage: &str) -> Option<std::ops::Range<usize>> {
 
 /// 孙中山, 巴西队, 法语: a person, a team or a tongue is nowhere.
 fn is_of_a_name(name: &str, before: &str, rest: &str) -> bool {
-    name == "中山" && before.ends_with(['孙', '孫'])
-        || rest.starts_with(['队', '隊', '籍', '裔']) && !rest.starts_with("队伍")
+    name == "中山" && before.ends_with('孙') || rest.starts_with(['队', '籍', '裔']) && !rest.starts_with("队伍")
 }
 
 /// Without a province before its city and a country before its capital: 山东省济南市 → 济南市, 英国首都伦敦 → 伦敦.

@@ -172,7 +172,7 @@ fn speaker(clause: &str, cues: &Cues) -> String {
     while let Some(len) = said(head) {
         head = head.get(..head.len() - len).unwrap_or_default();
     }
-    let head = head.strip_suffix(['时', '時']).unwrap_or(head);
+    let head = head.strip_suffix('时').unwrap_or(head);
     tidy(&brief::without_manner(head, cues))
 }
 
@@ -196,7 +196,7 @@ fn with_label(title: String, before: &str) -> String {
 
 /// 首届河港论坛由市政府主办，8日[在北京开幕] → 首届河港论坛在北京开幕: what opens stands in a clause before.
 fn with_gathering(title: String, before: &str, cues: &Cues) -> String {
-    if !title.starts_with(['在', '于', '於']) || n_chars(&title) > 16 {
+    if !title.starts_with(['在', '于']) || n_chars(&title) > 16 {
         return title;
     }
     let sentence = before.rsplit(['。', '\n', '！', '；']).next().unwrap_or_default();
@@ -234,14 +234,14 @@ fn with_occasion(clause: &str, what: &str, cues: &Cues) -> Option<String> {
 
 /// 会见代表团时说 → 会见代表团: on what occasion it was said is what happened.
 fn without_speech(clause: String) -> String {
-    let verbs = ["说", "表示", "指出", "强调", "称", "說", "強調", "稱", "认为", "介绍", "告诉记者", "宣布"];
-    let head = verbs.iter().find_map(|verb| clause.strip_suffix(verb)?.strip_suffix(['时', '時', '后', '後']));
+    let verbs = ["说", "表示", "指出", "强调", "称", "认为", "介绍", "告诉记者", "宣布"];
+    let head = verbs.iter().find_map(|verb| clause.strip_suffix(verb)?.strip_suffix(['时', '后']));
     head.filter(|head| n_chars(head) >= 6).map_or_else(|| clause.clone(), str::to_owned)
 }
 
 /// 白军被全部消灭后 → 白军被全部消灭: where what came after it has a time of its own.
 fn without_after(title: &str) -> String {
-    let head = ["之后", "以后", "之際", "之际", "后", "時", "时"].iter().find_map(|end| title.strip_suffix(end));
+    let head = ["之后", "以后", "之际", "后", "时"].iter().find_map(|end| title.strip_suffix(end));
     let inside =
         |head: &str| head.ends_with(|c: char| "幕影皇太落前背其今此最王先随然日同临及到何当暂小定准平利历".contains(c));
     head.filter(|head| n_chars(head) >= 6 && !inside(head)).unwrap_or(title).to_owned()
@@ -270,7 +270,7 @@ fn is_only_a_place(clause: &str) -> bool {
 
 /// Whether a clause only names where: 在吉林省长春市.
 fn is_bare_place(clause: &str) -> bool {
-    let opener = clause.find(['在', '于', '於']);
+    let opener = clause.find(['在', '于']);
     let place = opener.and_then(|at| clause.get(at..)).unwrap_or_default();
     let ends_in_place = || {
         let folded = cues::folded(clause);
@@ -368,7 +368,7 @@ fn without_time(text: &str, segment: Span, time: Span, cues: &Cues) -> String {
     let after = held.filter(|_| is_attended).unwrap_or(after);
     // 「举办以来」 behind the time closes the clause, not the time.
     let after = after.trim_end_matches(is_edge);
-    let after = after.strip_suffix("以来").or_else(|| after.strip_suffix("以來")).unwrap_or(after);
+    let after = after.strip_suffix("以来").unwrap_or(after);
     // 第二次出使是在公元前119年, 至12日全线撤离止: what only led to the time, or closed it.
     let before = if after.is_empty() { before.strip_suffix('是').unwrap_or(before) } else { before };
     let is_closed =
@@ -466,10 +466,10 @@ fn main_clause(clauses: &[String], cues: &Cues) -> Option<usize> {
         let is_passed = clause.starts_with("通过") && cues::closer_len(clause, &cues.enactments).is_some();
         let is_subordinate = cues::opener_len(clause, &cues.subordinate_openers).is_some() && !is_cause && !is_passed
             || cues::closer_len(clause, &cues.setting_closers).is_some() && !is_last(idx) && !is_setting(clause, cues)
-            || clause.starts_with(['在', '于', '於']) && is_setting(clause, cues) && !is_last(idx)
+            || clause.starts_with(['在', '于']) && is_setting(clause, cues) && !is_last(idx)
             || is_only_a_place(clause) && !is_last(idx)
             || is_view(clause) && !is_last(idx)
-            || clause.starts_with(['应', '應']) && cues::closer_len(clause, &cues.requests).is_some();
+            || clause.starts_with('应') && cues::closer_len(clause, &cues.requests).is_some();
         let is_speech = speaks(clause, cues) && !is_last(idx);
         !is_subordinate && !is_speech && n_chars(clause) >= 3
     };

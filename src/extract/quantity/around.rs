@@ -22,7 +22,7 @@ pub struct Around {
 }
 
 /// Words of state that may stand between a bound and the number: 约为, 至少有, 超过了.
-const BETWEEN: [&str; 8] = ["为", "是", "有", "达", "了", "到", "在", "過"];
+const BETWEEN: [&str; 8] = ["为", "是", "有", "达", "了", "到", "在", "过"];
 
 /// How long a text of one quantity and nothing else may be, in bytes.
 const WHOLE_PHRASE: usize = 64;
@@ -170,7 +170,7 @@ fn direction(before: &str, lexicon: &Lexicon) -> Option<Direction> {
             Some((_, Change::Verb(direction))) => return (!is_level).then_some(direction),
             Some((length, Change::Compared(direction))) => {
                 let ahead = head.get(..head.len() - length).unwrap_or_default();
-                return ahead.contains(['比', '较', '較']).then_some(direction);
+                return ahead.contains(['比', '较']).then_some(direction);
             }
             None => {}
         }
@@ -197,7 +197,7 @@ fn more_or_less(before: &str) -> Option<Direction> {
     let ahead = before.get(..at)?;
     let verb = before.get(at + '多'.len_utf8()..)?.trim_end_matches(['了', '约', '近']);
     let inside = ahead.ends_with(['至', '最', '不', '很', '许', '大', '几', '十', '百', '千', '万', '亿', '减', '众']);
-    let base = ahead.rfind(['比', '较', '較']).and_then(|at| ahead.get(..at));
+    let base = ahead.rfind(['比', '较']).and_then(|at| ahead.get(..at));
     let is_compared =
         base.is_some_and(|words| !words.ends_with(['同', '环', '占', '对', '相'])) && !ahead.contains("比例");
     let is_verb = (1..=3).contains(&verb.chars().count()) && !verb.starts_with(['年', '个', '元', '数', '种', '于']);
@@ -215,7 +215,7 @@ pub fn change_suffix(text: &str, lexicon: &Lexicon) -> Option<(usize, Direction)
         Change::Noun(_) => None,
         Change::Compared(direction) => {
             let ahead = text.get(..text.len() - length).unwrap_or_default();
-            ahead.contains(['比', '较', '較']).then_some((length, direction))
+            ahead.contains(['比', '较']).then_some((length, direction))
         }
     }
 }

@@ -17,7 +17,7 @@ pub fn base_at(head: &str, after: &str) -> Option<usize> {
         return head.rfind('在');
     }
     // One of them is in every word below; most heads compare nothing.
-    if !head.contains(['比', '较', '較']) {
+    if !head.contains(['比', '较']) {
         return None;
     }
     for word in WITH {
@@ -30,7 +30,7 @@ pub fn base_at(head: &str, after: &str) -> Option<usize> {
         }
     }
     head.char_indices().rev().find_map(|(at, c)| {
-        if c != '比' && c != '较' && c != '較' {
+        if c != '比' && c != '较' {
             return None;
         }
         let rest = head.get(at + c.len_utf8()..).unwrap_or_default();
@@ -76,7 +76,7 @@ fn partner_at(head: &str) -> Option<usize> {
                 !rest.starts_with(|c| "期样时等类比年月行业步".contains(c))
                     && !before.ends_with(|c| "共合不协相等随如陪认下".contains(c))
             }
-            '与' | '與' => !rest.starts_with('会') && !before.ends_with('参'),
+            '与' => !rest.starts_with('会') && !before.ends_with('参'),
             '跟' => !rest.starts_with(|c| "踪随进".contains(c)),
             _ => false,
         }
@@ -88,7 +88,7 @@ fn partner_at(head: &str) -> Option<usize> {
 /// Whether the value between `head` and `gap` (the words up to the next value) is where a change starts:
 /// 由[30万吨]增至, 从[2%]逐步升到.
 pub fn starts_run(head: &str, gap: &str) -> bool {
-    let Some(from) = head.rfind(['由', '从', '自', '從']) else { return false };
+    let Some(from) = head.rfind(['由', '从', '自']) else { return false };
     let between = head.get(from + '由'.len_utf8()..).unwrap_or_default();
     if between.chars().count() > 14 || between.contains(['，', '；', '。', ',', ';']) {
         return false;

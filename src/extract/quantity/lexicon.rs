@@ -299,19 +299,17 @@ struct SameRow {
 fn load_measure_words() -> MeasureWords {
     let mut words = MeasureWords::default();
     let file: MeasureFile = parse("rules/quantity/measure.toml");
-    // Names are cut out of the text as printed: 總額達 ends in 达 as well.
-    let each = |list: &[String]| -> Vec<String> { list.iter().flat_map(|word| fold::spellings(word)).collect() };
-    each(&file.link).iter().for_each(|word| words.link.insert(word.bytes().rev(), ()));
-    each(&file.basis).iter().for_each(|word| words.basis.insert(word.bytes().rev(), ()));
-    each(&file.lead).iter().for_each(|word| words.lead.insert(word.bytes(), ()));
-    each(&file.stop).iter().for_each(|word| words.stop.insert(word.bytes(), ()));
-    each(&file.goal).iter().for_each(|word| words.goal.insert(word.bytes(), ()));
-    each(&file.through).iter().for_each(|word| words.through.insert(word.bytes(), ()));
+    file.link.iter().for_each(|word| words.link.insert(word.bytes().rev(), ()));
+    file.basis.iter().for_each(|word| words.basis.insert(word.bytes().rev(), ()));
+    file.lead.iter().for_each(|word| words.lead.insert(word.bytes(), ()));
+    file.stop.iter().for_each(|word| words.stop.insert(word.bytes(), ()));
+    file.goal.iter().for_each(|word| words.goal.insert(word.bytes(), ()));
+    file.through.iter().for_each(|word| words.through.insert(word.bytes(), ()));
     file.generic.iter().for_each(|word| words.generic_ends.insert(word.bytes().rev(), ()));
     words.not_noun_firsts =
         CharSet::of(&file.not_noun.iter().filter_map(|row| row.word.chars().next()).collect::<String>());
     words.generic = file.generic;
-    words.hollow = each(&file.hollow).into_iter().collect();
+    words.hollow = file.hollow.iter().cloned().collect();
     file.hollow_end.iter().for_each(|word| words.hollow_end.insert(word.bytes().rev(), ()));
     words.tail = file.tail;
     words.short = file.short;
@@ -497,8 +495,9 @@ fn classifier(code: String) -> Unit {
 impl Lexicon {
     fn add_unit(&mut self, row: UnitRow, class: Class) {
         let idx = self.units.len();
-        let names: Vec<String> = row.names.iter().flat_map(|name| fold::spellings(name)).collect();
-        names.iter().for_each(|name| self.names.insert(name.bytes(), (idx, name.is_ascii() && !name.starts_with('%'))));
+        row.names
+            .iter()
+            .for_each(|name| self.names.insert(name.bytes(), (idx, name.is_ascii() && !name.starts_with('%'))));
         row.latin.iter().for_each(|name| self.names.insert(name.bytes(), (idx, true)));
         row.prefixes.iter().chain(&row.symbols).for_each(|name| self.prefixes.insert(name.bytes().rev(), idx));
         self.units.push(Unit {
@@ -524,7 +523,7 @@ impl Lexicon {
         for (words, is_noun) in [(words, false), (noun, true)] {
             for word in words {
                 let idx = self.units.len();
-                fold::spellings(&word).iter().for_each(|word| self.names.insert(word.bytes(), (idx, false)));
+                self.names.insert(word.bytes(), (idx, false));
                 let not_before = not_before.get(&word).cloned().unwrap_or_default();
                 let weak = is_noun || arabic.contains(&word);
                 self.units.push(Unit { not_before, weak, ..classifier(word) });
@@ -540,8 +539,7 @@ impl Lexicon {
                 (compared, Change::Compared(direction)),
             ];
             for (words, change) in kinds {
-                let words = words.iter().flat_map(|word| fold::spellings(word));
-                words.for_each(|word| self.changes.insert(word.bytes().rev(), change));
+                words.iter().for_each(|word| self.changes.insert(word.bytes().rev(), change));
             }
         }
         file.fill.words.iter().for_each(|word| self.fill.insert(word.bytes().rev(), ()));

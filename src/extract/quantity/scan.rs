@@ -124,7 +124,7 @@ impl<'a> Scanner<'a> {
         let before = self.before(at);
         let previous = before.chars().next_back().map(folded);
         // 统一六国: the figure belongs to the word before it.
-        if c == '一' && previous.is_some_and(|p| "统統划".contains(p)) {
+        if c == '一' && previous.is_some_and(|p| "统划".contains(p)) {
             return Outcome::Skip(after_c);
         }
         let c = folded(c);
@@ -176,8 +176,8 @@ impl<'a> Scanner<'a> {
         let start = self.floor + trimmed.len() - sign.len_utf8();
         let ahead = trimmed.get(..trimmed.len() - sign.len_utf8()).unwrap_or_default();
         match folded(sign) {
-            '负' | '負' => start,
-            '的' if ahead.ends_with(['负', '負']) => start - '负'.len_utf8(),
+            '负' => start,
+            '的' if ahead.ends_with('负') => start - '负'.len_utf8(),
             '-' | '−' if trimmed.len() == before.len() || self.floor == 0 && ahead.is_empty() => {
                 let joins =
                     ahead.chars().next_back().map(folded).is_some_and(|c| c.is_alphanumeric() || "-)）".contains(c));
@@ -210,7 +210,7 @@ impl<'a> Scanner<'a> {
             };
         }
         // （亿元） heads a column; 上亿 and 过万 count.
-        let is_bare_big = matches!(number.span.slice(self.text), "亿" | "億" | "万" | "萬" | "万亿" | "萬億");
+        let is_bare_big = matches!(number.span.slice(self.text), "亿" | "万" | "万亿");
         let is_torn = before.ends_with(|c: char| c.is_ascii_digit());
         if is_bare_big && (is_torn || before.ends_with(['（', '(', '：', ':', '/'])) {
             return Err(skip);
@@ -390,7 +390,7 @@ impl<'a> Scanner<'a> {
         let rest = self.rest(first.end + length);
         let blanks = rest.len() - rest.trim_start_matches(' ').len();
         let start = first.end + length + blanks;
-        if !self.rest(start).chars().next().is_some_and(|c| number::may_begin(c) || "负負".contains(c)) {
+        if !self.rest(start).chars().next().is_some_and(|c| number::may_begin(c) || c == '负') {
             return None;
         }
         let number = number::read(self.text, start)?;
@@ -416,8 +416,8 @@ impl<'a> Scanner<'a> {
         let is_change = is_word && first.unit.is_some() && {
             let tail = before.trim_end_matches(' ');
             // 减少约8600人至366万人
-            let bare = tail.trim_end_matches(['约', '約', '近', '逾', '了']);
-            tail.ends_with(['由', '从', '從', '自']) || self.is_change(tail) || self.is_change(bare)
+            let bare = tail.trim_end_matches(['约', '近', '逾', '了']);
+            tail.ends_with(['由', '从', '自']) || self.is_change(tail) || self.is_change(bare)
         };
         if !same_unit || is_change {
             return None;
@@ -495,7 +495,7 @@ impl<'a> Scanner<'a> {
                 let ahead = self.before(start).chars().next_back();
                 if number.n_figures == 1
                     && number.style == Style::Chinese
-                    && ahead.is_some_and(|c| "过過近超".contains(c))
+                    && ahead.is_some_and(|c| "过近超".contains(c))
                 {
                     draft.at.start -= ahead.map_or(0, char::len_utf8);
                     draft.modifier =
@@ -667,7 +667,7 @@ impl<'a> Scanner<'a> {
     fn at_least(&self, draft: &mut Draft, first: &Number) {
         let before = self.before(draft.at.start);
         let Some(ahead) = before.strip_suffix('上') else { return };
-        let round = self.rest(first.span.start).starts_with(['百', '千', '万', '萬', '亿', '億', '十']);
+        let round = self.rest(first.span.start).starts_with(['百', '千', '万', '亿', '十']);
         if round && !ahead.ends_with(['以', '之', '网', '线', '路', '身', '早', '晚', '年']) {
             draft.at.start -= '上'.len_utf8();
             draft.modifier = Some(QuantityMod::EqualOrMore);
@@ -710,7 +710,7 @@ impl<'a> Scanner<'a> {
             return false;
         }
         if next.is_some_and(|c| {
-            c.is_ascii_alphanumeric() || ":/%&=_·.-年月日号號时時点點分秒周届期型系".contains(c) && !ends_clause(rest)
+            c.is_ascii_alphanumeric() || ":/%&=_·.-年月日号时点分秒周届期型系".contains(c) && !ends_clause(rest)
         }) || previous.is_some_and(|c| ":/-.#第图表附编码纬经".contains(c))
         {
             return false;
@@ -863,7 +863,7 @@ fn dotted_chain(rest: &str) -> Option<usize> {
 
 /// Whether a short text is nothing but figures and marks: 1, 234, 五点八.
 fn is_figures(text: &str) -> bool {
-    text.len() < 128 && text.chars().all(|c| number::may_begin(c) || !c.is_alphanumeric() || "点點".contains(c))
+    text.len() < 128 && text.chars().all(|c| number::may_begin(c) || !c.is_alphanumeric() || "点".contains(c))
 }
 
 /// 2 and 3 of 三百 and 四千: how many places one figure with 百 or 千 has behind it.

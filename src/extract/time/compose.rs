@@ -129,7 +129,7 @@ fn regnal_year(text: &str, at: Span, length: &Length, first: i32, last: i32) -> 
     let is_republic = first == 1912 && (90.0..=150.0).contains(&n);
     // 102年以来 is since that year of the republic; 100年以来 may be a century.
     let since = is_republic && n != 100.0 && ["以来", "底", "初"].iter().any(|word| after.starts_with(word));
-    let is_length = after.starts_with(|c: char| "后前间来内的多余以之有零半里後間來內餘".contains(c)) && !since;
+    let is_length = after.starts_with(|c: char| "后前间来内的多余以之有零半里".contains(c)) && !since;
     let is_reign = first < 1912 && opens && n <= 61.0 && is_counted && (last..=last + 60).contains(&year);
     (n.fract() == 0.0 && !is_length && length.modifier.is_none() && (is_republic || is_reign)).then_some(year)
 }

@@ -80,9 +80,9 @@ impl Reader<'_> {
         let last = here.partition_point(|time| time.at.end <= at.start).checked_sub(1).and_then(|idx| here.get(idx));
         let begins = last.is_some_and(|time| {
             let near = self.text.get(time.at.end..at.start).is_some_and(|words| words.chars().count() <= 3);
-            near && self.text.get(..time.at.start).is_some_and(|before| before.ends_with(['由', '从', '從']))
+            near && self.text.get(..time.at.start).is_some_and(|before| before.ends_with(['由', '从']))
         });
-        begins && self.text.get(at.end..).is_some_and(|rest| rest.starts_with(['转', '轉', '变', '變']))
+        begins && self.text.get(at.end..).is_some_and(|rest| rest.starts_with(['转', '变']))
     }
 
     /// 从1979年到1996年由160元增加到1926元: the first value is the first year's, the second the last's.

@@ -151,7 +151,7 @@ impl Reader<'_> {
             return true;
         }
         is_behind_comparison(before)
-            || before.ends_with(['较', '比', '較', '与', '同', '和', '跟'])
+            || before.ends_with(['较', '比', '与', '同', '和', '跟'])
                 && !joins_times
                 && !before.ends_with("同比")
                 && !before.ends_with("环比")
@@ -194,7 +194,7 @@ pub(super) fn is_period(times: &[Found<Time>], time: usize) -> bool {
 /// 比历史最高水平的1977年: the year is told apart by what stands before it, and still compared with.
 fn is_behind_comparison(before: &str) -> bool {
     let Some(attribute) = before.strip_suffix('的') else { return false };
-    let Some(at) = attribute.rfind(['比', '较', '較']) else { return false };
+    let Some(at) = attribute.rfind(['比', '较']) else { return false };
     let words = attribute.get(at..).unwrap_or_default();
     let is_word = ["比例", "比重", "比赛", "比如", "比较", "较为", "较大", "较高", "较多", "较好", "比值"];
     let inside = attribute.get(..at).is_some_and(|head| head.ends_with(['对', '环', '占', '相', '同']));
