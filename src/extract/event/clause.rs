@@ -329,9 +329,9 @@ fn dates_something(
     }
     // 为2014年以来一季度最高点: how far back a record reaches.
     let is_since = item.text.ends_with("以来") || after.starts_with("以来");
-    let near: String = rest.chars().take(14).collect();
+    let near = || rest.get(..rest.char_indices().nth(14).map_or(rest.len(), |(at, _)| at)).unwrap_or(rest);
     if cues::opener_len(after, &cues.records).is_some()
-        || is_since && before.ends_with(['为', '是', '创', '下', '出']) && cues::holds(&near, &cues.records)
+        || is_since && before.ends_with(['为', '是', '创', '下', '出']) && cues::holds(near(), &cues.records)
     {
         return false;
     }

@@ -246,6 +246,12 @@ impl<'a> Scanner<'a> {
 
     /// The list of figures at `at`, behind a word that says they are told in turn.
     fn list_at(&self, at: usize) -> Option<List> {
+        // Most numbers open no list.
+        let figures = self.rest(at);
+        let behind = figures.trim_start_matches(|c: char| c.is_ascii_digit() || ".,万亿千百".contains(c));
+        if !behind.starts_with(['、', '和', '及']) {
+            return None;
+        }
         let before = self.before(at).trim_end_matches(['了', '约']);
         // 分别高出甲产业13.9、16.5和1.4个百分点
         let clause = before.rsplit(['，', '。', '；', ',', '、']).next().unwrap_or_default();

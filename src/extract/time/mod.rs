@@ -175,7 +175,7 @@ fn expressions(rules: &Rules, reading: &str, block: usize, told: Option<(i32, i3
             after_de: reading.get(..timex.at.start).is_some_and(|before| before.ends_with('的')),
             compared: is_same_period(timex) || is_compared(reading, timex.at),
             counted: matches!(timex.what, timex::What::Offset { .. }),
-            ahead: reading.get(start..end).is_some_and(looks_ahead),
+            ahead: is_part_of_year(timex) && reading.get(start..end).is_some_and(looks_ahead),
             spoken: speech.at(start, end, timex.at.start),
         }
     };
@@ -186,6 +186,12 @@ fn expressions(rules: &Rules, reading: &str, block: usize, told: Option<(i32, i3
             (timex, here)
         })
         .collect()
+}
+
+/// Whether a time is a quarter or half of a year, or all of it, so that its year may be the one before or the next.
+fn is_part_of_year(timex: &Timex) -> bool {
+    let timex::What::Point(fields) = &timex.what else { return false };
+    fields.whole || fields.get(timex::Unit::Quarter).is_some() || fields.get(timex::Unit::Half).is_some()
 }
 
 /// Whether a sentence tells of what is to come.

@@ -28,6 +28,9 @@ pub fn without_joint(text: &str) -> &str {
 
 /// Without the record that the value is: 吞吐量[再创单月新纪录], 销量[创下历史新高].
 pub fn without_record(text: &str) -> Option<&str> {
+    if !text.ends_with(['录', '高', '低', '最', '点', '平']) {
+        return None;
+    }
     let is_record = ["纪录", "记录", "新高", "新低", "之最", "高点", "低点", "最好水平", "最高水平"];
     if !is_record.iter().any(|end| text.ends_with(end)) {
         return None;
@@ -39,6 +42,9 @@ pub fn without_record(text: &str) -> Option<&str> {
 
 /// 商品种类[从服装增加到日用百货]: what grew, without from what to what.
 pub fn without_rise(text: &str) -> &str {
+    if !text.contains(['从', '由']) {
+        return text;
+    }
     let grown =
         ["增加到", "扩大到", "拓展到", "扩展到", "发展到", "延伸到", "丰富到", "增至", "扩至", "拓展至", "扩大至"];
     let Some(to) = grown.iter().filter_map(|verb| text.find(verb)).min() else { return text };
