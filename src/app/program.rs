@@ -360,8 +360,7 @@ impl Program {
                 self.take_news(ctx);
                 if self.reading.take().is_some() {
                     self.shell.progress = None;
-                    // It was not read to its end.
-                    self.shell.read_secs = None;
+                    self.shell.is_stopped = true;
                     let n_coming: usize = self.kept.iter().map(|(names, _)| names.len()).sum();
                     let n_read = (self.corpus.entries.len() + n_coming).to_string();
                     self.toast("toast.stopped", &[&n_read]);
@@ -680,6 +679,7 @@ impl Program {
         self.opening.clear();
         self.n_added_events = 0;
         self.n_again = None;
+        self.shell.is_stopped = false;
         self.shell.failures.clear();
         self.shell.banner = None;
         self.reading = Some(Reading::start(job, move || ctx.request_repaint()));
@@ -697,6 +697,7 @@ impl Program {
         self.state.take_from(&kept);
         self.desk = self.state.desk();
         self.shell.failures.clear();
+        self.shell.is_stopped = false;
         self.shell.read_secs = None;
         self.shell.progress = None;
         self.shell.generation += 1;
