@@ -247,18 +247,21 @@ impl Program {
     }
 
     fn take_index(&mut self, made: IndexMade) {
-        match made {
-            IndexMade::Anew(made) => self.corpus.take_reindexed(made),
+        let before = match made {
+            IndexMade::Anew(made) => Some(self.corpus.take_reindexed(made)),
             IndexMade::Joined(n_portions, joined) => {
                 let first = self.corpus.entries.len();
                 // Where documents have changed meanwhile, they are joined once more.
-                if self.corpus.take_joined(joined).is_ok() {
+                let before = self.corpus.take_joined(joined).ok();
+                if before.is_some() {
                     let names = self.kept.drain(..n_portions.min(self.kept.len())).flat_map(|(names, _)| names);
                     let fetched = self.fetched.get_or_insert_default();
                     fetched.extend(names.enumerate().map(|(at, name)| (name, first + at)));
                 }
+                before
             }
-        }
+        };
+        thread::spawn(move || drop(before));
         self.shell.generation += 1;
     }
 
@@ -367,7 +370,9 @@ impl Program {
                 if self.reading.take().is_some() {
                     self.n_redated = None;
                     self.shell.progress = None;
-                    let n_read = self.corpus.entries.len().to_string();
+                    self.shell.is_stopped = true;
+                    let n_coming: usize = self.kept.iter().map(|(names, _)| names.len()).sum();
+                    let n_read = (self.corpus.entries.len() + n_coming).to_string();
                     self.toast("toast.stopped", &[&n_read]);
                 }
             }
@@ -691,6 +696,7 @@ impl Program {
         self.n_added_events = 0;
         self.n_again = None;
         self.n_redated = None;
+        self.shell.is_stopped = false;
         self.shell.failures.clear();
         self.shell.banner = None;
         self.reading = Some(Reading::start(job, move || ctx.request_repaint()));
@@ -708,6 +714,7 @@ impl Program {
         take_settings(&mut self.state, &kept, was_project);
         self.desk = self.state.desk();
         self.shell.failures.clear();
+        self.shell.is_stopped = false;
         self.shell.read_secs = None;
         self.shell.progress = None;
         self.shell.generation += 1;
@@ -802,14 +809,13 @@ impl Program {
                 News::Done => is_done = true,
             }
         }
-        let Some(reading) = &self.reading else { return };
+        let Some(reading) = &mut self.reading else { return };
         let lasted = reading.since.elapsed();
         self.shell.progress = (lasted > PATIENCE).then_some(reading.progress);
-        let (n_done, n_files) = reading.progress;
         let bytes_a_sec = reading.n_bytes as f64 / lasted.as_secs_f64().max(0.001);
         self.shell.bytes_a_sec = (lasted > ESTIMATE_AFTER && reading.n_bytes > 0).then_some(bytes_a_sec);
-        let secs_left = lasted.as_secs_f64() / n_done.max(1) as f64 * n_files.saturating_sub(n_done) as f64;
-        self.shell.secs_left = (lasted > ESTIMATE_AFTER && n_done > 0).then_some(secs_left);
+        let secs_left = reading.pace.secs_left(lasted, reading.progress);
+        self.shell.secs_left = secs_left.filter(|_| lasted > ESTIMATE_AFTER);
         if is_done {
             let n_files = reading.progress.1;
             self.finish(lasted, n_files);

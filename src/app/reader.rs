@@ -14,7 +14,7 @@ use crate::{
 };
 use rayon::prelude::*;
 use std::{
-    collections::{BTreeMap, BTreeSet, HashMap},
+    collections::{BTreeMap, BTreeSet, HashMap, VecDeque},
     path::{Path, PathBuf},
     sync::{
         Arc, LazyLock, OnceLock,
@@ -22,7 +22,7 @@ use std::{
         mpsc::{self, Receiver, Sender},
     },
     thread,
-    time::Instant,
+    time::{Duration, Instant},
 };
 
 /// How many files are read before their documents are handed over; the first portion is smaller.
@@ -232,6 +232,8 @@ pub struct Reading {
     pub since: Instant,
     /// Files done, files in all.
     pub progress: (usize, usize),
+    /// How fast it has been of late.
+    pub pace: Pace,
     /// Bytes read.
     pub n_bytes: u64,
     /// Files that had not changed.
@@ -252,12 +254,45 @@ impl Reading {
             work(job, &post);
             post.send(News::Done);
         });
-        Self { news, cancel, since: Instant::now(), progress: (0, 1), n_bytes: 0, n_unchanged: 0, is_sample }
+        Self {
+            news,
+            cancel,
+            since: Instant::now(),
+            progress: (0, 1),
+            pace: Pace::default(),
+            n_bytes: 0,
+            n_unchanged: 0,
+            is_sample,
+        }
     }
 
     /// What has come since the last call.
     pub fn news(&self) -> Vec<News> {
         self.news.try_iter().collect()
+    }
+}
+
+/// How many files were done when: files that have not changed are passed over a thousand times faster than others are
+/// read, so that only the last seconds tell how long the rest will take.
+#[derive(Debug, Default)]
+pub struct Pace(VecDeque<(Duration, usize)>);
+
+/// So long back the pace is looked at.
+const PACE: Duration = Duration::from_secs(10);
+
+impl Pace {
+    /// How long the rest will take: `lasted` is how long it has taken, `n_done` of `n_files` are done. `None` where
+    /// nothing was done of late.
+    pub fn secs_left(&mut self, lasted: Duration, (n_done, n_files): (usize, usize)) -> Option<f64> {
+        if self.0.back().is_none_or(|(_, n)| *n < n_done) {
+            self.0.push_back((lasted, n_done));
+        }
+        while self.0.len() > 2 && self.0.get(1).is_some_and(|(at, _)| *at + PACE < lasted) {
+            self.0.pop_front();
+        }
+        let (at, n) = *self.0.front()?;
+        let (secs, n) = (lasted.saturating_sub(at).as_secs_f64(), n_done.saturating_sub(n));
+        (n > 0).then(|| secs / n as f64 * n_files.saturating_sub(n_done) as f64)
     }
 }
 
@@ -536,4 +571,24 @@ fn hand_over(read: Portion, project: Option<&Project>, n_done: usize, post: &Pos
         None => News::Read { entries: files.into_iter().flat_map(|file| file.entries).collect(), n_done },
     });
     figures.into_iter().for_each(|figure| post.send(figure));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_time_left_is_told_by_the_last_seconds() {
+        let mut pace = Pace::default();
+        let mut told = |secs: u64, n_done: usize| pace.secs_left(Duration::from_secs(secs), (n_done, 11_000));
+        assert_eq!(told(0, 0), None);
+        // Ten thousand that have not changed, then ten a second.
+        assert_eq!(told(1, 10_000), Some(0.1));
+        for secs in 2..14 {
+            told(secs, 10_000 + (secs as usize - 1) * 10);
+        }
+        assert_eq!(told(14, 10_130), Some(87.0));
+        // Where nothing comes any more, the rest takes longer and longer.
+        assert!(told(30, 10_130).is_some_and(|secs| secs > 87.0));
+    }
 }

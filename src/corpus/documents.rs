@@ -151,14 +151,16 @@ impl Corpus {
     }
 
     /// Takes an index that was made anew, unless documents have come or gone meanwhile; then nothing changes, and it is
-    /// to be made once more. What was corrected meanwhile is still to be made, too.
-    pub fn take_reindexed(&mut self, made: Reindexed) {
-        if self.index.get().is_none_or(|index| !Arc::ptr_eq(index, &made.before)) {
-            return;
+    /// to be made once more. What was corrected meanwhile is still to be made, too. Answers the index of before: giving
+    /// its memory back takes longer than a frame, so it is best dropped on another thread.
+    pub fn take_reindexed(&mut self, made: Reindexed) -> Arc<EventIndex> {
+        let Reindexed { before, index, stamp } = made;
+        if self.index.get().is_some_and(|index| Arc::ptr_eq(index, &before)) {
+            self.index = OnceLock::from(Arc::new(index));
+            self.stale.retain(|_, changed| *changed > stamp);
+            self.stamp = next_stamp();
         }
-        self.index = OnceLock::from(Arc::new(made.index));
-        self.stale.retain(|_, changed| *changed > made.stamp);
-        self.stamp = next_stamp();
+        before
     }
 
     /// Has the index made anew at once where that is to be done.
@@ -179,11 +181,11 @@ impl Corpus {
         Joining { before: Arc::clone(self.index()), others }
     }
 
-    /// Adds what was joined.
+    /// Adds what was joined. Answers the index of before, as [`Self::take_reindexed`] does.
     ///
     /// # Errors
     /// The documents have changed meanwhile: here are the others, to be joined once more.
-    pub fn take_joined(&mut self, joined: Joined) -> Result<(), Vec<Self>> {
+    pub fn take_joined(&mut self, joined: Joined) -> Result<Arc<EventIndex>, Vec<Self>> {
         let Joined { before, others, index } = joined;
         if !Arc::ptr_eq(self.index(), &before) {
             return Err(others);
@@ -192,7 +194,7 @@ impl Corpus {
         others.into_iter().for_each(|other| entries.extend(other.entries.into_vec()));
         self.index = OnceLock::from(Arc::new(index));
         self.stamp = next_stamp();
-        Ok(())
+        Ok(before)
     }
 
     /// From so many events on an index is made anew beside the window.

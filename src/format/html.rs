@@ -5,7 +5,7 @@ use super::{
     limits::{MAX_HTML_BYTES, MAX_HTML_NESTING},
     nesting, tidy,
 };
-use crate::{edtf::Edtf, warn::Reporter};
+use crate::{edtf::Edtf, text, warn::Reporter};
 use encoding_rs::Encoding;
 use scraper::{ElementRef, Html, Selector};
 
@@ -39,6 +39,18 @@ pub(super) fn declared_encoding(bytes: &[u8]) -> Option<&'static Encoding> {
         .collect();
     let encoding = Encoding::for_label(&label)?;
     let encoding = if encoding == encoding_rs::GBK { encoding_rs::GB18030 } else { encoding };
+    // Pages lie: what is UTF-8 throughout is UTF-8, and Latin takes any bytes at all, so that it says nothing.
+    let is_utf8 = encoding != encoding_rs::UTF_8 && !bytes.is_ascii() && std::str::from_utf8(bytes).is_ok();
+    if is_utf8 || encoding.is_single_byte() {
+        return None;
+    }
+    // Nearly all of GBK is Korean as well; the words tell.
+    if encoding == encoding_rs::EUC_KR
+        && text::decode("", bytes, &mut Reporter::new())
+            .is_ok_and(|found| matches!(&*found.encoding, "gb18030" | "Big5"))
+    {
+        return None;
+    }
     let (_, has_errors) = encoding.decode_without_bom_handling(bytes);
     (!has_errors).then_some(encoding)
 }

@@ -246,6 +246,20 @@ fn an_archive_is_read_file_by_file() {
 }
 
 #[test]
+fn pages_that_lie_about_their_encoding_are_read_all_the_same() {
+    let page = |charset: &str| {
+        format!(
+            "<html><head><meta charset=\"{charset}\"></head><body><p>海湾大桥去年九月通车，港口扩建工程今年开工，计划用三年时间。</p></body></html>"
+        )
+    };
+    let expected = "海湾大桥去年九月通车，港口扩建工程今年开工，计划用三年时间。\n";
+    for charset in ["gb2312", "big5", "iso-8859-1", "windows-1252", "shift_jis", "euc-kr", "utf-8", "utf8", "none"] {
+        check(page(charset).as_bytes(), expected);
+        check(&encoding_rs::GBK.encode(&page(charset)).0, expected);
+    }
+}
+
+#[test]
 fn bombs_are_told_and_the_rest_goes_on() {
     let zeros = vec![b' '; usize::try_from(limits::MAX_INFLATED_BYTES).unwrap() + 10];
     let found = all(&zipped(&[("bomb.txt", &zeros), ("good.txt", "好。".as_bytes())]));

@@ -54,8 +54,9 @@ fn small_fill() -> FontId {
 
 fn state_ui(ui: &mut Ui, cx: &mut Cx<'_>, left: &mut Cursor) {
     let (theme, words) = (cx.theme, cx.words);
-    left.sign(ui, "check-circle", small_fill(), theme.ok);
+    left.sign(ui, "check-circle", small_fill(), if cx.shell.is_stopped { theme.ink_3 } else { theme.ok });
     let state = match cx.shell.read_secs {
+        _ if cx.shell.is_stopped => words.get("status.stopped").to_owned(),
         Some(secs) => words.fill("status.read-in", &[&secs_text(secs)]),
         None => words.get("status.read").to_owned(),
     };

@@ -41,6 +41,8 @@ pub struct Shell {
     pub secs_left: Option<f64>,
     /// How long the last reading took, in seconds.
     pub read_secs: Option<f64>,
+    /// Whether the last reading was stopped before its end.
+    pub is_stopped: bool,
     /// Files that could not be read: path and reason.
     pub failures: Vec<(String, String)>,
     /// A banner across the centre: something failed as a whole.

@@ -371,3 +371,22 @@ fn the_day_of_undated_documents_is_typed_in_the_settings() {
     settle(&mut harness);
     assert_eq!(days(&harness), ["2018-05"]);
 }
+
+#[test]
+fn a_reading_that_was_stopped_is_not_told_as_done() {
+    let dir = scratch("stopped").join("in");
+    fs::create_dir_all(&dir).unwrap();
+    write(&dir, "a.txt", "2024年8月，隧道贯通。");
+    let mut harness = window(vec![dir.clone()], None);
+    for n in 0..300 {
+        write(&dir, &format!("{n:03}.txt"), &"2023年5月，大桥开工，投资948亿元。\n".repeat(400));
+    }
+    command(&mut harness, Command::ReadAgain);
+    command(&mut harness, Command::StopReading);
+    settle(&mut harness);
+    assert!(program(&harness).shell().is_stopped);
+    assert!(texts(&harness).len() < 301);
+    command(&mut harness, Command::OpenSample);
+    settle(&mut harness);
+    assert!(!program(&harness).shell().is_stopped);
+}

@@ -47,7 +47,8 @@ pub(super) fn encoding(bytes: &[u8]) -> &'static Encoding {
     let sample = &*sample(bytes);
     let n_wide = sample.iter().filter(|b| !b.is_ascii()).count();
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
-    detector.feed(sample, sample.len() == bytes.len());
+    // Half a character at the end, where a file was cut, must not speak against an encoding.
+    detector.feed(sample, false);
     let guess = detector.guess(None, Utf8Detection::Deny);
     let korean = measure(EUC_KR, sample);
     if korean.hangul > 0.3 && korean.faults < 0.02 {
@@ -68,6 +69,37 @@ pub(super) fn encoding(bytes: &[u8]) -> &'static Encoding {
 /// Of the characters of a Chinese text at least one in so many is a common one; of those of a misread text hardly one
 /// in twenty is.
 const ONE_IN: usize = 5;
+
+/// A text that was read as Latin and saved so, as it was before; `None` where it is anything else. Bytes read as Latin are
+/// all there still, so nothing is lost.
+pub(super) fn ungarbled(text: &str) -> Option<String> {
+    if text.is_ascii() || text.chars().take(SAMPLE).any(|c| c >= '\u{2e80}') {
+        return None;
+    }
+    let latin = || text.chars().map(|c| u8::try_from(u32::from(c)).ok()).collect::<Option<Vec<u8>>>();
+    // What Windows has no character for is written as the control character with its number.
+    let windows = || {
+        let mut bytes = Vec::with_capacity(text.len());
+        for c in text.chars() {
+            match (u8::try_from(u32::from(c)), WINDOWS_1252.encode(c.encode_utf8(&mut [0; 4]))) {
+                (_, (byte, _, false)) => bytes.extend_from_slice(&byte),
+                (Ok(byte), _) => bytes.push(byte),
+                _ => return None,
+            }
+        }
+        Some(bytes)
+    };
+    [latin(), windows()].into_iter().flatten().find_map(|bytes| {
+        let wide = |text: &str| text.chars().filter(|c| *c >= '\u{2e80}').count();
+        let n_high = bytes.iter().filter(|byte| !byte.is_ascii()).count();
+        if let Ok(found) = String::from_utf8(bytes.clone()) {
+            return (wide(&found) * 6 > n_high).then_some(found);
+        }
+        let chinese = [GB18030, BIG5].into_iter().find(|encoding| measure(encoding, &bytes).score() > 0.2)?;
+        let (found, has_faults) = chinese.decode_without_bom_handling(&bytes);
+        (!has_faults && wide(&found) * 4 > n_high).then(|| found.into_owned())
+    })
+}
 
 /// The encoding by which a text was misread before it was saved: 鎴戝浗 is 我国 in UTF-8, read as GBK.
 pub(super) fn garbled(text: &str) -> Option<&'static str> {
@@ -116,6 +148,7 @@ impl Measure {
 
 fn measure(encoding: &'static Encoding, sample: &[u8]) -> Measure {
     let (text, _) = encoding.decode_without_bom_handling(sample);
+    let text = text.strip_suffix(char::REPLACEMENT_CHARACTER).unwrap_or(&text);
     let (mut n, mut faults, mut common, mut hangul, mut kana) = (0_f32, 0_f32, 0_f32, 0_f32, 0_f32);
     for c in text.chars().filter(|c| !c.is_ascii()) {
         n += 1.0;

@@ -6,6 +6,7 @@
 mod escape;
 mod guess;
 mod wide;
+mod written_out;
 
 use crate::{text::Source, warn::Reporter};
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
@@ -63,7 +64,15 @@ pub fn encoding_named(name: &str) -> Option<&'static Encoding> {
 
 /// What was lost in decoding is told.
 fn told(path: &str, bytes: &[u8], found: Decoded, reporter: &mut Reporter) -> Source {
-    let Decoded { text, encoding, note } = found;
+    let Decoded { mut text, encoding, note } = found;
+    // Marks in the middle come from files that were put one behind the other.
+    if text.contains('\u{feff}') {
+        text.retain(|c| c != '\u{feff}');
+    }
+    if let Some(before) = guess::ungarbled(&text) {
+        reporter.whole("encoding", "the text had been read once as Latin-1, and saved so; it was put right");
+        text = before;
+    }
     if let Some(note) = note {
         reporter.whole("encoding", note);
     }
@@ -103,6 +112,12 @@ fn decoded(bytes: &[u8]) -> Result<Decoded, DecodeError> {
     if let Some((text, name)) = escape::decode(bytes) {
         return Ok(Decoded::new(text, name));
     }
+    if let Some(bytes) = written_out::quoted(bytes) {
+        return Ok(Decoded { encoding: "quoted-printable".to_owned(), ..decoded(&bytes)? });
+    }
+    if let Some(text) = written_out::escaped(bytes) {
+        return Ok(Decoded::new(text, "escapes"));
+    }
     if let Ok(text) = std::str::from_utf8(bytes) {
         return Ok(Decoded::new(text.to_owned(), UTF_8.name()));
     }
@@ -114,7 +129,7 @@ fn decoded(bytes: &[u8]) -> Result<Decoded, DecodeError> {
         return Ok(plain(UTF_8, bytes));
     }
     if let Some((text, encoding)) = by_lines(bytes) {
-        let note = format!("some lines are UTF-8 and some {}; each was decoded by itself", encoding.name());
+        let note = format!("some of it is UTF-8 and some {}; each was decoded by itself", encoding.name());
         return Ok(Decoded { text, encoding: encoding.name().to_owned(), note: Some(note) });
     }
     Ok(plain(guess::encoding(bytes), bytes))
@@ -185,26 +200,116 @@ fn is_nearly_utf8(bytes: &[u8]) -> bool {
     n_wide >= 4 && n_faults * 20 <= n_wide
 }
 
-/// Files pasted together from UTF-8 and another encoding, line by line; `None` where hardly a line is UTF-8.
+/// Files pasted together from UTF-8 and another encoding, line by line or within a line; `None` where hardly anything is
+/// UTF-8.
 fn by_lines(bytes: &[u8]) -> Option<(String, &'static Encoding)> {
-    let wide = |line: &[u8]| line.iter().filter(|b| !b.is_ascii()).count();
-    let is_utf8 = |line: &[u8]| std::str::from_utf8(line).is_ok();
-    let n_all = wide(bytes);
-    let n_utf8: usize = bytes.split(|&b| b == b'\n').filter(|line| is_utf8(line)).map(wide).sum();
+    let of = |piece: &Piece| bytes.get(piece.from..piece.to).unwrap_or_default();
+    let wide = |piece: &Piece| of(piece).iter().filter(|b| !b.is_ascii()).count();
+    let mut pieces = pieces(bytes);
+    let n_all: usize = pieces.iter().map(wide).sum();
+    let n_utf8: usize = pieces.iter().filter(|piece| piece.is_utf8).map(wide).sum();
     if n_utf8 < 12 || n_utf8 * 20 < n_all {
         return None;
     }
-    let others: Vec<u8> =
-        bytes.split_inclusive(|&b| b == b'\n').filter(|line| !is_utf8(line)).flatten().copied().collect();
-    let other = guess::encoding(&others);
+    let others = pieces.iter().filter(|piece| !piece.is_utf8).flat_map(|piece| of(piece).iter().copied());
+    let other = guess::encoding(&others.collect::<Vec<u8>>());
+    give_halves_back(bytes, &mut pieces, other);
     let mut text = String::with_capacity(bytes.len());
-    for line in bytes.split_inclusive(|&b| b == b'\n') {
-        match std::str::from_utf8(line) {
-            Ok(line) => text.push_str(line),
-            Err(_) => text.push_str(&other.decode_without_bom_handling(line).0),
+    for piece in &pieces {
+        match std::str::from_utf8(of(piece)) {
+            Ok(of_piece) if piece.is_utf8 => text.push_str(of_piece),
+            _ => text.push_str(&other.decode_without_bom_handling(of(piece)).0),
         }
     }
     Some((text, other))
+}
+
+/// Bytes that stand together and are UTF-8, or are not.
+#[derive(Debug, Clone, Copy)]
+struct Piece {
+    from: usize,
+    to: usize,
+    is_utf8: bool,
+}
+
+/// So many characters of three bytes in a row are UTF-8: in another encoding that happens once in millions.
+const MIN_RUN: usize = 3;
+
+/// A text in pieces: lines that are UTF-8, and of the others the runs of several han characters that are.
+fn pieces(bytes: &[u8]) -> Vec<Piece> {
+    let mut found = Vec::new();
+    let mut begin = 0;
+    for line in bytes.split_inclusive(|&b| b == b'\n') {
+        let end = begin + line.len();
+        let (mut from, mut at) = (begin, begin);
+        if std::str::from_utf8(line).is_ok() {
+            found.push(Piece { from, to: end, is_utf8: true });
+            (from, at) = (end, end);
+        }
+        while at < end {
+            let (len, n_wide) = run(bytes.get(at..end).unwrap_or_default());
+            if n_wide >= MIN_RUN {
+                found.push(Piece { from, to: at, is_utf8: false });
+                found.push(Piece { from: at, to: at + len, is_utf8: true });
+                from = at + len;
+            }
+            at += len.max(1);
+        }
+        found.push(Piece { from, to: end, is_utf8: false });
+        begin = end;
+    }
+    found.retain(|piece| piece.from < piece.to);
+    found
+}
+
+/// The other encoding writes pairs of bytes: where half of one is left over, a character at the edge of the run beside it
+/// is the other half and one more pair, which only look like UTF-8 together.
+fn give_halves_back(bytes: &[u8], pieces: &mut [Piece], other: &'static Encoding) {
+    let is_whole = |from: usize, to: usize| {
+        let piece = bytes.get(from..to).unwrap_or_default();
+        other.decode_without_bom_handling_and_without_replacement(piece).is_some()
+    };
+    let is_three = |at: usize| bytes.get(at).is_some_and(|byte| byte & 0xf0 == 0xe0);
+    for idx in 0..pieces.len() {
+        let Some(&Piece { from, to, is_utf8: false }) = pieces.get(idx) else { continue };
+        if is_whole(from, to) {
+            continue;
+        }
+        let before = idx.checked_sub(1).and_then(|idx| pieces.get(idx)).filter(|run| run.is_utf8 && run.to == from);
+        let before = before.is_some_and(|run| run.to - run.from > 3 && is_three(from - 3));
+        let behind = pieces.get(idx + 1).filter(|run| run.is_utf8 && run.from == to);
+        let behind = behind.is_some_and(|run| run.to - run.from > 3 && is_three(to));
+        let (left, right) = (if before { 3 } else { 0 }, if behind { 3 } else { 0 });
+        let tries = [(0, right), (left, 0), (left, right)];
+        let Some((left, right)) = tries.into_iter().find(|(left, right)| is_whole(from - left, to + right)) else {
+            continue;
+        };
+        if let Some(piece) = pieces.get_mut(idx) {
+            (piece.from, piece.to) = (from - left, to + right);
+        }
+        if let Some(run) = idx.checked_sub(1).and_then(|idx| pieces.get_mut(idx)).filter(|_| left > 0) {
+            run.to -= left;
+        }
+        if let Some(run) = pieces.get_mut(idx + 1).filter(|_| right > 0) {
+            run.from += right;
+        }
+    }
+}
+
+/// How many bytes from the begin are characters of three or four bytes in UTF-8 and ASCII between them, and how many of
+/// the former there are. Two bytes say nothing: half of GBK looks so.
+fn run(bytes: &[u8]) -> (usize, usize) {
+    let valid = bytes.utf8_chunks().next().map_or("", |chunk| chunk.valid());
+    let mut n_wide = 0;
+    let mut end = 0;
+    for (at, c) in valid.char_indices() {
+        match c.len_utf8() {
+            3 | 4 => (n_wide, end) = (n_wide + 1, at + c.len_utf8()),
+            1 if n_wide > 0 => {}
+            _ => break,
+        }
+    }
+    (end, n_wide)
 }
 
 /// SHA-256 of `bytes`, lower-case hexadecimal: what ties findings to a file.

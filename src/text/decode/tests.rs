@@ -125,3 +125,103 @@ fn a_text_that_was_read_as_latin_is_told() {
         assert!(said.iter().any(|said| said.contains("Latin-1")), "{said:?}");
     }
 }
+
+#[test]
+fn kinds_of_damage_are_mended() {
+    // Characters of Hong Kong, and those that GB 18030 writes in four bytes.
+    let cantonese = b"\xca\\\x92]\x9d\xef\xa4j\xbe\xf4\x9d\xf62024\xa6~9\xa4\xeb\xb3q\xa8\xae\xa1A\x9d\xf5\xad\xd3\xbdX\xc0Y\xcdq\xa4H\xda\xbb\xa1A\x9d\xf7\xad\xf8\xa8\xcf\xbf\xfa\xa1C";
+    check(cantonese, "佢哋嘅大橋喺2024年9月通車，嗰個碼頭畀人睇，咗唔使錢。", "Big5");
+    let rare = format!("𠮷祥镇㐂悦路{SIMPLIFIED}€");
+    check(&GB18030.encode(&rare).0, &rare, "gb18030");
+    // Names and places of China in Japanese encodings.
+    let names = "習近平国家主席は北京の人民大会堂で岸田首相と会談した。王毅外相も同席した。";
+    check(&SHIFT_JIS.encode(names).0, names, "Shift_JIS");
+    check(&EUC_JP.encode(names).0, names, "EUC-JP");
+    check(&encoding_rs::ISO_2022_JP.encode(names).0, names, "ISO-2022");
+    // Files put one behind the other bring their marks along.
+    let two = format!("\u{feff}{SIMPLIFIED}\n\u{feff}{SIMPLIFIED}");
+    check(two.as_bytes(), &format!("{SIMPLIFIED}\n{SIMPLIFIED}"), "UTF-8");
+    check(&utf16(&two, u16::to_le_bytes), &format!("{SIMPLIFIED}\n{SIMPLIFIED}"), "UTF-16LE");
+    // Inside a line UTF-8 and another encoding.
+    let mixed = [
+        SIMPLIFIED.replace('\n', "").as_bytes(),
+        &GBK.encode("计划用三年时间建成两个新泊位，").0,
+        SIMPLIFIED.replace('\n', "").as_bytes(),
+    ]
+    .concat();
+    let plain = SIMPLIFIED.replace('\n', "");
+    check(&mixed, &format!("{plain}计划用三年时间建成两个新泊位，{plain}"), "gb18030");
+    let mixed =
+        [&GBK.encode("《海湾日报》2024年9月2日，第一版：").0, "大桥通车，港口开工，投资948亿元。".as_bytes()].concat();
+    check(&mixed, "《海湾日报》2024年9月2日，第一版：大桥通车，港口开工，投资948亿元。", "gb18030");
+    // What was read as Latin and saved so.
+    let latin: String = SIMPLIFIED.bytes().map(char::from).collect();
+    check(latin.as_bytes(), SIMPLIFIED, "UTF-8");
+    let windows = encoding_rs::WINDOWS_1252.decode_without_bom_handling(SIMPLIFIED.as_bytes()).0.into_owned();
+    check(windows.as_bytes(), SIMPLIFIED, "UTF-8");
+    let gbk: String = GBK.encode(SIMPLIFIED).0.iter().copied().map(char::from).collect();
+    check(gbk.as_bytes(), SIMPLIFIED, "UTF-8");
+}
+
+#[test]
+fn escapes_of_programs_and_of_the_post_are_undone() {
+    let text = "海湾大桥通车 2024-09-02 A=B\n港口开工\n";
+    let wide = |c: char| !c.is_ascii();
+    let escaped = |write: &dyn Fn(char) -> String| -> String {
+        text.chars().map(|c| if wide(c) { write(c) } else { c.to_string() }).collect()
+    };
+    check(escaped(&|c| format!("\\u{:04x}", u32::from(c))).as_bytes(), text, "escapes");
+    check(escaped(&|c| format!("&#x{:x};", u32::from(c))).as_bytes(), text, "escapes");
+    check(escaped(&|c| format!("&#{};", u32::from(c))).as_bytes(), text, "escapes");
+    check(b"\\ud842\\udfb7\\u5e97\\u5f00\\u5f20", "𠮷店开张", "escapes");
+    let quoted = |bytes: &[u8]| -> String {
+        let one = |b: &u8| if b.is_ascii() && *b != b'=' { char::from(*b).to_string() } else { format!("={b:02X}") };
+        bytes.iter().map(one).collect()
+    };
+    check(quoted(text.as_bytes()).as_bytes(), text, "quoted-printable");
+    check(quoted(&GBK.encode(text).0).replace("=B4", "=\r\n=B4").as_bytes(), text, "quoted-printable");
+    // What readers of formats undo themselves, and what only looks so.
+    for plain in [
+        "{\"a\": \"\\u6d77\\u6e7e\\u5927\\u6865\"}",
+        "<p>&#x6d77;&#x6e7e;&#x5927;&#x6865;</p>",
+        "C:\\users\\u1234 and a=b, c=DE f=AB",
+        "x = 5\ny =3D\n",
+    ] {
+        check(plain.as_bytes(), plain, "UTF-8");
+    }
+}
+
+#[test]
+fn a_text_cut_in_the_middle_of_a_character_loses_only_that() {
+    for (bytes, text, encoding) in [
+        (GBK.encode(SIMPLIFIED).0.into_owned(), SIMPLIFIED, "gb18030"),
+        (BIG5.encode(TRADITIONAL).0.into_owned(), TRADITIONAL, "Big5"),
+        (SHIFT_JIS.encode(JAPANESE).0.into_owned(), JAPANESE, "Shift_JIS"),
+        (SIMPLIFIED.as_bytes().to_vec(), SIMPLIFIED, "UTF-8"),
+        (utf16(SIMPLIFIED, u16::to_be_bytes), SIMPLIFIED, "UTF-16BE"),
+        (utf32(SIMPLIFIED, u32::to_le_bytes), SIMPLIFIED, "UTF-32LE"),
+    ] {
+        let source = decode("a.txt", &bytes[..bytes.len() - 1], &mut Reporter::new()).unwrap();
+        let whole: String = text.chars().take(text.chars().count() - 1).collect();
+        assert_eq!(source.encoding, encoding);
+        assert!(
+            source.text.starts_with(&whole) && source.text.chars().count() <= text.chars().count(),
+            "{encoding}: {}",
+            source.text
+        );
+    }
+}
+
+#[test]
+fn every_kind_of_line_end_ends_a_line() {
+    for end in ["\n", "\r\n", "\r", "\u{85}", "\u{2028}", "\u{2029}"] {
+        let text = SIMPLIFIED.replace('\n', end);
+        let source = decode("a.txt", text.as_bytes(), &mut Reporter::new()).unwrap();
+        let articles = crate::text::segment(&source.text, &mut Reporter::new());
+        let blocks: Vec<&str> = articles.iter().flat_map(|a| &a.blocks).map(|block| block.text.text()).collect();
+        assert!(
+            blocks.iter().all(|block| !block.contains(['\u{85}', '\u{2028}', '\u{2029}', '\r'])),
+            "{end:?}: {blocks:?}"
+        );
+    }
+}

@@ -10,7 +10,8 @@ const MAX_SHORT: usize = 64;
 
 /// The text and the name of its encoding, if `bytes` are UTF-32 of either order.
 pub(super) fn utf32(bytes: &[u8]) -> Option<(String, &'static str)> {
-    if bytes.is_empty() || !bytes.len().is_multiple_of(4) {
+    // Bytes that are left over at the end were cut off.
+    if bytes.len() < 4 {
         return None;
     }
     [(u32::from_le_bytes as fn([u8; 4]) -> u32, "UTF-32LE"), (u32::from_be_bytes, "UTF-32BE")]
