@@ -122,7 +122,8 @@ pub fn axis_ui(ui: &mut Ui, cx: &mut Cx<'_>, timeline: &Timeline, body: Rect) {
 
     let is_dense = scene.layout.lanes.iter().any(|lane| lane.is_dense);
     ui.data_mut(|data| data.insert_temp(Id::unique(IS_DENSE), is_dense));
-    answer_nudge(ui, cx, &scene, max_scroll);
+    reveal(ui, cx, &scene, max_scroll);
+    answer_nudge(ui, cx, &scene);
     let ground = ui.interact(lanes.union(ruler), ui.scope_id().with("ground"), Sense::CLICK | Sense::DRAG);
     grounds_ui(ui, cx, &scene);
     let whole = Rect::from_min_max(ruler.min, lanes.max);
@@ -722,7 +723,7 @@ pub(super) fn normal(scale: &TimeScale, window: TimeWindow) -> Option<TimeWindow
 }
 
 /// Answers a command that only the pane can work out.
-fn answer_nudge(ui: &Ui, cx: &mut Cx<'_>, scene: &Scene<'_>, max_scroll: f32) {
+fn answer_nudge(ui: &Ui, cx: &mut Cx<'_>, scene: &Scene<'_>) {
     let Some(nudge) = cx.desk.timeline.nudge else { return };
     let scale = &scene.scale;
     let middle = f64::midpoint(scale.left_px(), scale.right_px());
@@ -761,12 +762,23 @@ fn answer_nudge(ui: &Ui, cx: &mut Cx<'_>, scene: &Scene<'_>, max_scroll: f32) {
         }
     };
     cx.push(Command::SetTimeWindow(window));
-    if let (Nudge::Centre, Some((top, row_px))) = (nudge, place_of_selection(ui, scene)) {
-        let height = scene.lanes.height();
-        let is_seen = scene.scroll_px <= top && top + row_px + 20.0 <= scene.scroll_px + height;
-        if !is_seen {
-            cx.push(Command::ScrollLanes((top - height / 2.0).clamp(0.0, max_scroll)));
-        }
+    if nudge == Nudge::Centre {
+        // Only the next layout tells in which row it stands when the window is there.
+        ui.data_mut(|data| data.insert_temp(Id::unique(REVEAL), true));
+    }
+}
+
+/// Under this the pane remembers that the selection is to be scrolled into view.
+const REVEAL: &str = "timeline-reveal-selection";
+
+/// Scrolls the lanes to the selection, where it was centred in the frame before.
+fn reveal(ui: &Ui, cx: &mut Cx<'_>, scene: &Scene<'_>, max_scroll: f32) {
+    let is_wanted = ui.data_mut(|data| data.remove_temp::<bool>(Id::unique(REVEAL)));
+    let Some((top, row_px)) = is_wanted.and_then(|_| place_of_selection(ui, scene)) else { return };
+    let height = scene.lanes.height();
+    let is_seen = scene.scroll_px <= top && top + row_px + 20.0 <= scene.scroll_px + height;
+    if !is_seen {
+        cx.push(Command::ScrollLanes((top - height / 2.0).clamp(0.0, max_scroll)));
     }
 }
 
