@@ -130,6 +130,7 @@ pub fn axis_ui(ui: &mut Ui, cx: &mut Cx<'_>, timeline: &Timeline, body: Rect) {
     ruler_ui::tears_ui(ui, cx, whole, &scene.scale, timeline);
     ruler_ui::ruler_ui(ui, cx, ruler, &scene.scale, &scene.rulers);
     writing_date_ui(ui, cx, &scene, WritingDate::Line);
+    hairline_ui(ui, cx, &scene);
     content_ui(ui, cx, &scene);
     writing_date_ui(ui, cx, &scene, WritingDate::Flag);
     gutter_ui::gutter_ui(ui, cx, &scene);
@@ -441,25 +442,33 @@ fn pill_ui(ui: &Ui, cx: &Cx<'_>, scene: &Scene<'_>, lane: Rect, pill: &Pill) {
     glyphs::cluster(ui.painter(), cx.theme, rect, span, &pill.cluster.members.len().to_string(), state);
 }
 
-/// The date flag of the selection in the ruler, and the hairline from it to the glyph.
-fn flag_ui(ui: &Ui, cx: &Cx<'_>, scene: &Scene<'_>) {
-    let Some(item) = scene.selected.and_then(|idx| scene.item(idx)) else { return };
-    let Some(event) = item.event(cx.corpus) else { return };
+/// Where the selection's flag and hairline stand, where it is in view.
+fn flag_place(scene: &Scene<'_>) -> Option<(Item, lanes::Span)> {
+    let item = scene.selected.and_then(|idx| scene.item(idx))?;
     let (start, end) = item.drawn();
     let known = if item.when.exactness == Exactness::Ongoing { start } else { item.when.middle() };
     let window = scene.scale.window();
-    if known < window.start && end < window.start || known > window.end {
-        return;
-    }
-    let Some(span) = lanes::span(&item, &scene.scale) else { return };
-    let text = words::event_date(event, cx.words);
-    let flag = ruler_ui::flag_ui(ui, cx.theme, scene.ruler, span.anchor, span.room, &text);
+    let is_out = known < window.start && end < window.start || known > window.end;
+    (!is_out).then(|| lanes::span(&item, &scene.scale)).flatten().map(|span| (item, span))
+}
+
+/// The hairline from the selection's date in the ruler to its glyph; below the titles, so that it runs through none.
+fn hairline_ui(ui: &Ui, cx: &Cx<'_>, scene: &Scene<'_>) {
+    let Some((_, span)) = flag_place(scene) else { return };
     let Some(top) = scene.selected.and_then(|idx| scene.layout.row_top(idx)) else { return };
     let y = (scene.lanes.top() - scene.scroll_px + top + ROW_PX / 2.0 - 8.5).min(scene.lanes.bottom());
     let x = span.anchor.floor() + 0.5;
-    if y > flag.bottom() {
-        ui.painter().vline(x, flag.bottom()..=y, Stroke::new(1.0, cx.theme.selected));
+    if y > scene.ruler.bottom() {
+        ui.painter().vline(x, scene.ruler.bottom() - 6.0..=y, Stroke::new(1.0, cx.theme.selected));
     }
+}
+
+/// The date flag of the selection in the ruler.
+fn flag_ui(ui: &Ui, cx: &Cx<'_>, scene: &Scene<'_>) {
+    let Some((item, span)) = flag_place(scene) else { return };
+    let Some(event) = item.event(cx.corpus) else { return };
+    let text = words::event_date(event, cx.words);
+    ruler_ui::flag_ui(ui, cx.theme, scene.ruler, span.anchor, span.room, &text);
 }
 
 /// What lies under the pointer.
