@@ -117,7 +117,8 @@ impl<'a> TimelineWords<'a> {
         }
     }
 
-    /// The headline of the story that tells most of the events; the earliest of equals.
+    /// The headline of the story that tells most of the events; the earliest of equals. Of several documents none speaks
+    /// for all, unless it tells more than half.
     fn main_headline(&self) -> Option<&'a str> {
         let mut counts: Vec<(&str, usize)> = Vec::new();
         for (document, event) in &self.sources {
@@ -130,7 +131,10 @@ impl<'a> TimelineWords<'a> {
                 None => counts.push((headline, 1)),
             }
         }
-        counts.into_iter().reduce(|best, next| if next.1 > best.1 { next } else { best }).map(|(headline, _)| headline)
+        let (headline, n) = counts.into_iter().reduce(|best, next| if next.1 > best.1 { next } else { best })?;
+        let (first, _) = self.sources.first()?;
+        let is_one = self.sources.iter().all(|(document, _)| std::ptr::eq(*document, *first));
+        (is_one || n * 2 > self.sources.len()).then_some(headline)
     }
 
     /// The earliest date that is told of and the latest, open ends left out.
@@ -403,5 +407,37 @@ mod tests {
         let expected =
             [("大桥合龙", 0), ("跨越海湾", 2), ("新线通车", 0), ("码头开港", 1), ("展会开幕", 0), ("灯塔点亮", 1)];
         assert_eq!(told, expected.map(|(title, place)| (title.to_owned(), place)));
+    }
+
+    #[test]
+    fn no_story_of_many_documents_speaks_for_all() {
+        let title = |texts: &[&str]| {
+            let entry = |(n, text): (usize, &&str)| {
+                let source = Source {
+                    path: format!("{n}"),
+                    text: (*text).to_owned(),
+                    encoding: String::new(),
+                    sha256: String::new(),
+                };
+                read(source, &ReadOptions::default(), Reporter::new())
+            };
+            let entries: Vec<_> = texts.iter().enumerate().map(entry).collect();
+            let events = entries.iter().flat_map(|e| e.document.events.iter().map(move |event| (&e.document, event)));
+            let input = TimelineInput {
+                events: events.collect(),
+                words: Locale::of(crate::desk::Lang::Zh),
+                second: None,
+                filter: Vec::new(),
+            };
+            TimelineWords::new(&input, 12, false).title()
+        };
+        let bridge = "大桥合龙\n\n2023年5月9日，大桥合龙。2023年5月11日，大桥试车。2024年8月，大桥通车。\n";
+        let port = "港口扩建\n\n2019年3月5日，港口在海湾市扩建。2020年7月，新泊位启用。2021年1月，航道加深。\n";
+        assert_eq!(title(&[bridge]), "大桥合龙：从2023年5月到2024年8月");
+        assert_eq!(title(&[bridge, port]), "从2019年3月到2024年8月");
+        assert_eq!(
+            title(&[bridge, "港口扩建\n\n2019年3月5日，港口在海湾市扩建。\n"]),
+            "大桥合龙：从2019年3月到2024年8月"
+        );
     }
 }
