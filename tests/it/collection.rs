@@ -201,3 +201,32 @@ fn a_selection_in_a_lane_of_density_is_scrolled_into_view() {
     harness.run_steps(4);
     assert!(is_seen(&harness), "{} at {}", last.name, shared.lock().unwrap().timeline.scroll_px);
 }
+
+#[test]
+fn what_is_searched_for_is_marked_in_lanes_of_density() {
+    let marks = |search: &str| {
+        let mut desk = desk(Grouping::Place);
+        (desk.panes.chart, desk.panes.source, desk.panes.sidebar) = (false, false, Some(false));
+        desk.search = search.to_owned();
+        let mut harness =
+            Harness::builder().with_size([800.0, 420.0]).renderer(CpuRenderer::default()).build_ui(|ui| {
+                let mut commands = Vec::new();
+                ui::prepare(ui.ctx(), Theme::light());
+                let (theme, words, shell) = (Theme::light(), Locale::of(Lang::Zh), Shell::default());
+                ui::window_ui(
+                    ui,
+                    &mut Cx { corpus: &CORPUS, desk: &desk, shell: &shell, theme, words, commands: &mut commands },
+                );
+            });
+        harness.run_steps(3);
+        let is_mark = |shape: &egui::Shape| match shape {
+            egui::Shape::Rect(rect) => rect.fill == Theme::light().ink && rect.rect.size() == egui::vec2(2.0, 8.0),
+            _ => false,
+        };
+        harness.output().shapes.iter().filter(|clipped| is_mark(&clipped.shape)).count()
+    };
+    assert_eq!(marks(""), 0);
+    let (one, all) = (marks("大桥通车"), marks("/./"));
+    assert!(0 < one && one < all, "{one} of {all}");
+    assert_eq!(marks("没有这样的事"), 0);
+}
