@@ -305,7 +305,7 @@ mod tests {
         }
         assert_eq!(zh.fill("chart.see-quantities", &["2770032"]), "看全部 2,770,032 个数量");
         // What is no number, or is one already written in words, stays as it is.
-        assert_eq!(en.fill("timeline.other-places", &["2.77M"]), "2.77M other places");
+        assert_eq!(en.fill("timeline.other-places", &["2.77M"]), "2.77M others");
         assert_eq!(en.fill("timeline.n-events", &[]), "{0#} {0?event|events}", "a missing argument is seen");
     }
 

@@ -1,6 +1,6 @@
 //! Lanes of density: columns as one mesh, and the most significant events named above them.
 
-use super::{Theme, lanes_ui::Scene, type_scale::Type, widgets, window::Cx};
+use super::{Theme, lanes_ui::Scene, overview_ui::hits, type_scale::Type, widgets, window::Cx};
 use crate::view::lanes::LaneLayout;
 use egui::{Align2, CornerRadius, Mesh, Rect, Shape, Stroke, Ui, pos2};
 
@@ -32,7 +32,27 @@ pub(super) fn density_ui(ui: &Ui, cx: &Cx<'_>, scene: &Scene<'_>, lane: &LaneLay
         mesh.add_colored_rect(Rect::from_min_max(pos2(column.left_px, top), pos2(right, foot)), colour);
     }
     ui.painter().add(Shape::mesh(mesh));
+    hits_ui(ui, cx, scene, lane, foot);
     peaks_ui(ui, cx, scene, lane, rect, (foot, height));
+}
+
+/// Height of the mark of a search hit.
+const HIT_PX: f32 = 8.0;
+
+/// Where in the columns what is searched for stands, for most of it has no name here.
+fn hits_ui(ui: &Ui, cx: &Cx<'_>, scene: &Scene<'_>, lane: &LaneLayout, foot: f32) {
+    let Some(info) = scene.timeline.lanes.get(lane.lane) else { return };
+    let window = scene.scale.window();
+    let mut last = f32::NEG_INFINITY;
+    for (row, time) in hits(ui, cx, scene.timeline).iter() {
+        let x = (scene.scale.px_from_time(*time) as f32).floor();
+        let is_seen = window.start <= *time && *time <= window.end;
+        if is_seen && x > last + 2.0 && info.rows().holds(*row) {
+            let mark = Rect::from_min_max(pos2(x, foot - HIT_PX), pos2(x + 2.0, foot));
+            ui.painter().rect_filled(mark, CornerRadius::ZERO, cx.theme.ink);
+            last = x;
+        }
+    }
 }
 
 fn peaks_ui(ui: &Ui, cx: &Cx<'_>, scene: &Scene<'_>, lane: &LaneLayout, rect: Rect, (foot, height): (f32, f32)) {

@@ -122,13 +122,15 @@ pub fn axis_ui(ui: &mut Ui, cx: &mut Cx<'_>, timeline: &Timeline, body: Rect) {
 
     let is_dense = scene.layout.lanes.iter().any(|lane| lane.is_dense);
     ui.data_mut(|data| data.insert_temp(Id::unique(IS_DENSE), is_dense));
-    answer_nudge(ui, cx, &scene, max_scroll);
+    reveal(ui, cx, &scene, max_scroll);
+    answer_nudge(ui, cx, &scene);
     let ground = ui.interact(lanes.union(ruler), ui.scope_id().with("ground"), Sense::CLICK | Sense::DRAG);
     grounds_ui(ui, cx, &scene);
     let whole = Rect::from_min_max(ruler.min, lanes.max);
     ruler_ui::tears_ui(ui, cx, whole, &scene.scale, timeline);
     ruler_ui::ruler_ui(ui, cx, ruler, &scene.scale, &scene.rulers);
     writing_date_ui(ui, cx, &scene, WritingDate::Line);
+    hairline_ui(ui, cx, &scene);
     content_ui(ui, cx, &scene);
     writing_date_ui(ui, cx, &scene, WritingDate::Flag);
     gutter_ui::gutter_ui(ui, cx, &scene);
@@ -440,25 +442,33 @@ fn pill_ui(ui: &Ui, cx: &Cx<'_>, scene: &Scene<'_>, lane: Rect, pill: &Pill) {
     glyphs::cluster(ui.painter(), cx.theme, rect, span, &pill.cluster.members.len().to_string(), state);
 }
 
-/// The date flag of the selection in the ruler, and the hairline from it to the glyph.
-fn flag_ui(ui: &Ui, cx: &Cx<'_>, scene: &Scene<'_>) {
-    let Some(item) = scene.selected.and_then(|idx| scene.item(idx)) else { return };
-    let Some(event) = item.event(cx.corpus) else { return };
+/// Where the selection's flag and hairline stand, where it is in view.
+fn flag_place(scene: &Scene<'_>) -> Option<(Item, lanes::Span)> {
+    let item = scene.selected.and_then(|idx| scene.item(idx))?;
     let (start, end) = item.drawn();
     let known = if item.when.exactness == Exactness::Ongoing { start } else { item.when.middle() };
     let window = scene.scale.window();
-    if known < window.start && end < window.start || known > window.end {
-        return;
-    }
-    let Some(span) = lanes::span(&item, &scene.scale) else { return };
-    let text = words::event_date(event, cx.words);
-    let flag = ruler_ui::flag_ui(ui, cx.theme, scene.ruler, span.anchor, span.room, &text);
+    let is_out = known < window.start && end < window.start || known > window.end;
+    (!is_out).then(|| lanes::span(&item, &scene.scale)).flatten().map(|span| (item, span))
+}
+
+/// The hairline from the selection's date in the ruler to its glyph; below the titles, so that it runs through none.
+fn hairline_ui(ui: &Ui, cx: &Cx<'_>, scene: &Scene<'_>) {
+    let Some((_, span)) = flag_place(scene) else { return };
     let Some(top) = scene.selected.and_then(|idx| scene.layout.row_top(idx)) else { return };
     let y = (scene.lanes.top() - scene.scroll_px + top + ROW_PX / 2.0 - 8.5).min(scene.lanes.bottom());
     let x = span.anchor.floor() + 0.5;
-    if y > flag.bottom() {
-        ui.painter().vline(x, flag.bottom()..=y, Stroke::new(1.0, cx.theme.selected));
+    if y > scene.ruler.bottom() {
+        ui.painter().vline(x, scene.ruler.bottom() - 6.0..=y, Stroke::new(1.0, cx.theme.selected));
     }
+}
+
+/// The date flag of the selection in the ruler.
+fn flag_ui(ui: &Ui, cx: &Cx<'_>, scene: &Scene<'_>) {
+    let Some((item, span)) = flag_place(scene) else { return };
+    let Some(event) = item.event(cx.corpus) else { return };
+    let text = words::event_date(event, cx.words);
+    ruler_ui::flag_ui(ui, cx.theme, scene.ruler, span.anchor, span.room, &text);
 }
 
 /// What lies under the pointer.
@@ -722,7 +732,7 @@ pub(super) fn normal(scale: &TimeScale, window: TimeWindow) -> Option<TimeWindow
 }
 
 /// Answers a command that only the pane can work out.
-fn answer_nudge(ui: &Ui, cx: &mut Cx<'_>, scene: &Scene<'_>, max_scroll: f32) {
+fn answer_nudge(ui: &Ui, cx: &mut Cx<'_>, scene: &Scene<'_>) {
     let Some(nudge) = cx.desk.timeline.nudge else { return };
     let scale = &scene.scale;
     let middle = f64::midpoint(scale.left_px(), scale.right_px());
@@ -761,12 +771,23 @@ fn answer_nudge(ui: &Ui, cx: &mut Cx<'_>, scene: &Scene<'_>, max_scroll: f32) {
         }
     };
     cx.push(Command::SetTimeWindow(window));
-    if let (Nudge::Centre, Some((top, row_px))) = (nudge, place_of_selection(ui, scene)) {
-        let height = scene.lanes.height();
-        let is_seen = scene.scroll_px <= top && top + row_px + 20.0 <= scene.scroll_px + height;
-        if !is_seen {
-            cx.push(Command::ScrollLanes((top - height / 2.0).clamp(0.0, max_scroll)));
-        }
+    if nudge == Nudge::Centre {
+        // Only the next layout tells in which row it stands when the window is there.
+        ui.data_mut(|data| data.insert_temp(Id::unique(REVEAL), true));
+    }
+}
+
+/// Under this the pane remembers that the selection is to be scrolled into view.
+const REVEAL: &str = "timeline-reveal-selection";
+
+/// Scrolls the lanes to the selection, where it was centred in the frame before.
+fn reveal(ui: &Ui, cx: &mut Cx<'_>, scene: &Scene<'_>, max_scroll: f32) {
+    let is_wanted = ui.data_mut(|data| data.remove_temp::<bool>(Id::unique(REVEAL)));
+    let Some((top, row_px)) = is_wanted.and_then(|_| place_of_selection(ui, scene)) else { return };
+    let height = scene.lanes.height();
+    let is_seen = scene.scroll_px <= top && top + row_px + 20.0 <= scene.scroll_px + height;
+    if !is_seen {
+        cx.push(Command::ScrollLanes((top - height / 2.0).clamp(0.0, max_scroll)));
     }
 }
 

@@ -152,27 +152,32 @@ fn ticks_ui(ui: &Ui, cx: &Cx<'_>, timeline: &Timeline, whole: &TimeScale, select
         let x = (whole.px_from_time(time) as f32).floor() + 0.5;
         ui.painter().vline(x, strip.top() + 2.0..=strip.top() + 8.0, Stroke::new(2.0, colour));
     };
-    let search = cx.desk.search.trim();
-    if !search.is_empty() && timeline.len() <= MAX_SEARCHED {
-        let key = key_of((timeline_key(cx), search, whole.right_px().to_bits()));
-        let hits = kept(ui, Id::unique("timeline-hits"), key, |_| hits(ui, cx, timeline, whole));
-        for time in hits.iter() {
+    let mut last_px = i64::MIN;
+    for (_, time) in hits(ui, cx, timeline).iter() {
+        let px = whole.px_from_time(*time) as i64;
+        if px != last_px {
             tick(*time, cx.theme.ink);
         }
+        last_px = px;
     }
     if let Some(item) = selected.and_then(|row| timeline.item(row)) {
         tick(item.when.middle(), cx.theme.selected);
     }
 }
 
-/// When what is searched for happened: one moment for each pixel.
-fn hits(ui: &Ui, cx: &Cx<'_>, timeline: &Timeline, whole: &TimeScale) -> Vec<f64> {
-    let lights = Lights::new(ui, cx);
-    let items = (0..timeline.len()).filter_map(|ordinal| timeline.item(timeline.rows.get(ordinal)?));
-    let mut hits: Vec<f64> =
-        items.filter(|item| !lights.state(cx, item, false).is_dimmed).map(|item| item.when.middle()).collect();
-    hits.dedup_by_key(|time| whole.px_from_time(*time) as i64);
-    hits
+/// What is searched for: the rows of the events and when they happened, in order. Nothing where nothing is searched for,
+/// or where there are too many events to look at.
+pub(super) fn hits(ui: &Ui, cx: &Cx<'_>, timeline: &Timeline) -> Arc<Vec<(u32, f64)>> {
+    let search = cx.desk.search.trim();
+    if search.is_empty() || timeline.len() > MAX_SEARCHED {
+        return Arc::default();
+    }
+    kept(ui, Id::unique("timeline-hits"), key_of((timeline_key(cx), search)), |_| {
+        let lights = Lights::new(ui, cx);
+        let items = (0..timeline.len()).filter_map(|ordinal| timeline.item(timeline.rows.get(ordinal)?));
+        let found = items.filter(|item| !lights.state(cx, item, false).is_dimmed);
+        found.map(|item| (item.row, item.when.middle())).collect()
+    })
 }
 
 fn frame_ui(ui: &Ui, cx: &Cx<'_>, (left, right): (f32, f32), strip: Rect) {

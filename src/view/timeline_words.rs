@@ -117,7 +117,8 @@ impl<'a> TimelineWords<'a> {
         }
     }
 
-    /// The headline of the story that tells most of the events; the earliest of equals.
+    /// The headline of the story that tells most of the events; the earliest of equals. Of several documents none speaks
+    /// for all, unless it tells more than half.
     fn main_headline(&self) -> Option<&'a str> {
         let mut counts: Vec<(&str, usize)> = Vec::new();
         for (document, event) in &self.sources {
@@ -130,7 +131,10 @@ impl<'a> TimelineWords<'a> {
                 None => counts.push((headline, 1)),
             }
         }
-        counts.into_iter().reduce(|best, next| if next.1 > best.1 { next } else { best }).map(|(headline, _)| headline)
+        let (headline, n) = counts.into_iter().reduce(|best, next| if next.1 > best.1 { next } else { best })?;
+        let (first, _) = self.sources.first()?;
+        let is_one = self.sources.iter().all(|(document, _)| std::ptr::eq(*document, *first));
+        (is_one || n * 2 > self.sources.len()).then_some(headline)
     }
 
     /// The earliest date that is told of and the latest, open ends left out.
@@ -252,23 +256,36 @@ fn is_first_telling(document: &Document, event: &Event) -> bool {
 
 type Candidate<'a> = (&'a Document, &'a Event, When);
 
+/// For each event how many of the same date come before it: short titles first, then as they stand.
+fn places_in_their_dates(all: &[Candidate<'_>]) -> Vec<usize> {
+    let is_long = |event: &Event| event.title.chars().count() > LONGEST_TITLE;
+    let mut order: Vec<(f64, f64, bool, usize)> =
+        all.iter().enumerate().map(|(idx, (_, event, when))| (when.start, when.end, is_long(event), idx)).collect();
+    // Sorted, for a collection has hundreds of thousands, and each against each would take hours.
+    order.sort_unstable_by(|a, b| {
+        let by_date = a.0.total_cmp(&b.0).then(a.1.total_cmp(&b.1));
+        by_date.then(a.2.cmp(&b.2)).then(a.3.cmp(&b.3))
+    });
+    let mut places = vec![0; all.len()];
+    for of_date in order.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)) {
+        for (place, (.., idx)) in of_date.iter().enumerate() {
+            if let Some(slot) = places.get_mut(*idx) {
+                *slot = place;
+            }
+        }
+    }
+    places
+}
+
 /// The most mentioned, then at most one of each date before a second of any, spread over the dates; short titles first.
 fn keep_most_important(all: Vec<Candidate<'_>>, n_max: usize) -> Vec<Candidate<'_>> {
     if all.len() <= n_max {
         return all;
     }
     // (fewest mentions last, how many of its date come before it): lower is taken first.
-    let rank = |idx: usize| -> Option<(std::cmp::Reverse<usize>, usize)> {
-        let (_, event, when) = all.get(idx)?;
-        let own = (event.title.chars().count() > LONGEST_TITLE, idx);
-        let is_before = |(other_idx, (_, other, other_when)): &(usize, &Candidate<'_>)| {
-            other_when.start == when.start
-                && other_when.end == when.end
-                && (other.title.chars().count() > LONGEST_TITLE, *other_idx) < own
-        };
-        Some((std::cmp::Reverse(event.same_as.len()), all.iter().enumerate().filter(is_before).count()))
-    };
-    let ranks: Vec<_> = (0..all.len()).map(rank).collect();
+    let n_before = places_in_their_dates(&all);
+    let mentions = |event: &Event| std::cmp::Reverse(event.same_as.len());
+    let ranks: Vec<_> = all.iter().zip(n_before).map(|((_, event, _), n)| Some((mentions(event), n))).collect();
     let mut levels = ranks.clone();
     levels.sort_unstable();
     levels.dedup();
@@ -359,4 +376,68 @@ pub fn shortened(title: &str, n_max: usize) -> String {
         kept.push(c);
     }
     format!("{}…", kept.trim_end_matches(|c: char| c.is_ascii_digit() || "“《（、，·. ".contains(c)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        corpus::{ReadOptions, read},
+        text::Source,
+        warn::Reporter,
+    };
+
+    #[test]
+    fn of_one_date_short_titles_come_first_then_those_told_first() {
+        let text = "2023年5月9日，大桥合龙。2023年5月9日，跨越海湾连接两岸三座城市的新大桥和隧道全线试车并向市民开放参观。\
+            2024年8月，新线通车。2023年5月9日，码头开港。2023年5月，展会开幕。2024年8月，灯塔点亮。";
+        let source = Source { path: "a".into(), text: text.into(), encoding: String::new(), sha256: String::new() };
+        let entry = read(source, &ReadOptions::default(), Reporter::new());
+        let document = &entry.document;
+        let all: Vec<Candidate<'_>> = document
+            .events
+            .iter()
+            .filter_map(|event| Some((document, event, When::of_event(document, event)?)))
+            .collect();
+        let told: Vec<(String, usize)> = all
+            .iter()
+            .zip(places_in_their_dates(&all))
+            .map(|((_, event, _), place)| (event.title.chars().take(4).collect(), place))
+            .collect();
+        let expected =
+            [("大桥合龙", 0), ("跨越海湾", 2), ("新线通车", 0), ("码头开港", 1), ("展会开幕", 0), ("灯塔点亮", 1)];
+        assert_eq!(told, expected.map(|(title, place)| (title.to_owned(), place)));
+    }
+
+    #[test]
+    fn no_story_of_many_documents_speaks_for_all() {
+        let title = |texts: &[&str]| {
+            let entry = |(n, text): (usize, &&str)| {
+                let source = Source {
+                    path: format!("{n}"),
+                    text: (*text).to_owned(),
+                    encoding: String::new(),
+                    sha256: String::new(),
+                };
+                read(source, &ReadOptions::default(), Reporter::new())
+            };
+            let entries: Vec<_> = texts.iter().enumerate().map(entry).collect();
+            let events = entries.iter().flat_map(|e| e.document.events.iter().map(move |event| (&e.document, event)));
+            let input = TimelineInput {
+                events: events.collect(),
+                words: Locale::of(crate::desk::Lang::Zh),
+                second: None,
+                filter: Vec::new(),
+            };
+            TimelineWords::new(&input, 12, false).title()
+        };
+        let bridge = "大桥合龙\n\n2023年5月9日，大桥合龙。2023年5月11日，大桥试车。2024年8月，大桥通车。\n";
+        let port = "港口扩建\n\n2019年3月5日，港口在海湾市扩建。2020年7月，新泊位启用。2021年1月，航道加深。\n";
+        assert_eq!(title(&[bridge]), "大桥合龙：从2023年5月到2024年8月");
+        assert_eq!(title(&[bridge, port]), "从2019年3月到2024年8月");
+        assert_eq!(
+            title(&[bridge, "港口扩建\n\n2019年3月5日，港口在海湾市扩建。\n"]),
+            "大桥合龙：从2019年3月到2024年8月"
+        );
+    }
 }

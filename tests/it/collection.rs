@@ -1,10 +1,10 @@
 //! A collection of documents in the timeline: nothing jumps while the ground is moved, and pictures at three zooms.
 
 use crate::cpu_renderer::CpuRenderer;
-use egui_kittest::{Harness, SnapshotOptions};
+use egui_kittest::{Harness, SnapshotOptions, kittest::Queryable as _};
 use nianbiao::{
     corpus::Corpus,
-    desk::{Desk, Facets, Grouping, Lang, Locale, Pane, TimeWindow, WeekStart},
+    desk::{Command, Desk, Facets, Grouping, Lang, Locale, Pane, TimeWindow, WeekStart, apply},
     edtf::Moment,
     ui::{self, Cx, Shell, Theme},
     view::{
@@ -14,7 +14,10 @@ use nianbiao::{
         words,
     },
 };
-use std::{collections::BTreeSet, sync::LazyLock};
+use std::{
+    collections::BTreeSet,
+    sync::{Arc, LazyLock, Mutex},
+};
 
 #[path = "../../benches/made/mod.rs"]
 #[allow(dead_code, reason = "the benches use all of it")]
@@ -165,4 +168,65 @@ fn years_of_a_collection_are_drawn() {
 #[test]
 fn weeks_of_a_collection_are_drawn() {
     check_picture("weeks", "2021-03-01T00:00:00", "2021-03-22T00:00:00");
+}
+
+#[test]
+fn a_selection_in_a_lane_of_density_is_scrolled_into_view() {
+    let mut first = desk(Grouping::Place);
+    (first.panes.chart, first.panes.source, first.panes.sidebar) = (false, false, Some(false));
+    let timeline = timeline(&first);
+    let last = timeline.lanes.last().unwrap();
+    let row = last.rows().get(last.len() / 2).unwrap();
+    let mark = timeline.item(row).unwrap().mark();
+    let shared = Arc::new(Mutex::new(first));
+    let kept = Arc::clone(&shared);
+    let mut harness =
+        Harness::builder().with_size([800.0, 420.0]).renderer(CpuRenderer::default()).build_ui(move |ui| {
+            let mut commands = Vec::new();
+            ui::prepare(ui.ctx(), Theme::light());
+            let mut desk = kept.lock().unwrap();
+            let (theme, words, shell) = (Theme::light(), Locale::of(Lang::Zh), Shell::default());
+            ui::window_ui(
+                ui,
+                &mut Cx { corpus: &CORPUS, desk: &desk, shell: &shell, theme, words, commands: &mut commands },
+            );
+            for command in commands {
+                apply(&mut desk, &CORPUS, command);
+            }
+        });
+    harness.run_steps(3);
+    let is_seen = |harness: &Harness<'_>| harness.query_by_label_contains(&format!("{}，", last.name)).is_some();
+    assert!(!is_seen(&harness), "the last lane is far down");
+    apply(&mut shared.lock().unwrap(), &CORPUS, Command::Select(mark));
+    harness.run_steps(4);
+    assert!(is_seen(&harness), "{} at {}", last.name, shared.lock().unwrap().timeline.scroll_px);
+}
+
+#[test]
+fn what_is_searched_for_is_marked_in_lanes_of_density() {
+    let marks = |search: &str| {
+        let mut desk = desk(Grouping::Place);
+        (desk.panes.chart, desk.panes.source, desk.panes.sidebar) = (false, false, Some(false));
+        desk.search = search.to_owned();
+        let mut harness =
+            Harness::builder().with_size([800.0, 420.0]).renderer(CpuRenderer::default()).build_ui(|ui| {
+                let mut commands = Vec::new();
+                ui::prepare(ui.ctx(), Theme::light());
+                let (theme, words, shell) = (Theme::light(), Locale::of(Lang::Zh), Shell::default());
+                ui::window_ui(
+                    ui,
+                    &mut Cx { corpus: &CORPUS, desk: &desk, shell: &shell, theme, words, commands: &mut commands },
+                );
+            });
+        harness.run_steps(3);
+        let is_mark = |shape: &egui::Shape| match shape {
+            egui::Shape::Rect(rect) => rect.fill == Theme::light().ink && rect.rect.size() == egui::vec2(2.0, 8.0),
+            _ => false,
+        };
+        harness.output().shapes.iter().filter(|clipped| is_mark(&clipped.shape)).count()
+    };
+    assert_eq!(marks(""), 0);
+    let (one, all) = (marks("大桥通车"), marks("/./"));
+    assert!(0 < one && one < all, "{one} of {all}");
+    assert_eq!(marks("没有这样的事"), 0);
 }
