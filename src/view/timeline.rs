@@ -319,7 +319,7 @@ pub enum Reach {
 /// From so many events on, the few that lie far off the others do not stretch the axis.
 const MANY: usize = 2_000;
 /// The part of them that may lie off it on either side.
-const FAR_SHARE: f64 = 0.004;
+const FAR_SHARE: f64 = 0.015;
 
 /// Where nearly all of many events lie: a misread year 8226 must not shrink three years of news to a line.
 fn core(index: &EventIndex, rows: &Rows, sample: &[When]) -> Option<(f64, f64)> {
