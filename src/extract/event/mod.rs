@@ -9,6 +9,7 @@ mod clause;
 mod cues;
 mod person;
 pub(crate) mod place;
+mod shorten;
 mod title;
 
 use super::{Context, Found};
