@@ -126,7 +126,7 @@ mod tests {
     };
 
     fn entry(value: f64, title: &str) -> Entry {
-        let source = Source { path: "a".into(), text: "一".into(), encoding: String::new(), sha256: String::new() };
+        let source = Source::of("a", "一");
         let mut entry = read(source, &ReadOptions::default(), Reporter::new()).into_body();
         let edtf: Edtf = "2024".parse().unwrap();
         let interval = edtf.interval();

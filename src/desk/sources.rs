@@ -84,11 +84,7 @@ mod tests {
     #[test]
     fn a_time_and_a_number_lead_to_the_sources_of_their_event() {
         let texts = ["2023年5月8日，河口跨海大桥正式通车，全长9公里。", "2023年5月8日，河口跨海大桥正式通车运营。"];
-        let read_one = |text: &str| {
-            let source =
-                Source { path: "甲.txt".into(), text: text.into(), encoding: String::new(), sha256: String::new() };
-            read(source, &ReadOptions::default(), Reporter::new())
-        };
+        let read_one = |text: &str| read(Source::of("甲.txt", text), &ReadOptions::default(), Reporter::new());
         let corpus = Corpus::new(texts.into_iter().map(read_one).collect());
         let events = [Mark::Event { doc: 0, event: 0 }, Mark::Event { doc: 1, event: 0 }];
         for mark in [events[0], events[1], Mark::Time { doc: 0, time: 0 }, Mark::Quantity { doc: 0, quantity: 0 }] {

@@ -58,3 +58,15 @@ pub struct Source {
     /// SHA-256 of the bytes, lower-case hexadecimal.
     pub sha256: String,
 }
+
+impl Source {
+    /// A text that came from no file: nothing is known of its bytes.
+    ///
+    /// ```
+    /// let source = nianbiao::text::Source::of("甲.txt", "2023年5月8日，大桥通车。");
+    /// assert!(source.sha256.is_empty());
+    /// ```
+    pub fn of(path: impl Into<String>, text: impl Into<String>) -> Self {
+        Self { path: path.into(), text: text.into(), encoding: String::new(), sha256: String::new() }
+    }
+}

@@ -247,7 +247,7 @@ mod tests {
     #[track_caller]
     fn check(typed: &str, text: &str, expected: &[&str]) {
         let dct: Edtf = "2025-06-22".parse().unwrap();
-        let source = Source { path: "a.txt".into(), text: text.into(), encoding: String::new(), sha256: String::new() };
+        let source = Source::of("a.txt", text);
         let document =
             read(source, &ReadOptions { dct: Some(dct.clone()), id: None, ..ReadOptions::default() }, Reporter::new())
                 .into_body()

@@ -260,7 +260,7 @@ mod tests {
     #[test]
     fn words_of_the_text_are_found_with_what_stands_around_them() {
         let text = "大桥2024年开工。\n\n市长说，ABC大桥好。";
-        let source = Source { path: "a.txt".into(), text: text.into(), encoding: String::new(), sha256: String::new() };
+        let source = Source::of("a.txt", text);
         let corpus = Corpus::new(vec![read(source, &ReadOptions::default(), Reporter::new())]);
         let words = Locale::of(Lang::Zh);
         let found = |typed: &str| {

@@ -180,8 +180,7 @@ mod tests {
 
     fn corpus_of(texts: &[&str]) -> Corpus {
         let read_one = |(idx, text): (usize, &&str)| {
-            let path = format!("报/文{idx}.txt");
-            let source = Source { path, text: (*text).into(), encoding: String::new(), sha256: String::new() };
+            let source = Source::of(format!("报/文{idx}.txt"), *text);
             let options = ReadOptions { dct: "2023-05-09".parse().ok(), ..ReadOptions::default() };
             read(source, &options, Reporter::new())
         };

@@ -239,7 +239,7 @@ mod tests {
     fn what_is_counted_leads_to_what_shows_it() {
         let text =
             "2023年，大桥在天津开工，投资12亿元。2024年，大桥在天津通车，投资15亿元。2024年9月，地铁在香港开通。";
-        let source = Source { path: "a.txt".into(), text: text.into(), encoding: String::new(), sha256: String::new() };
+        let source = Source::of("a.txt", text);
         let corpus = Corpus::new(vec![read(source, &ReadOptions::default(), Reporter::new())]);
         let words = Locale::of(Lang::Zh);
         let tables = summary(&corpus, SummaryOrder::Name, words);

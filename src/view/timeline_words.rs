@@ -391,8 +391,7 @@ mod tests {
     fn of_one_date_short_titles_come_first_then_those_told_first() {
         let text = "2023年5月9日，大桥合龙。2023年5月9日，跨越海湾连接两岸三座城市的新大桥和隧道全线试车并向市民开放参观。\
             2024年8月，新线通车。2023年5月9日，码头开港。2023年5月，展会开幕。2024年8月，灯塔点亮。";
-        let source = Source { path: "a".into(), text: text.into(), encoding: String::new(), sha256: String::new() };
-        let entry = read(source, &ReadOptions::default(), Reporter::new());
+        let entry = read(Source::of("a", text), &ReadOptions::default(), Reporter::new());
         let document = &entry.document;
         let all: Vec<Candidate<'_>> = document
             .events

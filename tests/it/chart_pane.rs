@@ -114,7 +114,7 @@ fn tables_are_copied_as_csv() {
 #[test]
 fn series_stand_beside_one_another_by_unit_and_turn_into_an_index() {
     let text = "2022年，全省粮食产量6870万吨，棉花产量598万吨，出口额3000亿元。\n\n2023年，全省粮食产量6950万吨，棉花产量562万吨，出口额3600亿元。";
-    let source = Source { path: "a.txt".into(), text: text.into(), encoding: String::new(), sha256: String::new() };
+    let source = Source::of("a.txt", text);
     let mut harness = window(Desk::default());
     harness.state_mut().corpus = Corpus::new(vec![read(source, &ReadOptions::default(), Reporter::new())]);
     harness.run_steps(4);
@@ -145,7 +145,7 @@ fn series_stand_beside_one_another_by_unit_and_turn_into_an_index() {
 #[test]
 fn series_of_more_units_than_there_is_room_for_are_drawn_as_far_as_they_go() {
     let text = "2022年，全市粮食产量126万吨，出口额1280亿元，常住人口815万人。\n\n2023年，全市粮食产量119万吨，出口额1350亿元，常住人口809万人。";
-    let source = Source { path: "a.txt".into(), text: text.into(), encoding: String::new(), sha256: String::new() };
+    let source = Source::of("a.txt", text);
     let mut harness = window(Desk::default());
     harness.state_mut().corpus = Corpus::new(vec![read(source, &ReadOptions::default(), Reporter::new())]);
     harness.run_steps(4);
@@ -166,7 +166,7 @@ fn series_of_more_units_than_there_is_room_for_are_drawn_as_far_as_they_go() {
 /// A document of so many series that they are put together beside the window.
 fn many_series() -> Corpus {
     let text = "2019年粮食产量1万吨。2020年粮食产量2万吨。";
-    let source = Source { path: "a.txt".into(), text: text.into(), encoding: String::new(), sha256: String::new() };
+    let source = Source::of("a.txt", text);
     let mut body = read(source, &ReadOptions::default(), Reporter::new()).into_body();
     let series = body.document.series.first().expect("a series").clone();
     let named = |n: usize| Series { name: format!("{}{n}", series.name), ..series.clone() };

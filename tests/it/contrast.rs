@@ -6,23 +6,9 @@ use egui::{Color32, Rect, Shape, epaint::ClippedShape};
 use egui_kittest::kittest::NodeT as _;
 use nianbiao::{
     desk::{ChartMode, Command, FigureKind, Lang, Mark, Overlay, ThemeChoice, TimelineMode},
-    ui::Theme,
+    ui::{Theme, theme::contrast},
 };
 use std::collections::BTreeMap;
-
-/// WCAG 2 relative luminance.
-fn luminance(colour: Color32) -> f64 {
-    let channel = |value: u8| {
-        let v = f64::from(value) / 255.0;
-        if v <= 0.040_45 { v / 12.92 } else { ((v + 0.055) / 1.055).powf(2.4) }
-    };
-    0.2126 * channel(colour.r()) + 0.7152 * channel(colour.g()) + 0.0722 * channel(colour.b())
-}
-
-fn contrast(a: Color32, b: Color32) -> f64 {
-    let (a, b) = (luminance(a), luminance(b));
-    (a.max(b) + 0.05) / (a.min(b) + 0.05)
-}
 
 /// What is filled, in the order in which it is painted.
 struct Fills(Vec<(Rect, Color32)>);

@@ -8,7 +8,7 @@ use nianbiao::{
 };
 
 fn document(text: &str, dct: &str) -> Document {
-    let source = Source { path: "a.txt".into(), text: text.into(), encoding: String::new(), sha256: String::new() };
+    let source = Source::of("a.txt", text);
     let options = ReadOptions { dct: dct.parse().ok(), ..ReadOptions::default() };
     read(source, &options, Reporter::new()).into_body().document
 }

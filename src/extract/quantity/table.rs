@@ -262,7 +262,7 @@ mod tests {
 
     #[track_caller]
     fn check(text: &str, expected: &[&str]) {
-        let source = Source { path: "a".into(), text: text.into(), encoding: String::new(), sha256: String::new() };
+        let source = Source::of("a", text);
         let document = read(source, &ReadOptions::default(), Reporter::new()).into_body().document;
         let shown: Vec<String> = document
             .series

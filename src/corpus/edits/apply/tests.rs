@@ -10,7 +10,7 @@ use crate::{
 const PAGE: &str = "2023年5月，大桥开工。\n2024年，全市外贸总额达948亿元，较上年增加54亿元。2024年8月，隧道贯通。\n";
 
 fn document(text: &str) -> Document {
-    let source = Source { path: "a.txt".into(), text: text.into(), encoding: String::new(), sha256: String::new() };
+    let source = Source::of("a.txt", text);
     read(source, &ReadOptions::default(), Reporter::new()).document.clone()
 }
 
@@ -47,7 +47,7 @@ fn a_right_date_moves_the_event_and_says_what_was_read() {
 #[test]
 fn the_same_wording_is_corrected_everywhere_where_that_is_asked_for() {
     let text = "去年，大桥开工。\n去年，隧道贯通。\n";
-    let source = Source { path: "a".into(), text: text.into(), encoding: String::new(), sha256: String::new() };
+    let source = Source::of("a", text);
     let options = ReadOptions { dct: "2025-06-22".parse().ok(), id: None, ..ReadOptions::default() };
     let read = read(source, &options, Reporter::new()).document.clone();
     let target = Target::time(&read, text, 0).unwrap();
