@@ -338,14 +338,15 @@ fn heading_date(article: &Article, blocks: &[Cow<'_, str>], sure: bool) -> Optio
         let edge = idx < 6 || idx >= last || block.role != Role::Body;
         let short = text.chars().count() <= HEADING_CHARS && !text.ends_with(['。', '，']);
         let captures = (edge && short).then(|| regex.captures(text).or_else(|| compact_regex()?.captures(text)))??;
-        let whole = captures.get(0)?;
-        if text.get(..whole.start()).is_some_and(|before| before.ends_with(|c: char| c.is_ascii_alphanumeric()))
-            || text.get(whole.end()..).is_some_and(|behind| behind.starts_with(|c: char| c.is_ascii_digit()))
+        let start = captures.get(0)?.start();
+        // The blank before a time of day (2026-01-31 00:06) stands behind the date, too.
+        let behind = text.get(captures.name("day")?.end()..)?;
+        if text.get(..start).is_some_and(|before| before.ends_with(|c: char| c.is_ascii_alphanumeric()))
+            || behind.starts_with(|c: char| c.is_ascii_digit())
         {
             return None;
         }
-        let before = text.get(..whole.start())?.chars().count();
-        let behind = text.get(whole.end()..)?;
+        let before = text.get(..start)?.chars().count();
         let is_sure = behind_date_regex().is_some_and(|regex| regex.is_match(behind));
         (before <= 12 && (is_sure || !sure)).then(|| day(&captures))?
     })
@@ -373,6 +374,15 @@ mod tests {
         let dcts = find(&articles, &hints);
         let document = dcts.document.map_or_else(|| "none".to_owned(), |edtf| edtf.to_string());
         assert_eq!(format!("{document} {:?}", dcts.from), expected, "{text}");
+    }
+
+    #[test]
+    fn the_line_of_a_web_page_says_day_and_hour() {
+        let body = "粮食总产量2432万吨，双双迈上新台阶，成绩单公布。\n1月30日，发布会在河东举行，介绍情况。";
+        for line in ["2026-01-31 00:06:47 来源: 河东网", "2026-01-31 00:06", "2026年1月31日 08:20 来源：河东网"]
+        {
+            check(&format!("解密经济运行亮点\n{line}\n{body}"), "", "河东2025.txt", "2026-01-31 Heading");
+        }
     }
 
     #[test]

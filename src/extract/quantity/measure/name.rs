@@ -237,7 +237,10 @@ impl Reader<'_> {
         }
         // 服务业增加值6万亿元，对经济增长的贡献率为54.9%: whose, the clause before says.
         let is_whose = |core: &str| core.starts_with('对') && core.ends_with('率') && !previous.core.starts_with('对');
-        if is_whose(&reading.core) {
+        // 某区生产总值增长5.5%，增速高于全国0.5个百分点
+        let is_rate =
+            |core: &str| core.contains("于") && self.words.generic.iter().any(|rate| core.starts_with(rate.as_str()));
+        if is_whose(&reading.core) || is_rate(&reading.core) && !self.words.ends_generic(&previous.core) {
             reading.core.insert_str(0, &previous.core);
         }
     }

@@ -2,8 +2,8 @@
 
 use super::Reader;
 use super::words::{
-    able, as_verb, begins_change, change_suffix, each_at_end, is_per, last_change, share_at, shortened, without_first,
-    without_joint, without_mark, without_notes, without_record, without_rise,
+    able, as_verb, begins_change, change_suffix, each_at_end, ends_in_power, is_per, last_change, share_at, shortened,
+    without_first, without_joint, without_mark, without_notes, without_record, without_rise,
 };
 use crate::{
     extract::quantity::{compare::base_at, number},
@@ -118,7 +118,7 @@ impl Reader<'_> {
                     phrase.change = rest.get(rest.len() - length..).map(str::to_owned);
                 }
                 rest = rest.get(..rest.len() - length).unwrap_or_default();
-            } else if let Some((length, ())) = self.words.link.longest_suffix(rest) {
+            } else if let Some((length, ())) = self.words.link.longest_suffix(rest).filter(|_| !ends_in_power(rest)) {
                 rest = rest.get(..rest.len() - length).unwrap_or_default();
             } else if let Some(told) = without_record(rest) {
                 rest = told;
@@ -200,7 +200,7 @@ impl Reader<'_> {
             rest = without_first(without_first(rest, '其', "他它余次"), '在', "建校线职外编岸册岗读研营训园手");
             rest = without_first(rest, '将', "军领士帅来");
             rest = without_first(without_first(rest, '由', "来"), '从', "业事属军化容");
-            if let Some((length, ())) = self.words.link.longest_suffix(rest) {
+            if let Some((length, ())) = self.words.link.longest_suffix(rest).filter(|_| !ends_in_power(rest)) {
                 rest = rest.get(..rest.len() - length).unwrap_or_default();
             }
             rest = without_joint(rest);

@@ -40,6 +40,12 @@ pub fn without_record(text: &str) -> Option<&str> {
     (!subject.is_empty()).then_some(subject)
 }
 
+/// Whether 能 at the end of `text` belongs to a noun: 太阳能, 产能.
+pub fn ends_in_power(text: &str) -> bool {
+    let Some(head) = text.strip_suffix('能') else { return false };
+    head.ends_with(|c| "功性产节智核热电动势风光储技效潜阳新机体职氢化".contains(c))
+}
+
 /// 商品种类[从服装增加到日用百货]: what grew, without from what to what.
 pub fn without_rise(text: &str) -> &str {
     if !text.contains(['从', '由']) {
