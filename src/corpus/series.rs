@@ -188,9 +188,15 @@ fn with_loners_together(groups: Vec<SeriesGroup>) -> Vec<SeriesGroup> {
 }
 
 fn tellings(rows: &[SeriesRow]) -> Vec<(Key, Vec<Telling<'_>>)> {
-    let parts: Vec<same::Same> = rows.par_iter().map(|row| same::same(&row.digest.name)).collect();
+    // Years of news tell the same measures again and again: each name is taken apart once.
+    let mut names: Vec<&str> = rows.iter().map(|row| row.digest.name.as_str()).collect();
+    names.sort_unstable();
+    names.dedup();
+    let parts: Vec<same::Same> = names.par_iter().map(|name| same::same(name)).collect();
+    let parts_of = |name: &str| names.binary_search(&name).ok().and_then(|idx| parts.get(idx));
     let mut groups: BTreeMap<Key, Vec<Telling<'_>>> = BTreeMap::new();
-    for (row, parts) in rows.iter().zip(&parts) {
+    for row in rows {
+        let Some(parts) = parts_of(&row.digest.name) else { continue };
         let is_stock = parts.is_stock();
         for (idx, point) in row.digest.points.iter().enumerate() {
             let told = period(point.interval, is_stock);
