@@ -125,7 +125,8 @@ fn regnal_year(text: &str, at: Span, length: &Length, first: i32, last: i32) -> 
     let is_counted = said.chars().all(|c| "一二三四五六七八九十百零〇廿卅".contains(c));
     let (before, after) = (text.get(..at.start)?, text.get(at.end..)?);
     let opens = before.ends_with(['，', '。', '；', '、', '：', '（', '至', '于', '到', '\n']) || before.is_empty();
-    let year = first + n as i32 - 1;
+    // No reign is counted in thousands of years, and no year so far ahead is one.
+    let year = first + i32::try_from(n as i64).ok().filter(|n| (0..10_000).contains(n))? - 1;
     let is_republic = first == 1912 && (90.0..=150.0).contains(&n);
     // 102年以来 is since that year of the republic; 100年以来 may be a century.
     let since = is_republic && n != 100.0 && ["以来", "底", "初"].iter().any(|word| after.starts_with(word));
