@@ -352,8 +352,7 @@ mod tests {
     #[track_caller]
     fn check(texts: &[&str], name: &str, expected: &[&str]) {
         let read_one = |text: &&str| {
-            let source =
-                Source { path: "a".into(), text: (*text).into(), encoding: String::new(), sha256: String::new() };
+            let source = Source::of("a", *text);
             let options = ReadOptions { dct: "2023-12-31".parse().ok(), id: None, ..ReadOptions::default() };
             read(source, &options, Reporter::new())
         };

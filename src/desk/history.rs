@@ -347,7 +347,7 @@ mod tests {
 
     fn corpus() -> Corpus {
         use crate::{corpus::read, text::Source, warn::Reporter};
-        let source = Source { path: "a".into(), text: TEXT.into(), encoding: String::new(), sha256: String::new() };
+        let source = Source::of("a", TEXT);
         Corpus::new(vec![read(source, &Default::default(), Reporter::new())])
     }
 

@@ -83,8 +83,7 @@ mod tests {
     #[test]
     fn a_document_is_called_by_its_file_or_its_first_words() {
         let named = |path: &str, text: &str| {
-            let source =
-                Source { path: path.into(), text: text.into(), encoding: "UTF-8".into(), sha256: String::new() };
+            let source = Source::of(path, text);
             document_name(&read(source, &ReadOptions::default(), Reporter::new()))
         };
         assert_eq!(named("/tmp/年报 2024.txt", "一"), "年报 2024");

@@ -190,7 +190,7 @@ fn understood(words: &str, dct: Option<&Edtf>) -> Option<Document> {
     if words.chars().count() > 40 {
         return None;
     }
-    let source = Source { path: String::new(), text: words.to_owned(), encoding: String::new(), sha256: String::new() };
+    let source = Source::of("", words);
     let options = ReadOptions { dct: dct.cloned(), id: None, ..ReadOptions::default() };
     Some(read(source, &options, Reporter::new()).into_body().document)
 }

@@ -511,8 +511,7 @@ mod tests {
     #[test]
     fn the_values_of_a_text_are_listed_beside_those_of_a_table() {
         let read_one = |(path, text): (&str, &str)| {
-            let source =
-                Source { path: path.into(), text: text.into(), encoding: String::new(), sha256: String::new() };
+            let source = Source::of(path, text);
             read(source, &ReadOptions::default(), Reporter::new())
         };
         let text = "2021年，全市粮食产量为120万吨。2022年，全市粮食产量为126万吨。";

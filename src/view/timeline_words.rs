@@ -412,12 +412,7 @@ mod tests {
     fn no_story_of_many_documents_speaks_for_all() {
         let title = |texts: &[&str]| {
             let entry = |(n, text): (usize, &&str)| {
-                let source = Source {
-                    path: format!("{n}"),
-                    text: (*text).to_owned(),
-                    encoding: String::new(),
-                    sha256: String::new(),
-                };
+                let source = Source::of(n.to_string(), *text);
                 read(source, &ReadOptions::default(), Reporter::new())
             };
             let entries: Vec<_> = texts.iter().enumerate().map(entry).collect();

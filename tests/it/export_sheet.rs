@@ -80,7 +80,7 @@ fn many_figures_go_into_a_folder_and_one_too_large_is_refused() {
 /// Two documents with events that each filter parts.
 fn filtered_corpus() -> Corpus {
     let page = |path: &str, text: &str| {
-        let source = Source { path: path.into(), text: text.into(), encoding: String::new(), sha256: String::new() };
+        let source = Source::of(path, text);
         let options = ReadOptions { dct: "2024-12-31".parse().ok(), ..ReadOptions::default() };
         read(source, &options, Reporter::new())
     };

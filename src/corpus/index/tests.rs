@@ -8,7 +8,7 @@ use crate::{
 };
 
 fn entry(path: &str, text: &str) -> Entry {
-    let source = Source { path: path.into(), text: text.into(), encoding: String::new(), sha256: String::new() };
+    let source = Source::of(path, text);
     read(source, &ReadOptions::default(), Reporter::new())
 }
 

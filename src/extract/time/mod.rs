@@ -196,7 +196,7 @@ fn is_part_of_year(timex: &Timex) -> bool {
 
 /// Whether a sentence tells of what is to come.
 fn looks_ahead(sentence: &str) -> bool {
-    let words = ["将", "拟", "计划", "预计", "力争", "争取", "有望", "即将", "安排", "确保", "届时", "要"];
+    let words = ["将", "拟", "计划", "预计", "力争", "争取", "有望", "安排", "确保", "届时", "要"];
     words.iter().any(|word| sentence.contains(word))
 }
 

@@ -19,7 +19,7 @@ pub struct Part {
 }
 
 /// The table of `assets/rules/time/words.toml`.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 pub struct Words {
     word: BTreeMap<String, BTreeMap<String, i32>>,
     unit: BTreeMap<String, LengthUnit>,
@@ -36,13 +36,7 @@ pub fn words() -> &'static Words {
     WORDS.get_or_init(|| {
         let parsed = toml::from_str(include_str!("../../../assets/rules/time/words.toml"));
         debug_assert!(parsed.is_ok(), "words.toml: {parsed:?}");
-        parsed.unwrap_or_else(|_| Words {
-            word: BTreeMap::new(),
-            unit: BTreeMap::new(),
-            part: BTreeMap::new(),
-            taiwan: Vec::new(),
-            hong_kong: Vec::new(),
-        })
+        parsed.unwrap_or_default()
     })
 }
 
