@@ -45,6 +45,8 @@ enum Mark {
 
 /// The widest year we compute with; chrono's calendar ends at 262,142.
 const MAX_YEAR: i32 = 200_000;
+/// The widest year that is written in four digits; EDTF writes those beyond as `Y12000`, without month or day.
+const MAX_DATED_YEAR: i32 = 9999;
 
 impl Date {
     const fn new(year: Year, month: u8, day: u8) -> Self {
@@ -66,18 +68,21 @@ impl Date {
         Self::new(Year::Known { first: year.div_euclid(100).clamp(0, 99) * 100, unknown: 2 }, 0, 0)
     }
 
-    /// A month (1–12), season (21–24), quarter (33–36) or half (40–41); `None` for other numbers.
+    /// A month (1–12), season (21–24), quarter (33–36) or half (40–41); `None` for other numbers. Of a year beyond
+    /// ±9999 the year alone, for EDTF writes no month behind it.
     pub fn from_month(year: i32, month: u32) -> Option<Self> {
         let month = u8::try_from(month).ok().filter(|&month| is_month(month))?;
-        Some(Self { month, ..Self::from_year(year) })
+        let date = Self::from_year(year);
+        Some(if date.takes_a_month() { Self { month, ..date } } else { date })
     }
 
-    /// A calendar day.
+    /// A calendar day; beyond the years ±9999 the year alone.
     pub fn from_day(day: NaiveDate) -> Self {
-        Self { month: day.month() as u8, day: day.day() as u8, ..Self::from_year(day.year()) }
+        let date = Self::from_year(day.year());
+        if date.takes_a_month() { Self { month: day.month() as u8, day: day.day() as u8, ..date } } else { date }
     }
 
-    /// A moment to the hour, minute or second; any other grain gives the day.
+    /// A moment to the hour, minute or second; any other grain gives the day. Beyond the years ±9999 the year alone.
     pub fn from_moment(moment: NaiveDateTime, grain: Grain) -> Self {
         let (hour, minute, second) = (moment.hour() as u8, moment.minute() as u8, moment.second() as u8);
         let clock = match grain {
@@ -86,7 +91,16 @@ impl Date {
             Grain::Second => Clock::Second(hour, minute, second),
             _ => Clock::None,
         };
-        Self { clock, ..Self::from_day(moment.date()) }
+        let date = Self::from_day(moment.date());
+        if date.day > 0 { Self { clock, ..date } } else { date }
+    }
+
+    /// Whether a month can stand behind its year.
+    const fn takes_a_month(self) -> bool {
+        match self.year {
+            Year::Missing => true,
+            Year::Known { first, unknown } => unknown == 0 && first.abs() <= MAX_DATED_YEAR,
+        }
     }
 
     /// The same with its year unknown: `2025-06-22` → `XXXX-06-22`.
@@ -185,7 +199,7 @@ impl Date {
         let month_ok = self.month == 0 || is_month(self.month);
         let day_ok =
             self.day == 0 || NaiveDate::from_ymd_opt(leap, u32::from(self.month), u32::from(self.day)).is_some();
-        month_ok && day_ok && (self.month == 0 || !matches!(self.year, Year::Known { unknown: 1.., .. }))
+        month_ok && day_ok && (self.month == 0 || self.takes_a_month())
     }
 
     /// Reads one date; `None` where it is not one.
@@ -222,7 +236,7 @@ impl Date {
 fn parse_year(body: &str) -> Option<(Year, &str)> {
     if let Some(rest) = body.strip_prefix('Y') {
         let first: i32 = rest.parse().ok()?;
-        let canonical = first.abs() > 9999 && first.abs() <= MAX_YEAR && rest == first.to_string();
+        let canonical = first.abs() > MAX_DATED_YEAR && first.abs() <= MAX_YEAR && rest == first.to_string();
         return canonical.then_some((Year::Known { first, unknown: 0 }, ""));
     }
     let (negative, unsigned) = body.strip_prefix('-').map_or((false, body), |rest| (true, rest));
@@ -309,7 +323,7 @@ impl fmt::Display for Date {
         let mut figures = Figures::default();
         match self.year {
             Year::Missing => f.write_str("XXXX")?,
-            Year::Known { first, .. } if first.abs() > 9999 => write!(f, "Y{first}")?,
+            Year::Known { first, .. } if first.abs() > MAX_DATED_YEAR => write!(f, "Y{first}")?,
             Year::Known { first, unknown: 0 } => figures.year(first),
             Year::Known { first, unknown } => {
                 let sign = if first < 0 { "-" } else { "" };

@@ -249,11 +249,14 @@ mod tests {
         check("XXXX-06-22", "none");
         check("2023-01/2023-03", "2023-01-01T00:00:00/2023-04-01T00:00:00");
         check("Y12000", "12000-01-01T00:00:00/12001-01-01T00:00:00");
+        assert_eq!(Edtf::from_month(12000, 9).unwrap().as_str(), "Y12000", "no month stands behind such a year");
     }
 
     #[test]
     fn what_is_no_date_is_refused() {
-        for text in ["", "..", "24", "2024-13", "2023-02-29", "2024-9", "2024-09-01T25", "1X9X", "abc", "2024-1-1"] {
+        for text in
+            ["", "..", "24", "2024-13", "2023-02-29", "2024-9", "2024-09-01T25", "1X9X", "abc", "2024-1-1", "Y12000-09"]
+        {
             assert!(text.parse::<Edtf>().is_err(), "{text} was read");
         }
     }
@@ -280,6 +283,30 @@ mod tests {
             prop_assert_eq!(edtf.to_string(), text);
             let interval = edtf.interval().unwrap();
             prop_assert!(interval.start < interval.end);
+        }
+
+        #[test]
+        fn whatever_is_made_is_read_back(
+            year in -250_000_i32..250_000, month in 1_u32..=41, secs in 0_i64..86_400 * 366, how in 0_usize..8,
+        ) {
+            let day = NaiveDate::from_ymd_opt(year, 1, 1).unwrap();
+            let moment = day.and_hms_opt(0, 0, 0).unwrap() + chrono::TimeDelta::seconds(secs);
+            let date = match how {
+                0 => Date::from_year(year),
+                1 => Date::from_decade(year),
+                2 => Date::from_century(year),
+                3 => Date::from_month(year, month).unwrap_or(Date::from_year(year)),
+                4 => Date::from_day(moment.date()),
+                5 => Date::from_moment(moment, Grain::Hour),
+                6 => Date::from_moment(moment, Grain::Second),
+                _ => Date::from_day(moment.date()).without_year(),
+            };
+            for edtf in [Edtf::from(date), Edtf::from(date.approximate()), Edtf::range(None, Some(&date.into()))] {
+                prop_assert_eq!(edtf.as_str().parse::<Edtf>(), Ok(edtf.clone()));
+            }
+            if let Some(date) = date.with_year(year) {
+                prop_assert_eq!(Edtf::from(date).as_str().parse::<Edtf>(), Ok(date.into()));
+            }
         }
 
         #[test]
