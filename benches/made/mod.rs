@@ -8,7 +8,7 @@
 use nianbiao::{
     corpus::{
         Bodies, Body, Corpus, Counts, Entry,
-        index::{Digest, DigestRow, IndexDraft, Traits},
+        index::{Digest, DigestRow, EventIndex, IndexDraft, Traits},
         when::Exactness,
     },
     edtf::{Edtf, Moment},
@@ -109,7 +109,7 @@ impl Made {
                 draft.put(entries.len() - 1, digest);
             }
         }
-        Corpus::indexed(entries, Arc::new(draft.finish()))
+        Corpus::indexed(entries, Arc::new(EventIndex::from(draft)))
     }
 }
 

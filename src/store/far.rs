@@ -140,7 +140,7 @@ fn open_in(
         }
     };
     let n_docs = places.len();
-    let index: EventIndex = draft.finish();
+    let index = EventIndex::from(draft);
     let kept = folder.filter(|_| is_whole).and_then(|folder| far_index::keep(folder, &absolute, &index, &places));
     if let Some(kept) = kept {
         return Ok(far(file, kept));

@@ -1,7 +1,9 @@
 //! Document as read + edits → the corrected document.
 
 use super::{
-    Edit, Quote, Scope, Target, TargetKind, finish,
+    Edit, Quote, Scope, Target, TargetKind,
+    draft::{Draft, Hidden},
+    finish,
     points::{self, NewPoint},
 };
 use crate::{
@@ -9,16 +11,6 @@ use crate::{
     model::{Anchor, Document, Event, Hand, Quantity, Time, TimeType, Verdict},
     span::Span,
 };
-
-/// What becomes of hidden events.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
-pub enum Hidden {
-    /// They are left out, as everywhere but in a window that was asked to show them.
-    #[default]
-    LeftOut,
-    /// They are shown, marked [`Hand::is_hidden`]. Hidden times and quantities stand as they were read.
-    Shown,
-}
 
 /// What came of applying edits.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -44,23 +36,7 @@ pub fn apply_edits<'a>(
     Applied { document: finish::finish(draft), stale }
 }
 
-/// A document while it is corrected. What goes is only marked, so that indices stay until all is done.
-pub(super) struct Draft<'a> {
-    pub document: Document,
-    pub text: &'a str,
-    pub hidden: Hidden,
-    pub gone_times: Vec<bool>,
-    pub gone_quantities: Vec<bool>,
-    pub gone_events: Vec<bool>,
-}
-
-impl<'a> Draft<'a> {
-    fn new(document: Document, text: &'a str, hidden: Hidden) -> Self {
-        let (gone_times, gone_quantities) = (vec![false; document.times.len()], vec![false; document.quantities.len()]);
-        let gone_events = vec![false; document.events.len()];
-        Self { document, text, hidden, gone_times, gone_quantities, gone_events }
-    }
-
+impl Draft<'_> {
     /// Carries one edit out; `None` where it does not apply.
     fn apply(&mut self, edit: &Edit) -> Option<()> {
         match edit {

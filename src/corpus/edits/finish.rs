@@ -1,6 +1,6 @@
 //! The end of a correction: what is hidden goes, what was added takes its place, and indices are put right.
 
-use super::apply::Draft;
+use super::draft::Draft;
 use crate::model::{Document, Event};
 
 /// Takes out what is marked, puts added findings where they belong, and turns all indices into the new ones.

@@ -10,14 +10,16 @@
 
 mod apply;
 mod book;
+mod draft;
 mod edit;
 mod finish;
 mod points;
 mod target;
 mod typed;
 
-pub use apply::{Applied, Hidden, apply_edits};
+pub use apply::{Applied, apply_edits};
 pub use book::EditBook;
+pub use draft::Hidden;
 pub use edit::{Change, Edit, Scope};
 pub use target::{Quote, Target, TargetKind, dense};
 pub use typed::{typed_date, typed_quantity};

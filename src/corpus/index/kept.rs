@@ -8,9 +8,10 @@
 //! The head of an index of ten million events is some megabytes; the pages are 52 bytes an event.
 
 use super::{
-    Column, CountIndex, DocRow, EventIndex, Names, Pages, SeriesRow, Shelf, ShelfBy, TagRow, Tallies, Totals, Writing,
+    Column, CountIndex, DocRow, EventIndex, Names, Pages, Shelf, ShelfBy, TagRow, Tallies, Totals, Writing,
     bytes::{Input, put, put_signed, put_text},
-    put_series, take_series,
+    put_series,
+    series_rows::{SERIES, SERIES_A_PAGE, SeriesRows},
 };
 use std::sync::{Arc, OnceLock};
 
@@ -22,44 +23,6 @@ const ROWS: u32 = 1;
 const BY_EVENT: u32 = 2;
 const DOCS: u32 = 3;
 const WRITING: u32 = 4;
-const SERIES: u32 = 5;
-/// So many series make a page.
-const SERIES_A_PAGE: usize = 512;
-
-/// The series of an index, in memory or to be read.
-#[derive(Debug, Clone, Default)]
-pub(super) struct SeriesRows {
-    all: OnceLock<Vec<SeriesRow>>,
-    len: usize,
-    pages: Option<Arc<dyn Pages>>,
-}
-
-impl From<Vec<SeriesRow>> for SeriesRows {
-    fn from(all: Vec<SeriesRow>) -> Self {
-        Self { len: all.len(), all: OnceLock::from(all), pages: None }
-    }
-}
-
-impl SeriesRows {
-    pub(super) const fn len(&self) -> usize {
-        self.len
-    }
-
-    pub(super) fn all(&self) -> &[SeriesRow] {
-        self.all.get_or_init(|| {
-            let Some(pages) = &self.pages else { return Vec::new() };
-            let n_pages = self.len.div_ceil(SERIES_A_PAGE) as u32;
-            (0..n_pages).filter_map(|number| pages.page(SERIES, number)).flat_map(|page| series_of(&page)).collect()
-        })
-    }
-}
-
-/// The series of a page; what cannot be read ends it.
-fn series_of(page: &[u8]) -> Vec<SeriesRow> {
-    let mut input = Input(page);
-    let mut next = || Some(SeriesRow { doc: input.small()?, series: input.small()?, digest: take_series(&mut input)? });
-    std::iter::from_fn(&mut next).collect()
-}
 
 impl EventIndex {
     /// Writes it: `put_page` takes the bytes of a page by part and number, the answer is the head. `number` is the
@@ -149,7 +112,7 @@ impl EventIndex {
             docs: Column::paged(Arc::clone(pages), DOCS, n_docs, 48),
             writing: OnceLock::from(writing),
             names,
-            series: SeriesRows { all: OnceLock::new(), len: n_series, pages: Some(Arc::clone(pages)) },
+            series: SeriesRows::kept(n_series, Arc::clone(pages)),
             groups: OnceLock::new(),
             earlier_groups: None,
             n_other_quantities,

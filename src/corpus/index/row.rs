@@ -1,45 +1,10 @@
-//! What the columns of an index hold: an event that can be placed, a document.
+//! What an index holds, row by row: an event that can be placed, a document, a series, a tag.
 
-use super::{NameId, column::Cell, digest};
-use crate::{
-    corpus::{
-        Counts,
-        when::{Exactness, When},
-    },
-    model::ArticleKind,
+use super::{column::Cell, digest::SeriesDigest, grain::precision_secs, names::NameId, traits::Traits};
+use crate::corpus::{
+    Counts,
+    when::{Exactness, When},
 };
-
-/// The kinds of articles by their number in files; new ones come behind the others.
-const KINDS: [ArticleKind; 5] =
-    [ArticleKind::News, ArticleKind::Photo, ArticleKind::Brief, ArticleKind::Section, ArticleKind::Other];
-
-/// The small facts of a row in four bytes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Traits {
-    /// How exactly its time is known.
-    pub exactness: Exactness,
-    /// Its grain, from the coarsest, as the digest numbers them.
-    pub grain: u8,
-    /// The kind of its article.
-    pub kind: ArticleKind,
-    /// How significant it is: the higher, the sooner it is named.
-    pub rank: u8,
-}
-
-impl Traits {
-    /// For files.
-    pub fn bytes(self) -> [u8; 4] {
-        let kind = KINDS.iter().position(|one| *one == self.kind).unwrap_or(KINDS.len() - 1);
-        [self.exactness.number(), self.grain, kind as u8, self.rank]
-    }
-
-    /// As [`Self::bytes`] has it.
-    pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
-        let [exactness, grain, kind, rank] = *<&[u8; 4]>::try_from(bytes).ok()?;
-        let (exactness, kind) = (Exactness::numbered(exactness)?, *KINDS.get(usize::from(kind))?);
-        Some(Self { exactness, grain, kind, rank })
-    }
-}
 
 /// An event that can be placed, as the index keeps it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -67,7 +32,7 @@ impl Row {
             start: self.start as f64,
             end: self.end as f64,
             exactness: self.traits.exactness,
-            precision_secs: digest::precision_secs(self.traits.grain),
+            precision_secs: precision_secs(self.traits.grain),
         }
     }
 
@@ -158,4 +123,43 @@ impl Cell for DocRow {
             written: Some(four(bytes, 36)?.cast_signed()).filter(|day| *day != i32::MIN),
         })
     }
+}
+
+/// One event that can be placed in time.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct EventRow {
+    /// Index in `Corpus::entries`.
+    pub doc: u32,
+    /// Index in `Document::events`.
+    pub event: u32,
+    /// Index in `Document::articles`.
+    pub article: u32,
+    /// Where; [`NameId::NONE`] where it names no place.
+    pub place: NameId,
+    /// When.
+    pub when: When,
+    /// What sort of event.
+    pub traits: Traits,
+}
+
+/// A series of a document, as lists show it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SeriesRow {
+    /// Index in `Corpus::entries`.
+    pub doc: u32,
+    /// Index in `Document::series`.
+    pub series: u32,
+    /// The rest.
+    pub digest: SeriesDigest,
+}
+
+/// A tag that the user gave an event.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct TagRow {
+    /// The word.
+    pub tag: String,
+    /// Index in `Corpus::entries`.
+    pub doc: u32,
+    /// Index in `Document::events`.
+    pub event: u32,
 }

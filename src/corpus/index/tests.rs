@@ -1,8 +1,7 @@
 //! The index against what a walk over the documents finds.
 
-use super::*;
 use crate::{
-    corpus::{Corpus, ReadOptions, read},
+    corpus::{Corpus, Entry, ReadOptions, read, when::When},
     text::Source,
     warn::Reporter,
 };

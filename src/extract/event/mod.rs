@@ -7,6 +7,7 @@
 mod brief;
 mod clause;
 mod cues;
+mod letters;
 mod person;
 pub(crate) mod place;
 mod shorten;

@@ -6,8 +6,8 @@
 
 use super::{
     cues::{self, Cues},
+    letters::{GOOD_CHARS, MAX_CHARS, has_digit, n_chars},
     place,
-    title::{GOOD_CHARS, MAX_CHARS, has_digit, n_chars},
 };
 
 /// One way to make a title shorter; `None` where it does not apply.

@@ -4,14 +4,11 @@ use super::{
     brief,
     clause::{self, Telling},
     cues::{self, Cues},
+    letters::{GOOD_CHARS, MAX_CHARS, has_digit, is_edge, n_chars},
     place, shorten,
 };
 use crate::span::Span;
 
-/// Longest title, in characters.
-pub const MAX_CHARS: usize = 30;
-/// A clause longer than this loses what a timeline can do without.
-pub const GOOD_CHARS: usize = 18;
 /// A title shorter than this takes the next clause too.
 const SHORT_CHARS: usize = 9;
 /// With a figure behind it, the clause may grow to this.
@@ -452,11 +449,6 @@ fn note_len(after: &str) -> usize {
     if dates && n_chars(note) <= 16 { after.len() - inside.len() + end + close } else { 0 }
 }
 
-fn is_edge(c: char) -> bool {
-    matches!(c, '，' | '。' | '；' | '：' | '、' | ',' | ';' | ':' | '.' | '!' | '！' | '？' | '?' | '—' | '…')
-        || c.is_whitespace()
-}
-
 /// The clause that tells what happened: the first that is neither subordinate nor the words of a speaker; `None` where
 /// all are.
 fn main_clause(clauses: &[String], cues: &Cues) -> Option<usize> {
@@ -538,12 +530,4 @@ fn half_width(text: &str) -> String {
             c => c,
         })
         .collect()
-}
-
-pub fn n_chars(text: &str) -> usize {
-    text.chars().count()
-}
-
-pub fn has_digit(text: &str) -> bool {
-    text.chars().any(|c| c.is_ascii_digit() || ('０'..='９').contains(&c))
 }

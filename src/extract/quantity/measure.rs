@@ -16,6 +16,7 @@ mod told;
 mod when;
 mod words;
 
+pub use super::reading::{Basis, Reading};
 use super::{
     compare::{base_at, starts_run},
     lexicon::{self, MeasureWords},
@@ -23,7 +24,7 @@ use super::{
 };
 use crate::{
     extract::Found,
-    model::{Direction, Quantity, QuantityKind, Time},
+    model::{Quantity, QuantityKind, Time},
     span::Span,
     text::{Article, Role},
 };
@@ -31,64 +32,6 @@ use name::Place;
 use phrase::Phrase;
 use when::is_period;
 use words::{char_floor, is_gap, is_grouping, is_in_title};
-
-/// What a change is reckoned against.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Basis {
-    /// Not said.
-    #[default]
-    None,
-    /// 同比: the same period a year before.
-    YearOnYear,
-    /// 环比: the period before.
-    PeriodOnPeriod,
-    /// 年均: each year of the period.
-    Average,
-    /// 较上年, 比1996年: a time, by index.
-    Time(usize),
-    /// 较建交初期的4.6亿美元: a quantity, by index.
-    Quantity(usize),
-}
-
-/// How a quantity's sentence presents it.
-#[derive(Debug, Clone, Default)]
-pub struct Reading {
-    /// The noun phrase measured, without what is said of it.
-    pub core: String,
-    /// 占外贸总值的比重, 同比增长: what is said of it.
-    pub said: String,
-    /// A change is no level.
-    pub direction: Option<Direction>,
-    /// What the change is reckoned against.
-    pub basis: Basis,
-    /// Whether it stands inside 较…, 比…: the value compared with.
-    pub is_base: bool,
-    /// Whether a change starts from it: 由[30万吨]增至.
-    pub is_start: bool,
-    /// Whether the name was taken over from the quantity before.
-    pub is_inherited: bool,
-    /// Whether it is one of several values told side by side: 28.3%、23.9%.
-    pub is_listed: bool,
-    /// Whether what is counted stands behind the number (90多个国家).
-    pub is_count: bool,
-    /// Whether it is in per cent.
-    pub is_percent: bool,
-    /// Whose things are counted: 全县共有7个乡.
-    pub subject: String,
-    /// Which sentence of the block, by the byte it begins at.
-    pub sentence: usize,
-    /// The time it holds for.
-    pub time: Option<usize>,
-    /// Which year, quarter or month of a range it holds for, from 0: 2019—2021年依次为…, 前三季度增速分别为….
-    pub nth: Option<u16>,
-}
-
-impl Reading {
-    /// The measure in full: 港区吞吐量同比增长.
-    pub fn name(&self) -> Option<String> {
-        (!self.core.is_empty()).then(|| format!("{}{}", self.core, self.said))
-    }
-}
 
 /// Sets `measure` and `time` of every quantity of the article, by its reading.
 pub fn bind(readings: &[Reading], found: &mut [Found<Quantity>]) {

@@ -16,6 +16,7 @@ mod home;
 mod lexicon;
 pub(crate) mod measure;
 mod number;
+mod reading;
 pub(crate) mod same;
 mod scan;
 mod table;

@@ -5,7 +5,7 @@
 //! 产量（万吨）      31.2     32.5        2021       31.2           120
 //! ```
 
-use super::{Decimal, lexicon, measure::Reading, scan, without_blanks};
+use super::{Decimal, lexicon, reading::Reading, scan, without_blanks};
 use crate::{
     extract::Found,
     model::{Direction, Printed, Quantity, Time},

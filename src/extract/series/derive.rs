@@ -2,7 +2,7 @@
 
 use super::{
     Facts,
-    points::{self, Value},
+    value::{Value, printed},
 };
 use crate::{
     edtf::Edtf,
@@ -29,7 +29,7 @@ fn value(facts: &Facts<'_>, idx: usize) -> Option<Value> {
     let edtf = base_time(facts, idx, level_idx)?;
     let interval = edtf.interval()?;
     let (base, formula) = base(level, change, reading.direction, figure)?;
-    let mut value = points::printed(facts, level_idx)?;
+    let mut value = printed(facts, level_idx)?;
     value.point = Point {
         edtf: Some(edtf),
         interval: Some(interval),

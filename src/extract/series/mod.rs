@@ -9,6 +9,8 @@ mod claims;
 mod derive;
 mod points;
 mod sums;
+mod value;
+mod verdict;
 
 use super::{
     Found,

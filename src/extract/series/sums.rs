@@ -9,9 +9,8 @@
 //! Parts behind 其中 need not be all there are, so only a sum that comes out is told; 合计 promises a sum.
 
 use super::{
-    Facts,
-    claims::{rounded, unverifiable},
-    derive,
+    Facts, derive,
+    verdict::{rounded, unverifiable},
 };
 use crate::{
     extract::quantity::{Decimal, printed_decimal},

@@ -4,7 +4,7 @@ use super::{Project, ProjectError, Shared, code, index::KEPT_FROM_EVENTS};
 use crate::{
     corpus::{
         Bodies, Body, Corpus, Entry,
-        index::{self, IndexDraft},
+        index::{self, EventIndex, IndexDraft},
     },
     model::Document,
     store::json,
@@ -88,7 +88,7 @@ impl Project {
             let body = self.shared.body(numbers.get(doc).copied().unwrap_or(0));
             draft.put(doc, index::digest(&body.document, &body.text));
         }
-        let index = draft.finish();
+        let index = EventIndex::from(draft);
         // What cannot be kept serves all the same.
         if index.len() >= KEPT_FROM_EVENTS
             && let Ok(Some(index)) = self.keep_index(&index, &numbers)
