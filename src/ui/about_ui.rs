@@ -1,9 +1,9 @@
 //! About the program: its name, version, licences.
 
 use super::{
-    overlay_ui::{middle, popover, title_ui},
+    cx::Cx,
+    popover::{middle, popover, title_ui},
     type_scale::Type,
-    window::Cx,
 };
 use crate::desk::Overlay;
 use egui::{RichText, Ui};

@@ -1,6 +1,6 @@
 //! 按原样显示: the file as it is, with the numbers of its lines.
 
-use super::{source_ui::Reader, type_scale::Type, widgets::text_at, window::Cx};
+use super::{cx::Cx, source_ui::Reader, type_scale::Type, widgets::text_at};
 use egui::{Align2, Pos2, Ui, vec2};
 
 /// Room for the line numbers left of the text.

@@ -1,10 +1,11 @@
 //! Notices: the banner, the toasts, and the frame about the window while files are dragged over it.
 
 use super::{
+    arrangement::{STATUS_PX, TOOLBAR_PX},
+    cx::Cx,
     icons,
     type_scale::Type,
     widgets::{self, text_at},
-    window::{Cx, STATUS_PX, TOOLBAR_PX},
 };
 use crate::desk::Command;
 use egui::{Align2, Area, CornerRadius, Id, Order, Rect, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};

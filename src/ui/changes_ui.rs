@@ -1,11 +1,11 @@
 //! 更改: all corrections of the open documents, each with its time, the way to its words, and the way back.
 
 use super::{
+    cx::Cx,
     icons,
-    overlay_ui::{middle, popover, title_ui},
+    popover::{middle, popover, title_ui},
     type_scale::Type,
     widgets::{self, Face, Weight, text_at},
-    window::Cx,
 };
 use crate::{
     corpus::edits::Change,

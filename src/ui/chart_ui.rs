@@ -1,7 +1,10 @@
 //! The chart pane: its header, and below it the plot, the points or all quantities.
 
 use super::{
-    Theme, icons,
+    Theme,
+    arrangement::{Arrangement, HEADER_PX},
+    cx::Cx,
+    icons,
     plot_axis::has_log,
     plot_ui::plot_ui,
     points_ui::points_ui,
@@ -13,7 +16,6 @@ use super::{
     widgets::{
         CHIP_PX, ChipInk, Face, Weight, button, button_sized, chip, elided, focus_ring, segments, text_at, text_width,
     },
-    window::{Arrangement, Cx, HEADER_PX},
 };
 use crate::{
     corpus::{Period, SeriesGroup},

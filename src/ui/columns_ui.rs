@@ -2,10 +2,10 @@
 //! something else.
 
 use super::{
-    overlay_ui::{fields, middle, popover, title_ui},
+    cx::Cx,
+    popover::{fields, middle, popover, title_ui},
     type_scale::Type,
     widgets::{self, Face, Weight, button, text_at},
-    window::Cx,
 };
 use crate::{
     desk::{Command, Overlay},

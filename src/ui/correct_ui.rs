@@ -1,11 +1,12 @@
 //! 更正: what the text says, and the fields for the right date, value and measure, read while one types.
 
 use super::{
+    arrangement::STATUS_PX,
+    cx::Cx,
     glyphs,
-    overlay_ui::{Place, fields, popover, title_ui},
+    popover::{Place, fields, popover, title_ui},
     type_scale::Type,
     widgets::{self, Face, Weight, button},
-    window::{Cx, STATUS_PX},
 };
 use crate::{
     corpus::{

@@ -1,10 +1,10 @@
 //! The window without documents: what it is for, and four ways in.
 
 use super::{
+    cx::Cx,
     glyphs, icons,
     type_scale::Type,
     widgets::{self, text_at, text_width},
-    window::Cx,
 };
 use crate::{desk::Command, view::time_glyph::TimeGlyph};
 use egui::{

@@ -1,10 +1,11 @@
 //! 编码: the encodings that the text on the desk can be read in, for those that look like several.
 
 use super::{
-    overlay_ui::{Place, popover, title_ui},
+    arrangement::STATUS_PX,
+    cx::Cx,
+    popover::{Place, popover, title_ui},
     type_scale::Type,
     widgets::{self, text_at},
-    window::{Cx, STATUS_PX},
 };
 use crate::{
     desk::{Command, Overlay},

@@ -1,6 +1,6 @@
 //! The menu of the right button on the timeline: what can be done with the event or the stretch under the pointer.
 
-use super::{Theme, type_scale::Type, widgets, window::Cx};
+use super::{Theme, cx::Cx, type_scale::Type, widgets};
 use crate::{
     desk::{Command, Mark, Overlay, Pane, TimeWindow},
     view::words,

@@ -1,10 +1,10 @@
 //! The export sheet: the figure itself at the left, every choice about it at the right.
 
 use super::{
-    overlay_ui::card,
+    cx::Cx,
+    popover::card,
     type_scale::Type,
     widgets::{self, Face, Weight, button, text_at, text_width},
-    window::Cx,
 };
 use crate::desk::{
     Captions, Command, FigureBatch, FigureFormat, FigureKind, FigureSize, FigureSpec, Lang, Look, Overlay, Preset,

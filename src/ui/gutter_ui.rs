@@ -1,13 +1,13 @@
 //! The names of the lanes beside the timeline: they fold a lane, open it, and are dragged into another order.
 
 use super::{
+    cx::Cx,
     event_menu::menu_row,
     icons,
     lanes_ui::Scene,
     timeline_ui::{kept, key_of, timeline_key},
     type_scale::Type,
     widgets,
-    window::Cx,
 };
 use crate::{
     desk::{Command, Nudge},

@@ -1,10 +1,10 @@
 //! The hint of the moment in the status bar: a line, what does it at once, and a cross that puts it away for good.
 
 use super::{
+    cx::Cx,
     icons,
     type_scale::Type,
     widgets::{self, text_at, text_width},
-    window::Cx,
 };
 use crate::desk::Command;
 use egui::{Align2, Rect, Role, Sense, Stroke, Ui, WidgetInfo, pos2};

@@ -2,6 +2,7 @@
 
 use super::{
     Theme,
+    cx::Cx,
     density_ui::density_ui,
     event_menu::{About, event_menu_ui},
     glyphs,
@@ -15,7 +16,6 @@ use super::{
     tooltip::event_tooltip,
     type_scale::Type,
     widgets,
-    window::Cx,
 };
 use crate::{
     desk::{Command, Mark, Nudge, Sight, TimeWindow},

@@ -1,6 +1,7 @@
 //! The list view of the timeline (年表): dates at the left of a rail, glyphs turned upright on it, titles at the right.
 
 use super::{
+    cx::Cx,
     glyphs,
     lanes_ui::{self, Lights},
     overview_ui,
@@ -9,7 +10,6 @@ use super::{
     tooltip::event_tooltip,
     type_scale::Type,
     widgets,
-    window::Cx,
 };
 use crate::{
     desk::{Command, Nudge},

@@ -1,8 +1,8 @@
 //! The map beside the text: every find as a tick, the selection across, what is in view as a block.
 
 use super::{
+    cx::Cx,
     source_ui::{Frame, Reader},
-    window::Cx,
 };
 use crate::view::{
     minimap::{self, TICK_PX, Tick, TickKind},

@@ -2,10 +2,10 @@
 
 use super::{
     correct_ui::{field_ui, is_fresh, place, select_all},
-    overlay_ui::{fields, popover, title_ui},
+    cx::Cx,
+    popover::{fields, popover, title_ui},
     type_scale::Type,
     widgets::{self, Face, Weight, button, text_at},
-    window::Cx,
 };
 use crate::{
     desk::{Command, Correction, Mark, Overlay, event_of, picked_events},

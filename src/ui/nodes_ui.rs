@@ -2,10 +2,10 @@
 //! density. Nodes draw nothing but the ring of the focus.
 
 use super::{
+    cx::Cx,
     glyphs::anchor_x,
     lanes_ui::{REACH_PX, Scene, lane_name, pill_rect, stretch_words},
     widgets,
-    window::Cx,
 };
 use crate::{
     desk::{Command, TimeWindow},

@@ -1,11 +1,11 @@
 //! The strip below the lanes: all time at once, with the window as a frame that can be dragged.
 
 use super::{
+    cx::Cx,
     lanes_ui::{Lights, Scene, normal, stretch_words},
     timeline_ui::{kept, key_of, timeline_key},
     type_scale::Type,
     widgets,
-    window::Cx,
 };
 use crate::{
     desk::{Command, TimeWindow},

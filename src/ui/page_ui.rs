@@ -2,9 +2,9 @@
 
 use super::{
     Theme,
+    cx::Cx,
     type_scale::Type,
     widgets::{self, Face, Weight, text_at, text_width},
-    window::Cx,
 };
 use crate::{
     desk::{Command, Mark, PageWish, PageZoom, Sight},

@@ -2,11 +2,11 @@
 
 use super::{
     composition::is_composing,
+    cx::Cx,
     icons,
-    overlay_ui::{Place, popover},
+    popover::{Place, popover},
     type_scale::Type,
     widgets::{self, text_at},
-    window::Cx,
 };
 use crate::desk::{Command, Lang, Listed, Locale, Overlay, find_commands};
 use egui::{Align2, CornerRadius, Frame, Id, Key, Margin, Role, Sense, Stroke, TextEdit, Ui, WidgetInfo, pos2, vec2};

@@ -1,11 +1,12 @@
 //! One paragraph of the reading column: its lines, its highlights, and what the pointer does with them.
 
 use super::{
-    Theme, fonts,
+    Theme,
+    cx::Cx,
+    fonts,
     source_ui::{Frame, Reader},
     type_scale::Type,
     widgets,
-    window::Cx,
 };
 use crate::{
     desk::{Command, Mark},

@@ -1,10 +1,10 @@
 //! What can be done with words selected in the text: a strip above them. 加为事件 N · 加为数据点 D · 复制.
 
 use super::{
+    cx::Cx,
     paragraph_ui::Selected,
     source_ui::{Frame, Reader},
     widgets::{self, Face, Weight},
-    window::Cx,
 };
 use crate::{
     corpus::edits::dense,

@@ -1,6 +1,6 @@
 //! The axes of a plot: values at the left, time at the foot, and the ground between them.
 
-use super::{Theme, marks, type_scale::Type, window::Cx};
+use super::{Theme, cx::Cx, marks, type_scale::Type};
 use crate::{
     desk::{AxisScale, ChartMeasure},
     view::{

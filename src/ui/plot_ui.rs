@@ -7,12 +7,12 @@
 use super::{
     Theme,
     chart_ui::{Shown, cached},
+    cx::Cx,
     marks::{self, LinkStyle, MARK_RADIUS_PX, MarkShape, MarkState, Origin},
     plot_axis::{PAD_PX, ValueAxis, egui_plot_ui, grid, time_ticks, value_axis, view_secs, width_of},
     plot_pointer::{card_ui, keyboard_ui, nearest, pointer_ui, spoken_ui},
     type_scale::Type,
     widgets::{elided, text_at},
-    window::Cx,
 };
 use crate::{
     desk::Mark,

@@ -2,9 +2,9 @@
 
 use super::{
     chart_ui::{cached, corpus_key},
+    cx::Cx,
     table::{Cell, Column, TableAction, table_ui, widest},
     type_scale::Type,
-    window::Cx,
 };
 use crate::{
     corpus::SeriesGroup,

@@ -3,10 +3,10 @@
 use super::{
     chart_ui::{cached, corpus_key, row_ui},
     composition::Composed,
+    cx::Cx,
     table::{Cell, Column, TableAction, table_ui},
     type_scale::Type,
     widgets::{BUTTON_PX, Face, Weight, button, text_at, text_width},
-    window::Cx,
 };
 use crate::{
     desk::{ChartMode, Command, QuantityOrder},

@@ -2,8 +2,8 @@
 
 use super::{
     Theme,
+    cx::Cx,
     lanes_ui::{Scene, pill_rect},
-    window::Cx,
 };
 use crate::{
     desk::{Command, Mark},

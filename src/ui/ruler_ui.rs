@@ -1,6 +1,6 @@
 //! The ruler above the lanes: two tiers of the calendar, torn strips that say what they skip, and the date flag.
 
-use super::{Theme, glyphs, type_scale::Type, widgets, window::Cx};
+use super::{Theme, cx::Cx, glyphs, type_scale::Type, widgets};
 use crate::view::{ticks::Ruler, time_scale::TimeScale, timeline::Timeline, words};
 use egui::{Align2, CornerRadius, Rect, Stroke, Ui, pos2, vec2};
 

@@ -2,11 +2,11 @@
 
 use super::{
     composition::Composed,
+    cx::Cx,
     icons,
     timeline_ui::{kept, key_of},
     type_scale::Type,
     widgets::{self, text_at},
-    window::Cx,
 };
 use crate::{
     desk::{Command, Overlay},
@@ -151,7 +151,7 @@ pub fn results_ui(ui: &mut Ui, cx: &mut Cx<'_>) {
     let width = 560.0_f32.min(window.width() - 24.0);
     let at = pos2((window.center().x - width / 2.0).round(), window.top() + 46.0);
     let shown = Area::new(Id::unique("search popup")).order(Order::Foreground).fixed_pos(at).show(ui.ctx(), |ui| {
-        super::overlay_ui::card(cx.theme).show(ui, |ui| {
+        super::popover::card(cx.theme).show(ui, |ui| {
             ui.set_width(width - 18.0);
             egui::ScrollArea::vertical()
                 .max_height(window.height() - 120.0)

@@ -3,10 +3,10 @@
 use super::{
     chart_ui::{cached, corpus_key, unit_and_period},
     composition::Composed,
+    cx::Cx,
     icons,
     type_scale::Type,
     widgets::{elided, text_at, text_width},
-    window::Cx,
 };
 use crate::{
     corpus::SeriesGroup,

@@ -1,12 +1,12 @@
 //! Settings: looks, language, text. Changes act at once; there is no OK button.
 
 use super::{
-    overlay_ui::{middle, popover, title_ui},
+    cx::Cx,
+    popover::{middle, popover, title_ui},
     timeline_ui::menu_row,
     type_scale::Type,
     undated_ui::undated_ui,
     widgets::{self, Face, Weight, button, text_at},
-    window::Cx,
 };
 use crate::{
     desk::{CalendarStyle, Command, FoldChoice, Lang, NumberStyle, Overlay, ThemeChoice, WeekStart, YearStyle},

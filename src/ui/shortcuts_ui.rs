@@ -1,10 +1,10 @@
 //! The shortcut sheet: the palette's list in columns, and what the pointer does.
 
 use super::{
-    overlay_ui::{middle, popover, title_ui},
+    cx::Cx,
+    popover::{middle, popover, title_ui},
     type_scale::Type,
     widgets::{self, text_at},
-    window::Cx,
 };
 use crate::desk::{Command, Listed, Overlay};
 use egui::{Align2, Rect, Sense, Stroke, Ui, pos2, vec2};

@@ -2,12 +2,12 @@
 
 use super::{
     chart_ui::unit_and_period,
+    cx::Cx,
     glyphs, icons,
     rows::rows_ui,
     timeline_ui::{kept, key_of},
     type_scale::Type,
     widgets::{self, text_at},
-    window::Cx,
 };
 use crate::{
     desk::{ChartMode, Command, Overlay, Pane, SeriesChoice},

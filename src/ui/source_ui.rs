@@ -1,14 +1,16 @@
 //! The source pane: the text set for reading, its marks and the why card.
 
 use super::{
-    as_printed_ui, minimap_ui, page_ui,
+    arrangement::{Arrangement, HEADER_PX},
+    as_printed_ui,
+    cx::Cx,
+    minimap_ui, page_ui,
     paragraph_ui::{self, Look},
     passage_ui::passage_ui,
     sources_ui, tabs,
     type_scale::Type,
     why_ui,
     widgets::{self, Face, Weight, text_at, text_width},
-    window::{Arrangement, Cx, HEADER_PX},
 };
 use crate::{
     corpus::{

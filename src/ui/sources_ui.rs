@@ -2,12 +2,13 @@
 //! marked that the others give otherwise. Columns where the pane is wide, one below the other where it is not.
 
 use super::{
+    arrangement::HEADER_PX,
+    cx::Cx,
     paragraph_ui::{self, Laid, Look},
     source_ui::Frame,
     timeline_ui::{kept, key_of},
     type_scale::Type,
     widgets::{self, Face, Weight, elided, text_at, text_width},
-    window::{Cx, HEADER_PX},
 };
 use crate::{
     desk::{Command, Mark},

@@ -1,11 +1,11 @@
 //! The status bar.
 
 use super::{
+    cx::Cx,
     hint_ui, icons,
     toolbar_ui::grouped,
     type_scale::Type,
     widgets::{self, text_at, text_width},
-    window::Cx,
 };
 use crate::{
     desk::{Command, Lang, Mark, Overlay, ThemeChoice},

@@ -1,12 +1,12 @@
 //! The statistics page: what was found, counted, each number a way to its passages.
 
 use super::{
-    overlay_ui::popover,
+    cx::Cx,
+    popover::popover,
     timeline_ui::{kept, key_of},
     toolbar_ui::grouped,
     type_scale::Type,
     widgets::{self, Face, Weight, text_at},
-    window::Cx,
 };
 use crate::{
     desk::{ChartMode, Command, Overlay, SummaryOrder},
@@ -29,7 +29,7 @@ pub fn summary_ui(ui: &mut Ui, cx: &mut Cx<'_>) {
     let window = ui.max_rect();
     let width_px = 960.0_f32.min(window.width() - 48.0);
     let at = pos2(window.center().x, window.top() + 60.0);
-    let place = super::overlay_ui::Place { at, pivot: Align2::CENTER_TOP, width_px };
+    let place = super::popover::Place { at, pivot: Align2::CENTER_TOP, width_px };
     let height_px = window.height() - 60.0 - 50.0;
     popover(ui, cx, Overlay::Summary, place, |ui, cx| {
         let order = cx.desk.summary_order;

@@ -2,9 +2,10 @@
 
 use super::{
     Theme,
+    arrangement::Arrangement,
+    cx::Cx,
     type_scale::Type,
     widgets::{focus_ring, text_at, text_width},
-    window::{Arrangement, Cx},
 };
 use crate::desk::{Command, Pane};
 use egui::{Align2, CornerRadius, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};

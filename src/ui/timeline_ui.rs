@@ -1,11 +1,13 @@
 //! The timeline pane: header, and below it the axis with its lanes or the list.
 
 use super::{
-    Theme, lanes_ui, list_ui,
+    Theme,
+    arrangement::{Arrangement, HEADER_PX},
+    cx::Cx,
+    lanes_ui, list_ui,
     tabs::tabs_ui,
     type_scale::Type,
     widgets::{self, ChipInk, Face, Weight},
-    window::{Arrangement, Cx, HEADER_PX},
 };
 use crate::{
     desk::{Command, Desk, FoldChoice, Grouping, Pane, Sight, TimelineMode},

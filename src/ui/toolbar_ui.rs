@@ -1,10 +1,10 @@
 //! The toolbar: sidebar, open, what is open, search, undo, panes, export, settings.
 
 use super::{
+    cx::Cx,
     search_ui,
     type_scale::Type,
     widgets::{self, BUTTON_PX, Face, Weight, button, text_at},
-    window::Cx,
 };
 use crate::{
     desk::{COLLECTION_FROM, Command, FigureKind, Overlay, Pane},

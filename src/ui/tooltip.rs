@@ -1,6 +1,6 @@
 //! What the pointer learns about an event: its title, its date in words, and the passage that tells it.
 
-use super::{type_scale::Type, window::Cx};
+use super::{cx::Cx, type_scale::Type};
 use crate::{
     model::Event,
     view::{beside, names::event_label, words},

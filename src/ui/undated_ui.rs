@@ -1,10 +1,10 @@
 //! When documents are taken to be written that do not tell: not at all, on their file's day, or on a day that is typed.
 
 use super::{
+    cx::Cx,
     settings_ui::setting_ui,
     type_scale::Type,
     widgets::{self, text_at},
-    window::Cx,
 };
 use crate::{
     desk::Command,

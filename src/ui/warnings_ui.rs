@@ -1,10 +1,11 @@
 //! The list of what could not be read or dated, each with its words and the way to them.
 
 use super::{
-    overlay_ui::{Place, popover, title_ui},
+    arrangement::STATUS_PX,
+    cx::Cx,
+    popover::{Place, popover, title_ui},
     type_scale::Type,
     widgets::{self, text_at},
-    window::{Cx, STATUS_PX},
 };
 use crate::{
     desk::{Command, Mark, Overlay},

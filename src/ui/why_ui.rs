@@ -1,11 +1,11 @@
 //! The why card at the foot of the source pane: the steps from the printed words to the reading.
 
 use super::{
+    cx::Cx,
     minimap_ui,
     paragraph_ui::ground,
     type_scale::Type,
     widgets::{self, Face, Weight, elided, text_at, text_width},
-    window::Cx,
 };
 use crate::{
     desk::{Command, Mark, Overlay},

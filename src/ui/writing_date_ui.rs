@@ -1,10 +1,11 @@
 //! 成文日期: when the document was written, where that came from, and the field that changes it.
 
 use super::{
-    overlay_ui::{Place, popover, title_ui},
+    arrangement::TOOLBAR_PX,
+    cx::Cx,
+    popover::{Place, popover, title_ui},
     type_scale::Type,
     widgets::{self, Face, Weight, button},
-    window::{Cx, TOOLBAR_PX},
 };
 use crate::{
     desk::{Command, Overlay},
