@@ -1,10 +1,7 @@
 //! 按原样显示: the file as it is, with the numbers of its lines.
 
-use super::{cx::Cx, source_ui::Reader, type_scale::Type, widgets::text_at};
+use super::{cx::Cx, reader::Reader, type_scale::Type, widgets::text_at};
 use egui::{Align2, Pos2, Ui, vec2};
-
-/// Room for the line numbers left of the text.
-pub(super) const NUMBERS_PX: f32 = 36.0;
 
 /// The number of the line that stands at `at`; none where a long line goes on.
 pub(super) fn line_number_ui(ui: &Ui, cx: &Cx<'_>, reader: &Reader, idx: usize, at: Pos2) {

@@ -2,23 +2,16 @@
 
 use super::{
     cx::Cx,
-    source_ui::{Frame, Reader},
+    reader::{Frame, Reader, TickCache},
 };
 use crate::view::{
-    minimap::{self, TICK_PX, Tick, TickKind},
+    minimap::{self, TICK_PX, TickKind},
     reading::FindKind,
 };
 use egui::{CornerRadius, Rect, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
 
 /// Width of the map.
 pub(super) const WIDTH_PX: f32 = 12.0;
-
-/// The ticks, kept until the page, its layout or the search changes.
-#[derive(Debug, Default)]
-pub(super) struct TickCache {
-    key: Option<(u64, u32, String)>,
-    ticks: Vec<Tick>,
-}
 
 /// Draws the map into `rect`; a click or drag on it scrolls.
 pub(super) fn minimap_ui(ui: &mut Ui, cx: &Cx<'_>, reader: &mut Reader, frame: &Frame, rect: Rect) {

@@ -2,8 +2,8 @@
 
 use super::{
     cx::Cx,
-    paragraph_ui::Selected,
-    source_ui::{Frame, Reader},
+    reader::{Frame, Reader},
+    typeset::Selected,
     widgets::{self, Face, Weight},
 };
 use crate::{

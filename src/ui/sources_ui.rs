@@ -4,10 +4,11 @@
 use super::{
     arrangement::HEADER_PX,
     cx::Cx,
-    paragraph_ui::{self, Laid, Look},
-    source_ui::Frame,
+    paragraph_ui,
+    reader::Frame,
     timeline_ui::{kept, key_of},
     type_scale::Type,
+    typeset::{Laid, Look, lay_out},
     widgets::{self, Face, Weight, elided, text_at, text_width},
 };
 use crate::{
@@ -143,7 +144,7 @@ impl<'a> Card<'a> {
             clamped(&words, &label)
         };
         let notes: Vec<String> = passage.differing.iter().flat_map(note).collect();
-        let laid = paragraph_ui::lay_out(ui, look, room, &passage.text);
+        let laid = lay_out(ui, look, room, &passage.text);
         let head_px = 12.0 + LINE_PX + headline.len() as f32 * LINE_PX + LINE_PX + 4.0;
         let foot_px = if notes.is_empty() { 0.0 } else { 8.0 + notes.len() as f32 * LINE_PX };
         let height_px = head_px + laid.height_px + foot_px + INSET_PX;

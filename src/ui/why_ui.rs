@@ -2,8 +2,8 @@
 
 use super::{
     cx::Cx,
+    highlight::ground,
     minimap_ui,
-    paragraph_ui::ground,
     type_scale::Type,
     widgets::{self, Face, Weight, elided, text_at, text_width},
 };
