@@ -10,39 +10,27 @@ use super::{
     points_ui::points_ui,
     quantities_ui::quantities_ui,
     series_menu::{self, series_menu_ui},
+    shown::{Shown, shown, unit_and_period},
     tabs::tabs_ui,
-    timeline_ui::menu_row,
     type_scale::Type,
+    widgets::menu_row,
     widgets::{
-        CHIP_PX, ChipInk, Face, Weight, button, button_sized, chip, elided, focus_ring, segments, text_at, text_width,
+        CHIP_PX, ChipInk, Face, Weight, button, button_sized, chip, elided, focus_ring, row_ui, segments, text_at,
+        text_width,
     },
 };
 use crate::{
-    corpus::{Period, SeriesGroup},
     desk::{AxisScale, ChartMeasure, ChartMode, Command, Pane},
     model::Verdict,
-    view::{
-        chart::{Badge, Chart, chart},
-        chart_measure::measured,
-    },
+    view::chart::{Badge, Chart},
 };
 use egui::{
-    Align, Align2, CornerRadius, Id, Layout, Popup, PopupCloseBehavior, Rect, Role, Sense, Stroke, Ui, UiBuilder,
-    WidgetInfo, pos2, vec2,
-};
-use std::{
-    hash::{DefaultHasher, Hash as _, Hasher as _},
-    sync::Arc,
+    Align, Align2, CornerRadius, Layout, Popup, PopupCloseBehavior, Rect, Role, Sense, Stroke, Ui, WidgetInfo, pos2,
+    vec2,
 };
 
 /// A series' name has so much room, or what it needs, before other things in the header.
 const MIN_NAME_PX: f32 = 190.0;
-
-/// What the pane shows: made once, kept until corpus, choice or language change.
-pub(super) struct Shown {
-    /// The plot data of the series in view and of those beside it.
-    pub charts: Vec<Chart>,
-}
 
 /// Draws it into the whole of `ui`.
 pub fn chart_ui(ui: &mut Ui, cx: &mut Cx<'_>, arrangement: &Arrangement) {
@@ -73,36 +61,6 @@ pub fn chart_ui(ui: &mut Ui, cx: &mut Cx<'_>, arrangement: &Arrangement) {
         }
         (_, None) => empty_ui(ui, cx, header.union(body)),
     }
-}
-
-/// The plot data, from the cache where nothing has changed.
-fn shown(ui: &Ui, cx: &Cx<'_>) -> Arc<Shown> {
-    let key = corpus_key(cx, (cx.desk.chart.series, &cx.desk.chart.beside, cx.desk.chart.measure));
-    cached(ui, "chart", key, || {
-        let made = |group: &SeriesGroup| measured(chart(cx.corpus, group, cx.words), cx.desk.chart.measure, cx.words);
-        Shown { charts: cx.desk.chart.groups(cx.corpus).into_iter().map(made).collect() }
-    })
-}
-
-/// A number that changes when what is read changes, or `more`.
-pub(super) fn corpus_key(cx: &Cx<'_>, more: impl std::hash::Hash) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    (cx.corpus.stamp(), cx.corpus.index().groups().len(), cx.words.key()).hash(&mut hasher);
-    more.hash(&mut hasher);
-    hasher.finish()
-}
-
-/// What `make` makes, kept in egui's memory under `name` until `key` changes.
-pub(super) fn cached<T: Send + Sync + 'static>(ui: &Ui, name: &str, key: u64, make: impl FnOnce() -> T) -> Arc<T> {
-    let id = Id::unique(("chart-cache", name));
-    if let Some((kept_key, kept)) = ui.data(|data| data.get_temp::<(u64, Arc<T>)>(id))
-        && kept_key == key
-    {
-        return kept;
-    }
-    let made = Arc::new(make());
-    ui.data_mut(|data| data.insert_temp(id, (key, Arc::clone(&made))));
-    made
 }
 
 /// Series name, unit, scale and measure at the left; claim, link, table, copy at the right.
@@ -188,21 +146,6 @@ fn measure_menu(ui: &mut Ui, cx: &mut Cx<'_>, has_words: bool) {
             cx.push(Command::CompareNone);
         }
     });
-}
-
-/// 亿元 ・ 逐月: the unit, and what stretch each value is told for.
-pub(super) fn unit_and_period(period: Option<Period>, unit: &str, cx: &Cx<'_>) -> String {
-    let period = period.and_then(|period| cx.words.find(&format!("period.{}", period.key()))).unwrap_or_default();
-    match (unit.is_empty(), period.is_empty()) {
-        (_, true) => unit.to_owned(),
-        (true, false) => period.to_owned(),
-        (false, false) => cx.words.fill("period.after-unit", &[unit, period]),
-    }
-}
-
-/// Lays out a row inside `rect`.
-pub(super) fn row_ui<R>(ui: &mut Ui, rect: Rect, name: &str, layout: Layout, add: impl FnOnce(&mut Ui) -> R) -> R {
-    ui.scope_builder(UiBuilder::new().max_rect(rect).layout(layout).id_salt(name), add).inner
 }
 
 /// Counts what the plot cannot show: values a logarithm has none of, points without a date.

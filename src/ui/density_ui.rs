@@ -1,6 +1,6 @@
 //! Lanes of density: columns as one mesh, and the most significant events named above them.
 
-use super::{Theme, cx::Cx, lanes_ui::Scene, overview_ui::hits, type_scale::Type, widgets};
+use super::{Theme, cx::Cx, overview_ui::hits, scene::Scene, type_scale::Type, widgets};
 use crate::view::lanes::LaneLayout;
 use egui::{Align2, CornerRadius, Mesh, Rect, Shape, Stroke, Ui, pos2};
 

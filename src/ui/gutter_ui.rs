@@ -4,8 +4,9 @@ use super::{
     cx::Cx,
     event_menu::menu_row,
     icons,
-    lanes_ui::Scene,
-    timeline_ui::{kept, key_of, timeline_key},
+    kept::{kept, key_of},
+    scene::Scene,
+    timeline_kept::timeline_key,
     type_scale::Type,
     widgets,
 };

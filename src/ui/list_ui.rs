@@ -3,10 +3,11 @@
 use super::{
     cx::Cx,
     glyphs,
-    lanes_ui::{self, Lights},
+    kept::{kept, key_of},
     overview_ui,
     rows::rows_ui,
-    timeline_ui::{kept, key_of, timeline_key},
+    scene::{self, Lights},
+    timeline_kept::timeline_key,
     tooltip::event_tooltip,
     type_scale::Type,
     widgets,
@@ -30,8 +31,8 @@ const STRIP_PX: f32 = 48.0;
 
 /// Draws the list into `body`.
 pub(super) fn list_ui(ui: &mut Ui, cx: &mut Cx<'_>, timeline: &Timeline, body: Rect) {
-    let axis = lanes_ui::axis_of(ui, cx, timeline, body.width() - 24.0);
-    let selected = lanes_ui::selected(ui, cx, timeline);
+    let axis = scene::axis(ui, cx, timeline, body.width() - 24.0);
+    let selected = scene::selected(ui, cx, timeline);
     let strip = Rect::from_min_size(body.min, vec2(body.width(), STRIP_PX));
     strip_ui(ui, cx, timeline, &axis, selected, strip);
 

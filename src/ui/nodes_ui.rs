@@ -4,7 +4,7 @@
 use super::{
     cx::Cx,
     glyphs::anchor_x,
-    lanes_ui::{REACH_PX, Scene, lane_name, pill_rect, stretch_words},
+    scene::{REACH_PX, Scene, lane_name, pill_rect, stretch_words},
     widgets,
 };
 use crate::{

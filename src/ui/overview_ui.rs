@@ -2,8 +2,9 @@
 
 use super::{
     cx::Cx,
-    lanes_ui::{Lights, Scene, normal, stretch_words},
-    timeline_ui::{kept, key_of, timeline_key},
+    kept::{kept, key_of},
+    scene::{Lights, Scene, normal, stretch_words},
+    timeline_kept::timeline_key,
     type_scale::Type,
     widgets,
 };

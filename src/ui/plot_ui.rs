@@ -6,11 +6,12 @@
 
 use super::{
     Theme,
-    chart_ui::{Shown, cached},
     cx::Cx,
+    kept::kept,
     marks::{self, LinkStyle, MARK_RADIUS_PX, MarkShape, MarkState, Origin},
     plot_axis::{PAD_PX, ValueAxis, egui_plot_ui, grid, time_ticks, value_axis, view_secs, width_of},
     plot_pointer::{card_ui, keyboard_ui, nearest, pointer_ui, spoken_ui},
+    shown::Shown,
     type_scale::Type,
     widgets::{elided, text_at},
 };
@@ -404,7 +405,7 @@ fn paint_labels(
     }
     (selected, room.right().to_bits(), room.bottom().to_bits(), &chart.name, cx.desk.chart.measure, cx.words.key())
         .hash(&mut hasher);
-    let placed = cached(ui, "labels", hasher.finish(), || {
+    let placed = kept(ui, egui::Id::unique("chart labels"), hasher.finish(), |_| {
         let grid: Vec<f32> = values.ticks.iter().map(|(at, _)| transform.position_from_point_y(*at)).collect();
         let room = LabelRoom {
             room: Bounds { left: room.left(), top: room.top(), right: room.right(), bottom: room.bottom() },

@@ -1,8 +1,9 @@
 //! The table of a series' points: time, as printed, value, how it is known, the words around it.
 
 use super::{
-    chart_ui::{cached, corpus_key},
     cx::Cx,
+    kept::corpus_key,
+    kept::kept,
     table::{Cell, Column, TableAction, table_ui, widest},
     type_scale::Type,
 };
@@ -23,7 +24,8 @@ const ORDERS: [PointOrder; 4] = [PointOrder::Time, PointOrder::Printed, PointOrd
 pub(super) fn points_ui(ui: &mut Ui, cx: &mut Cx<'_>, body: Rect, group: &SeriesGroup) {
     let is_descending = cx.desk.chart.points_are_descending;
     let key = corpus_key(cx, (cx.desk.chart.series, cx.words.key(), cx.desk.chart.point_order, is_descending));
-    let rows = cached(ui, "points", key, || sorted_point_rows(cx.corpus, group, cx.desk, cx.words));
+    let rows =
+        kept(ui, egui::Id::unique("chart points"), key, |_| sorted_point_rows(cx.corpus, group, cx.desk, cx.words));
     let title = |key: &str| cx.words.find(&format!("quantities.column.{key}")).unwrap_or_default().to_owned();
     let value_title = format!("{} ({})", title("value"), unit_name(&group.unit, cx.words));
     // Where a table of figures tells of the same times, how far each value is from it.

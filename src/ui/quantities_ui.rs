@@ -1,11 +1,13 @@
 //! The table of every quantity: sorted by column, filtered by words, a click leads to the passage.
 
 use super::{
-    chart_ui::{cached, corpus_key, row_ui},
     composition::Composed,
     cx::Cx,
+    kept::corpus_key,
+    kept::kept,
     table::{Cell, Column, TableAction, table_ui},
     type_scale::Type,
+    widgets::row_ui,
     widgets::{BUTTON_PX, Face, Weight, button, text_at, text_width},
 };
 use crate::{
@@ -28,7 +30,7 @@ const COLUMNS: [(&str, QuantityOrder); 6] = [
 pub(super) fn quantities_ui(ui: &mut Ui, cx: &mut Cx<'_>, header: Rect, body: Rect) {
     let chart = &cx.desk.chart;
     let key = corpus_key(cx, (&chart.quantity_filter, chart.order, chart.is_descending));
-    let order = cached(ui, "quantities", key, || quantity_order(cx.corpus, cx.desk));
+    let order = kept(ui, egui::Id::unique("chart quantities"), key, |_| quantity_order(cx.corpus, cx.desk));
     header_ui(ui, cx, header, order.len());
     if order.is_empty() && !cx.desk.chart.quantity_filter.is_empty() {
         nothing_ui(ui, cx, body);

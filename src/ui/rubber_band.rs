@@ -3,7 +3,7 @@
 use super::{
     Theme,
     cx::Cx,
-    lanes_ui::{Scene, pill_rect},
+    scene::{Scene, pill_rect},
 };
 use crate::{
     desk::{Command, Mark},

@@ -4,7 +4,7 @@ use super::{
     composition::Composed,
     cx::Cx,
     icons,
-    timeline_ui::{kept, key_of},
+    kept::{kept, key_of},
     type_scale::Type,
     widgets::{self, text_at},
 };

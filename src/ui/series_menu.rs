@@ -1,10 +1,12 @@
 //! The menu below a series' name: every series there is, found by typing.
 
 use super::{
-    chart_ui::{cached, corpus_key, unit_and_period},
     composition::Composed,
     cx::Cx,
     icons,
+    kept::corpus_key,
+    kept::kept,
+    shown::unit_and_period,
     type_scale::Type,
     widgets::{elided, text_at, text_width},
 };
@@ -65,7 +67,7 @@ pub(super) fn forget(ui: &Ui) {
 
 /// The series whose names have the words that were typed, by index.
 fn matching(ui: &Ui, cx: &Cx<'_>, typed: &str) -> Arc<Vec<usize>> {
-    cached(ui, "series menu", corpus_key(cx, typed), || {
+    kept(ui, Id::unique("series menu"), corpus_key(cx, typed), |_| {
         let words: Vec<String> = typed.to_lowercase().split_whitespace().map(str::to_owned).collect();
         let has_all = |group: &SeriesGroup| {
             let name = group.name.to_lowercase();

@@ -3,9 +3,9 @@
 use super::{
     cx::Cx,
     popover::{middle, popover, title_ui},
-    timeline_ui::menu_row,
     type_scale::Type,
     undated_ui::undated_ui,
+    widgets::menu_row,
     widgets::{self, Face, Weight, button, text_at},
 };
 use crate::{

@@ -1,11 +1,11 @@
 //! The sidebar: documents, series, places, exactness.
 
 use super::{
-    chart_ui::unit_and_period,
     cx::Cx,
     glyphs, icons,
+    kept::{kept, key_of},
     rows::rows_ui,
-    timeline_ui::{kept, key_of},
+    shown::unit_and_period,
     type_scale::Type,
     widgets::{self, text_at},
 };

@@ -4,9 +4,9 @@
 use super::{
     arrangement::HEADER_PX,
     cx::Cx,
+    kept::{kept, key_of},
     paragraph_ui,
     reader::Frame,
-    timeline_ui::{kept, key_of},
     type_scale::Type,
     typeset::{Laid, Look, lay_out},
     widgets::{self, Face, Weight, elided, text_at, text_width},

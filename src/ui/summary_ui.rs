@@ -2,8 +2,8 @@
 
 use super::{
     cx::Cx,
+    kept::{kept, key_of},
     popover::popover,
-    timeline_ui::{kept, key_of},
     toolbar_ui::grouped,
     type_scale::Type,
     widgets::{self, Face, Weight, text_at},

@@ -5,9 +5,11 @@ use super::{
     arrangement::{Arrangement, HEADER_PX},
     cx::Cx,
     lanes_ui, list_ui,
+    scene::IS_DENSE,
     tabs::tabs_ui,
+    timeline_kept::timeline,
     type_scale::Type,
-    widgets::{self, ChipInk, Face, Weight},
+    widgets::{self, ChipInk, Face, Weight, menu_row},
 };
 use crate::{
     desk::{Command, Desk, FoldChoice, Grouping, Pane, Sight, TimelineMode},
@@ -16,10 +18,6 @@ use crate::{
 use egui::{
     Align, Align2, CornerRadius, Id, Layout, Popup, Rect, Response, Role, Sense, Stroke, Ui, UiBuilder, WidgetInfo,
     pos2, vec2,
-};
-use std::{
-    hash::{DefaultHasher, Hasher as _},
-    sync::{Arc, OnceLock},
 };
 
 /// A narrower pane shows the list unless the user chose.
@@ -57,95 +55,6 @@ pub fn timeline_ui(ui: &mut Ui, cx: &mut Cx<'_>, arrangement: &Arrangement) {
 fn mode(desk: &Desk, width_px: f32) -> TimelineMode {
     let by_width = if width_px < AXIS_FROM_PX + 80.0 { TimelineMode::List } else { TimelineMode::Axis };
     desk.timeline.mode.unwrap_or(by_width)
-}
-
-/// What is kept between frames: the value for a key.
-struct Kept<T>(u64, Arc<T>);
-
-impl<T> Clone for Kept<T> {
-    fn clone(&self) -> Self {
-        Self(self.0, Arc::clone(&self.1))
-    }
-}
-
-/// The value for `key`, made anew only when the key changes.
-pub(super) fn kept<T: Send + Sync + 'static>(ui: &Ui, id: Id, key: u64, make: impl FnOnce(Option<&T>) -> T) -> Arc<T> {
-    let before: Option<Kept<T>> = ui.data(|data| data.get_temp(id));
-    if let Some(Kept(_, value)) = before.as_ref().filter(|kept| kept.0 == key) {
-        return Arc::clone(value);
-    }
-    let value = Arc::new(make(before.as_ref().map(|kept| kept.1.as_ref())));
-    ui.data_mut(|data| data.insert_temp(id, Kept(key, Arc::clone(&value))));
-    value
-}
-
-/// A key of anything that can be hashed.
-pub(super) fn key_of(parts: impl std::hash::Hash) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    parts.hash(&mut hasher);
-    hasher.finish()
-}
-
-/// The key of the events themselves: corpus, grouping, filter, language.
-pub(super) fn timeline_key(cx: &Cx<'_>) -> u64 {
-    let Desk { timeline, places, facets, .. } = cx.desk;
-    let period = facets.period.map(|period| (period.start.to_bits(), period.end.to_bits()));
-    let facets = (&facets.exactness, &facets.kinds, &facets.documents, period, &facets.tags);
-    key_of((cx.corpus.stamp(), timeline.grouping, &timeline.lane_order, places, facets, cx.words.key()))
-}
-
-/// More events than these are sorted beside the window, which goes on showing what was there before.
-const MAX_AT_ONCE: usize = 300_000;
-
-/// Sorting that goes on beside the window: its key and, in the end, what came of it.
-type Sorting = (u64, Arc<OnceLock<Arc<Timeline>>>);
-
-fn timeline(ui: &Ui, cx: &Cx<'_>) -> Arc<Timeline> {
-    let (id, sorting_id) = (Id::unique("timeline-events"), Id::unique("timeline-sorting"));
-    let key = timeline_key(cx);
-    let index = cx.corpus.index();
-    let before: Option<Kept<Timeline>> = ui.data(|data| data.get_temp(id));
-    let before = before.filter(|kept| Arc::ptr_eq(kept.1.index(), index)).or_else(|| on_shelf(ui, id, cx));
-    let Some(Kept(old_key, old)) = before.filter(|_| index.len() > MAX_AT_ONCE) else {
-        return kept(ui, id, key, |_| Timeline::new(cx.corpus, cx.desk, cx.words));
-    };
-    if old_key == key {
-        return old;
-    }
-    let sorting: Option<Sorting> = ui.data(|data| data.get_temp(sorting_id));
-    match sorting.filter(|(sorted, _)| *sorted == key) {
-        Some((_, sorted)) => match sorted.get() {
-            Some(new) => {
-                ui.data_mut(|data| data.insert_temp(id, Kept(key, Arc::clone(new))));
-                return Arc::clone(new);
-            }
-            None => ui.ctx().request_repaint_after(std::time::Duration::from_millis(16)),
-        },
-        None => {
-            let slot = Arc::new(OnceLock::new());
-            ui.data_mut(|data| data.insert_temp(sorting_id, (key, Arc::clone(&slot))));
-            let (index, plan) = (Arc::clone(index), grouping::plan(cx.corpus, cx.desk, cx.words));
-            let ctx = ui.ctx().clone();
-            rayon::spawn(move || {
-                let _ = slot.set(Arc::new(Timeline::planned(index, plan)));
-                ctx.request_repaint();
-            });
-        }
-    }
-    old
-}
-
-/// The lanes that were kept with the index, to be looked at while others are sorted; `None` where those that are asked
-/// for are made at once.
-fn on_shelf(ui: &Ui, id: Id, cx: &Cx<'_>) -> Option<Kept<Timeline>> {
-    let index = cx.corpus.index();
-    index.shelf()?;
-    if grouping::plan(cx.corpus, cx.desk, cx.words).shelf(index).is_some() {
-        return None;
-    }
-    let kept = Kept(0, Arc::new(Timeline::new(cx.corpus, &Desk::default(), cx.words)));
-    ui.data_mut(|data| data.insert_temp(id, kept.clone()));
-    Some(kept)
 }
 
 /// One line of words in a row of controls.
@@ -214,7 +123,7 @@ fn header_ui(ui: &mut Ui, cx: &mut Cx<'_>, timeline: &Timeline, mode: TimelineMo
 
 /// Whether lanes of density share one scale: said, and changed by a click, where there is room behind `left_end`.
 fn height_ui(ui: &mut Ui, cx: &mut Cx<'_>, mode: TimelineMode, left_end: f32) {
-    let is_dense = ui.data(|data| data.get_temp::<bool>(Id::unique(lanes_ui::IS_DENSE))).unwrap_or(false);
+    let is_dense = ui.data(|data| data.get_temp::<bool>(Id::unique(IS_DENSE))).unwrap_or(false);
     if mode != TimelineMode::Axis || !is_dense || ui.max_rect().width() < 780.0 || cx.desk.is_filtered() {
         return;
     }
@@ -385,30 +294,6 @@ fn filter_chips(ui: &mut Ui, cx: &mut Cx<'_>, right: f32) {
 fn chips(cx: &Cx<'_>) -> Vec<(String, Command)> {
     let parts = filter_words::parts(&cx.desk.places, &cx.desk.facets, &|doc| cx.corpus.entries.get(doc));
     parts.into_iter().map(|(part, command)| (part.words(cx.words), command)).collect()
-}
-
-/// A row of a menu, 28 high, with a tick where it is on.
-pub(super) fn menu_row(ui: &mut Ui, theme: &Theme, text: &str, is_on: bool) -> bool {
-    let width = ui.available_width().max(widgets::text_width(ui, text, Type::Body) + 40.0);
-    let (rect, response) = ui.allocate_exact_size(vec2(width, 28.0), Sense::click());
-    response.widget_info(|| WidgetInfo::selected(Role::MenuItemRadio, true, is_on, text));
-    if response.hovered() {
-        ui.painter().rect_filled(rect, CornerRadius::same(3), theme.paper);
-    }
-    if is_on {
-        let check = super::icons::glyph("check").to_string();
-        widgets::text_at(
-            ui,
-            pos2(rect.left() + 14.0, rect.center().y),
-            Align2::CENTER_CENTER,
-            &check,
-            Type::IconSmall,
-            theme.ink,
-        );
-    }
-    widgets::text_at(ui, pos2(rect.left() + 28.0, rect.center().y), Align2::LEFT_CENTER, text, Type::Body, theme.ink);
-    widgets::focus_ring(ui, theme, &response, 3);
-    response.clicked()
 }
 
 /// What stands where there is nothing to show, with a way out where a filter hides everything.
