@@ -1,6 +1,6 @@
 //! A finished picture: rows of pixels, and the PNG file they make.
 
-use super::{PngInfo, png_file::write_png};
+use super::png_file::{PngInfo, straight, write_png};
 use std::io::Write;
 
 /// An RGBA picture, 8 bits a channel, gamma space, **premultiplied** alpha, rows from the top.
@@ -48,16 +48,6 @@ impl Pixels {
         self.write_png(&mut bytes, info)?;
         Ok(bytes)
     }
-}
-
-/// Undoes the multiplication by alpha, rounding to nearest.
-pub fn straight([r, g, b, a]: [u8; 4]) -> [u8; 4] {
-    if a == 0 || a == u8::MAX {
-        return [r, g, b, a];
-    }
-    let alpha = u32::from(a);
-    let divide = |channel: u8| ((u32::from(channel) * 255 + alpha / 2) / alpha).min(255) as u8;
-    [divide(r), divide(g), divide(b), a]
 }
 
 #[cfg(test)]

@@ -1,6 +1,5 @@
 //! Writes a PNG row by row: sRGB, resolution, title, alt text, and what the figure carries.
 
-use super::pixels::straight;
 use png::text_metadata::ITXtChunk;
 use std::io::Write;
 
@@ -77,4 +76,14 @@ fn dots_per_metre(scale: f32) -> png::PixelDimensions {
     let scale = if scale.is_finite() && scale > 0.0 { scale } else { 1.0 };
     let ppm = (f64::from(scale) * 96.0 / 0.0254).round() as u32;
     png::PixelDimensions { xppu: ppm, yppu: ppm, unit: png::Unit::Meter }
+}
+
+/// Undoes the multiplication by alpha, rounding to nearest.
+pub fn straight([r, g, b, a]: [u8; 4]) -> [u8; 4] {
+    if a == 0 || a == u8::MAX {
+        return [r, g, b, a];
+    }
+    let alpha = u32::from(a);
+    let divide = |channel: u8| ((u32::from(channel) * 255 + alpha / 2) / alpha).min(255) as u8;
+    [divide(r), divide(g), divide(b), a]
 }

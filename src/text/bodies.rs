@@ -1,7 +1,7 @@
 //! Parts → headings and bodies: paragraphs that certainly belong together, cut where a new piece begins.
 
 use super::{
-    assemble::{Part, What},
+    part::{Part, What},
     rules::Opening,
     words::Words,
 };

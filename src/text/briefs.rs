@@ -1,10 +1,10 @@
 //! One headline over many short pieces (快讯, 一周要闻): each piece is an article of its own.
 
 use super::{
-    assemble::{Part, What},
     bodies::Head,
-    matching::{Section, Story},
+    part::{Part, What},
     rules,
+    story::{Section, Story},
     tags::BOLD,
     words::Words,
 };

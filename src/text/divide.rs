@@ -8,9 +8,9 @@
 //! ```
 
 use super::{
-    assemble::{Part, What},
     bodies::{Head, Node},
-    matching::{Section, Story},
+    part::{Part, What},
+    story::{Section, Story},
     words::Words,
 };
 

@@ -77,6 +77,11 @@ pub(super) fn is_wide(c: char) -> bool {
     matches!(c, '\u{2010}'..='\u{2027}' | '\u{2e80}'..='\u{ff60}' | '\u{ffe0}'..='\u{ffe6}' | '\u{20000}'..='\u{3ffff}')
 }
 
+/// Han characters in `text`.
+pub(super) fn n_han(text: &str) -> usize {
+    text.chars().filter(|&c| is_han(c)).count()
+}
+
 /// Whether `c` is a han character.
 pub(super) fn is_han(c: char) -> bool {
     matches!(c, '\u{4e00}'..='\u{9fff}' | '\u{3400}'..='\u{4dbf}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}' | '〇')

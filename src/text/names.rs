@@ -1,6 +1,6 @@
 //! The names of reporters and photographers in bylines and credits.
 
-use super::reflow::n_han;
+use super::line::n_han;
 use regex::Regex;
 use serde::Deserialize;
 use std::sync::LazyLock;

@@ -3,8 +3,8 @@
 //! Such a line is many paragraphs. A piece of it that is bold throughout, short and no sentence is a heading.
 
 use super::{
+    chunk::{Chunk, Shape},
     join::tag_len,
-    reflow::{Chunk, Shape},
 };
 use crate::span::Span;
 

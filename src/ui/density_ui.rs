@@ -1,7 +1,7 @@
 //! Lanes of density: columns as one mesh, and the most significant events named above them.
 
 use super::{Theme, cx::Cx, overview_ui::hits, scene::Scene, type_scale::Type, widgets};
-use crate::view::lanes::LaneLayout;
+use crate::view::lanes_layout::LaneLayout;
 use egui::{Align2, CornerRadius, Mesh, Rect, Shape, Stroke, Ui, pos2};
 
 /// Room for a line of names above the columns.

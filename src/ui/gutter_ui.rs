@@ -13,7 +13,8 @@ use super::{
 use crate::{
     desk::{Command, Nudge},
     view::{
-        lanes::{self, LANE_PAD_PX, LaneLayout, ROW_PX},
+        lanes,
+        lanes_layout::{LANE_PAD_PX, LaneLayout, ROW_PX},
         number,
         timeline::{Lane, Timeline},
     },

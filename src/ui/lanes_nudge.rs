@@ -8,7 +8,7 @@ use super::{
 use crate::{
     desk::{Command, Nudge, TimeWindow},
     view::{
-        lanes::{Pill, ROW_PX},
+        lanes_layout::{Pill, ROW_PX},
         time_scale::TimeScale,
         timeline::Item,
         words::Exactness,

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     desk::{Command, TimeWindow},
-    view::{brush, lanes::ROW_PX, number, timeline::Item, when::DAY_SECS, words},
+    view::{brush, lanes_layout::ROW_PX, number, timeline::Item, when::DAY_SECS, words},
 };
 use egui::{CornerRadius, Id, Pos2, Rect, Response, Stroke, StrokeKind, Ui, pos2, vec2};
 

@@ -21,7 +21,8 @@ use crate::{
     edtf::Edtf,
     view::{
         labels::Side,
-        lanes::{self, Glyph, LaneLayout, Pill, ROW_PX},
+        lanes,
+        lanes_layout::{Glyph, LaneLayout, Pill, ROW_PX},
         names::event_label,
         overview,
         time_scale::TimeScale,

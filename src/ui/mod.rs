@@ -27,6 +27,7 @@ mod composition;
 mod correct_ui;
 mod cx;
 mod density_ui;
+mod drawn;
 mod empty_ui;
 mod encoding_ui;
 mod event_menu;

@@ -10,7 +10,8 @@ use super::{
 use crate::{
     desk::{Command, TimeWindow},
     view::{
-        lanes::{self, Glyph, LaneLayout, Pill, ROW_PX},
+        lanes,
+        lanes_layout::{Glyph, LaneLayout, Pill, ROW_PX},
         number,
         timeline::Item,
         when::DAY_SECS,

@@ -11,7 +11,7 @@ use super::{
 use crate::{
     desk::{Command, TimeWindow},
     view::{
-        lanes::Column,
+        lanes_layout::Column,
         overview::{self, Grip},
         ticks::{self, Ruler},
         time_scale::TimeScale,

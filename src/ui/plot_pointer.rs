@@ -1,6 +1,6 @@
 //! What pointer and keyboard do in a plot, and the card at a point.
 
-use super::{Theme, cx::Cx, marks::MarkState, plot_axis::PAD_PX, plot_ui::Drawn, type_scale::Type, widgets::text_at};
+use super::{Theme, cx::Cx, drawn::Drawn, marks::MarkState, plot_axis::PAD_PX, type_scale::Type, widgets::text_at};
 use crate::{
     desk::{ChartMeasure, Command, Mark, TimeWindow},
     view::{brush::period, chart::Dot, number::exact, stats::passage},

@@ -7,6 +7,7 @@
 use super::{
     Theme,
     cx::Cx,
+    drawn::Drawn,
     kept::kept,
     marks::{self, LinkStyle, MARK_RADIUS_PX, MarkShape, MarkState, Origin},
     plot_axis::{PAD_PX, ValueAxis, egui_plot_ui, grid, time_ticks, value_axis, view_secs, width_of},
@@ -40,18 +41,6 @@ const MIN_PANEL_PX: f32 = 68.0;
 const CAPTION_PX: f32 = 18.0;
 /// Line height of a label at a line's end.
 const END_ROW_PX: f32 = 17.0;
-
-/// A series in its panel.
-pub(super) struct Drawn<'a> {
-    /// Its place among those shown: its colour and its mark.
-    pub number: usize,
-    /// Its plot data.
-    pub chart: &'a Chart,
-    /// Where each point stands; `None` where it is out of view or has no place on the axis.
-    pub dots: Vec<Option<Dot>>,
-    /// How each point is drawn.
-    pub states: Vec<MarkState>,
-}
 
 /// What all panels have in common.
 struct Common {

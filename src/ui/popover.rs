@@ -100,3 +100,13 @@ pub fn title_ui(ui: &mut Ui, cx: &Cx<'_>, title: &str) {
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 28.0), egui::Sense::hover());
     text_at(ui, rect.left_center() + vec2(8.0, 0.0), Align2::LEFT_CENTER, title, Type::PaneTitle, cx.theme.ink);
 }
+
+/// A name at the left, a control at 200.
+pub(super) fn setting_ui(ui: &mut Ui, cx: &mut Cx<'_>, key: &str, add: impl FnOnce(&mut Ui, &mut Cx<'_>)) {
+    ui.horizontal(|ui| {
+        let (rect, _) = ui.allocate_exact_size(vec2(180.0, 30.0), egui::Sense::hover());
+        let at = rect.left_center() + vec2(8.0, 0.0);
+        text_at(ui, at, Align2::LEFT_CENTER, cx.words.get(key), Type::Body, cx.theme.ink);
+        add(ui, cx);
+    });
+}

@@ -8,8 +8,9 @@ use super::{
 use crate::{
     desk::{Command, Mark},
     view::{
-        lanes::{self, Glyph, LaneLayout, Pill},
-        peaks::Peak,
+        lanes,
+        lanes_layout::Peak,
+        lanes_layout::{Glyph, LaneLayout, Pill},
         timeline::Item,
     },
 };

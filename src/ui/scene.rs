@@ -13,8 +13,8 @@ use super::{
 use crate::{
     desk::{Mark, TimeWindow},
     view::{
-        filter_words,
-        lanes::{self, LANE_PAD_PX, LaneLayout, LanesLayout, PILL_PX, Pill, ROW_PX, Request},
+        filter_words, lanes,
+        lanes_layout::{LANE_PAD_PX, LaneLayout, LanesLayout, PILL_PX, Pill, ROW_PX, Request},
         names::event_label,
         query::Query,
         ticks::{self, Ruler},

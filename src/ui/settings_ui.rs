@@ -2,7 +2,7 @@
 
 use super::{
     cx::Cx,
-    popover::{middle, popover, title_ui},
+    popover::{middle, popover, setting_ui, title_ui},
     type_scale::Type,
     undated_ui::undated_ui,
     widgets::menu_row,
@@ -195,16 +195,6 @@ fn heading_ui(ui: &mut Ui, cx: &Cx<'_>, key: &str) {
     ui.painter().hline(rect.x_range(), rect.top().floor() + 0.5, line);
     let at = rect.left_center() + vec2(8.0, 2.0);
     text_at(ui, at, Align2::LEFT_CENTER, cx.words.get(key), Type::LabelBold, cx.theme.ink_3);
-}
-
-/// A name at the left, a control at 200.
-pub(super) fn setting_ui(ui: &mut Ui, cx: &mut Cx<'_>, key: &str, add: impl FnOnce(&mut Ui, &mut Cx<'_>)) {
-    ui.horizontal(|ui| {
-        let (rect, _) = ui.allocate_exact_size(vec2(180.0, 30.0), Sense::hover());
-        let at = rect.left_center() + vec2(8.0, 0.0);
-        text_at(ui, at, Align2::LEFT_CENTER, cx.words.get(key), Type::Body, cx.theme.ink);
-        add(ui, cx);
-    });
 }
 
 /// Smaller, the value, larger.

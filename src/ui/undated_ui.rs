@@ -2,7 +2,7 @@
 
 use super::{
     cx::Cx,
-    settings_ui::setting_ui,
+    popover::setting_ui,
     type_scale::Type,
     widgets::{self, text_at},
 };

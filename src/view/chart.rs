@@ -10,7 +10,7 @@
 use super::{
     date_text::years_text,
     figure_frame::Bounds,
-    figure_series::SeriesInput,
+    figure_input::SeriesInput,
     label_place::{Obstacles, place},
     number,
     series_axis::Unit,

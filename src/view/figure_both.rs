@@ -10,9 +10,11 @@
 
 use super::{
     figure_frame::{Bounds, Figure, FigureStyle, Ink, Item, Measure, Part, frame},
+    figure_input::{SeriesInput, TimelineInput},
     figure_plot::{Line, Plot, time_range, time_ticks},
-    figure_series::{SeriesInput, Stack, alt_of, in_second, on_one_line},
-    figure_timeline::{TimelineInput, Told, flags_along},
+    figure_series::{Stack, alt_of, in_second, on_one_line},
+    figure_timeline::flags_along,
+    figure_told::Told,
     series_group_words::GroupWords,
     time_scale::{Axis, TimeScale},
     timeline_words::TimelineWords,

@@ -3,7 +3,7 @@
 
 use super::{
     figure_frame::{Bounds, Dash, Face, FigureStyle, Ink, Item, Measure, Part},
-    figure_series::SeriesInput,
+    figure_input::SeriesInput,
     label_place::Obstacles,
     number::tick_label,
     series_axis::{Tick, Unit, ticks},

@@ -2,10 +2,11 @@
 
 use super::{
     figure_frame::{Bounds, Face, FigureStyle, Ink, Item, Measure, Part},
-    figure_timeline::{Dated, Told, date_px, key_glyphs, length},
+    figure_told::{Told, date_px, key_glyphs, length},
     text_lines::{elided, lines},
     time_glyph::TimeGlyph,
     time_scale::Axis,
+    timeline_words::Dated,
 };
 use crate::{desk::Locale, edtf::Moment};
 use chrono::Datelike as _;

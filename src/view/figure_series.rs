@@ -5,6 +5,7 @@ use super::{
     claim_bracket::{bracket, bracket_room},
     end_labels::EndLabels,
     figure_frame::{Bounds, Face, Figure, FigureStyle, Ink, Item, Measure, Part, frame},
+    figure_input::SeriesInput,
     figure_notes::annotate,
     figure_plot::{
         Line, Link, Plot, ValueAxis, line_part, links, marked, obstacles, point_part, time_range, time_ticks, unit_of,
@@ -14,25 +15,7 @@ use super::{
     series_group_words::GroupWords,
     text_lines::elided,
 };
-use crate::{
-    desk::{Annotation, Captions, Locale},
-    model::{Document, Series},
-};
-
-/// What a series figure is made from.
-#[derive(Debug, Clone, Copy)]
-pub struct SeriesInput<'a> {
-    /// The document it comes from.
-    pub document: &'a Document,
-    /// How many documents it was put together from.
-    pub n_documents: usize,
-    /// The series; its points in order of time.
-    pub series: &'a Series,
-    /// The language of all that the document did not say itself.
-    pub words: &'a Locale,
-    /// The language in which the words around the plot stand once more.
-    pub second: Option<&'a Locale>,
-}
+use crate::desk::{Annotation, Captions, Locale};
 
 /// Lays out the figure of one or several series. `captions` that are empty are written from the data.
 pub fn series_figure(

@@ -14,47 +14,18 @@
 
 use super::{
     figure_frame::{Bounds, Face, Figure, FigureStyle, Ink, Item, Measure, Part, frame},
+    figure_input::TimelineInput,
     figure_rail,
     figure_series::{alt_of, on_one_line},
-    filter_words::FilterPart,
+    figure_told::{Told, date_px, key_glyphs, length},
     flag_place::{Flag, Placed, Side, Staff, TITLE_LEADING, cost, is_whole, place},
     fold,
     segment_ticks::{SegmentTicks, segment_ticks},
     time_glyph::TimeGlyph,
     time_scale::{Axis, Piece, TEAR_PX, TimeScale},
-    timeline_words::{EventWords, TimelineWords, shortened},
-    words,
+    timeline_words::{Dated, TimelineWords, shortened},
 };
-use crate::{
-    desk::{Captions, Locale},
-    model::{Document, Event},
-};
-
-/// What a timeline figure is made from.
-#[derive(Debug, Clone)]
-pub struct TimelineInput<'a> {
-    /// The events to choose from, with their documents.
-    pub events: Vec<(&'a Document, &'a Event)>,
-    /// The language of all that the documents did not say themselves.
-    pub words: &'a Locale,
-    /// The language in which the words around the plot stand once more.
-    pub second: Option<&'a Locale>,
-    /// What `events` are filtered by, to be said.
-    pub filter: Vec<FilterPart>,
-}
-
-/// An event on its way to the picture.
-#[derive(Debug, Clone)]
-pub struct Dated {
-    /// When, in seconds, for the axis.
-    pub when: super::when::When,
-    /// Its glyph.
-    pub glyph: TimeGlyph,
-    /// The stretch the glyph is drawn over, in seconds; an open side is infinite.
-    pub drawn_secs: [f64; 2],
-    /// What it says.
-    pub words: EventWords,
-}
+use crate::desk::{Captions, Locale};
 
 /// Lays out the figure of a timeline. `captions` that are empty are written from the data.
 pub fn timeline_figure(
@@ -212,17 +183,6 @@ pub fn flags_along(
     Told { parts, n_shown: placed.iter().flatten().count() + n_bars, has_merged }
 }
 
-/// What a layout of events tells, beside what it draws.
-#[derive(Debug, Clone, Default)]
-pub struct Told {
-    /// What is drawn.
-    pub parts: Vec<Part>,
-    /// How many events found a place.
-    pub n_shown: usize,
-    /// Whether dots that stand too close were drawn as one.
-    pub has_merged: bool,
-}
-
 /// How many changes of the flags' places are tried where titles are lost.
 const N_TRIES: usize = 200;
 
@@ -234,11 +194,6 @@ const TITLE_CHARS: [usize; 4] = [30, 22, 16, 12];
 
 /// Bars above the axis are this much of a glyph's height: long as they are, they would outweigh the rest.
 const BAR_SHARE: f32 = 0.6;
-
-/// Size of a flag's date.
-pub fn date_px(style: &FigureStyle) -> f32 {
-    (style.label_px * 0.9).max(11.0)
-}
 
 /// Where an event's glyph is drawn.
 #[derive(Debug, Clone, Copy)]
@@ -345,15 +300,6 @@ fn axis_part(
     Part { id: "axis".to_owned(), title: String::new(), items }
 }
 
-/// How long a stretch is, set as counts are: 2056 年.
-pub fn length(secs: f64, locale: &Locale) -> String {
-    let text = words::length(secs, locale);
-    match text.find(|c: char| !c.is_ascii_digit()) {
-        Some(at) if !text[at..].starts_with(' ') => format!("{} {}", &text[..at], &text[at..]),
-        _ => text,
-    }
-}
-
 /// The finest grain of the events within a piece, in seconds. What is open on one side is no reason for fine ticks:
 /// it is told as a stretch.
 fn finest(dated: &[Dated], piece: &Piece) -> f64 {
@@ -363,14 +309,6 @@ fn finest(dated: &[Dated], piece: &Piece) -> f64 {
         _ => event.when.precision_secs,
     };
     inside.map(grain).fold(f64::INFINITY, f64::min)
-}
-
-/// The glyphs that occur, where there is something to tell apart.
-pub fn key_glyphs(dated: &[Dated], is_shown: &dyn Fn(usize) -> bool) -> Vec<TimeGlyph> {
-    let occurs =
-        |glyph: &TimeGlyph| dated.iter().enumerate().any(|(idx, event)| event.glyph == *glyph && is_shown(idx));
-    let glyphs: Vec<TimeGlyph> = TimeGlyph::ALL.into_iter().filter(occurs).collect();
-    if glyphs == [TimeGlyph::Moment] { Vec::new() } else { glyphs }
 }
 
 /// What the glyphs mean, at the top left.

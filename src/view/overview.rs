@@ -1,11 +1,6 @@
 //! The strip that shows all time at once: a histogram, and the window as a frame that can be dragged.
 
-use super::{
-    bins::Step,
-    lanes::{COLUMN_PX, Column},
-    time_scale::TimeScale,
-    timeline::Timeline,
-};
+use super::{bins::Step, lanes::COLUMN_PX, lanes_layout::Column, time_scale::TimeScale, timeline::Timeline};
 use crate::desk::{COLLECTION_FROM, TimeWindow, WeekStart};
 
 /// Height of the strip.

@@ -2,7 +2,7 @@
 
 use super::{
     bins::Step,
-    lanes::{LaneLayout, LanesLayout, Request},
+    lanes_layout::{LaneLayout, LanesLayout, Peak, Request},
     timeline::Item,
 };
 
@@ -18,21 +18,6 @@ const WIDEST_LABEL_PX: f32 = 300.0;
 const GAP_PX: f32 = 7.0;
 /// A lower lane names nothing.
 const MIN_LANE_PX: f32 = 40.0;
-
-/// A named event over a lane of density.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Peak {
-    /// The event.
-    pub item: Item,
-    /// Where its dot stands.
-    pub x: f32,
-    /// Left edge of its title.
-    pub left: f32,
-    /// Right edge of its title.
-    pub right: f32,
-    /// The words, cut where they had to be.
-    pub text: String,
-}
 
 /// Chooses and places the names of all lanes of density.
 pub fn name_peaks(request: &Request<'_>, layout: &mut LanesLayout) {

@@ -2,7 +2,7 @@
 
 use super::{
     date_text::{DateStyle, date_text},
-    figure_series::SeriesInput,
+    figure_input::SeriesInput,
     figure_source::source_line,
     number::{about, axis_unit, short},
     value_text::{plain, rounded, value_with_unit},

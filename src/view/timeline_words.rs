@@ -2,8 +2,8 @@
 
 use super::{
     date_text::{DateStyle, date_text, years_text},
+    figure_input::TimelineInput,
     figure_source::source_line,
-    figure_timeline::{Dated, TimelineInput},
     filter_words::{FilterPart, in_a_row},
     time_glyph::{TimeGlyph, drawn_interval},
     when::When,
@@ -27,6 +27,19 @@ pub struct EventWords {
     pub title: String,
     /// The whole title.
     pub full_title: String,
+}
+
+/// An event on its way to the picture.
+#[derive(Debug, Clone)]
+pub struct Dated {
+    /// When, in seconds, for the axis.
+    pub when: When,
+    /// Its glyph.
+    pub glyph: TimeGlyph,
+    /// The stretch the glyph is drawn over, in seconds; an open side is infinite.
+    pub drawn_secs: [f64; 2],
+    /// What it says.
+    pub words: EventWords,
 }
 
 /// Titles longer than this are shortened on a figure, in characters.

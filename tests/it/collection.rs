@@ -8,7 +8,8 @@ use nianbiao::{
     edtf::Moment,
     ui::{self, Cx, Shell, Theme},
     view::{
-        lanes::{self, LanesLayout, Request},
+        lanes,
+        lanes_layout::{Glyph, LanesLayout, Request},
         time_scale::{Axis, TimeScale},
         timeline::{Item, Reach, Timeline},
         words,
@@ -72,11 +73,11 @@ fn check_stays(days: f64) {
             for glyph in &new.glyphs {
                 let Some(was) = old.glyphs.iter().find(|old| old.item.row == glyph.item.row) else { continue };
                 // What reaches over the edge moves against the ground.
-                let is_whole = |glyph: &lanes::Glyph| 116.0 < glyph.x.0 && glyph.x.1 < 908.0;
+                let is_whole = |glyph: &Glyph| 116.0 < glyph.x.0 && glyph.x.1 < 908.0;
                 if !is_whole(glyph) || !is_whole(was) {
                     continue;
                 }
-                let side = |glyph: &lanes::Glyph| glyph.label.as_ref().map(|label| label.side);
+                let side = |glyph: &Glyph| glyph.label.as_ref().map(|label| label.side);
                 let (now, then) = ((glyph.row, side(glyph)), (was.row, side(was)));
                 // What found no place stands below what did; its row may move with theirs.
                 assert!(

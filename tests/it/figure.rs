@@ -10,8 +10,9 @@ use nianbiao::{
     view::{
         figure::Chosen,
         figure_frame::{FigureStyle, Item},
-        figure_series::{SeriesInput, series_figure},
-        figure_timeline::{TimelineInput, timeline_figure},
+        figure_input::{SeriesInput, TimelineInput},
+        figure_series::series_figure,
+        figure_timeline::timeline_figure,
     },
 };
 use std::path::Path;

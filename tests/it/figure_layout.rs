@@ -6,8 +6,9 @@ use nianbiao::{
     view::{
         figure_both::both_figure,
         figure_frame::{Bounds, Face, Figure, FigureStyle, Item},
-        figure_series::{SeriesInput, series_figure},
-        figure_timeline::{TimelineInput, timeline_figure},
+        figure_input::{SeriesInput, TimelineInput},
+        figure_series::series_figure,
+        figure_timeline::timeline_figure,
     },
 };
 use proptest::prelude::*;

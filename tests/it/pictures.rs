@@ -14,7 +14,8 @@ use nianbiao::{
     store::{load, sample},
     ui::{self, Cx, Shell, Theme},
     view::{
-        lanes::{self, LanesLayout, Request},
+        lanes,
+        lanes_layout::{LanesLayout, Request},
         time_scale::TimeScale,
         timeline::{Item, Reach, Timeline},
     },
