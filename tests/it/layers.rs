@@ -1,6 +1,10 @@
 //! Holds the layers: which module may use which, and which names may stand only in certain places.
 
-use std::{fs, path::Path};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+    path::Path,
+};
 
 /// Module → the modules it may use. A top-level module without a line is an error.
 const MAY_USE: &[(&str, &[&str])] = &[
@@ -108,6 +112,81 @@ fn in_use_group(lines: &[&str], line_no: usize, other: &str) -> bool {
         return false;
     }
     lines[..line_no - 1].iter().rev().take_while(|line| !line.contains("};")).any(|line| *line == "use crate::{")
+}
+
+/// The names right behind `super::` in `text`: of paths, and of the first level of groups.
+fn named_beside(text: &str) -> BTreeSet<String> {
+    let word = |text: &str| -> String { text.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect() };
+    let mut names = BTreeSet::new();
+    for (at, found) in text.match_indices("super::") {
+        let rest = &text[at + found.len()..];
+        let Some(group) = rest.strip_prefix('{').filter(|_| !text[..at].ends_with("super::")) else {
+            names.insert(word(rest));
+            continue;
+        };
+        let (mut depth, mut begins) = (0, true);
+        for (at, c) in group.char_indices() {
+            match c {
+                '{' => depth += 1,
+                '}' if depth == 0 => break,
+                '}' => depth -= 1,
+                ',' if depth == 0 => begins = true,
+                c if begins && c.is_alphanumeric() => {
+                    names.insert(word(&group[at..]));
+                    begins = false;
+                }
+                _ => {}
+            }
+        }
+    }
+    names
+}
+
+/// A way from `from` back to itself, as long as it need be; `None` where there is none.
+fn circle<'a>(from: &'a str, uses: &'a BTreeMap<String, BTreeSet<String>>) -> Option<Vec<&'a str>> {
+    let mut ways = vec![vec![from]];
+    let mut seen = BTreeSet::new();
+    while let Some(way) = ways.pop() {
+        for next in uses.get(*way.last()?)? {
+            if next == from {
+                return Some(way);
+            }
+            if uses.contains_key(next) && seen.insert(next) {
+                ways.push(way.iter().copied().chain([next.as_str()]).collect());
+            }
+        }
+    }
+    None
+}
+
+#[test]
+fn no_two_files_of_a_folder_need_each_other() {
+    let mut folders: BTreeMap<String, BTreeMap<String, BTreeSet<String>>> = BTreeMap::new();
+    for (file, text) in sources() {
+        let Some((folder, name)) = file.rsplit_once('/') else { continue };
+        let text = text.split("#[cfg(test)]\nmod ").next().unwrap_or_default();
+        let code: String = code_lines(text).map(|(_, line)| format!("{line}\n")).collect();
+        if name != "mod.rs" {
+            let name = name.trim_end_matches(".rs").to_owned();
+            folders.entry(folder.to_owned()).or_default().insert(name, named_beside(&code));
+        }
+    }
+    let circles = folders.iter().flat_map(|(folder, uses)| {
+        uses.keys().filter_map(move |name| Some(format!("{folder}: {}", circle(name, uses)?.join(" → "))))
+    });
+    let circles: Vec<String> = circles.collect();
+    assert!(circles.is_empty(), "{}", circles.join("\n"));
+}
+
+#[test]
+fn names_beside_are_found_in_paths_and_groups() {
+    let text = "use super::{\n    Theme, cx::Cx,\n    kept::{self, Kept},\n};\nlet x = super::number::counted(1);";
+    let names: Vec<String> = named_beside(text).into_iter().collect();
+    assert_eq!(names, ["Theme", "cx", "kept", "number"]);
+    let uses = [("a", "b"), ("b", "c"), ("c", "b")];
+    let uses = uses.map(|(from, to)| (from.to_owned(), BTreeSet::from([to.to_owned()]))).into();
+    assert_eq!(circle("b", &uses), Some(vec!["b", "c"]));
+    assert_eq!(circle("a", &uses), None);
 }
 
 #[test]
