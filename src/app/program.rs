@@ -1,43 +1,39 @@
 //! The program behind the window: takes commands, talks to the outer world, and keeps the desk.
 
 mod again;
+mod corrections;
+mod figures;
+mod indexing;
+mod opening;
+mod projects;
 
 use super::{
-    batch::BatchOutcome,
     dialogs::{Answer, Ask, Dialog},
     export,
-    figure_worker::{FigureJob, FigureNews, FigureWorker, target},
+    figure_worker::{FigureJob, FigureWorker},
     keyboard,
     pages::Pages,
     preview::Preview,
-    reader::{Early, Job, News, Reading},
+    reader::{Early, Job, Reading},
     session::Session,
     tables::Tables,
 };
 use crate::{
-    corpus::{Corpus, Entry, Joined, Reindexed, edits::Hidden},
-    desk::{
-        Command, Desk, Facets, FigureBatch, FigureKind, FigureSpec, History, Locale, Overlay, SeriesChoice, SourceDesk,
-    },
+    corpus::Corpus,
+    desk::{Command, Desk, History, Locale, Overlay},
     store::{
-        atomic,
         edits::EditStore,
-        json::CorpusFile,
-        project::{self, Project},
+        project,
         state::{self, State},
     },
-    text::Source,
     ui::{self, Cx, Shell, Theme, Toast},
     view::{correction_words::done_words, stats},
 };
 use egui::{Context, ViewportCommand};
 use std::{
     collections::{BTreeMap, HashMap},
-    path::{Path, PathBuf},
-    sync::{
-        Arc,
-        mpsc::{self, Receiver, TryRecvError},
-    },
+    path::PathBuf,
+    sync::mpsc::Receiver,
     thread,
     time::{Duration, Instant, SystemTime},
 };
@@ -48,12 +44,8 @@ const TOAST: Duration = Duration::from_secs(4);
 const TOAST_WITH_ACTION: Duration = Duration::from_secs(8);
 /// How long a reading may last before its progress is shown.
 const PATIENCE: Duration = Duration::from_millis(300);
-/// How long a reading lasts before it is said how long it will take.
-const ESTIMATE_AFTER: Duration = Duration::from_secs(3);
 /// How long anything may move by itself.
 const ANIMATION_SECS: f32 = 0.09;
-/// Documents that were read come to a large corpus when they are this part of it: an eighth.
-const PORTIONS_OF_ALL: usize = 8;
 /// How often settings are written at most.
 const SAVE_EVERY: Duration = Duration::from_secs(2);
 
@@ -70,14 +62,6 @@ pub struct Options {
     pub banner: Option<String>,
     /// The reading of `paths`, where it has begun already.
     pub early: Option<Early>,
-}
-
-/// An index that was made beside the window.
-enum IndexMade {
-    /// After corrections.
-    Anew(Reindexed),
-    /// With so many portions of documents behind the others.
-    Joined(usize, Joined),
 }
 
 /// All that lives as long as the window.
@@ -129,7 +113,7 @@ pub struct Program {
     /// The corpus whose series a thread is putting together.
     joining: Option<thread::JoinHandle<()>>,
     /// The index that is being made.
-    indexing: Option<Receiver<IndexMade>>,
+    indexing: Option<Receiver<indexing::IndexMade>>,
     /// Documents that were kept and shall come behind the others once their indices are joined, each with its names.
     kept: Vec<(Vec<String>, Corpus)>,
     /// A figure, or many, on the way to a file or to the clipboard.
@@ -190,79 +174,6 @@ impl Program {
             program.open(ctx, paths);
         }
         program
-    }
-
-    /// Has the series of a large corpus put together while the window goes on. Those of before are shown as long as
-    /// documents are still coming.
-    fn join_series(&mut self, ctx: &Context) {
-        let index = self.corpus.index();
-        let is_under_way = self.joining.as_ref().is_some_and(|thread| !thread.is_finished());
-        let is_early = (self.reading.is_some() || self.is_indexing()) && !index.groups().is_empty();
-        if index.has_groups() || is_under_way || is_early {
-            return;
-        }
-        let (index, ctx) = (Arc::clone(index), ctx.clone());
-        self.joining = Some(thread::spawn(move || {
-            index.put_series_together();
-            ctx.request_repaint();
-        }));
-    }
-
-    const fn is_indexing(&self) -> bool {
-        self.indexing.is_some() || !self.kept.is_empty()
-    }
-
-    /// Has the index of a large corpus made while the window goes on. What was corrected is shown at once, and takes its
-    /// new place on the axis when the index is there; what was read comes when it is indexed, the more of it at a time
-    /// the more there is.
-    fn keep_index(&mut self, ctx: &Context) {
-        if let Some(made) = &self.indexing {
-            match made.try_recv() {
-                Ok(made) => self.take_index(made),
-                Err(TryRecvError::Empty) => return,
-                // It ends without an answer by a fault alone, and is begun again.
-                Err(TryRecvError::Disconnected) => {}
-            }
-            self.indexing = None;
-        }
-        let n_kept: usize = self.kept.iter().map(|(names, _)| names.len()).sum();
-        let is_worth_it = self.reading.is_none() || n_kept * PORTIONS_OF_ALL >= self.corpus.entries.len();
-        let work: Box<dyn FnOnce() -> IndexMade + Send> = if n_kept > 0 && is_worth_it {
-            let joining = self.corpus.to_join(self.kept.iter().map(|(_, kept)| kept.clone()).collect());
-            let n_portions = self.kept.len();
-            Box::new(move || IndexMade::Joined(n_portions, joining.run()))
-        } else if let Some(work) = self.corpus.to_reindex() {
-            Box::new(move || IndexMade::Anew(work.run()))
-        } else {
-            return;
-        };
-        let (tell, made) = mpsc::channel();
-        let ctx = ctx.clone();
-        thread::spawn(move || {
-            // Nobody waits for it any more once another corpus was opened.
-            let _ = tell.send(work());
-            ctx.request_repaint();
-        });
-        self.indexing = Some(made);
-    }
-
-    fn take_index(&mut self, made: IndexMade) {
-        let before = match made {
-            IndexMade::Anew(made) => Some(self.corpus.take_reindexed(made)),
-            IndexMade::Joined(n_portions, joined) => {
-                let first = self.corpus.entries.len();
-                // Where documents have changed meanwhile, they are joined once more.
-                let before = self.corpus.take_joined(joined).ok();
-                if before.is_some() {
-                    let names = self.kept.drain(..n_portions.min(self.kept.len())).flat_map(|(names, _)| names);
-                    let fetched = self.fetched.get_or_insert_default();
-                    fetched.extend(names.enumerate().map(|(at, name)| (name, first + at)));
-                }
-                before
-            }
-        };
-        thread::spawn(move || drop(before));
-        self.shell.generation += 1;
     }
 
     /// The documents.
@@ -414,52 +325,6 @@ impl Program {
         }
     }
 
-    /// Keeps and says what the last command corrected, or why it did not.
-    fn after_corrections(&mut self, shows_others: bool) {
-        if let Some(key) = self.desk.refusal.take() {
-            self.toast(key, &[]);
-        }
-        let done = self.history.last_correction().cloned();
-        if done.is_some() || shows_others {
-            self.shell.generation += 1;
-        }
-        let Some((doc, done)) = done else { return };
-        let said = done_words(&done, self.words());
-        // One correction, one notice: what an earlier one offers to undo is no longer the last step.
-        self.toasts.retain(|(_, toast)| toast.action.is_none());
-        let action = done.is_made.then(|| (self.words().get("command.undo").to_owned(), Command::Undo));
-        self.toasts.push((Instant::now(), Toast { text: said, action }));
-        let Some(entry) = self.corpus.entries.get(doc) else { return };
-        let changes = self.corpus.edits().changes(doc);
-        if let Some(session) = self.session.as_ref().filter(|session| !session.project().is_read_only())
-            && let Err(error) = session.project().keep_changes(&entry.document.id, changes)
-        {
-            let path = session.project().path().to_owned();
-            return self.told(&path, Err(error.to_string()));
-        }
-        let Some(store) = &mut self.edits else { return };
-        if let Err(error) = store.save(entry, changes) {
-            let path = self.state_path.clone().unwrap_or_default();
-            self.told(&path, Err(error.to_string()));
-        }
-    }
-
-    /// The corrections that were made in documents that have just been opened, from the first on.
-    fn take_up_corrections(&mut self, first: usize) {
-        let Some(store) = &mut self.edits else { return };
-        let (mut broken, mut all) = (None, Vec::new());
-        for doc in first..self.corpus.entries.len() {
-            let Some(entry) = self.corpus.entries.get(doc).filter(|entry| entry.is_in_memory()) else { continue };
-            let found = store.load(entry);
-            broken = found.broken.or(broken);
-            all.push((doc, found.changes));
-        }
-        self.corpus.set_all_changes(all);
-        if let Some(aside) = broken {
-            self.banner("edit.broken", &[&aside.display().to_string()]);
-        }
-    }
-
     fn words(&self) -> &'static Locale {
         self.desk.locale()
     }
@@ -503,155 +368,6 @@ impl Program {
         }
     }
 
-    /// A project that is open keeps itself; else it is asked where a new one shall stand.
-    fn ask_for_project(&mut self, ctx: &Context) {
-        if self.session.is_some() {
-            self.keep_desk(ctx, true);
-            let shown = self.session.as_ref().map(|session| session.project().path().display().to_string());
-            self.toast("toast.saved", &[&shown.unwrap_or_default()]);
-        } else if self.corpus.entries.is_empty() {
-            self.toast("toast.nothing-to-copy", &[]);
-        } else {
-            let name = crate::view::names::corpus_name(&self.corpus, self.desk.source.doc, self.words());
-            self.ask(ctx, Ask::SaveProject, format!("{}.nianbiao", export::without_separators(&name)));
-        }
-    }
-
-    /// Makes a project of all that is open; from now on it keeps itself.
-    pub fn save_project(&mut self, mut path: PathBuf) {
-        if path.extension().is_none() {
-            path.set_extension("nianbiao");
-        }
-        let made = Session::create(&path, &self.corpus).and_then(|mut session| {
-            session.project().add_roots(&self.roots)?;
-            session.keep_desk(&self.desk, true)?;
-            Ok(session)
-        });
-        match made {
-            Ok(session) => {
-                self.session = Some(session);
-                let n_events = self.corpus.index().total().events;
-                self.state.remember(std::path::absolute(&path).unwrap_or_else(|_| path.clone()), n_events);
-                self.told(&path, Ok(()));
-            }
-            Err(error) => self.told(&path, Err(error.to_string())),
-        }
-    }
-
-    /// Keeps in the open project how the desk stands.
-    fn keep_desk(&mut self, ctx: &Context, is_last: bool) {
-        let Some(session) = &mut self.session else { return };
-        match session.keep_desk(&self.desk, is_last) {
-            Ok(Some(again)) if !is_last => ctx.request_repaint_after(again),
-            Ok(_) => {}
-            Err(error) => {
-                let path = session.project().path().to_owned();
-                self.session = None;
-                self.told(&path, Err(error.to_string()));
-            }
-        }
-    }
-
-    /// A project takes the place of all that was open.
-    fn take_project(&mut self, project: Project, corpus: Corpus) {
-        let (reading, opening) = (self.reading.take(), std::mem::take(&mut self.opening));
-        self.close_all();
-        (self.reading, self.opening) = (reading, opening);
-        self.n_added_events = corpus.index().total().events;
-        self.corpus = corpus;
-        self.corpus.set_all_changes(project.changes().unwrap_or_default());
-        self.roots = project.roots().unwrap_or_default();
-        let is_read_only = project.is_read_only();
-        let mut session = Session::new(project);
-        if !session.restore(&mut self.desk) {
-            self.desk.source.article = SourceDesk::opening(&self.corpus, 0);
-        }
-        self.session = Some(session);
-        if is_read_only {
-            self.banner("banner.project-read-only", &[]);
-        }
-        self.shell.generation += 1;
-    }
-
-    fn save_corpus(&mut self, path: &Path) {
-        // What is hidden is in no file, whether it is shown or not.
-        let mut corpus = std::borrow::Cow::Borrowed(&self.corpus);
-        if self.desk.shows_hidden {
-            corpus.to_mut().show_hidden(Hidden::LeftOut);
-        }
-        let written = serde_json::to_vec(&CorpusFile::new(&corpus.entries))
-            .map_err(|error| error.to_string())
-            .and_then(|bytes| atomic::write(path, &bytes).map_err(|error| error.to_string()));
-        self.told(path, written);
-    }
-
-    /// Says how writing went.
-    fn told(&mut self, path: &Path, written: Result<(), String>) {
-        let shown = path.display().to_string();
-        match written {
-            Ok(()) => self.toast("toast.saved", &[&shown]),
-            Err(reason) => self.banner("banner.not-written", &[&reason, &shown]),
-        }
-    }
-
-    /// Draws the figure that the desk has of this kind and writes it to `path`.
-    pub fn export_figure(&mut self, ctx: &Context, kind: FigureKind, path: PathBuf) {
-        self.write_figure(ctx, export::spec(kind, &self.corpus, &self.desk), path);
-    }
-
-    /// Draws the figures of a batch into the folder `dir`.
-    pub fn write_figures(&mut self, ctx: &Context, batch: FigureBatch, dir: PathBuf) {
-        self.draw(ctx, FigureJob::Batch(Box::new(self.desk.figure.clone()), batch, dir));
-    }
-
-    fn write_figure(&mut self, ctx: &Context, spec: FigureSpec, path: PathBuf) {
-        let (spec, path) = target(spec, path);
-        self.draw(ctx, FigureJob::Save(Box::new(spec), path));
-    }
-
-    /// Begins to draw; one at a time.
-    fn draw(&mut self, ctx: &Context, job: FigureJob) {
-        if self.figures.is_none() {
-            let waker = ctx.clone();
-            let wake = move || waker.request_repaint();
-            self.figures = Some(FigureWorker::start(job, self.corpus.entries.clone(), self.words(), wake));
-        }
-    }
-
-    /// Takes what has been drawn, and says how far a batch is.
-    fn take_figures(&mut self, ctx: &Context) {
-        let Some(worker) = &self.figures else { return };
-        self.shell.drawing = Some(worker.progress.counts());
-        let is_stopped = worker.progress.is_stopped();
-        let Some(news) = worker.news() else { return ctx.request_repaint_after(PATIENCE / 3) };
-        self.figures = None;
-        self.shell.drawing = None;
-        match news {
-            FigureNews::Copied(Ok(image)) => {
-                ctx.copy_image(image);
-                self.toast("toast.copied", &[]);
-            }
-            FigureNews::Copied(Err(reason)) => self.banner("banner.no-figure", &[&reason]),
-            FigureNews::Saved(path, written) => {
-                if written.is_ok() && self.desk.overlay == Some(Overlay::Export) {
-                    self.desk.overlay = None;
-                }
-                self.told(&path, written);
-            }
-            FigureNews::Batch(_, BatchOutcome { failure: Some((path, reason)), .. }) => self.told(&path, Err(reason)),
-            FigureNews::Batch(dir, BatchOutcome { n_written, n_left_out, .. }) => {
-                let key = match (is_stopped, n_left_out) {
-                    (true, _) => "toast.figures-stopped",
-                    (false, 0) => "toast.figures-saved",
-                    (false, _) => "toast.figures-saved-some",
-                };
-                let counts = [n_written, n_left_out].map(|n| n.to_string());
-                self.toast(key, &[&counts[0], &dir.display().to_string(), &counts[1]]);
-            }
-            FigureNews::Preview(_) | FigureNews::Lost => self.banner("banner.no-figure", &[""]),
-        }
-    }
-
     fn copy(&mut self, ctx: &Context, text: Option<String>) {
         match text.filter(|text| !text.is_empty()) {
             Some(text) => {
@@ -659,311 +375,6 @@ impl Program {
                 self.toast("toast.copied", &[]);
             }
             None => self.toast("toast.nothing-to-copy", &[]),
-        }
-    }
-
-    fn open_text(&mut self, ctx: &Context, text: String) {
-        if text.trim().is_empty() {
-            self.banner("banner.nothing-to-paste", &[]);
-        } else {
-            let undated = self.desk.undated.clone();
-            self.start(ctx, Job::Text { name: String::new(), text, undated });
-        }
-    }
-
-    fn open(&mut self, ctx: &Context, paths: Vec<PathBuf>) {
-        // A project and a file that is read again know documents by their paths.
-        let paths = project::absolute(&paths);
-        let job = match paths.as_slice() {
-            [path] if project::is_project(path) => {
-                // Its lock is ours; it is given up before it is taken again.
-                self.keep_desk(ctx, true);
-                self.session = None;
-                self.close_all();
-                Job::Project(path.clone())
-            }
-            paths => self.job_of(paths.to_vec(), HashMap::new()),
-        };
-        self.start(ctx, job);
-        self.opening = paths;
-    }
-
-    fn start(&mut self, ctx: &Context, job: Job) {
-        let ctx = ctx.clone();
-        // What takes the place of a reading of undated documents comes first; then they are gone through again.
-        self.wants_redating |= self.n_redated.is_some();
-        self.opening.clear();
-        self.n_added_events = 0;
-        self.n_again = None;
-        self.n_redated = None;
-        self.shell.is_stopped = false;
-        self.shell.failures.clear();
-        self.shell.banner = None;
-        self.reading = Some(Reading::start(job, move || ctx.request_repaint()));
-    }
-
-    fn close_all(&mut self) {
-        self.reading = None;
-        let was_project = self.session.take().is_some();
-        self.corpus = Corpus::default();
-        self.roots.clear();
-        self.fetched = None;
-        (self.indexing, self.kept) = (None, Vec::new());
-        self.history = History::default();
-        let kept = std::mem::take(&mut self.desk);
-        take_settings(&mut self.state, &kept, was_project);
-        self.desk = self.state.desk();
-        self.shell.failures.clear();
-        self.shell.is_stopped = false;
-        self.shell.read_secs = None;
-        self.shell.progress = None;
-        self.shell.generation += 1;
-        self.is_sample = false;
-    }
-
-    fn read_again(&mut self, ctx: &Context, text: &str) {
-        let doc = self.desk.source.doc;
-        let (Ok(dct), Some(entry)) = (text.parse(), self.corpus.entries.get(doc)) else { return };
-        let info = &entry.document.source;
-        let source = Source {
-            path: info.path.clone(),
-            text: entry.text.clone(),
-            encoding: info.encoding.clone(),
-            sha256: info.sha256.clone(),
-        };
-        let id = entry.document.id.clone();
-        self.start(ctx, Job::Again { doc, source, id, dct });
-    }
-
-    fn take_news(&mut self, ctx: &Context) {
-        let paths = std::mem::take(&mut self.to_open);
-        if !paths.is_empty() {
-            self.open(ctx, paths);
-        }
-        let Some(reading) = &mut self.reading else { return };
-        let news = reading.news();
-        let mut is_done = false;
-        for item in news {
-            match item {
-                News::Found(n_files) => {
-                    if let Some(reading) = &mut self.reading {
-                        reading.progress = (0, n_files);
-                    }
-                }
-                News::Read { entries, n_done } => {
-                    if let Some(reading) = &mut self.reading {
-                        reading.progress.0 = n_done;
-                    }
-                    self.add(entries);
-                }
-                News::Opened { corpus, n_done } => {
-                    if let Some(reading) = &mut self.reading {
-                        reading.progress.0 = n_done;
-                    }
-                    self.n_added_events += corpus.index().total().events;
-                    self.sample_gives_way();
-                    self.corpus.join(*corpus);
-                    self.shell.generation += 1;
-                }
-                News::Pace { n_bytes, n_unchanged } => {
-                    if let Some(reading) = &mut self.reading {
-                        reading.n_bytes += n_bytes;
-                        reading.n_unchanged += n_unchanged;
-                    }
-                }
-                News::Names(names) => self.take_names(names),
-                News::Gone(gone) => self.take_gone(&gone),
-                News::Kept { names, corpus, n_done } => {
-                    if let Some(reading) = &mut self.reading {
-                        reading.progress.0 = n_done;
-                    }
-                    self.take_kept(names, *corpus);
-                }
-                News::Figure { view, paths } => self.show_figure(*view, &paths),
-                News::Failed { path, reason } => {
-                    self.shell.failures.push((path.to_string_lossy().into_owned(), reason));
-                }
-                News::Table { file, path, encoding } => {
-                    self.keep_encoding(&path, &encoding);
-                    self.to_reread = Some(file);
-                }
-                News::Again { doc, entry, encoding } => {
-                    if doc < self.corpus.entries.len() {
-                        if let Some(encoding) = encoding {
-                            self.keep_encoding(&entry.document.source.path, &encoding);
-                        }
-                        self.keep_again(&entry);
-                        self.corpus.replace(doc, *entry);
-                        self.desk.selection = None;
-                        self.desk.hover = None;
-                        self.shell.generation += 1;
-                    }
-                }
-                News::Redated { entries, n_done } => {
-                    if let Some(reading) = &mut self.reading {
-                        reading.progress.0 = n_done;
-                    }
-                    self.take_redated(entries);
-                }
-                News::Project { project, corpus } => self.take_project(project, corpus),
-                News::Done => is_done = true,
-            }
-        }
-        let Some(reading) = &mut self.reading else { return };
-        let lasted = reading.since.elapsed();
-        self.shell.progress = (lasted > PATIENCE).then_some(reading.progress);
-        let bytes_a_sec = reading.n_bytes as f64 / lasted.as_secs_f64().max(0.001);
-        self.shell.bytes_a_sec = (lasted > ESTIMATE_AFTER && reading.n_bytes > 0).then_some(bytes_a_sec);
-        let secs_left = reading.pace.secs_left(lasted, reading.progress);
-        self.shell.secs_left = secs_left.filter(|_| lasted > ESTIMATE_AFTER);
-        if is_done {
-            let n_files = reading.progress.1;
-            self.finish(lasted, n_files);
-            if let Some(file) = self.to_reread.take() {
-                self.read_file_again(ctx, file);
-                return;
-            }
-            if self.then_open.is_empty() {
-                self.show_again();
-            }
-            self.redate(ctx);
-            self.to_open.append(&mut self.then_open);
-            if !self.to_open.is_empty() {
-                ctx.request_repaint();
-            }
-        } else {
-            ctx.request_repaint_after(Duration::from_millis(50));
-        }
-    }
-
-    /// Adds documents; one of the same path takes the place of the old one, and the sample gives way.
-    fn add(&mut self, entries: Vec<Entry>) {
-        if entries.is_empty() {
-            return;
-        }
-        self.sample_gives_way();
-        self.is_sample = self.reading.as_ref().is_some_and(|reading| reading.is_sample);
-        self.n_added_events += entries.iter().map(|entry| entry.counts().events as usize).sum::<usize>();
-        self.n_again = self.n_again.map(|n| n + entries.len());
-        let of_path: HashMap<String, usize> = (self.corpus.entries.in_memory())
-            .filter(|(_, entry)| !entry.document.source.path.is_empty())
-            .map(|(doc, entry)| (entry.document.source.path.clone(), doc))
-            .collect();
-        let mut first_new = None;
-        let (mut new, mut replaced) = (Vec::with_capacity(entries.len()), Vec::new());
-        for entry in entries {
-            let same = if entry.is_in_memory() { of_path.get(&entry.document.source.path) } else { None };
-            let doc = match same {
-                Some(&doc) => {
-                    // A figure carries a document with parts of its text blank: the whole one stays.
-                    if !self.corpus.entries.get(doc).is_some_and(|old| is_whole_of(old, &entry)) {
-                        replaced.push((doc, entry));
-                    }
-                    doc
-                }
-                None => {
-                    new.push(entry);
-                    self.corpus.entries.len() + new.len() - 1
-                }
-            };
-            first_new.get_or_insert(doc);
-        }
-        self.corpus.replace_all(replaced);
-        let first = self.corpus.entries.len();
-        self.corpus.add(new);
-        self.take_up_corrections(first);
-        let is_first_portion = self.reading.as_ref().is_some_and(|reading| reading.progress.0 <= 8);
-        if let Some(doc) = first_new.filter(|_| is_first_portion) {
-            self.desk.source.doc = doc;
-            self.desk.source.article = SourceDesk::opening(&self.corpus, doc);
-            self.desk.selection = None;
-        }
-        self.shell.generation += 1;
-    }
-
-    /// The bundled sample makes room for what was opened.
-    fn sample_gives_way(&mut self) {
-        if self.is_sample {
-            self.is_sample = false;
-            self.corpus.clear();
-            self.history = History::default();
-            self.desk.source = SourceDesk::default();
-            self.desk.selection = None;
-            self.desk.chart.series = None;
-            self.desk.chart.beside.clear();
-            self.desk.timeline.window = None;
-        }
-    }
-
-    /// Brings back the figure of a picture that was opened; its sources are among the documents by now.
-    fn show_figure(&mut self, view: FigureSpec, paths: &[String]) {
-        let doc_of = |path: &String| {
-            let mut near = self.corpus.entries.in_memory();
-            near.find(|(_, entry)| entry.document.source.path == *path).map(|(doc, _)| doc)
-        };
-        let place = |&(doc, series): &(usize, usize)| Some((doc_of(paths.get(doc)?)?, series));
-        let series: Vec<(usize, usize)> = view.series.iter().filter_map(place).collect();
-        let first = series.first().map(|&(doc, series)| SeriesChoice { doc, series, period: view.period });
-        self.desk.chart.series = first.or(self.desk.chart.series);
-        let documents = view.facets.documents.iter().filter_map(|doc| doc_of(paths.get(*doc)?)).collect();
-        let facets = Facets { documents, ..view.facets.clone() };
-        self.desk.figure = FigureSpec { series, facets, ..view };
-        self.desk.overlay = Some(Overlay::Export);
-    }
-
-    fn finish(&mut self, lasted: Duration, n_files: usize) {
-        let n_unchanged = self.reading.take().map_or(0, |reading| reading.n_unchanged);
-        self.shell.progress = None;
-        self.shell.read_secs = Some(lasted.as_secs_f64());
-        if let Some(n_again) = self.n_again.take() {
-            self.toast("toast.read-again", &[&n_again.to_string(), &n_unchanged.to_string()]);
-        }
-        if let Some(n_redated) = self.n_redated.take().filter(|n| *n > 0) {
-            self.toast("toast.redated", &[&crate::view::number::counted(n_redated, self.words())]);
-        }
-        let opened = std::mem::take(&mut self.opening);
-        let failures = self.shell.failures.clone();
-        match failures.as_slice() {
-            [] if n_files == 0 && !opened.is_empty() => {
-                let shown = opened.first().map(|path| path.display().to_string()).unwrap_or_default();
-                self.banner("banner.nothing-found", &[&shown]);
-            }
-            [(path, reason)] => self.banner("banner.not-read", &[reason, path]),
-            [(path, reason), ..] => {
-                let count = failures.len().to_string();
-                self.banner("banner.not-read-many", &[&count, reason, path]);
-            }
-            [] => {}
-        }
-        if self.desk.timeline.window.is_none() {
-            self.desk.frame_collection(&self.corpus);
-        }
-        let n_added = std::mem::take(&mut self.n_added_events);
-        let is_one = opened.len() == 1;
-        for path in opened.into_iter().rev() {
-            self.remember_root(&path);
-            let shown = path.to_string_lossy().into_owned();
-            if failures.iter().any(|(failed, _)| *failed == shown) {
-                continue;
-            }
-            let of_path = |entry: &&Entry| Path::new(&entry.document.source.path).starts_with(&path);
-            // The documents of a parsed corpus have paths of their own.
-            let in_memory = || self.corpus.entries.in_memory().map(|(_, entry)| entry);
-            let of_path = || in_memory().filter(of_path).map(|entry| entry.document.events.len()).sum();
-            let n_events = if is_one { n_added } else { of_path() };
-            let absolute = std::path::absolute(&path).unwrap_or(path);
-            self.state.remember(absolute, n_events);
-        }
-    }
-
-    fn take_drops(&mut self, ctx: &Context) {
-        let (hovered, dropped) = ctx.input(|input| {
-            let dropped: Vec<PathBuf> = input.raw.dropped_files.iter().map(|file| file.path().to_owned()).collect();
-            (input.raw.hovered_files.len(), dropped)
-        });
-        self.shell.n_dragged = hovered;
-        if !dropped.is_empty() {
-            self.open(ctx, dropped);
         }
     }
 
@@ -1061,10 +472,4 @@ fn take_settings(state: &mut State, desk: &Desk, is_of_project: bool) {
 fn clock_secs() -> i64 {
     let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH);
     since.map_or(0, |since| i64::try_from(since.as_secs()).unwrap_or(0))
-}
-
-/// Whether `old` was read from the very file that `new` is a part of.
-fn is_whole_of(old: &Entry, new: &Entry) -> bool {
-    let sha256 = |entry: &Entry| entry.document.source.sha256.clone();
-    !sha256(old).is_empty() && sha256(old) == sha256(new) && new.text != old.text && new.text.contains("    ")
 }
