@@ -124,7 +124,7 @@ impl<'a> Stand<'a> {
         let screen_rect = Some(Rect::from_min_size(pos2(0.0, 0.0), vec2(1440.0, 900.0)));
         let mut commands = Vec::new();
         let (corpus, desk, shell, theme) = (self.corpus, &self.desk, &self.shell, Theme::light());
-        let words = Locale::of(desk.lang);
+        let words = Locale::of(desk.settings.lang);
         let output = self.ctx.run_ui(RawInput { screen_rect, ..RawInput::default() }, |ui| {
             ui::window_ui(ui, &mut Cx { corpus, desk, shell, theme, words, commands: &mut commands });
         });
@@ -174,7 +174,7 @@ impl<'a> Stand<'a> {
             |ctx| ui::prepare(ctx, theme),
             |ui| {
                 let mut commands = Vec::new();
-                let words = Locale::of(desk.lang);
+                let words = Locale::of(desk.settings.lang);
                 ui::window_ui(ui, &mut Cx { corpus, desk, shell, theme, words, commands: &mut commands });
                 for command in commands {
                     apply(desk, corpus, command);

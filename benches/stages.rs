@@ -83,7 +83,7 @@ mod frame {
         let corpus = Corpus::new(sample::entries());
         let (shell, theme) = (Shell::default(), Theme::light());
         let mut desk = Desk::default();
-        let words = Locale::of(desk.lang);
+        let words = Locale::of(desk.settings.lang);
         let ctx = Context::default();
         ui::prepare(&ctx, theme);
         let mut frame = move || {

@@ -383,15 +383,20 @@ impl Program {
         let theme = Theme::of(&self.desk, ctx.system_theme() == Some(egui::Theme::Dark));
         let is_dark = theme.is_dark;
         self.shell.is_dark = is_dark;
-        let looks = (is_dark, self.desk.has_high_contrast, self.desk.has_less_motion, self.desk.ui_scale_percent);
+        let looks = (
+            is_dark,
+            self.desk.settings.has_high_contrast,
+            self.desk.settings.has_less_motion,
+            self.desk.settings.ui_scale_percent,
+        );
         if self.looks == Some(looks) {
             return;
         }
         ctx.set_theme(if is_dark { egui::Theme::Dark } else { egui::Theme::Light });
         theme.apply(ctx);
-        let animation_secs = if self.desk.has_less_motion { 0.0 } else { ANIMATION_SECS };
+        let animation_secs = if self.desk.settings.has_less_motion { 0.0 } else { ANIMATION_SECS };
         ctx.all_styles_mut(|style| style.animation_time = animation_secs);
-        ctx.set_zoom_factor(self.desk.ui_scale_percent as f32 / 100.0);
+        ctx.set_zoom_factor(self.desk.settings.ui_scale_percent as f32 / 100.0);
         self.looks = Some(looks);
     }
 

@@ -6,7 +6,7 @@ use super::{
     reader::Early,
 };
 use crate::{
-    desk::{Lang, Locale},
+    desk::{Lang, Locale, Settings},
     store::state::{self, Loaded, State},
 };
 use std::{
@@ -56,7 +56,7 @@ fn options(paths: Vec<PathBuf>) -> Options {
         Some(Ok(Loaded::State(state))) => (*state, None),
         Some(Ok(Loaded::Broken(aside))) => {
             let state = first_state();
-            let words = Locale::of(state.lang);
+            let words = Locale::of(state.settings.lang);
             let banner = words.fill("banner.state-broken", &[&aside.display().to_string()]);
             (state, Some(banner))
         }
@@ -74,7 +74,7 @@ fn first_state() -> State {
     let locale =
         ["LC_ALL", "LC_MESSAGES", "LANG"].iter().find_map(|name| std::env::var(name).ok().filter(|v| !v.is_empty()));
     let lang = if locale.is_some_and(|locale| locale.starts_with("en")) { Lang::En } else { Lang::Zh };
-    State { lang, ..State::default() }
+    State { settings: Settings { lang, ..Settings::default() }, ..State::default() }
 }
 
 /// Opens the window; the error is what the system said. What goes wrong before the window is there (a library that

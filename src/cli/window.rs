@@ -4,7 +4,7 @@ use super::complain;
 use crate::{
     app::{pages::at_once, tables::view},
     corpus::{Corpus, ReadOptions},
-    desk::{Command, Desk, Lang, Mark, Overlay, SourceDesk, ThemeChoice, TimeWindow, TimelineMode, apply},
+    desk::{Command, Desk, Lang, Mark, Overlay, Settings, SourceDesk, ThemeChoice, TimeWindow, TimelineMode, apply},
     edtf::Edtf,
     figure::{self, Frame, PngInfo},
     model::TableChoice,
@@ -189,7 +189,8 @@ pub fn run(args: &WindowArgs) -> ExitCode {
     if corpus.entries.is_empty() && !args.paths.is_empty() {
         return ExitCode::FAILURE;
     }
-    let mut desk = Desk { lang: args.lang.into(), theme: args.theme.into(), ..Desk::default() };
+    let settings = Settings { lang: args.lang.into(), theme: args.theme.into(), ..Settings::default() };
+    let mut desk = Desk { settings, ..Desk::default() };
     desk.source.article = SourceDesk::opening(&corpus, 0);
     desk.frame_collection(&corpus);
     let start = args.from.as_ref().and_then(|from| from.interval()?.start);

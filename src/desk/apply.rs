@@ -303,35 +303,37 @@ fn arrange_window(desk: &mut Desk, command: Command) {
                 desk.search.clear();
             }
         }
-        Command::SetLang(lang) => desk.lang = lang,
+        Command::SetLang(lang) => desk.settings.lang = lang,
         Command::ToggleLang => {
-            desk.lang = match desk.lang {
+            desk.settings.lang = match desk.settings.lang {
                 Lang::Zh => Lang::En,
                 Lang::En => Lang::Zh,
             };
         }
-        Command::SetTheme(theme) => desk.theme = theme,
+        Command::SetTheme(theme) => desk.settings.theme = theme,
         Command::ToggleTheme => {
-            desk.theme = match desk.theme {
+            desk.settings.theme = match desk.settings.theme {
                 ThemeChoice::Dark => ThemeChoice::Light,
                 ThemeChoice::Light | ThemeChoice::System => ThemeChoice::Dark,
             };
         }
-        Command::LargerInterface => desk.ui_scale_percent = (desk.ui_scale_percent + 10).min(200),
-        Command::SmallerInterface => desk.ui_scale_percent = desk.ui_scale_percent.saturating_sub(10).max(80),
-        Command::ResetInterface => desk.ui_scale_percent = 100,
+        Command::LargerInterface => desk.settings.ui_scale_percent = (desk.settings.ui_scale_percent + 10).min(200),
+        Command::SmallerInterface => {
+            desk.settings.ui_scale_percent = desk.settings.ui_scale_percent.saturating_sub(10).max(80)
+        }
+        Command::ResetInterface => desk.settings.ui_scale_percent = 100,
         Command::SetSummaryOrder(order) => desk.summary_order = order,
-        Command::SetHighContrast(is_on) => desk.has_high_contrast = is_on,
-        Command::SetLessMotion(is_on) => desk.has_less_motion = is_on,
-        Command::SetNumberStyle(style) => desk.word_style.numbers = style,
-        Command::SetYearStyle(style) => desk.word_style.years = style,
+        Command::SetHighContrast(is_on) => desk.settings.has_high_contrast = is_on,
+        Command::SetLessMotion(is_on) => desk.settings.has_less_motion = is_on,
+        Command::SetNumberStyle(style) => desk.settings.word_style.numbers = style,
+        Command::SetYearStyle(style) => desk.settings.word_style.years = style,
         Command::DismissHint(hint) => desk.hints.put_away(hint),
         Command::ShowHints => desk.hints.show_again(),
-        Command::SetCalendar(calendar) => desk.time_style.calendar = calendar,
-        Command::SetZone(zone) => desk.time_style.zone = zone,
-        Command::SetWeekStart(week) => desk.time_style.week = week,
+        Command::SetCalendar(calendar) => desk.settings.time_style.calendar = calendar,
+        Command::SetZone(zone) => desk.settings.time_style.zone = zone,
+        Command::SetWeekStart(week) => desk.settings.time_style.week = week,
         Command::See(sight) => desk.seen = desk.seen.with(sight),
-        Command::SetReadingSize(size) => desk.reading_size_px = size.clamp(14, 22),
+        Command::SetReadingSize(size) => desk.settings.reading_size_px = size.clamp(14, 22),
         _ => {}
     }
 }

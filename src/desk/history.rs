@@ -337,7 +337,7 @@ mod tests {
         run(&mut desk, Command::Undo);
         run(&mut desk, Command::Undo);
         assert!(desk.places.is_empty());
-        assert_eq!(desk.ui_scale_percent, 110);
+        assert_eq!(desk.settings.ui_scale_percent, 110);
         run(&mut desk, Command::Redo);
         assert!(desk.places.contains("天津"));
         assert!(history.can_undo() && history.can_redo());

@@ -39,6 +39,6 @@ pub use page_desk::{PageDesk, PageWish, PageZoom, n_pages, page_of};
 pub use sieve::Sieve;
 pub use sources::sources_of;
 pub use state::{
-    COLLECTION_FROM, Desk, Facets, FoldChoice, Grouping, Nudge, Overlay, Pane, Panes, Seen, Sight, SourceDesk,
-    SummaryOrder, ThemeChoice, TimeWindow, TimelineDesk, TimelineMode,
+    COLLECTION_FROM, Desk, Facets, FoldChoice, Grouping, Nudge, Overlay, Pane, Panes, Seen, Settings, Sight,
+    SourceDesk, SummaryOrder, ThemeChoice, TimeWindow, TimelineDesk, TimelineMode,
 };

@@ -355,10 +355,10 @@ pub enum Overlay {
     Sidebar,
 }
 
-/// All that a view depends on besides the corpus.
+/// How the program looks and writes, in every document; what is missing in a file has its default.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
-pub struct Desk {
+pub struct Settings {
     /// Language of the interface.
     pub lang: Lang,
     /// Colours.
@@ -375,6 +375,42 @@ pub struct Desk {
     pub word_style: WordStyle,
     /// What stands beside a date.
     pub time_style: TimeStyle,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            lang: Lang::default(),
+            theme: ThemeChoice::default(),
+            ui_scale_percent: 100,
+            reading_size_px: 16,
+            has_high_contrast: false,
+            has_less_motion: false,
+            word_style: WordStyle::default(),
+            time_style: TimeStyle::default(),
+        }
+    }
+}
+
+impl Settings {
+    /// With sizes as large as they may be; a file may say anything.
+    #[must_use]
+    pub fn within_bounds(self) -> Self {
+        Self {
+            ui_scale_percent: self.ui_scale_percent.clamp(80, 200),
+            reading_size_px: self.reading_size_px.clamp(14, 22),
+            ..self
+        }
+    }
+}
+
+/// All that a view depends on besides the corpus.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Desk {
+    /// How the program looks and writes.
+    #[serde(flatten)]
+    pub settings: Settings,
     /// Panes and their sizes.
     pub panes: Panes,
     /// Hints that are no longer needed.
@@ -438,48 +474,10 @@ pub struct Desk {
     pub seen: Seen,
 }
 
-impl Default for Desk {
-    fn default() -> Self {
-        Self {
-            lang: Lang::default(),
-            theme: ThemeChoice::default(),
-            ui_scale_percent: 100,
-            reading_size_px: 16,
-            has_high_contrast: false,
-            has_less_motion: false,
-            word_style: WordStyle::default(),
-            time_style: TimeStyle::default(),
-            panes: Panes::default(),
-            hints: Hints::default(),
-            timeline: TimelineDesk::default(),
-            chart: ChartDesk::default(),
-            source: SourceDesk::default(),
-            places: BTreeSet::new(),
-            figure: FigureSpec::default(),
-            tables: Vec::new(),
-            undated: Undated::default(),
-            facets: Facets::default(),
-            selection: None,
-            picked: BTreeSet::new(),
-            passage: None,
-            shows_hidden: false,
-            clock_secs: 0,
-            refusal: None,
-            hover: None,
-            back: Vec::new(),
-            forward: Vec::new(),
-            overlay: None,
-            search: String::new(),
-            summary_order: SummaryOrder::default(),
-            seen: Seen::default(),
-        }
-    }
-}
-
 impl Desk {
     /// The words of its language, in its style.
     pub fn locale(&self) -> &'static Locale {
-        Locale::styled(self.lang, self.word_style)
+        Locale::styled(self.settings.lang, self.settings.word_style)
     }
 
     /// Begins a look at a collection with the time its documents were written in, not with all they tell of.

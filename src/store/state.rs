@@ -2,7 +2,7 @@
 
 use super::atomic;
 use crate::{
-    desk::{Desk, FigureSpec, Hints, Lang, Panes, ThemeChoice, TimeStyle, WordStyle},
+    desk::{Desk, FigureSpec, Hints, Panes, Settings},
     model::{TableChoice, Undated},
 };
 use serde::{Deserialize, Serialize};
@@ -27,22 +27,9 @@ pub struct Recent {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct State {
-    /// Language of the interface.
-    pub lang: Lang,
-    /// Colours.
-    pub theme: ThemeChoice,
-    /// Interface size in per cent.
-    pub ui_scale_percent: u32,
-    /// Size of the reading type.
-    pub reading_size_px: u32,
-    /// Stronger lines and outlines.
-    pub has_high_contrast: bool,
-    /// Nothing moves by itself.
-    pub has_less_motion: bool,
-    /// How dates and numbers are written.
-    pub word_style: WordStyle,
-    /// What stands beside a date.
-    pub time_style: TimeStyle,
+    /// How the program looks and writes.
+    #[serde(flatten)]
+    pub settings: Settings,
     /// Panes and their sizes.
     pub panes: Panes,
     /// Hints that are no longer needed.
@@ -63,14 +50,7 @@ impl Default for State {
     fn default() -> Self {
         let desk = Desk::default();
         Self {
-            lang: desk.lang,
-            theme: desk.theme,
-            ui_scale_percent: desk.ui_scale_percent,
-            reading_size_px: desk.reading_size_px,
-            has_high_contrast: desk.has_high_contrast,
-            has_less_motion: desk.has_less_motion,
-            word_style: desk.word_style,
-            time_style: desk.time_style,
+            settings: desk.settings,
             panes: desk.panes,
             hints: desk.hints,
             figure: FigureSpec::default(),
@@ -85,14 +65,7 @@ impl Default for State {
 impl State {
     /// Takes over what of `desk` is remembered.
     pub fn take_from(&mut self, desk: &Desk) {
-        self.lang = desk.lang;
-        self.theme = desk.theme;
-        self.ui_scale_percent = desk.ui_scale_percent;
-        self.reading_size_px = desk.reading_size_px;
-        self.has_high_contrast = desk.has_high_contrast;
-        self.has_less_motion = desk.has_less_motion;
-        self.word_style = desk.word_style;
-        self.time_style.clone_from(&desk.time_style);
+        self.settings.clone_from(&desk.settings);
         self.panes = desk.panes.clone();
         self.hints = desk.hints.clone();
         self.figure = desk.figure.remembered();
@@ -103,14 +76,7 @@ impl State {
     /// A desk as it was left.
     pub fn desk(&self) -> Desk {
         Desk {
-            lang: self.lang,
-            theme: self.theme,
-            ui_scale_percent: self.ui_scale_percent.clamp(80, 200),
-            reading_size_px: self.reading_size_px.clamp(14, 22),
-            has_high_contrast: self.has_high_contrast,
-            has_less_motion: self.has_less_motion,
-            word_style: self.word_style,
-            time_style: self.time_style.clone(),
+            settings: self.settings.clone().within_bounds(),
             panes: self.panes.clone(),
             hints: self.hints.clone(),
             figure: self.figure.remembered(),
@@ -188,13 +154,14 @@ pub fn default_path() -> Option<PathBuf> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::desk::{Lang, ThemeChoice};
 
     #[test]
     fn a_broken_state_is_kept_aside() {
         let dir = std::env::temp_dir().join(format!("nianbiao-state-{}", std::process::id()));
         let path = dir.join("deep/state.json");
         assert_eq!(load(&path).unwrap(), Loaded::State(Box::default()));
-        let mut state = State { lang: Lang::En, ..State::default() };
+        let mut state = State { settings: Settings { lang: Lang::En, ..Settings::default() }, ..State::default() };
         state.remember("a.txt".into(), 3);
         state.remember("b.txt".into(), 1);
         state.remember("a.txt".into(), 4);
@@ -207,7 +174,7 @@ mod tests {
         assert!(!path.exists());
         fs::write(&path, "{\"theme\": \"dark\"}").unwrap();
         let Loaded::State(state) = load(&path).unwrap() else { panic!("taken for broken") };
-        assert_eq!((state.theme, state.reading_size_px), (ThemeChoice::Dark, 16));
+        assert_eq!((state.settings.theme, state.settings.reading_size_px), (ThemeChoice::Dark, 16));
         fs::remove_dir_all(&dir).unwrap();
     }
 }

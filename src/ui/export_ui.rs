@@ -237,7 +237,7 @@ fn alt_ui(ui: &mut Ui, cx: &mut Cx<'_>, alt: &mut String) {
 /// Chinese, English, or the one with the other below it.
 fn lang_ui(ui: &mut Ui, cx: &mut Cx<'_>, spec: &mut FigureSpec) {
     row_ui(ui, cx, "export.lang", |ui, cx| {
-        let is_en = spec.lang.unwrap_or(cx.desk.lang) == Lang::En;
+        let is_en = spec.lang.unwrap_or(cx.desk.settings.lang) == Lang::En;
         let chosen = if spec.bilingual { 2 } else { usize::from(is_en) };
         let names = ["中文", "English", cx.words.get("export.lang-both")];
         let Some(idx) = widgets::segments(ui, cx.theme, cx.words.get("export.lang"), &names, chosen) else { return };

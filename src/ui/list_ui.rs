@@ -211,7 +211,8 @@ fn event_row_ui(
     let at = pos2(rect.left() + TITLE_PX, y);
     let drawn = widgets::text_at(ui, at, Align2::LEFT_CENTER, &title, kind, faded(theme.ink));
     // What other calendars say of the date, where there is room for it.
-    if let Some(beside) = event.edtf.as_ref().and_then(|edtf| beside::calendars(edtf, &cx.desk.time_style, cx.words))
+    if let Some(beside) =
+        event.edtf.as_ref().and_then(|edtf| beside::calendars(edtf, &cx.desk.settings.time_style, cx.words))
         && drawn.right() + 24.0 + widgets::text_width(ui, &beside, Type::Small) < rect.right() - 12.0
     {
         let at = pos2(rect.right() - 12.0, y);

@@ -92,7 +92,7 @@ fn years_words(cx: &Cx<'_>, all: TimeWindow) -> String {
 fn ticks_below_ui(ui: &Ui, cx: &Cx<'_>, whole: &TimeScale, y: f32) {
     let width = |text: &str| f64::from(widgets::text_width(ui, text, Type::Small));
     let pieces: Vec<[u64; 2]> = whole.pieces().iter().map(|p| [p.left_px.to_bits(), p.start.to_bits()]).collect();
-    let week = cx.desk.time_style.week;
+    let week = cx.desk.settings.time_style.week;
     let key = key_of((pieces, whole.right_px().to_bits(), cx.words.key(), week));
     let rulers = kept(ui, Id::unique("overview-rulers"), key, |_| -> Vec<Ruler> {
         whole.pieces().iter().map(|piece| ticks::ruler(piece, cx.words, week, &width)).collect()
@@ -142,7 +142,7 @@ pub(super) fn strip_ui(
 
 fn columns(ui: &Ui, cx: &Cx<'_>, timeline: &Timeline, whole: &TimeScale) -> Arc<Vec<Column>> {
     let pieces: Vec<[u64; 2]> = whole.pieces().iter().map(|p| [p.left_px.to_bits(), p.start.to_bits()]).collect();
-    let week = cx.desk.time_style.week;
+    let week = cx.desk.settings.time_style.week;
     let key = key_of((timeline_key(cx), pieces, whole.right_px().to_bits(), timeline.len(), week));
     kept(ui, Id::unique("timeline-overview"), key, |_| overview::columns(timeline, whole, week))
 }

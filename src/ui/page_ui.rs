@@ -358,7 +358,7 @@ mod tests {
             let events = event.cloned().into_iter().collect();
             let input = egui::RawInput { screen_rect: Some(room), time, events, ..egui::RawInput::default() };
             let mut output = ctx.run_ui(input, |ui| {
-                let words = Locale::of(desk.lang);
+                let words = Locale::of(desk.settings.lang);
                 let mut cx = Cx { corpus, desk, shell, theme: Theme::light(), words, commands: &mut commands };
                 page_ui(ui, &mut cx, room);
             });

@@ -184,21 +184,21 @@ impl Reader {
     pub fn why(&mut self, cx: &Cx<'_>) -> Option<Arc<Why>> {
         let mark = cx.desk.selection?;
         let mut hasher = DefaultHasher::new();
-        (content_key(cx.corpus, mark.doc()), cx.words.key(), &cx.desk.time_style).hash(&mut hasher);
+        (content_key(cx.corpus, mark.doc()), cx.words.key(), &cx.desk.settings.time_style).hash(&mut hasher);
         let key = hasher.finish();
         if let Some((known, known_key, why)) = &self.why
             && (*known, *known_key) == (mark, key)
         {
             return why.clone();
         }
-        let made = why::styled(cx.corpus, mark, cx.words, &cx.desk.time_style).map(Arc::new);
+        let made = why::styled(cx.corpus, mark, cx.words, &cx.desk.settings.time_style).map(Arc::new);
         self.why = Some((mark, key, made.clone()));
         made
     }
 
     /// Works out what this frame needs, and breaks into lines what is in view.
     pub fn frame(&mut self, ui: &Ui, cx: &Cx<'_>, view: Rect) -> Frame {
-        let look = Look::new(cx.desk.reading_size_px, self.page.is_printed);
+        let look = Look::new(cx.desk.settings.reading_size_px, self.page.is_printed);
         let numbers_px = if self.page.is_printed { NUMBERS_PX } else { 0.0 };
         let room = view.width() - INSET_LEFT_PX - INSET_RIGHT_PX - numbers_px;
         let width = room.min(MAX_HAN * look.size_px()).max(look.size_px()).floor();

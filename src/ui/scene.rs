@@ -141,7 +141,7 @@ pub(super) fn layout(ui: &Ui, cx: &Cx<'_>, timeline: &Timeline, scale: &TimeScal
         .iter()
         .map(|piece| [piece.start.to_bits(), piece.left_px.to_bits(), piece.right_px.to_bits()])
         .collect();
-    let week = cx.desk.time_style.week;
+    let week = cx.desk.settings.time_style.week;
     let shape = (room_px.to_bits(), desk.has_same_height, week);
     let edges = (window.start.to_bits(), window.end.to_bits());
     let key = key_of((timeline_key(cx), edges, pieces, &desk.folded_lanes, shape, timeline.len()));
@@ -177,7 +177,7 @@ pub(super) fn rulers(ui: &Ui, cx: &Cx<'_>, scale: &TimeScale) -> Arc<Vec<Ruler>>
         .iter()
         .map(|p| [p.start.to_bits(), p.end.to_bits(), p.left_px.to_bits(), p.right_px.to_bits()])
         .collect();
-    let week = cx.desk.time_style.week;
+    let week = cx.desk.settings.time_style.week;
     kept(ui, Id::unique("timeline-rulers"), key_of((pieces, cx.words.key(), week)), |_| {
         let width = |text: &str| f64::from(widgets::text_width(ui, text, Type::Small));
         scale.pieces().iter().map(|piece| ticks::ruler(piece, cx.words, week, &width)).collect()

@@ -33,10 +33,10 @@ fn settings(ui: &mut Ui, cx: &mut Cx<'_>) {
     size_ui(
         ui,
         cx,
-        ("settings.interface", &format!("{} %", cx.desk.ui_scale_percent)),
+        ("settings.interface", &format!("{} %", cx.desk.settings.ui_scale_percent)),
         (Command::SmallerInterface, Command::LargerInterface),
     );
-    let reading = cx.desk.reading_size_px;
+    let reading = cx.desk.settings.reading_size_px;
     size_ui(
         ui,
         cx,
@@ -48,7 +48,7 @@ fn settings(ui: &mut Ui, cx: &mut Cx<'_>) {
         cx,
         "settings.contrast",
         ["settings.contrast-plain", "settings.contrast-high"],
-        cx.desk.has_high_contrast,
+        cx.desk.settings.has_high_contrast,
         Command::SetHighContrast,
     );
     either_ui(
@@ -56,22 +56,22 @@ fn settings(ui: &mut Ui, cx: &mut Cx<'_>) {
         cx,
         "settings.motion",
         ["settings.motion-on", "settings.motion-off"],
-        cx.desk.has_less_motion,
+        cx.desk.settings.has_less_motion,
         Command::SetLessMotion,
     );
     heading_ui(ui, cx, "settings.language");
     setting_ui(ui, cx, "settings.interface-language", |ui, cx| {
-        let chosen = usize::from(cx.desk.lang == Lang::En);
+        let chosen = usize::from(cx.desk.settings.lang == Lang::En);
         let name = cx.words.get("settings.interface-language");
         if let Some(idx) = widgets::segments(ui, cx.theme, name, &["中文", "English"], chosen) {
             cx.push(Command::SetLang(if idx == 0 { Lang::Zh } else { Lang::En }));
         }
     });
-    let is_other = cx.desk.word_style.numbers == NumberStyle::Other;
+    let is_other = cx.desk.settings.word_style.numbers == NumberStyle::Other;
     either_ui(ui, cx, "settings.numbers", ["settings.numbers-own", "settings.numbers-other"], is_other, |is_other| {
         Command::SetNumberStyle(if is_other { NumberStyle::Other } else { NumberStyle::Own })
     });
-    let is_signed = cx.desk.word_style.years == YearStyle::Signed;
+    let is_signed = cx.desk.settings.word_style.years == YearStyle::Signed;
     either_ui(ui, cx, "settings.years", ["settings.years-words", "settings.years-signed"], is_signed, |is_signed| {
         Command::SetYearStyle(if is_signed { YearStyle::Signed } else { YearStyle::Words })
     });
@@ -116,7 +116,7 @@ fn theme_ui(ui: &mut Ui, cx: &mut Cx<'_>) {
     setting_ui(ui, cx, "settings.theme", |ui, cx| {
         let choices = [ThemeChoice::System, ThemeChoice::Light, ThemeChoice::Dark];
         let names = ["settings.system", "settings.light", "settings.dark"].map(|key| cx.words.get(key));
-        let chosen = choices.iter().position(|choice| *choice == cx.desk.theme).unwrap_or(0);
+        let chosen = choices.iter().position(|choice| *choice == cx.desk.settings.theme).unwrap_or(0);
         let clicked = widgets::segments(ui, cx.theme, cx.words.get("settings.theme"), &names, chosen);
         if let Some(choice) = clicked.and_then(|idx| choices.get(idx)) {
             cx.push(Command::SetTheme(*choice));
@@ -141,7 +141,7 @@ fn week_ui(ui: &mut Ui, cx: &mut Cx<'_>) {
         let day = |week: &WeekStart| format!("date.weekday-{}", week.days_from_monday() + 1);
         let days = WeekStart::ALL.each_ref().map(day);
         let names = days.each_ref().map(|key| cx.words.get(key));
-        let chosen = WeekStart::ALL.iter().position(|week| *week == cx.desk.time_style.week).unwrap_or(0);
+        let chosen = WeekStart::ALL.iter().position(|week| *week == cx.desk.settings.time_style.week).unwrap_or(0);
         let clicked = widgets::segments(ui, cx.theme, cx.words.get("settings.week"), &names, chosen);
         if let Some(week) = clicked.and_then(|idx| WeekStart::ALL.get(idx)) {
             cx.push(Command::SetWeekStart(*week));
@@ -158,7 +158,8 @@ fn calendar_ui(ui: &mut Ui, cx: &mut Cx<'_>) {
             "settings.calendar-both",
         ]
         .map(|key| cx.words.get(key));
-        let chosen = CalendarStyle::ALL.iter().position(|style| *style == cx.desk.time_style.calendar).unwrap_or(0);
+        let chosen =
+            CalendarStyle::ALL.iter().position(|style| *style == cx.desk.settings.time_style.calendar).unwrap_or(0);
         let clicked = widgets::segments(ui, cx.theme, cx.words.get("settings.calendar"), &names, chosen);
         if let Some(style) = clicked.and_then(|idx| CalendarStyle::ALL.get(idx)) {
             cx.push(Command::SetCalendar(*style));
@@ -171,7 +172,7 @@ fn zone_ui(ui: &mut Ui, cx: &mut Cx<'_>) {
     setting_ui(ui, cx, "settings.zone", |ui, cx| {
         let words = cx.words;
         let name = |zone: &Zone| words.find(&format!("zone.{}", zone.id)).unwrap_or(&zone.id).to_owned();
-        let chosen = cx.desk.time_style.zone.as_deref().and_then(Zone::of);
+        let chosen = cx.desk.settings.time_style.zone.as_deref().and_then(Zone::of);
         let shown = chosen.map_or_else(|| words.get("settings.zone-stated").to_owned(), name);
         let face = Face::labelled("globe", &shown).with_caret();
         let response = button(ui, cx.theme, face, Weight::Secondary, false);

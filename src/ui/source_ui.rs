@@ -204,7 +204,7 @@ mod tests {
                     desk,
                     shell: &Shell::default(),
                     theme: Theme::light(),
-                    words: Locale::of(desk.lang),
+                    words: Locale::of(desk.settings.lang),
                     commands: &mut commands,
                 };
                 let arrangement = Arrangement {

@@ -100,7 +100,7 @@ fn cards_ui(ui: &mut Ui, cx: &mut Cx<'_>, passages: &[Passage]) {
     let n_columns = (((room + GAP_PX) / (COLUMN_PX + GAP_PX)).floor() as usize).clamp(1, MAX_COLUMNS);
     let n_columns = n_columns.min(passages.len()).max(1);
     let width = ((room - GAP_PX * (n_columns - 1) as f32) / n_columns as f32).floor();
-    let look = Look::new(cx.desk.reading_size_px, false);
+    let look = Look::new(cx.desk.settings.reading_size_px, false);
     let cards: Vec<Card<'_>> = passages.iter().map(|passage| Card::new(ui, cx, &look, passage, width)).collect();
     let mut y = whole.top() + GAP_PX;
     let mut places = Vec::with_capacity(cards.len());

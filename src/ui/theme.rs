@@ -142,12 +142,12 @@ impl Theme {
 
     /// The theme that `desk` asks for; `system_is_dark` decides where it is left to the system.
     pub fn of(desk: &Desk, system_is_dark: bool) -> &'static Self {
-        let is_dark = match desk.theme {
+        let is_dark = match desk.settings.theme {
             ThemeChoice::Light => false,
             ThemeChoice::Dark => true,
             ThemeChoice::System => system_is_dark,
         };
-        match (is_dark, desk.has_high_contrast) {
+        match (is_dark, desk.settings.has_high_contrast) {
             (false, false) => &LIGHT,
             (false, true) => &LIGHT_HIGH,
             (true, false) => &DARK,

@@ -18,11 +18,13 @@ pub fn event_tooltip(ui: &mut Ui, cx: &Cx<'_>, doc: usize, event: &Event) {
         ui.label(RichText::new(text).font(kind.font()).color(colour));
     };
     line(ui, words::event_date(event, cx.words), Type::SmallBold, theme.time);
-    if let Some(beside) = event.edtf.as_ref().and_then(|edtf| beside::calendars(edtf, &cx.desk.time_style, cx.words)) {
+    if let Some(beside) =
+        event.edtf.as_ref().and_then(|edtf| beside::calendars(edtf, &cx.desk.settings.time_style, cx.words))
+    {
         line(ui, beside, Type::Small, theme.ink_2);
     }
     let told = event.time.and_then(|time| cx.corpus.entries.get(doc)?.document.times.get(time));
-    if let Some(clock) = told.and_then(|told| beside::other_clock(told, &cx.desk.time_style, cx.words)) {
+    if let Some(clock) = told.and_then(|told| beside::other_clock(told, &cx.desk.settings.time_style, cx.words)) {
         line(ui, clock, Type::Small, theme.ink_2);
     }
     line(ui, event_label(event).into_owned(), Type::BodyBold, theme.ink);

@@ -155,7 +155,7 @@ impl<'a> WhyCard<'a> {
         let drawn = text_at(ui, at, Align2::LEFT_CENTER, &title, Type::BodyBold, cx.theme.ink);
         let heading = ui.interact(drawn, ui.scope_id().with("why-title"), Sense::hover());
         // The date in other calendars stands where the card's name stands else.
-        let beside = self.why.date.as_ref().and_then(|date| calendars(date, &cx.desk.time_style, cx.words));
+        let beside = self.why.date.as_ref().and_then(|date| calendars(date, &cx.desk.settings.time_style, cx.words));
         let name =
             [Some(self.why.title.as_str()), beside.as_deref()].into_iter().flatten().collect::<Vec<_>>().join("\n");
         heading.widget_info(|| WidgetInfo::labeled(Role::Heading, true, &name));

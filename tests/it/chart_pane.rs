@@ -44,7 +44,7 @@ fn window(desk: Desk) -> Harness<'static, State> {
                     desk: &state.desk,
                     shell: &Shell::default(),
                     theme: Theme::light(),
-                    words: Locale::of(state.desk.lang),
+                    words: Locale::of(state.desk.settings.lang),
                     commands: &mut commands,
                 };
                 window_ui(ui, &mut cx);
@@ -178,7 +178,7 @@ fn many_series() -> Corpus {
 fn a_large_collection_says_that_its_series_are_being_put_together() {
     let corpus = many_series();
     let mut harness = Harness::builder().with_size([1280.0, 800.0]).renderer(CpuRenderer::default()).build_ui(|ui| {
-        let (mut commands, desk, shell) = (Vec::new(), Desk { lang: Lang::Zh, ..Desk::default() }, Shell::default());
+        let (mut commands, desk, shell) = (Vec::new(), Desk::default(), Shell::default());
         prepare(ui.ctx(), Theme::light());
         let (theme, words) = (Theme::light(), desk.locale());
         window_ui(ui, &mut Cx { corpus: &corpus, desk: &desk, shell: &shell, theme, words, commands: &mut commands });
@@ -197,7 +197,7 @@ fn a_large_collection_says_that_its_series_are_being_put_together() {
 fn a_series_is_found_by_typing_and_taken_with_enter() {
     let corpus = many_series();
     corpus.index().put_series_together();
-    let mut state = State { corpus, desk: Desk { lang: Lang::Zh, ..Desk::default() }, done: Vec::new() };
+    let mut state = State { corpus, desk: Desk::default(), done: Vec::new() };
     let shown = Arc::new(Mutex::new(Vec::new()));
     let kept = Arc::clone(&shown);
     let mut harness =

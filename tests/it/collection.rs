@@ -27,7 +27,7 @@ pub mod made;
 static CORPUS: LazyLock<Corpus> = LazyLock::new(|| made::Made::new(7, 6_000).corpus());
 
 fn desk(grouping: Grouping) -> Desk {
-    let mut desk = Desk { lang: Lang::Zh, ..Desk::default() };
+    let mut desk = Desk::default();
     desk.timeline.grouping = grouping;
     desk
 }

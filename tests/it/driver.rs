@@ -5,7 +5,7 @@ use egui::{Event, Modifiers, MouseWheelUnit, PointerButton, Pos2, TouchPhase, Ve
 use egui_kittest::Harness;
 use nianbiao::{
     app::{Options, Program},
-    desk::{Command, ThemeChoice},
+    desk::{Command, Settings, ThemeChoice},
     store::state::State,
     ui::{self, Theme},
 };
@@ -34,7 +34,7 @@ pub fn sized_window(size: [f32; 2], paths: Vec<PathBuf>, state_path: Option<Path
     let mut options = Some(Options {
         paths,
         state_path,
-        state: State { theme: ThemeChoice::Light, ..State::default() },
+        state: State { settings: Settings { theme: ThemeChoice::Light, ..Settings::default() }, ..State::default() },
         banner: None,
         early: None,
     });

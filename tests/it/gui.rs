@@ -42,7 +42,7 @@ fn the_palette_finds_by_pinyin_and_switches_the_language() {
     harness.run_steps(2);
     harness.key_press(egui::Key::Enter);
     harness.run_steps(3);
-    assert_eq!(program(&harness).desk().lang, Lang::En);
+    assert_eq!(program(&harness).desk().settings.lang, Lang::En);
     assert_eq!(program(&harness).desk().overlay, None);
     assert!(harness.query_by_label("Export figure").is_some());
 }

@@ -178,12 +178,12 @@ fn expected(listed: &Listed, subjects: &Subjects) -> (Vec<Command>, Check) {
         "toggle-chart" => (vec![], |before, now| before.desk.panes.chart != now.desk.panes.chart),
         "toggle-source" => (vec![], |before, now| before.desk.panes.source != now.desk.panes.source),
         "show-hints" => (vec![Command::DismissHint(Hint::Zoom)], |_, now| now.desk.hints.next(&now.desk).is_some()),
-        "toggle-lang" => (vec![], |before, now| before.desk.lang != now.desk.lang),
-        "toggle-theme" => (vec![], |before, now| before.desk.theme != now.desk.theme),
+        "toggle-lang" => (vec![], |before, now| before.desk.settings.lang != now.desk.settings.lang),
+        "toggle-theme" => (vec![], |before, now| before.desk.settings.theme != now.desk.settings.theme),
         "larger-interface" | "smaller-interface" => {
-            (vec![], |before, now| before.desk.ui_scale_percent != now.desk.ui_scale_percent)
+            (vec![], |before, now| before.desk.settings.ui_scale_percent != now.desk.settings.ui_scale_percent)
         }
-        "reset-interface" => (vec![Command::LargerInterface], |_, now| now.desk.ui_scale_percent == 100),
+        "reset-interface" => (vec![Command::LargerInterface], |_, now| now.desk.settings.ui_scale_percent == 100),
         "escape" => (vec![], |_, now| now.desk.overlay.is_none() && now.desk.selection.is_none()),
         _ => match listed.command {
             Command::Open(overlay) => (vec![], opens(overlay)),

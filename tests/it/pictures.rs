@@ -26,7 +26,7 @@ const SIZE: (f32, f32) = (1280.0, 800.0);
 
 /// The desk of a window with nothing but the timeline.
 fn desk(window: Option<TimeWindow>) -> Desk {
-    let mut desk = Desk { lang: Lang::Zh, ..Desk::default() };
+    let mut desk = Desk::default();
     (desk.panes.chart, desk.panes.source, desk.panes.sidebar) = (false, false, Some(false));
     desk.panes.tab = Pane::Timeline;
     desk.timeline.window = window;
@@ -88,7 +88,7 @@ fn check_picture(name: &str, corpus: &Corpus, window: Option<TimeWindow>) {
         |ctx| ui::prepare(ctx, theme),
         |ui| {
             let mut commands = Vec::new();
-            let words = Locale::of(desk.lang);
+            let words = Locale::of(desk.settings.lang);
             ui::window_ui(ui, &mut Cx { corpus, desk: &desk, shell: &shell, theme, words, commands: &mut commands });
             for command in commands {
                 apply(&mut desk, corpus, command);

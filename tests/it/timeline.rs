@@ -3,7 +3,7 @@
 use egui_kittest::{Harness, kittest::Queryable as _};
 use nianbiao::{
     corpus::Corpus,
-    desk::{Command, Desk, FoldChoice, Lang, Locale, Mark, TimeWindow, TimelineMode, apply},
+    desk::{Command, Desk, FoldChoice, Locale, Mark, TimeWindow, TimelineMode, apply},
     store::load,
     ui::{self, Cx, Shell, Theme},
 };
@@ -19,7 +19,7 @@ fn harness(commands: Vec<Command>) -> Harness<'static, State> {
     let entries = load::file(&path, &nianbiao::corpus::ReadOptions::default());
     let entries: Vec<_> = entries.into_iter().map(Result::unwrap).collect();
     let corpus = Corpus::new(entries);
-    let mut desk = Desk { lang: Lang::Zh, ..Desk::default() };
+    let mut desk = Desk::default();
     for command in commands {
         apply(&mut desk, &corpus, command);
     }
@@ -32,7 +32,7 @@ fn harness(commands: Vec<Command>) -> Harness<'static, State> {
                 desk: &state.desk,
                 shell: &Shell::default(),
                 theme: Theme::light(),
-                words: Locale::of(state.desk.lang),
+                words: Locale::of(state.desk.settings.lang),
                 commands: &mut commands,
             };
             ui::window_ui(ui, &mut cx);
