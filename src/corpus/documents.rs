@@ -352,7 +352,7 @@ mod tests {
     };
 
     fn entry(path: &str, text: &str) -> Entry {
-        let source = Source { path: path.into(), text: text.into(), encoding: "UTF-8".into(), sha256: String::new() };
+        let source = Source::of(path, text);
         read(source, &ReadOptions::default(), Reporter::new())
     }
 

@@ -130,7 +130,7 @@ mod tests {
     #[test]
     fn a_selection_turns_to_its_page_and_turning_stays_within_the_file() {
         let text = "2023年1月5日，大桥开工。\n\n\u{c}2024年3月6日，大桥通车。\n\n\u{c}附图。\n".to_owned();
-        let source = Source { path: "a.pdf".into(), text, encoding: "UTF-8".into(), sha256: String::new() };
+        let source = Source::of("a.pdf", text);
         let mut corpus = Corpus::default();
         corpus.add(vec![read(source, &ReadOptions::default(), Reporter::new())]);
         let mut desk = Desk::default();

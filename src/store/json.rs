@@ -296,8 +296,7 @@ mod tests {
     };
 
     fn corpus(text: &str) -> Corpus {
-        let source =
-            Source { path: "a.txt".into(), text: text.into(), encoding: "UTF-8".into(), sha256: String::new() };
+        let source = Source::of("a.txt", text);
         Corpus::new(vec![read(source, &ReadOptions::default(), Reporter::new())])
     }
 

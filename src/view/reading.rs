@@ -490,12 +490,7 @@ pub(crate) mod tests {
 
     /// A corpus of one text, read as the program reads it.
     pub(crate) fn corpus_of(text: &str) -> Corpus {
-        let source = Source {
-            path: "试文.txt".to_owned(),
-            text: text.to_owned(),
-            encoding: "UTF-8".to_owned(),
-            sha256: String::new(),
-        };
+        let source = Source::of("试文.txt", text);
         let options = ReadOptions { dct: "2025-06-22".parse().ok(), id: None, ..ReadOptions::default() };
         Corpus::new(vec![read(source, &options, Reporter::new())])
     }

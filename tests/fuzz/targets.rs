@@ -78,9 +78,7 @@ fn extract(data: &[u8]) {
 }
 
 fn read_text(text: &str) -> Entry {
-    let source =
-        Source { path: "a.txt".to_owned(), text: text.to_owned(), encoding: "UTF-8".to_owned(), sha256: String::new() };
-    read(source, &ReadOptions::default(), Reporter::new())
+    read(Source::of("a.txt", text), &ReadOptions::default(), Reporter::new())
 }
 
 /// What is read of an entry must stand in a file and come back, and every other format must take it.

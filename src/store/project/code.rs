@@ -105,7 +105,7 @@ mod tests {
     #[test]
     fn a_digest_comes_back_as_it_was() {
         let text = "2023年大桥投资12亿元，2024年9月2日在海湾市通车，投资15亿元。公元前221年，秦统一六国。";
-        let source = Source { path: String::new(), text: text.into(), encoding: "UTF-8".into(), sha256: String::new() };
+        let source = Source::of("", text);
         let entry = read(source, &ReadOptions::default(), Reporter::new());
         let mut before = digest(&entry.document, &entry.text);
         assert_eq!(decoded(&encoded(&before)), Some(before.clone()));
