@@ -112,7 +112,12 @@ fn done(job: FigureJob, entries: &Entries, words: &'static Locale, progress: &Ba
     }
 }
 
-fn preview(mut spec: FigureSpec, entries: &Entries, words: &'static Locale) -> Result<(ColorImage, Captions), String> {
+/// The pixels of a figure to be shown, and its words.
+pub fn preview(
+    mut spec: FigureSpec,
+    entries: &Entries,
+    words: &'static Locale,
+) -> Result<(ColorImage, Captions), String> {
     // Pixels carry nothing.
     (spec.carries_data, spec.format) = (false, FigureFormat::Png);
     let drawn = export::figure(&spec, entries, words)?;

@@ -14,7 +14,7 @@ mod frame_times;
 mod icon;
 mod keyboard;
 pub mod pages;
-mod preview;
+pub mod preview;
 mod program;
 mod reader;
 mod session;

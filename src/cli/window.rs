@@ -2,7 +2,7 @@
 
 use super::complain;
 use crate::{
-    app::{pages::at_once, tables::view},
+    app::{pages::at_once, preview, tables::view},
     corpus::{Corpus, ReadOptions},
     desk::{Command, Desk, Lang, Mark, Overlay, Settings, SourceDesk, ThemeChoice, TimeWindow, TimelineMode, apply},
     edtf::Edtf,
@@ -271,6 +271,11 @@ fn draw(corpus: &Corpus, mut desk: Desk, mut shell: Shell, args: &WindowArgs) ->
             let wish = desk.seen.page.filter(|wish| shell.page.as_ref().is_none_or(|pane| pane.wish != *wish));
             if let Some((pane, texture)) = wish.and_then(|wish| at_once(ui.ctx(), corpus, wish)) {
                 shell.page = Some(pane);
+                textures.extend(texture);
+            }
+            if desk.overlay == Some(Overlay::Export) && shell.preview.is_none() {
+                let (preview, texture) = preview::at_once(ui.ctx(), corpus, &desk);
+                shell.preview = Some(preview);
                 textures.extend(texture);
             }
         },

@@ -36,6 +36,8 @@ pub(super) fn place(ui: &Ui) -> Place {
     let width_px = WIDTH_PX.min(window.width() - 24.0);
     match card.filter(|(drawn, _)| drawn + 2 >= frame) {
         Some((_, rect)) => {
+            // As wide as the card, so that both have one edge at each side.
+            let width_px = rect.width().clamp(width_px.min(rect.width()), 440.0);
             let left = rect.left().min(window.right() - width_px - 12.0);
             Place { at: pos2(left, rect.top() - 6.0), pivot: Align2::LEFT_BOTTOM, width_px }
         }

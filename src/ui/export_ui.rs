@@ -203,6 +203,10 @@ fn words_ui(ui: &mut Ui, cx: &mut Cx<'_>, captions: &mut Captions) {
             widgets::focus_ring(ui, cx.theme, &response, 4);
             if idx == 0 && is_new {
                 response.request_focus();
+                // A long title is read from its beginning, not its end.
+                let mut state = TextEdit::load_state(ui.ctx(), response.id).unwrap_or_default();
+                state.cursor.set_char_range(Some(egui::text::CCursorRange::one(egui::text::CCursor::default())));
+                state.store(ui.ctx(), response.id);
             }
             if response.changed() {
                 // The made words again are no words of the user's; an empty field takes the made ones.

@@ -41,15 +41,15 @@ pub fn both_figure(
     let inside = TimelineInput { events: within(events, secs), ..events.clone() };
     // The upper half has room for about two thirds of what a whole figure shows.
     let n_max = (style.max_events * 2).div_ceil(3);
-    let told = TimelineWords::new(&inside, n_max, true);
-    let (mut n_shown, mut left_out) = (told.chosen.len(), (0, 0, false));
+    let mut told = TimelineWords::new(&inside, n_max, true);
+    let mut left_out = (0, 0, false);
     let mut parts = Vec::new();
     let mut full = captions.clone();
     // How many events find a place decides what the captions say, and the captions decide the room: two rounds.
     for _ in 0..2 {
         let (n_series, n_notes, has_merged) = left_out;
         let spoken = |said: &GroupWords<'_, '_>, told: &TimelineWords<'_>, words: &Locale| {
-            let above = || words.fill("figure.events-above", &[&said.subtitle_made(), &n_shown.to_string()]);
+            let above = || words.fill("figure.events-above", &[&said.subtitle_made(), &told.shown.len().to_string()]);
             let subtitle = || told.filtered(&above());
             let note = || said.note_with(n_series, n_notes, has_merged);
             captions.or_made(&|| said.title_made(), &subtitle, &note, &|| said.source_made())
@@ -75,8 +75,8 @@ pub fn both_figure(
         };
         let (stack_parts, n_lost) = stack.parts(annotations, measure);
         parts = std::iter::once(frame_part).chain(band.parts).chain(stack_parts).collect();
-        let is_settled = n_shown == band.n_shown && left_out == (stack.n_left_out, n_lost, band.has_merged);
-        (n_shown, left_out) = (band.n_shown, (stack.n_left_out, n_lost, band.has_merged));
+        let is_settled = told.shown == band.shown && left_out == (stack.n_left_out, n_lost, band.has_merged);
+        (told.shown, left_out) = (band.shown, (stack.n_left_out, n_lost, band.has_merged));
         if is_settled {
             break;
         }

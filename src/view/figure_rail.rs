@@ -38,7 +38,10 @@ pub fn rail(
         let bounds = Bounds { left, top: body.top + 14.0 * zoom + key_px, right: left + width, bottom: body.bottom };
         let rail_x = (left + widest.min(width * 0.32) + 14.0 * zoom).round() + 0.5;
         let id = if nth == 0 { "rail".to_owned() } else { format!("rail-{}", nth + 1) };
-        told.n_shown += rows.iter().filter(|row| matches!(row, Row::Event(..))).count();
+        told.shown.extend(rows.iter().filter_map(|row| match row {
+            Row::Event(idx, _) => Some(*idx),
+            Row::Fold(_) => None,
+        }));
         told.parts.extend(column(rows, (id, rail_x, row_px), style, bounds, locale, measure));
     }
     told

@@ -50,8 +50,8 @@ pub fn timeline_figure(
             along(&dated, &axis, style, body, input.words, measure)
         };
         parts = std::iter::once(frame_part).chain(told.parts).collect();
-        let settled = said.n_shown == told.n_shown && said.has_merged == told.has_merged;
-        (said.n_shown, said.has_merged) = (told.n_shown, told.has_merged);
+        let settled = said.shown == told.shown && said.has_merged == told.has_merged;
+        (said.shown, said.has_merged) = (told.shown, told.has_merged);
         if settled {
             break;
         }
@@ -172,7 +172,6 @@ pub fn flags_along(
             *slot = flag;
         }
     }
-    let n_bars = is_bar.iter().filter(|is_bar| **is_bar).count();
     // What found no place has no glyph either, so the key need not explain it.
     let is_shown = |idx: usize| is_bar.get(idx) == Some(&true) || placed.get(idx).is_some_and(Option::is_some);
     parts.extend(key_bounds.and_then(|_| key_of(&is_shown)).map(|(part, _)| part));
@@ -180,7 +179,7 @@ pub fn flags_along(
     let (glyphs, has_merged) = glyph_part(dated, &stands, &placed, axis_y, style);
     parts.push(glyphs);
     parts.extend(bar_part);
-    Told { parts, n_shown: placed.iter().flatten().count() + n_bars, has_merged }
+    Told { parts, shown: (0..dated.len()).filter(|idx| is_shown(*idx)).collect(), has_merged }
 }
 
 /// How many changes of the flags' places are tried where titles are lost.

@@ -13,8 +13,8 @@ use crate::desk::Locale;
 pub struct Told {
     /// What is drawn.
     pub parts: Vec<Part>,
-    /// How many events found a place.
-    pub n_shown: usize,
+    /// The events that found a place, by their places among those that were to be shown.
+    pub shown: Vec<usize>,
     /// Whether dots that stand too close were drawn as one.
     pub has_merged: bool,
 }

@@ -55,8 +55,8 @@ pub struct TimelineWords<'a> {
     sources: Vec<(&'a Document, &'a Event)>,
     filter: Vec<FilterPart>,
     n_all: usize,
-    /// How many of the chosen found a place.
-    pub n_shown: usize,
+    /// Which of the chosen found a place.
+    pub shown: Vec<usize>,
     /// How many segments the axis has.
     pub n_segments: usize,
     /// Whether dots that stand too close are drawn as one.
@@ -78,7 +78,7 @@ impl<'a> TimelineWords<'a> {
         let kept = keep_most_important(all, n_max);
         let chosen: Vec<Dated> =
             kept.iter().map(|(document, event, when)| dated(document, event, *when, with_years, input.words)).collect();
-        let n_shown = chosen.len();
+        let shown = (0..chosen.len()).collect();
         let sources = kept.into_iter().map(|(document, event, _)| (document, event)).collect();
         Self {
             words: input.words,
@@ -87,7 +87,7 @@ impl<'a> TimelineWords<'a> {
             sources,
             filter: input.filter.clone(),
             n_all,
-            n_shown,
+            shown,
             n_segments: 1,
             has_merged: false,
         }
@@ -170,9 +170,9 @@ impl<'a> TimelineWords<'a> {
 
     /// 20 件事里的 12 件；年代空白处折叠，三段各用各的比例.
     fn subtitle(&self) -> String {
-        let Self { words, n_all, n_shown, n_segments, .. } = self;
-        let (all, shown) = (n_all.to_string(), n_shown.to_string());
-        let count = if n_shown < n_all {
+        let Self { words, n_all, n_segments, .. } = self;
+        let (all, shown) = (n_all.to_string(), self.shown.len().to_string());
+        let count = if self.shown.len() < *n_all {
             words.fill("figure.some-events", &[&all, &shown])
         } else {
             words.fill("figure.all-events", &[&all])
@@ -196,7 +196,7 @@ impl<'a> TimelineWords<'a> {
         if self.has_merged {
             notes.push(words.get("figure.note-merged").to_owned());
         }
-        let left_out = self.n_all.saturating_sub(self.n_shown);
+        let left_out = self.n_all.saturating_sub(self.shown.len());
         if left_out > 0 {
             notes.push(words.fill("figure.left-out", &[&left_out.to_string()]));
         }
@@ -236,16 +236,17 @@ impl<'a> TimelineWords<'a> {
     pub fn alt_text(&self, captions: &Captions) -> String {
         let words = self.words;
         let events: Vec<String> = self
-            .sources
+            .shown
             .iter()
+            .filter_map(|&idx| self.sources.get(idx))
             .map(|(_, event)| {
                 let date = event.edtf.as_ref().map_or_else(String::new, |edtf| date_text(edtf, DateStyle::Full, words));
                 words.fill("figure.alt-event", &[&date, &event.title])
             })
             .collect();
+        let events_told = events.len().to_string();
         let events = events.join(words.get("figure.list-semicolon"));
-        words
-            .fill("figure.alt-timeline", &[&captions.title, &self.sources.len().to_string(), &events, &captions.source])
+        words.fill("figure.alt-timeline", &[&captions.title, &events_told, &events, &captions.source])
     }
 }
 
@@ -419,6 +420,20 @@ mod tests {
         let expected =
             [("大桥合龙", 0), ("跨越海湾", 2), ("新线通车", 0), ("码头开港", 1), ("展会开幕", 0), ("灯塔点亮", 1)];
         assert_eq!(told, expected.map(|(title, place)| (title.to_owned(), place)));
+    }
+
+    #[test]
+    fn only_what_is_drawn_is_told_to_those_who_do_not_see_it() {
+        let text = "2023年5月9日，大桥合龙。2023年5月11日，大桥试车。2024年8月，新线通车。";
+        let entry = read(Source::of("a", text), &ReadOptions::default(), Reporter::new());
+        let events = entry.document.events.iter().map(|event| (&entry.document, event)).collect();
+        let words = Locale::of(crate::desk::Lang::Zh);
+        let input = TimelineInput { events, words, second: None, filter: Vec::new() };
+        let all = TimelineWords::new(&input, 12, false);
+        let some = TimelineWords { shown: vec![0, 2], ..all.clone() };
+        assert!(all.alt_text(&Captions::default()).contains("3 件事：2023年5月9日，大桥合龙；"));
+        assert!(some.alt_text(&Captions::default()).contains("2 件事：2023年5月9日，大桥合龙；2024年8月，新线通车"));
+        assert_eq!((some.subtitle().as_str(), all.subtitle().as_str()), ("3 件事里的 2 件", "3 件事"));
     }
 
     #[test]
