@@ -11,8 +11,9 @@ use super::{
 };
 use crate::{
     corpus::Corpus,
-    desk::{Locale, Mark, TimeStyle},
+    desk::{Lang, Locale, Mark, TimeStyle},
     edtf::{Edtf, Grain, Interval},
+    extract::time::note_in_english,
     model::{AnchorKind, Claim, Document, Event, Point, Quantity, QuantityMod, Series, Time, TimeType, Verdict},
 };
 
@@ -251,11 +252,11 @@ impl Card<'_> {
         }
         let (mut parts, brief) = self.anchored(time, cited);
         if let (true, Some(note)) = (time.anchor.kind == AnchorKind::Lexicon, &time.anchor.note) {
-            parts.push(Part::Plain(note.clone()));
+            parts.push(Part::Plain(note_words(note, self.locale)));
         }
         let words = self.step("why.time", parts, vec![Part::Plain(brief)]);
         let note = time.anchor.note.as_ref().filter(|_| time.anchor.kind != AnchorKind::Lexicon);
-        let note = note.map(|note| self.plain("why.note", &[note]));
+        let note = note.map(|note| self.plain("why.note", &[&note_words(note, self.locale)]));
         let reads = self.years_before(time).unwrap_or_else(|| self.plain("why.reads", &[]));
         let reading = note.into_iter().chain([reads, Part::Bold(date)]).collect();
         let reading = self.step("why.reading", reading, Vec::new());
@@ -531,6 +532,32 @@ const fn bound_key(modifier: QuantityMod) -> &'static str {
     }
 }
 
+/// What a reading notes of itself, in the language of the interface. A document holds notes in Chinese; each is known
+/// by the words that the Chinese locale has for it.
+fn note_words(note: &str, words: &Locale) -> String {
+    if words.lang == Lang::Zh {
+        return note.to_owned();
+    }
+    let chinese = Locale::of(Lang::Zh);
+    let told = |part: &str| {
+        let of_template = NOTES.iter().find_map(|key| {
+            let (before, behind) = chinese.get(key).split_once("{0}").unwrap_or((chinese.get(key), ""));
+            let inside = part.strip_prefix(before)?.strip_suffix(behind)?;
+            (inside.is_empty() != chinese.get(key).contains("{0}")).then(|| words.fill(key, &[inside]))
+        });
+        of_template.or_else(|| note_in_english(part).map(str::to_owned)).unwrap_or_else(|| part.to_owned())
+    };
+    // A note of the lexicon may hold semicolons itself.
+    note_in_english(note).map_or_else(
+        || note.split('；').map(told).collect::<Vec<_>>().join(words.get("figure.list-semicolon")),
+        str::to_owned,
+    )
+}
+
+/// What readings note, as keys of the locale.
+const NOTES: [&str; 6] =
+    ["why.of-dct", "why.of-before", "why.of-heading", "why.of-weekday", "why.of-cycle", "why.of-clock"];
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -544,6 +571,28 @@ mod tests {
         assert_eq!(time.text(), "2024年 · 2024年\n时间 2024年 是整年：1月1日至12月31日");
         let quantity = why(&corpus, Mark::Quantity { doc: 0, quantity: 0 }, zh).unwrap();
         assert!(quantity.text().contains("数值 948 × 亿 = 94,800,000,000 美元"), "{}", quantity.text());
+    }
+
+    #[test]
+    fn what_a_reading_notes_is_told_in_the_language_of_the_interface() {
+        let corpus = corpus_of(
+            "大桥通车\n\n新华社海湾2024年6月22日电 6月19日，大桥试车。2019年5月大桥开工，9月合龙。北京时间22日18时通车。\
+             甲午年修过旧桥。康熙三年有渡口。党的十八大以来往来更多。改革开放以来人更多。",
+        );
+        let times = &corpus.entries[0].document.times;
+        let noted: Vec<usize> = (0..times.len()).filter(|&time| times[time].anchor.note.is_some()).collect();
+        assert!(noted.len() >= 6, "{:?}", times.iter().map(|time| (&time.text, &time.anchor.note)).collect::<Vec<_>>());
+        for time in noted {
+            let card = why(&corpus, Mark::Time { doc: 0, time }, Locale::of(Lang::En)).unwrap();
+            let plain = card.steps.iter().flat_map(|step| &step.parts).filter_map(|part| match part {
+                Part::Plain(words) => Some(words.as_str()),
+                _ => None,
+            });
+            let plain: String = plain.collect();
+            // The clock's own name stays as it is printed.
+            let own = plain.replace("北京时间", "");
+            assert!(!own.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c)), "{plain}");
+        }
     }
 
     #[test]

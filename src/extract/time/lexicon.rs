@@ -25,7 +25,6 @@ pub struct Period {
     /// Where the dates come from, in Chinese.
     pub note: String,
     /// The same in English.
-    #[cfg_attr(not(test), expect(dead_code, reason = "for those who edit the file; the program shows the Chinese"))]
     note_en: String,
 }
 
@@ -69,7 +68,6 @@ struct Terms {
 #[serde(deny_unknown_fields)]
 struct Eras {
     note: String,
-    #[expect(dead_code, reason = "for those who edit the file; the program shows the Chinese")]
     note_en: String,
     eras: Vec<String>,
     ordinary: Vec<String>,
@@ -90,12 +88,26 @@ pub struct Lexicon {
     era_elsewhere: Vec<String>,
     /// Where the years of the eras come from, in Chinese.
     pub era_note: String,
+    /// The same in English.
+    era_note_en: String,
     /// Named days worked out before, by entry and year.
     days: RwLock<HashMap<(u16, i32), KnownDay>>,
 }
 
 /// The day of a named day in a year, and how long it lasts; `None` where that year has none.
 type KnownDay = Option<(NaiveDate, u64)>;
+
+/// What a note of the lexicon (where a period's dates come from) says in English; `None` for other notes.
+///
+/// ```
+/// use nianbiao::extract::time::note_in_english;
+/// assert_eq!(note_in_english("那一年"), None);
+/// ```
+pub fn note_in_english(note: &str) -> Option<&'static str> {
+    let lexicon = lexicon();
+    let of_period = lexicon.periods.iter().find(|period| period.note == note).map(|period| period.note_en.as_str());
+    of_period.or_else(|| (lexicon.era_note == note).then_some(lexicon.era_note_en.as_str()))
+}
 
 /// The built-in lexicon.
 pub fn lexicon() -> &'static Lexicon {
@@ -144,6 +156,7 @@ impl Lexicon {
             era_ordinary: eras.ordinary,
             era_elsewhere: eras.elsewhere,
             era_note: eras.note,
+            era_note_en: eras.note_en,
             days: RwLock::default(),
         }
     }

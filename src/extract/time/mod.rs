@@ -31,6 +31,7 @@ use super::{
     rule::RuleSet,
 };
 use crate::{model::Time, span::Span, text::Article};
+pub use lexicon::note_in_english;
 use memo::Memo;
 use needs::Needs;
 pub use read::Meaning;
