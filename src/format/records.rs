@@ -198,9 +198,13 @@ fn may_have_rows(text: &str, delimiter: u8) -> bool {
     if memchr::memchr(b'"', bytes).is_some() {
         return true;
     }
-    let lines = || bytes.split(|byte| matches!(byte, b'\n' | b'\r')).filter(|line| !line.is_empty());
-    let n_lines = lines().count();
-    let n_rows = lines().filter(|line| memchr::memchr(delimiter, line).is_some()).count();
+    let (mut n_lines, mut n_rows, mut begin) = (0, 0, 0);
+    for end in memchr::memchr2_iter(b'\n', b'\r', bytes).chain([bytes.len()]) {
+        let line = bytes.get(begin..end).unwrap_or_default();
+        n_lines += usize::from(!line.is_empty());
+        n_rows += usize::from(memchr::memchr(delimiter, line).is_some());
+        begin = end + 1;
+    }
     n_lines > MAX_RECORDS || n_rows * 10 >= n_lines * 8
 }
 

@@ -10,8 +10,8 @@ const MAX_SHORT: usize = 64;
 
 /// The text and the name of its encoding, if `bytes` are UTF-32 of either order.
 pub(super) fn utf32(bytes: &[u8]) -> Option<(String, &'static str)> {
-    // Bytes that are left over at the end were cut off.
-    if bytes.len() < 4 {
+    // Bytes that are left over at the end were cut off. Every character has a byte of 0.
+    if bytes.len() < 4 || memchr::memchr(0, bytes).is_none() {
         return None;
     }
     [(u32::from_le_bytes as fn([u8; 4]) -> u32, "UTF-32LE"), (u32::from_be_bytes, "UTF-32BE")]
@@ -44,6 +44,10 @@ pub(super) fn utf16(bytes: &[u8]) -> Option<&'static Encoding> {
     // A byte that is left over at the end was cut off.
     if bytes.len() < 8 {
         return None;
+    }
+    // Each of the marks has one of these bytes, and UTF-8 has none of them.
+    if memchr::memchr3(0, 1, 2, bytes).is_none() && memchr::memchr(0xFF, bytes).is_none() {
+        return short_utf16(bytes);
     }
     let share = |read: fn([u8; 2]) -> u16| {
         let units = || bytes.chunks_exact(2).take(SAMPLE).filter_map(|unit| unit.try_into().ok()).map(read);

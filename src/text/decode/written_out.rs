@@ -13,9 +13,15 @@ fn is_a_format(text: &str) -> bool {
     text.trim_start().starts_with(['{', '[', '<'])
 }
 
+/// The text, where it is nothing but ASCII and no such format.
+fn ascii(bytes: &[u8]) -> Option<&str> {
+    // Chinese text is told by its first byte or so.
+    bytes.is_ascii().then(|| std::str::from_utf8(bytes).ok())?.filter(|text| !is_a_format(text))
+}
+
 /// The text with its escapes undone; `None` where there are too few of han characters, or other bytes than ASCII.
 pub(super) fn escaped(bytes: &[u8]) -> Option<String> {
-    let text = std::str::from_utf8(bytes).ok().filter(|text| text.is_ascii() && !is_a_format(text))?;
+    let text = ascii(bytes)?;
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(at) = rest.find(['\\', '&']) {
@@ -58,7 +64,7 @@ fn unit(text: &str) -> Option<(char, usize)> {
 /// The bytes that `=E6=A1=A5` stands for, with lines put together that end in `=`; `None` where these are not most of
 /// what is marked by `=`, or no han characters.
 pub(super) fn quoted(bytes: &[u8]) -> Option<Vec<u8>> {
-    let text = std::str::from_utf8(bytes).ok().filter(|text| text.is_ascii() && !is_a_format(text))?;
+    let text = ascii(bytes)?;
     let mut out = Vec::with_capacity(bytes.len());
     let (mut n_quoted, mut n_other) = (0, 0);
     let mut rest = text.as_bytes();
