@@ -5,8 +5,11 @@
 //! between a digit and a Chinese character (6 月 19 日) are dropped; those between two words of Latin letters or
 //! two numbers stay.
 
-use crate::text::{Clean, CleanBuilder};
-use std::{collections::HashMap, sync::OnceLock};
+use crate::text::{Clean, CleanBuilder, charset::CharSet};
+use std::{
+    collections::HashMap,
+    sync::{LazyLock, OnceLock},
+};
 
 #[derive(serde::Deserialize)]
 struct Table {
@@ -46,18 +49,17 @@ fn table() -> &'static [u16] {
     })
 }
 
-/// One bit a character of the basic plane: does folding change it? Small enough to stay near the processor.
-fn changing() -> &'static [u64; 1024] {
-    static BITS: OnceLock<Box<[u64; 1024]>> = OnceLock::new();
-    BITS.get_or_init(|| {
-        let mut bits = Box::new([0_u64; 1024]);
-        for (code, _) in table().iter().enumerate().filter(|(_, to)| **to != 0) {
-            if let Some(word) = bits.get_mut(code / 64) {
-                *word |= 1 << (code % 64);
-            }
-        }
-        bits
-    })
+/// The characters that folding changes.
+fn changing() -> &'static CharSet {
+    static CHANGING: LazyLock<CharSet> =
+        LazyLock::new(|| CharSet::of_those(|c| table().get(c as usize).is_some_and(|to| *to != 0)));
+    &CHANGING
+}
+
+/// Those of them that become another character, rather than a blank.
+fn folding() -> &'static CharSet {
+    static FOLDING: LazyLock<CharSet> = LazyLock::new(|| CharSet::of_those(|c| fold_char(c) != c));
+    &FOLDING
 }
 
 /// Pairs of `assets/lexicon/traditional.txt`, which are those of Unicode, and of `variants.toml`, where they differ.
@@ -104,7 +106,7 @@ pub fn forms(c: char) -> Vec<char> {
 /// `text` folded, with the way back; `None` where nothing changes, which is most text.
 pub fn fold(text: &str) -> Option<Clean> {
     let changing = changing();
-    let mut next = next_change(text, 0, changing);
+    let mut next = changing.find(text, 0);
     next?;
     let mut builder = CleanBuilder::with_capacity(text.len());
     let mut kept_from = 0;
@@ -112,7 +114,7 @@ pub fn fold(text: &str) -> Option<Clean> {
         let c = text.get(at..)?.chars().next()?;
         builder.push(text.get(kept_from..at)?, kept_from);
         kept_from = at + c.len_utf8();
-        next = next_change(text, kept_from, changing);
+        next = changing.find(text, kept_from);
         if c.is_whitespace() {
             if !is_set_blank(text, at, c) {
                 builder.push_replaced(" ", at, c.len_utf8());
@@ -127,37 +129,7 @@ pub fn fold(text: &str) -> Option<Clean> {
 
 /// The first byte of `text` where a character stands that [`fold_char`] changes.
 pub fn first_folded(text: &str) -> Option<usize> {
-    let changing = changing();
-    let mut at = 0;
-    loop {
-        at = next_change(text, at, changing)?;
-        let c = text.get(at..)?.chars().next()?;
-        if fold_char(c) != c {
-            return Some(at);
-        }
-        at += c.len_utf8();
-    }
-}
-
-/// The first byte from `at` on where a character stands that folding changes.
-fn next_change(text: &str, mut at: usize, changing: &[u64; 1024]) -> Option<usize> {
-    let bytes = text.as_bytes();
-    loop {
-        let (code, len) = match *bytes.get(at)? {
-            byte @ 0..0x80 => (usize::from(byte), 1),
-            byte @ 0xC0..0xE0 => (usize::from(byte & 0x1F) << 6 | usize::from(*bytes.get(at + 1)? & 0x3F), 2),
-            byte @ 0xE0..0xF0 => {
-                let (second, third) = (*bytes.get(at + 1)?, *bytes.get(at + 2)?);
-                (usize::from(byte & 0xF) << 12 | usize::from(second & 0x3F) << 6 | usize::from(third & 0x3F), 3)
-            }
-            // Beyond the basic plane nothing is folded.
-            _ => (0xFFFF, 4),
-        };
-        if changing.get(code / 64).is_some_and(|word| word >> (code % 64) & 1 == 1) {
-            return Some(at);
-        }
-        at += len;
-    }
+    folding().find(text, 0)
 }
 
 /// A single blank with a Chinese character on one side and a Chinese character or digit on the other.

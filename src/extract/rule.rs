@@ -12,7 +12,7 @@ use super::{
     dead_ends::{Beginning, DeadEnds, beginnings},
     load::{Example, LoadError, RawRule},
 };
-use crate::span::Span;
+use crate::{span::Span, text::charset::CharSet};
 use regex_automata::{
     Anchored, Input, MatchKind, PatternID,
     hybrid::dfa::{Cache, DFA},
@@ -85,6 +85,8 @@ struct Caches {
     dead: DeadEnds,
     /// The byte on which the main automaton died last.
     died_at: usize,
+    /// The ends that it passed, each with the pattern that ends there.
+    ends: Vec<(usize, PatternID)>,
 }
 
 /// Makes the working memory of the automata for a thread that has none yet.
@@ -99,8 +101,8 @@ pub struct RuleSet<M> {
     /// All guards on what follows.
     right: DFA,
     caches: Pool<Caches, MakeCaches>,
-    /// One bit a character of the basic plane: can it begin a rule?
-    starters: Vec<u64>,
+    /// The characters of the basic plane that can begin a rule.
+    starters: CharSet,
 }
 
 impl<M> std::fmt::Debug for RuleSet<M> {
@@ -133,7 +135,7 @@ impl<M> RuleSet<M> {
         let make: MakeCaches = Box::new(move || {
             let [main, left, right] = automata.each_ref().map(DFA::create_cache);
             let failing = [DeadEnds::default(), DeadEnds::default()];
-            Caches { main, left, right, failing, dead: DeadEnds::default(), died_at: 0 }
+            Caches { main, left, right, failing, dead: DeadEnds::default(), died_at: 0, ends: Vec::new() }
         });
         let caches = Pool::new(make);
         let starters = starters(&dfa, &mut caches.get().main);
@@ -154,10 +156,10 @@ impl<M> RuleSet<M> {
     pub fn scan(&self, text: &str) -> Vec<Hit> {
         let mut hits = Vec::new();
         let mut caches = self.caches.get();
-        let mut ends = Vec::new();
+        let mut ends = std::mem::take(&mut caches.ends);
         let mut at = 0;
         let mut last_end = usize::MAX;
-        while let Some(start) = self.next_start(text, at) {
+        while let Some(start) = self.starters.find(text, at) {
             let beginnings = beginnings(text.as_bytes(), start);
             if beginnings.iter().any(|beginning| caches.dead.holds(beginning)) {
                 at = after_start(text.as_bytes(), start);
@@ -178,6 +180,7 @@ impl<M> RuleSet<M> {
                 }
             }
         }
+        caches.ends = ends;
         hits
     }
 
@@ -208,31 +211,7 @@ impl<M> RuleSet<M> {
     /// Whether some rule may begin with the character at byte `at`. Of those beyond the basic plane nothing is known.
     fn may_start(&self, text: &str, at: usize) -> bool {
         let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) else { return false };
-        self.starters.get(c as usize / 64).is_none_or(|bits| bits >> (c as usize % 64) & 1 == 1)
-    }
-
-    /// The next byte at or after `at` where some rule may begin.
-    fn next_start(&self, text: &str, mut at: usize) -> Option<usize> {
-        let bytes = text.as_bytes();
-        while let Some(&byte) = bytes.get(at) {
-            let code = match byte {
-                0..0x80 => usize::from(byte),
-                0xE0..0xF0 => {
-                    let (second, third) = (*bytes.get(at + 1)?, *bytes.get(at + 2)?);
-                    usize::from(byte & 0xF) << 12 | usize::from(second & 0x3F) << 6 | usize::from(third & 0x3F)
-                }
-                0xC0..0xE0 => usize::from(byte & 0x1F) << 6 | usize::from(*bytes.get(at + 1)? & 0x3F),
-                _ => {
-                    at += char_len(byte);
-                    continue;
-                }
-            };
-            if self.starters.get(code / 64).is_some_and(|bits| bits >> (code % 64) & 1 == 1) {
-                return Some(at);
-            }
-            at += char_len(byte);
-        }
-        None
+        c > '\u{FFFF}' || self.starters.contains(c)
     }
 
     /// Runs the automaton from `start` and keeps the longest end whose guards hold.
@@ -538,19 +517,15 @@ const fn char_len(byte: u8) -> usize {
 }
 
 /// Runs every character of the basic plane through the automaton and keeps those it survives.
-fn starters(dfa: &DFA, cache: &mut Cache) -> Vec<u64> {
-    let mut bits = vec![0_u64; 1024];
+fn starters(dfa: &DFA, cache: &mut Cache) -> CharSet {
+    let mut found = String::new();
     let config = start::Config::new().anchored(Anchored::Yes);
-    let Ok(first) = dfa.start_state(cache, &config) else { return bits };
+    let Ok(first) = dfa.start_state(cache, &config) else { return CharSet::default() };
     let mut alive = |state, byte: u32| {
         let next = dfa.next_state(cache, state, u8::try_from(byte).ok()?).ok()?;
         (!next.is_dead()).then_some(next)
     };
-    let mut add = |code: u32| {
-        if let Some(word) = bits.get_mut(code as usize / 64) {
-            *word |= 1 << (code % 64);
-        }
-    };
+    let mut add = |code: u32| found.extend(char::from_u32(code));
     (0..0x80).filter(|&code| alive(first, code).is_some()).for_each(&mut add);
     for high in 0x80 / 0x40..0x800 / 0x40 {
         let Some(state) = alive(first, 0xC0 | high) else { continue };
@@ -565,7 +540,7 @@ fn starters(dfa: &DFA, cache: &mut Cache) -> Vec<u64> {
                 .for_each(|low| add(high << 12 | middle << 6 | low));
         }
     }
-    bits
+    CharSet::of(&found)
 }
 
 #[cfg(test)]

@@ -7,9 +7,9 @@
 use super::{Findings, fold};
 use crate::{
     span::Span,
-    text::{Article, Block},
+    text::{Article, Block, charset::CharSet},
 };
-use std::collections::HashMap;
+use std::{collections::HashMap, sync::LazyLock};
 
 /// `article` in simplified characters, byte for byte at the same places; `None` where it is so already.
 ///
@@ -53,15 +53,8 @@ fn is_han(c: char) -> bool {
 
 /// The first byte where a character stands that has a simplified form.
 fn first_variant(text: &str) -> Option<usize> {
-    let mut from = 0;
-    loop {
-        let at = from + fold::first_folded(text.get(from..)?)?;
-        let c = text.get(at..)?.chars().next()?;
-        if simplified_char(c).is_some() {
-            return Some(at);
-        }
-        from = at + c.len_utf8();
-    }
+    static VARIANTS: LazyLock<CharSet> = LazyLock::new(|| CharSet::of_those(|c| simplified_char(c).is_some()));
+    VARIANTS.find(text, 0)
 }
 
 fn folded(text: &str, from: usize) -> String {

@@ -85,7 +85,7 @@ impl Gate {
         let is_digit = |c: char| self.begins_with_digit && !super::line::is_han(c) && c.is_numeric();
         text.chars().next().is_some_and(|c| self.first.contains(c) || is_digit(c))
             || text.chars().next_back().is_some_and(|c| self.last.contains(c))
-            || self.holds.as_ref().is_some_and(|set| text.chars().any(|c| set.contains(c)))
+            || self.holds.as_ref().is_some_and(|set| set.is_in(text))
     }
 }
 

@@ -28,20 +28,16 @@ pub fn after_dateline(text: &str, cues: &Cues) -> usize {
     let head_len = text.char_indices().nth(DATELINE_CHARS).map_or(text.len(), |(at, _)| at);
     let head = text.get(..head_len).unwrap_or(text);
     let first_mark = head.find(['，', '。', '：', '；', ',']).unwrap_or(head.len());
-    let closes =
-        |(at, _): &(usize, char)| cues::opener_len(text.get(*at..).unwrap_or_default(), &cues.dateline_closers);
+    let closes = |at: usize| cues::opener_len(text.get(at..).unwrap_or_default(), &cues.dateline_closers);
     let looks_like_one = |at: usize| {
         let before = text.get(..at).unwrap_or_default();
         let has_date = before.ends_with(['日', '月']);
         let has_paper = ["报", "网", "社", "台"].iter().any(|paper| before.contains(paper));
         has_date && has_paper || has_paper && before.chars().count() <= 8
     };
-    let found = head
-        .char_indices()
-        .filter(|(at, _)| *at < first_mark)
-        .find(|place| closes(place).is_some() && looks_like_one(place.0));
-    let Some((at, _)) = found else { return 0 };
-    let mut from = at + closes(&(at, ' ')).unwrap_or(0);
+    let mut places = cues.dateline_closers.places(head.get(..first_mark).unwrap_or(head));
+    let Some(at) = places.find(|&at| closes(at).is_some() && looks_like_one(at)) else { return 0 };
+    let mut from = at + closes(at).unwrap_or(0);
     loop {
         let rest = text.get(from..).unwrap_or_default();
         let close = match rest.chars().next() {

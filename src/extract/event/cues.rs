@@ -1,8 +1,11 @@
 //! The words that decide what is an event: `assets/rules/event/cues.toml`.
 
-use crate::extract::{
-    fold::{first_folded, fold_char},
-    trie::Trie,
+use crate::{
+    extract::{
+        fold::{first_folded, fold_char, forms},
+        trie::Trie,
+    },
+    text::charset::CharSet,
 };
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use serde::Deserialize;
@@ -18,6 +21,9 @@ pub struct WordList {
     words: Vec<String>,
     forwards: Trie<()>,
     backwards: Trie<()>,
+    /// The characters that a word begins and ends with, in all their forms: nearly all lookups fail there.
+    firsts: CharSet,
+    lasts: CharSet,
     finder: OnceLock<Option<AhoCorasick>>,
 }
 
@@ -28,6 +34,9 @@ impl From<Vec<String>> for WordList {
             list.forwards.insert(word.bytes(), ());
             list.backwards.insert(word.bytes().rev(), ());
         }
+        let forms_of = |c: Option<char>| c.map(forms).unwrap_or_default();
+        list.firsts = CharSet::of(&words.iter().flat_map(|word| forms_of(word.chars().next())).collect::<String>());
+        list.lasts = CharSet::of(&words.iter().flat_map(|word| forms_of(word.chars().next_back())).collect::<String>());
         list.words = words;
         list
     }
@@ -41,7 +50,17 @@ impl WordList {
 
     /// Whether `text`, as it is, begins with one of the words.
     pub fn begins(&self, text: &str) -> bool {
-        self.forwards.longest(text).is_some()
+        text.chars().next().is_some_and(|c| may_stand(&self.firsts, c)) && self.forwards.longest(text).is_some()
+    }
+
+    /// The bytes of `text` where a word may begin, by the character there.
+    pub fn places<'t>(&'t self, text: &'t str) -> impl Iterator<Item = usize> + 't {
+        let mut from = 0;
+        std::iter::from_fn(move || {
+            let at = self.firsts.find(text, from)?;
+            from = text.ceil_char_boundary(at + 1);
+            Some(at)
+        })
     }
 
     /// Whether `text`, as it is, holds one of the words.
@@ -51,18 +70,24 @@ impl WordList {
 
     /// Where in `text`, as it is, the first of the words begins.
     pub fn find(&self, text: &str) -> Option<usize> {
-        text.char_indices().map(|(at, _)| at).find(|&at| text.get(at..).is_some_and(|rest| self.begins(rest)))
+        self.places(text).find(|&at| text.get(at..).is_some_and(|rest| self.begins(rest)))
     }
 
     /// Whether `text`, as it is, ends with one of the words.
     pub fn ends(&self, text: &str) -> bool {
-        self.backwards.longest_suffix(text).is_some()
+        text.chars().next_back().is_some_and(|c| may_stand(&self.lasts, c))
+            && self.backwards.longest_suffix(text).is_some()
     }
 
     fn finder(&self) -> Option<&AhoCorasick> {
         let build = || AhoCorasick::builder().kind(Some(AhoCorasickKind::DFA)).prefilter(false).build(&self.words).ok();
         self.finder.get_or_init(build).as_ref()
     }
+}
+
+/// Whether `set` has `c`, or knows nothing of it.
+fn may_stand(set: &CharSet, c: char) -> bool {
+    c > '\u{FFFF}' || set.contains(c)
 }
 
 /// Longer words are not looked for, in characters.
@@ -221,8 +246,9 @@ pub fn opener_len(text: &str, list: &WordList) -> Option<usize> {
 
 /// As [`opener_len`], of a text that comes character by character.
 pub fn opener_len_of(chars: impl Iterator<Item = char> + Clone, list: &WordList) -> Option<usize> {
+    let first = chars.clone().next().filter(|&c| may_stand(&list.firsts, c))?;
     let mut window = Window::new();
-    window.push(chars.clone().next()?, false);
+    window.push(first, false);
     list.forwards.goes_on(window.iter()).then_some(())?;
     chars.clone().take(MAX_WORD).skip(1).for_each(|c| window.push(c, false));
     let (n_bytes, ()) = list.forwards.longest_of(window.iter())?;
@@ -231,8 +257,9 @@ pub fn opener_len_of(chars: impl Iterator<Item = char> + Clone, list: &WordList)
 
 /// The bytes of `text` that the longest word of `list` covers at its end.
 pub fn closer_len(text: &str, list: &WordList) -> Option<usize> {
+    let last = text.chars().next_back().filter(|&c| may_stand(&list.lasts, c))?;
     let mut window = Window::new();
-    window.push(text.chars().next_back()?, true);
+    window.push(last, true);
     list.backwards.goes_on(window.iter()).then_some(())?;
     text.chars().rev().take(MAX_WORD).skip(1).for_each(|c| window.push(c, true));
     let (n_bytes, ()) = list.backwards.longest_of(window.iter())?;

@@ -18,8 +18,10 @@ pub fn person(opening: &str, body: &[&str]) -> Option<String> {
     let (surnames, stops) = (&*SURNAME_SET, &*STOP_SET);
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     for text in std::iter::once(opening).chain(body.iter().copied()) {
-        for (at, surname) in text.char_indices().filter(|(_, c)| surnames.contains(*c)) {
-            let given_at = at + surname.len_utf8();
+        let mut from = 0;
+        while let Some(at) = surnames.find(text, from) {
+            let given_at = at + '王'.len_utf8();
+            from = given_at;
             let given = text.get(given_at..).unwrap_or_default().chars().take(2);
             let mut end = given_at;
             for c in given.take_while(|c| is_han(*c) && !stops.contains(*c)) {

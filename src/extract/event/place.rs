@@ -1,6 +1,6 @@
 //! Where it happened, as the passage prints it.
 
-use crate::extract::trie::Trie;
+use crate::{extract::trie::Trie, text::charset::CharSet};
 use serde::Deserialize;
 use std::{ops::Range, sync::LazyLock};
 
@@ -15,6 +15,8 @@ struct Places {
     lexicon: Lexicon,
     /// The names.
     names: Trie<()>,
+    /// The characters that they begin with.
+    firsts: CharSet,
 }
 
 impl Places {
@@ -23,14 +25,14 @@ impl Places {
         let mut at = 0;
         std::iter::from_fn(move || {
             loop {
+                at = self.firsts.find(text, at)?;
                 let rest = text.get(at..)?;
-                let c = rest.chars().next()?;
                 if let Some((length, ())) = self.names.longest(rest) {
                     let found = at..at + length;
                     at = found.end;
                     return Some(found);
                 }
-                at += c.len_utf8();
+                at += rest.chars().next()?.len_utf8();
             }
         })
     }
@@ -46,7 +48,8 @@ static PLACES: LazyLock<Option<Places>> = LazyLock::new(|| {
     let lexicon: Lexicon = toml::from_str(include_str!("../../../assets/lexicon/places.toml")).ok()?;
     let mut names = Trie::default();
     lexicon.names.split_whitespace().for_each(|name| names.insert(name.bytes(), ()));
-    Some(Places { lexicon, names })
+    let firsts = lexicon.names.split_whitespace().filter_map(|name| name.chars().next()).collect::<String>();
+    Some(Places { names, firsts: CharSet::of(&firsts), lexicon })
 });
 
 /// The place that `passage` names: one that follows 在, 抵达 and the like, else the first. A name that is part of

@@ -14,10 +14,7 @@ pub fn folded(c: char) -> char {
     }
 }
 
-static BEGINNERS: LazyLock<CharSet> = LazyLock::new(|| {
-    let all = ('\0'..='\u{FFFF}').filter(|&c| is_beginner(c));
-    CharSet::of(&all.collect::<String>())
-});
+static BEGINNERS: LazyLock<CharSet> = LazyLock::new(|| CharSet::of_those(is_beginner));
 
 /// Whether a number may begin with `c`.
 pub fn may_begin(c: char) -> bool {
@@ -25,24 +22,9 @@ pub fn may_begin(c: char) -> bool {
 }
 
 /// The next byte of `text` at or after `at` where a number may begin, and the character there.
-pub fn next_beginner(text: &str, mut at: usize) -> Option<(usize, char)> {
-    let set = &*BEGINNERS;
-    let bytes = text.as_bytes();
-    loop {
-        let (code, len) = match *bytes.get(at)? {
-            byte @ 0..0x80 => (u32::from(byte), 1),
-            byte @ 0xE0..0xF0 => {
-                let (second, third) = (*bytes.get(at + 1)?, *bytes.get(at + 2)?);
-                (u32::from(byte & 0xF) << 12 | u32::from(second & 0x3F) << 6 | u32::from(third & 0x3F), 3)
-            }
-            // Characters of two or four bytes begin no number.
-            _ => (0, 1),
-        };
-        if let Some(c) = char::from_u32(code).filter(|&c| set.contains(c)) {
-            return Some((at, c));
-        }
-        at += len;
-    }
+pub fn next_beginner(text: &str, at: usize) -> Option<(usize, char)> {
+    let at = BEGINNERS.find(text, at)?;
+    Some((at, text.get(at..)?.chars().next()?))
 }
 
 fn is_beginner(c: char) -> bool {
@@ -83,7 +65,25 @@ pub fn digit(c: char) -> Option<u32> {
 
 /// Figures that are everyday words as well (陆地, 收拾); alone they are no numbers.
 pub fn is_formal(c: char) -> bool {
-    "壹贰貳叁參肆伍陆陸柒捌玖拾俩倆仟佰".contains(c)
+    matches!(
+        c,
+        '壹' | '贰'
+            | '貳'
+            | '叁'
+            | '參'
+            | '肆'
+            | '伍'
+            | '陆'
+            | '陸'
+            | '柒'
+            | '捌'
+            | '玖'
+            | '拾'
+            | '俩'
+            | '倆'
+            | '仟'
+            | '佰'
+    )
 }
 
 /// 十 is 1, 百 2, 千 3: the place of a unit inside a section; 廿 and 卅 count tens themselves.
