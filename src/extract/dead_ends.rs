@@ -15,7 +15,7 @@ pub struct Beginning {
 impl Beginning {
     /// Guard `guard` with the character of three bytes that stands beside a finding.
     pub fn beside(guard: usize, bytes: Option<&[u8; 3]>) -> Self {
-        let code = bytes.and_then(|bytes| han(Some(bytes))).filter(|_| guard < 0xFFFF);
+        let code = bytes.filter(|bytes| matches!(bytes, [0xE0..=0xEF, ..]) && guard < 0xFFFF).map(|bytes| han(*bytes));
         // Guards are counted from 1, so that the number is a pair's.
         code.map_or_else(Self::default, |code| Self { code: (guard as u64 + 1) << 16 | code, n_bytes: 3 })
     }
@@ -25,21 +25,23 @@ impl Beginning {
 /// with the character behind it.
 pub fn beginnings(bytes: &[u8], at: usize) -> [Beginning; 2] {
     let rest = bytes.get(at..).unwrap_or_default();
-    if rest.first().is_some_and(u8::is_ascii_digit) {
-        return [number(rest).unwrap_or_default(), Beginning::default()];
-    }
-    let [first, second, third] = [0, 3, 6].map(|from| han(rest.get(from..)));
-    let Some(pair) = first.zip(second).map(|(first, second)| first << 16 | second) else {
-        return [Beginning::default(); 2];
+    let (pair, behind) = match rest {
+        [b'0'..=b'9', ..] => return [number(rest).unwrap_or_default(), Beginning::default()],
+        [a @ 0xE0..=0xEF, b, c, d @ 0xE0..=0xEF, e, f, behind @ ..] => {
+            (han([*a, *b, *c]) << 16 | han([*d, *e, *f]), behind)
+        }
+        _ => return [Beginning::default(); 2],
     };
-    let three = third.map(|third| Beginning { code: pair << 16 | third, n_bytes: 9 });
-    [Beginning { code: pair, n_bytes: 6 }, three.unwrap_or_default()]
+    let three = match behind {
+        [a @ 0xE0..=0xEF, b, c, ..] => Beginning { code: pair << 16 | han([*a, *b, *c]), n_bytes: 9 },
+        _ => Beginning::default(),
+    };
+    [Beginning { code: pair, n_bytes: 6 }, three]
 }
 
-/// The character that `bytes` begin with, where it takes three bytes: below 2^16 and never 0.
-fn han(bytes: Option<&[u8]>) -> Option<u64> {
-    let [a @ 0xE0..=0xEF, b, c] = *bytes?.first_chunk::<3>()? else { return None };
-    Some(u64::from(a & 0xF) << 12 | u64::from(b & 0x3F) << 6 | u64::from(c & 0x3F))
+/// The character of these three bytes: below 2^16 and never 0.
+fn han([a, b, c]: [u8; 3]) -> u64 {
+    u64::from(a & 0xF) << 12 | u64::from(b & 0x3F) << 6 | u64::from(c & 0x3F)
 }
 
 /// The digits and the character behind them, where all are at most eight bytes: these, from the highest byte on, so

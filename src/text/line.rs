@@ -107,15 +107,22 @@ pub(super) fn width(text: &str) -> u32 {
     };
     let bytes = text.as_bytes();
     let (mut sum, mut at) = (0, 0);
-    while let Some(&byte) = bytes.get(at) {
-        if matches!(byte, 0xE4..=0xE9) {
-            sum += 4;
-            at += 3;
-            continue;
-        }
-        let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) else { break };
-        sum += one(c);
-        at += c.len_utf8();
+    while let Some(rest) = bytes.get(at..) {
+        let (quarters, len) = match *rest {
+            [] => break,
+            [0xE4..=0xE9, ..] => (4, 3),
+            [b' '..=b'~', ..] => (2, 1),
+            // 、。《 and their like, and ，；：！？（）; the others beside them are wide.
+            [0xE3, 0x80, 0x81 | 0x82 | 0x8A..=0x91, ..] => (3, 3),
+            [0xEF, 0xBC, 0x81 | 0x88 | 0x89 | 0x8C | 0x9A | 0x9B | 0x9F, ..] => (3, 3),
+            [0xE3, 0x80, ..] | [0xEF, 0xBC, ..] => (4, 3),
+            _ => {
+                let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) else { break };
+                (one(c), c.len_utf8())
+            }
+        };
+        sum += quarters;
+        at += len;
     }
     sum
 }

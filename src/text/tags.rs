@@ -18,15 +18,32 @@ const MAX_HEADING: usize = 48;
 #[derive(Debug, Default)]
 struct Piece {
     start: usize,
-    n_visible: usize,
+    /// How many characters of it are bold, blanks left out.
     n_bold: usize,
+    /// Whether others are not.
+    has_plain: bool,
     last: Option<char>,
 }
 
 impl Piece {
+    /// Takes up what stands between two tags.
+    fn add(&mut self, words: &str, is_bold: bool) {
+        let Some(last) = words.trim_end().chars().next_back() else { return };
+        self.last = Some(last);
+        if is_bold {
+            self.n_bold += words.chars().filter(|c| !c.is_whitespace()).count();
+        } else {
+            self.has_plain = true;
+        }
+    }
+
+    const fn is_visible(&self) -> bool {
+        self.has_plain || self.n_bold > 0
+    }
+
     fn is_heading(&self) -> bool {
         let ends = self.last.is_some_and(|c| "。；，：！？:;,!?".contains(c));
-        self.n_bold == self.n_visible && (4..=MAX_HEADING).contains(&self.n_visible) && !ends
+        !self.has_plain && (4..=MAX_HEADING).contains(&self.n_bold) && !ends
     }
 }
 
@@ -39,30 +56,24 @@ pub(super) fn pieces(text: &str, chunk: Chunk) -> Vec<Chunk> {
     let mut found: Vec<Chunk> = Vec::new();
     let mut piece = Piece::default();
     let mut bold_depth = 0_usize;
-    let mut chars = stretch.char_indices();
-    while let Some((at, c)) = chars.next() {
-        let tag = if c == '<' { stretch.get(at..).and_then(tag_len) } else { None };
-        let Some(length) = tag else {
-            if !c.is_whitespace() {
-                piece.n_visible += 1;
-                piece.n_bold += usize::from(bold_depth > 0);
-                piece.last = Some(c);
-            }
-            continue;
-        };
-        let tag = stretch.get(at..at + length).unwrap_or_default();
-        chars.by_ref().take(tag.chars().count() - 1).for_each(drop);
+    let mut from = 0;
+    for at in memchr::memchr_iter(b'<', stretch.as_bytes()) {
+        let Some(length) = stretch.get(at..).filter(|_| at >= from).and_then(tag_len) else { continue };
+        piece.add(stretch.get(from..at).unwrap_or_default(), bold_depth > 0);
+        from = at + length;
+        let tag = stretch.get(at..from).unwrap_or_default();
         match tag.trim_matches(['<', '>', ' ']).trim_end_matches(['/', ' ']) {
             "strong" | "b" => bold_depth += 1,
             "/strong" | "/b" => bold_depth = bold_depth.saturating_sub(1),
-            "/p" | "br" | "/div" if piece.n_visible > 0 => {
-                found.push(cut(&chunk, &piece, at + length, found.len()));
-                piece = Piece { start: at + length, ..Piece::default() };
+            "/p" | "br" | "/div" if piece.is_visible() => {
+                found.push(cut(&chunk, &piece, from, found.len()));
+                piece = Piece { start: from, ..Piece::default() };
             }
             _ => {}
         }
     }
-    if piece.n_visible > 0 {
+    piece.add(stretch.get(from..).unwrap_or_default(), bold_depth > 0);
+    if piece.is_visible() {
         found.push(cut(&chunk, &piece, stretch.len(), found.len()));
     } else if let Some(last) = found.last_mut() {
         last.span.end = chunk.span.end;
