@@ -297,8 +297,13 @@ fn number(captures: &Captures<'_>, name: &str) -> Option<u32> {
     (value.fract() == 0.0 && value < 1e5).then_some(value as u32)
 }
 
+/// The groups of the first match, for which room is made only where there is one.
+fn captures<'t>(regex: &Regex, text: &'t str) -> Option<Captures<'t>> {
+    regex.is_match(text).then(|| regex.captures(text))?
+}
+
 fn partial(regex: Option<&Regex>, text: &str) -> Option<Partial> {
-    let captures = regex?.captures(text)?;
+    let captures = captures(regex?, text)?;
     let partial = Partial {
         year: number(&captures, "year").and_then(|year| i32::try_from(year).ok()),
         month: number(&captures, "month"),
@@ -337,7 +342,8 @@ fn heading_date(article: &Article, blocks: &[Cow<'_, str>], sure: bool) -> Optio
     article.blocks.iter().zip(blocks).enumerate().find_map(|(idx, (block, text))| {
         let edge = idx < 6 || idx >= last || block.role != Role::Body;
         let short = text.chars().count() <= HEADING_CHARS && !text.ends_with(['。', '，']);
-        let captures = (edge && short).then(|| regex.captures(text).or_else(|| compact_regex()?.captures(text)))??;
+        let captures =
+            (edge && short).then(|| captures(regex, text).or_else(|| captures(compact_regex()?, text)))??;
         let start = captures.get(0)?.start();
         // The blank before a time of day (2026-01-31 00:06) stands behind the date, too.
         let behind = text.get(captures.name("day")?.end()..)?;

@@ -81,7 +81,7 @@ fn clause_floor(text: &str, floor: usize, end: usize) -> usize {
     window
         .char_indices()
         .rev()
-        .find(|&(_, c)| "，。；：！？,;!?:\n".contains(c))
+        .find(|&(_, c)| matches!(c, '，' | '。' | '；' | '：' | '！' | '？' | ',' | ';' | '!' | '?' | ':' | '\n'))
         .map_or(from, |(at, c)| from + at + c.len_utf8())
 }
 

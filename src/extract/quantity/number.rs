@@ -123,7 +123,10 @@ impl Cursor<'_> {
             ahead.peek().is_some_and(|c| c.is_ascii_digit()) && ahead.second().is_some_and(|c| small_unit(c).is_some());
         let goes_on = is_part
             || ahead.peek().is_some_and(|c| {
-                digit(c).is_some() || small_unit(c).is_some() || big_unit(c).is_some() || "点點余餘多几幾".contains(c)
+                digit(c).is_some()
+                    || small_unit(c).is_some()
+                    || big_unit(c).is_some()
+                    || matches!(c, '点' | '點' | '余' | '餘' | '多' | '几' | '幾')
             });
         if goes_on {
             *self = ahead;
@@ -540,10 +543,10 @@ impl Builder {
         if let Some(place) = small_unit(c) {
             return self.small(cursor, c, place);
         }
-        if "多余餘来來几幾数數".contains(c) {
+        if matches!(c, '多' | '余' | '餘' | '来' | '來' | '几' | '幾' | '数' | '數') {
             return self.vague_word(cursor, c);
         }
-        if "个個".contains(c) {
+        if matches!(c, '个' | '個') {
             return self.counted_yi(cursor);
         }
         if self.closed {
@@ -555,7 +558,7 @@ impl Builder {
         if digit(c).is_some() {
             return self.chinese_figures(cursor);
         }
-        if "点點".contains(c) {
+        if matches!(c, '点' | '點') {
             return self.point(cursor);
         }
         false
@@ -594,7 +597,7 @@ impl Builder {
         let mut ahead = *cursor;
         while let Some(figure) = ahead.peek().and_then(digit) {
             // 三十两 is a weight, 三千两百 a number.
-            let is_liang = "两兩".contains(ahead.peek().unwrap_or(' '))
+            let is_liang = matches!(ahead.peek(), Some('两' | '兩'))
                 && (n > 0 || self.n_tokens > 0)
                 && !ahead.second().is_some_and(|c| small_unit(c).is_some() || big_unit(c).is_some());
             if n == figures.len() || is_liang {
@@ -619,7 +622,7 @@ impl Builder {
         } else if self.last_place.is_some() && run == [0] {
             self.zero = true;
             return cursor.peek().is_some_and(|c| {
-                digit(c).is_some() || c.is_ascii_digit() || small_unit(c).is_some() || "几幾".contains(c)
+                digit(c).is_some() || c.is_ascii_digit() || small_unit(c).is_some() || matches!(c, '几' | '幾')
             });
         }
         self.n_figures += run.len();
@@ -734,7 +737,7 @@ impl Builder {
     fn vague_word(&mut self, cursor: &mut Cursor<'_>, c: char) -> bool {
         let next = cursor.second();
         let unit_follows = next.is_some_and(|c| small_unit(c).is_some() || big_unit(c).is_some());
-        if "几幾数數".contains(c) {
+        if matches!(c, '几' | '幾' | '数' | '數') {
             let after_ten = self.last_place == Some(1) || self.zero;
             if self.current.is_some()
                 || self.closed

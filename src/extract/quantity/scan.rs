@@ -248,7 +248,8 @@ impl<'a> Scanner<'a> {
     fn list_at(&self, at: usize) -> Option<List> {
         // Most numbers open no list.
         let figures = self.rest(at);
-        let behind = figures.trim_start_matches(|c: char| c.is_ascii_digit() || ".,万亿千百".contains(c));
+        let behind = figures
+            .trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ',' | '万' | '亿' | '千' | '百'));
         if !behind.starts_with(['、', '和', '及']) {
             return None;
         }

@@ -37,9 +37,8 @@ pub fn claims(article: &Article, facts: &Facts<'_>) -> Vec<Claim> {
 /// 投资100亿元，其中工业60亿元，农业40亿元: told where the parts make the whole.
 fn behind_whole(article: &Article, facts: &Facts<'_>, idx: usize) -> Option<Claim> {
     let first = idx + 1;
-    let between = between(article, facts, idx, first)?;
-    let opens = ["其中", "包括", "分别", "含"].iter().any(|word| between.contains(word));
-    if !opens || !is_amount(facts, idx) {
+    let between = between(article, facts, idx, first).filter(|_| is_amount(facts, idx))?;
+    if !["其中", "包括", "分别", "含"].iter().any(|word| between.contains(word)) {
         return None;
     }
     let parts: Vec<usize> =
@@ -53,10 +52,9 @@ fn behind_whole(article: &Article, facts: &Facts<'_>, idx: usize) -> Option<Clai
 
 /// 甲县3亿元，乙县4亿元，合计7亿元.
 fn before_total(article: &Article, facts: &Facts<'_>, idx: usize) -> Option<Claim> {
-    let words = between(article, facts, idx.checked_sub(1)?, idx)?;
+    let words = between(article, facts, idx.checked_sub(1)?, idx).filter(|_| is_amount(facts, idx))?;
     let words = words.trim_start_matches(['，', '、', ',', '；', ' ']);
-    let promises = ["合计", "共计", "总计", "加起来", "总共", "一共"].iter().any(|word| words.contains(word));
-    if !promises || !is_amount(facts, idx) {
+    if !["合计", "共计", "总计", "加起来", "总共", "一共"].iter().any(|word| words.contains(word)) {
         return None;
     }
     let mut parts: Vec<usize> = (0..idx).rev().take(12).take_while(|&part| like(facts, idx, part)).collect();
