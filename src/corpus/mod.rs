@@ -5,6 +5,7 @@ mod documents;
 pub mod edits;
 mod entries;
 mod entry;
+mod gathered;
 pub mod index;
 mod join;
 mod merge;

@@ -10,8 +10,9 @@
 
 use super::{
     Entry, JoinedPoint, JoinedSeries, PointSource,
-    index::{PointDigest, SeriesRow, digest},
-    period::{Period, Told, period},
+    gathered::{Gathered, Gathering, Telling, Together},
+    index::{SeriesRow, digest},
+    period::{Period, Told},
 };
 use crate::{
     edtf::{Interval, Moment},
@@ -85,32 +86,14 @@ impl SeriesGroup {
     }
 }
 
-/// What series must have in common to be one.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-struct Key {
-    area: String,
-    core: String,
-    said: String,
-    unit: String,
-    /// Where a name says too little to be joined with others': document and article.
-    own: Option<(usize, usize)>,
-}
-
-/// A point on its way into a joined series.
-struct Telling<'a> {
-    source: PointSource,
-    point: &'a PointDigest,
-    name: &'a str,
-    unit: &'a str,
-    told: Told,
-}
-
 /// Joins the series of all documents, by name, unit and period; points of the same time and value are one point
 /// with several sources.
 pub fn join_series(entries: &[Entry]) -> Vec<JoinedSeries> {
     let rows: Vec<SeriesRow> = entries.par_iter().enumerate().flat_map_iter(|(doc, entry)| rows(doc, entry)).collect();
-    let mut joined: Vec<SeriesGroup> =
-        tellings(&rows).iter().flat_map(|(key, tellings)| by_period(key, tellings)).collect();
+    let mut gathering = Gathering::default();
+    rows.iter().for_each(|row| gathering.add(row));
+    drop(rows);
+    let mut joined = gathering.finish().by_measure(by_period);
     joined.sort_by(|a, b| (&a.name, &a.unit, a.period).cmp(&(&b.name, &b.unit, b.period)));
     joined.into_iter().map(|group| told_in_full(entries, group)).collect()
 }
@@ -145,25 +128,33 @@ fn told_in_full(entries: &[Entry], group: SeriesGroup) -> JoinedSeries {
 
 /// What a window lists: as [`join_series`], but times that stand alone in their period are kept together, and what
 /// one document tells stays as it tells it. Those of most times come first.
-pub(super) fn groups(rows: &[SeriesRow], n_docs: usize) -> Vec<SeriesGroup> {
-    let mut groups: Vec<SeriesGroup> = if n_docs <= 1 {
-        by_name(rows)
+pub(super) fn groups(gathering: Gathering, n_docs: usize) -> Vec<SeriesGroup> {
+    let gathered = gathering.finish();
+    let groups = if n_docs <= 1 {
+        by_name(&gathered)
     } else {
-        tellings(rows)
-            .par_iter()
-            .flat_map_iter(|(key, tellings)| with_loners_together(by_period(key, tellings)))
-            .collect()
+        gathered.by_measure(|together| with_loners_together(by_period(together)))
     };
-    groups.sort_by_cached_key(|group| (Reverse(group.n_times()), Reverse(group.points.len()), group.parts()));
-    groups
+    drop(gathered);
+    // The parts of a series are told apart by the first of them nearly always.
+    let first = |group: &SeriesGroup| {
+        let sources = group.points.iter().flat_map(|point| &point.sources);
+        sources.map(|source| (source.document, source.series)).min()
+    };
+    let mut ranked: Vec<_> = groups
+        .into_iter()
+        .map(|group| ((Reverse(group.n_times()), Reverse(group.points.len()), first(&group)), group))
+        .collect();
+    ranked.sort_by(|(a, one), (b, other)| a.cmp(b).then_with(|| one.parts().cmp(&other.parts())));
+    ranked.into_iter().map(|(_, group)| group).collect()
 }
 
 /// The points of series of the same name and unit, as they are.
-fn by_name(rows: &[SeriesRow]) -> Vec<SeriesGroup> {
+fn by_name(gathered: &Gathered) -> Vec<SeriesGroup> {
     let mut groups: BTreeMap<(&str, &str), Vec<GroupPoint>> = BTreeMap::new();
-    for row in rows {
-        let points = row.digest.points.iter().enumerate().map(|(idx, point)| group_point(point, source(row, idx), 1.0));
-        groups.entry((&row.digest.name, &row.digest.unit)).or_default().extend(points);
+    for telling in &gathered.tellings {
+        let words = (gathered.name(telling), gathered.unit(telling));
+        groups.entry(words).or_default().push(group_point(telling, 1.0));
     }
     let group = |((name, unit), mut points): ((&str, &str), Vec<GroupPoint>)| {
         sort(&mut points, None);
@@ -183,77 +174,31 @@ fn with_loners_together(groups: Vec<SeriesGroup>) -> Vec<SeriesGroup> {
         return kept;
     };
     sort(&mut one.points, one.period);
+    one.points.shrink_to_fit();
     kept.push(one);
     kept
 }
 
-fn tellings(rows: &[SeriesRow]) -> Vec<(Key, Vec<Telling<'_>>)> {
-    // Years of news tell the same measures again and again: each name is taken apart once.
-    let mut names: Vec<&str> = rows.iter().map(|row| row.digest.name.as_str()).collect();
-    names.sort_unstable();
-    names.dedup();
-    let parts: Vec<same::Same> = names.par_iter().map(|name| same::same(name)).collect();
-    let parts_of = |name: &str| names.binary_search(&name).ok().and_then(|idx| parts.get(idx));
-    let mut groups: BTreeMap<Key, Vec<Telling<'_>>> = BTreeMap::new();
-    for row in rows {
-        let Some(parts) = parts_of(&row.digest.name) else { continue };
-        let is_stock = parts.is_stock();
-        for (idx, point) in row.digest.points.iter().enumerate() {
-            let told = period(point.interval, is_stock);
-            let mut key = key(row, parts, point);
-            if key.said == "增速" && told.is_yearly() {
-                "同比增速".clone_into(&mut key.said);
-            }
-            groups.entry(key).or_default().push(Telling {
-                source: source(row, idx),
-                point,
-                name: &row.digest.name,
-                unit: &row.digest.unit,
-                told,
-            });
-        }
-    }
-    groups.into_iter().collect()
-}
-
-fn source(row: &SeriesRow, point: usize) -> PointSource {
-    PointSource { document: row.doc as usize, series: row.series as usize, point }
-}
-
-fn key(row: &SeriesRow, parts: &same::Same, point: &PointDigest) -> Key {
-    let area = if parts.area.is_empty() && !parts.is_national {
-        point.area.as_deref().unwrap_or_default().to_owned()
-    } else {
-        parts.area.clone()
-    };
-    let own = (area.is_empty() && parts.is_bare()).then_some((row.doc as usize, point.article as usize));
-    Key { area, core: parts.core.clone(), said: parts.said.clone(), unit: family(&row.digest.unit), own }
-}
-
-/// The unit, or the first of the units that it is converted with; what a rate is per stays.
-fn family(unit: &str) -> String {
-    let (base, per) = unit.split_once('/').map_or((unit, ""), |(base, per)| (base, per));
-    let family = same::conversion(base).map_or_else(|| base.to_owned(), |(family, _)| format!("#{family}"));
-    if per.is_empty() { family } else { format!("{family}/{per}") }
-}
-
-/// A group cut into series of one period.
-fn by_period(key: &Key, tellings: &[Telling<'_>]) -> Vec<SeriesGroup> {
-    let told: Vec<Told> = tellings.iter().map(|telling| telling.told).collect();
-    let unit = most_frequent(tellings.iter().map(|telling| telling.unit));
-    let name = most_frequent(tellings.iter().map(|telling| telling.name));
-    let is_named = key.area.is_empty() || name.contains(&key.area);
-    let name = if is_named { name.to_owned() } else { format!("{}{name}", key.area) };
+/// The points of one measure cut into series of one period.
+fn by_period(together: &Together<'_>) -> Vec<SeriesGroup> {
+    let told: Vec<Told> = together.tellings.iter().map(|(_, told)| *told).collect();
+    let unit = most_frequent(together.tellings.iter().map(|(telling, _)| together.unit(telling)));
+    let name = most_frequent(together.tellings.iter().map(|(telling, _)| together.name(telling)));
+    let is_named = together.area.is_empty() || name.contains(together.area);
+    let name = if is_named { name.to_owned() } else { format!("{}{name}", together.area) };
     let mut periods: BTreeMap<Period, Vec<GroupPoint>> = BTreeMap::new();
-    for telling in tellings {
-        let (first, second) = telling.told.settled(&told);
+    for (telling, one) in &together.tellings {
+        let (first, second) = one.settled(&told);
+        let new = group_point(telling, same::factor(together.unit(telling), unit));
         for period in std::iter::once(first).chain(second) {
-            add(periods.entry(period).or_default(), telling, unit, period);
+            add(periods.entry(period).or_default(), &new, period);
         }
     }
     let group = |(period, mut points): (Period, Vec<GroupPoint>)| {
         sort(&mut points, Some(period));
         without_needless(&mut points, period);
+        // Most series have one point, and there are very many.
+        points.shrink_to_fit();
         SeriesGroup { name: name.clone(), unit: unit.to_owned(), period: Some(period), points }
     };
     periods.into_iter().map(group).collect()
@@ -279,19 +224,18 @@ fn sort(points: &mut [GroupPoint], period: Option<Period>) {
     points.sort_by(|a, b| time_of(a, period).cmp(&time_of(b, period)).then(a.value.total_cmp(&b.value)));
 }
 
-fn group_point(point: &PointDigest, source: PointSource, factor: f64) -> GroupPoint {
+fn group_point(telling: &Telling, factor: f64) -> GroupPoint {
     GroupPoint {
-        interval: point.interval,
-        value: if factor == 1.0 { point.value } else { point.value * factor },
-        upper: point.upper.map(|upper| upper * factor),
-        is_derived: point.is_derived,
-        sources: vec![source],
+        interval: telling.interval,
+        value: if factor == 1.0 { telling.value } else { telling.value * factor },
+        upper: telling.upper.map(|upper| upper * factor),
+        is_derived: telling.is_derived,
+        sources: vec![telling.source()],
     }
 }
 
 /// Adds a telling to the point that says the same, or as a point of its own.
-fn add(points: &mut Vec<GroupPoint>, telling: &Telling<'_>, unit: &str, period: Period) {
-    let new = group_point(telling.point, telling.source.clone(), same::factor(telling.unit, unit));
+fn add(points: &mut Vec<GroupPoint>, new: &GroupPoint, period: Period) {
     // 10月末 and 截至10月31日 are the same moment.
     let end = |interval: Option<Interval>| interval.and_then(|interval| interval.end.or(interval.start));
     let same_time = |old: &GroupPoint| {
@@ -300,7 +244,7 @@ fn add(points: &mut Vec<GroupPoint>, telling: &Telling<'_>, unit: &str, period: 
     let same =
         points.iter_mut().find(|old| same_time(old) && old.upper == new.upper && figures_agree(old.value, new.value));
     let Some(old) = same else {
-        points.push(new);
+        points.push(new.clone());
         return;
     };
     // The figure told most exactly stands for the rounded ones.
@@ -308,7 +252,7 @@ fn add(points: &mut Vec<GroupPoint>, telling: &Telling<'_>, unit: &str, period: 
         old.value = new.value;
     }
     old.is_derived &= new.is_derived;
-    old.sources.extend(new.sources);
+    old.sources.extend(new.sources.iter().cloned());
 }
 
 /// Whether the coarser of two figures of one unit is the finer one, rounded: 6.87亿 and 68653万 agree.

@@ -10,8 +10,11 @@ use super::{
     tally::{Tallies, Totals},
     writing::Writing,
 };
-use crate::corpus::{Counts, SeriesGroup, series, when::When};
-use std::sync::{Arc, OnceLock};
+use crate::corpus::{Counts, SeriesGroup, gathered::Gathering, series, when::When};
+use std::{
+    borrow::Cow,
+    sync::{Arc, OnceLock},
+};
 
 /// So many series are put together within a frame.
 const MAX_SERIES_AT_ONCE: usize = 20_000;
@@ -106,8 +109,8 @@ impl EventIndex {
         named.filter(|(_, rows)| !rows.is_empty()).collect()
     }
 
-    /// The series of all documents, by document. Where they are kept in pages, they are read when somebody asks first.
-    pub fn series(&self) -> &[SeriesRow] {
+    /// The series of all documents, by document. Where they are kept in pages, they are read.
+    pub fn series(&self) -> Cow<'_, [SeriesRow]> {
         self.series.all()
     }
 
@@ -123,7 +126,11 @@ impl EventIndex {
 
     /// Puts the series together, which takes seconds where there are millions: not on a thread that draws.
     pub fn put_series_together(&self) -> &[SeriesGroup] {
-        self.groups.get_or_init(|| Arc::new(series::groups(self.series(), self.n_docs())))
+        self.groups.get_or_init(|| {
+            let mut gathering = Gathering::default();
+            self.series.for_each(|row| gathering.add(row));
+            Arc::new(series::groups(gathering, self.n_docs()))
+        })
     }
 
     /// Whether [`Self::groups`] tells all.

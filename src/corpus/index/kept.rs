@@ -112,7 +112,7 @@ impl EventIndex {
             docs: Column::paged(Arc::clone(pages), DOCS, n_docs, 48),
             writing: OnceLock::from(writing),
             names,
-            series: SeriesRows::kept(n_series, Arc::clone(pages)),
+            series: SeriesRows::Kept(n_series, Arc::clone(pages)),
             groups: OnceLock::new(),
             earlier_groups: None,
             n_other_quantities,

@@ -109,7 +109,7 @@ impl EventIndex {
             loose: self.rows.iter_from(0).map(|row| Loose { row, title_hash: 0 }).collect(),
             docs: self.docs.iter_from(0).collect(),
             names: self.names.clone(),
-            series: self.series().to_vec(),
+            series: self.series().into_owned(),
             tags: self.tags.clone(),
         }
     }
