@@ -105,6 +105,11 @@ pub(super) fn has_tags(text: &str) -> bool {
     text.contains("</p>") || text.contains("<br")
 }
 
+/// Whether a character that begins with these bytes is one from U+4E00 to U+9FFF.
+fn is_common_han(first: u8, second: Option<&u8>) -> bool {
+    matches!(first, 0xE5..=0xE9) || first == 0xE4 && second.is_some_and(|&second| second >= 0xB8)
+}
+
 /// Whether nearly all pairs of neighbouring han characters of `text` have a blank between them.
 pub(super) fn is_spaced(text: &str) -> bool {
     let (mut close, mut apart) = (0_usize, 0_usize);
@@ -115,10 +120,10 @@ pub(super) fn is_spaced(text: &str) -> bool {
     while n_chars < 20_000
         && let Some(&byte) = bytes.get(at)
     {
-        let is_han_here = if matches!(byte, 0xE5..=0xE9) {
+        let is_han_here = if is_common_han(byte, bytes.get(at + 1)) {
             // Nearly all; one right behind the other they are close.
             let from = at;
-            while matches!(bytes.get(at), Some(0xE5..=0xE9)) {
+            while bytes.get(at).is_some_and(|&byte| is_common_han(byte, bytes.get(at + 1))) {
                 at += 3;
             }
             let n_run = ((at - from) / 3).min(20_000 - n_chars);
