@@ -160,26 +160,37 @@ impl Left {
     }
 }
 
-/// The strings that cells share: room is taken for as many as the part says there are, and for each that it has.
+/// The attribute that says how many strings cells share.
+const STATED_STRINGS: &str = "uniqueCount";
+
+/// The number that `text` begins with, as large as a number can be where it is larger.
+fn stated(text: &str) -> Option<u64> {
+    let n_digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    text.get(..n_digits).filter(|digits| !digits.is_empty()).map(|digits| digits.parse().unwrap_or(u64::MAX))
+}
+
+/// The strings that cells share: room is taken for as many as the part says there are, and for each that it has. What
+/// the part says is looked for in its bare text: its reader takes room before it knows whether the XML is whole, and
+/// need not agree with ours which of two attributes counts.
 fn check_strings(zip: &mut archive::Zip<'_>) -> Result<(), FormatError> {
     let is_strings = |name: &str| name.to_ascii_lowercase().ends_with("sharedstrings.xml");
     let names: Vec<String> =
         zip.file_names().filter_map(|name| Some(name.ok()?.to_string())).filter(|name| is_strings(name)).collect();
     for name in names {
         let contents = archive::part(zip, &name)?;
-        let (mut n_said, mut n_there) = (0, 0);
+        let contents = xml::decode(&contents);
+        let mut n_there = 0;
         // Where it is damaged, its reader stops as well.
-        let _ = xml::walk(&xml::decode(&contents), "spreadsheet", |node| {
-            let (Node::Open(tag) | Node::Empty(tag)) = node else { return };
-            match xml::name(tag) {
-                "sst" => {
-                    let said = xml::attribute(tag, "uniqueCount").and_then(|n| n.trim().parse::<u64>().ok());
-                    n_said = n_said.max(said.unwrap_or(0));
-                }
-                "si" => n_there += 1,
-                _ => {}
+        let _ = xml::walk(&contents, "spreadsheet", |node| {
+            if let Node::Open(tag) | Node::Empty(tag) = node {
+                n_there += u64::from(xml::name(tag) == "si");
             }
         });
+        let n_said = contents.match_indices(STATED_STRINGS).filter_map(|(at, name)| {
+            let value = contents.get(at + name.len()..)?.trim_start().strip_prefix('=')?;
+            stated(value.trim_start_matches(|c: char| c.is_whitespace() || "\"'+".contains(c)))
+        });
+        let n_said = n_said.max().unwrap_or(0);
         if n_said.max(n_there) > MAX_CELLS as u64 {
             let what = format!("the number of strings in \"{name}\" of the spreadsheet");
             return Err(FormatError::TooLarge { what, limit: MAX_CELLS.to_string() });

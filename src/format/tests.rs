@@ -352,6 +352,17 @@ fn strings_of_a_spreadsheet_are_counted_and_not_believed() {
             "sharedStrings.xml\" of the spreadsheet is larger than the limit of 4000000",
         );
     }
+    // Which of these its reader believes is not ours to know.
+    let says = [
+        "a:uniqueCount=\"1\" uniqueCount=\"N\"",
+        "<a uniqueCount='N",
+        "uniqueCount = \" +Na\"",
+        "uniqueCount=\"1\" uniqueCount=N",
+    ];
+    for said in says {
+        let strings = format!("<sst {}><si><t>大桥</t></si></sst>", said.replace('N', "99999999999"));
+        refused(&workbook_with(one, &strings, 1), "larger than the limit of 4000000");
+    }
     let many = format!("<sst>{}</sst>", "<si/>".repeat(limits::MAX_CELLS + 1));
     refused(&workbook_with(one, &many, 1), "larger than the limit of 4000000");
 }

@@ -7,7 +7,8 @@
 //! cargo test --test fuzz -- --seeds FOLDER               writes all seeds, as `scripts/fuzz` needs them
 //! ```
 //!
-//! An input that breaks a target is left in `target/fuzz`; made smaller, it becomes a seed in `tests/fuzz/seeds`.
+//! An input that breaks a target is left in `target/fuzz` (one that ends the process as `TARGET-running`); made smaller,
+//! it becomes a seed in `tests/fuzz/seeds`.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, reason = "a test that cannot go on fails")]
 
@@ -123,9 +124,15 @@ fn watch(target: &'static str, busy: &Busy) {
     });
 }
 
+/// Where the input lies that a target is busy with: one that ends the process can leave itself no other way.
+fn running(target: &str) -> PathBuf {
+    root().join("target/fuzz").join(format!("{target}-running"))
+}
+
 /// Whether the target stands the input.
 fn stands(target: &str, run: targets::Run, busy: &Busy, input: &[u8]) -> bool {
     *busy.lock().unwrap() = Some((Instant::now(), input.to_vec()));
+    fs::write(running(target), input).unwrap();
     let result = panic::catch_unwind(AssertUnwindSafe(|| run(input)));
     *busy.lock().unwrap() = None;
     if result.is_err() {
@@ -138,6 +145,7 @@ fn stands(target: &str, run: targets::Run, busy: &Busy, input: &[u8]) -> bool {
 fn run(target: &'static str, run: targets::Run, time: Option<Duration>) -> (usize, bool) {
     let busy = Busy::default();
     watch(target, &busy);
+    fs::create_dir_all(root().join("target/fuzz")).unwrap();
     let seeds: Vec<Vec<u8>> = seeds(target).into_values().collect();
     assert!(!seeds.is_empty(), "{target} has no seeds");
     let mut is_well = seeds.iter().all(|seed| stands(target, run, &busy, seed));
@@ -149,6 +157,7 @@ fn run(target: &'static str, run: targets::Run, time: Option<Duration>) -> (usiz
         is_well = stands(target, run, &busy, &damager.made_of(&seeds));
         n += 1;
     }
+    fs::remove_file(running(target)).unwrap();
     (seeds.len() + n, is_well)
 }
 
