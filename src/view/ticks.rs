@@ -243,10 +243,13 @@ fn lower_ticks(
     ticks
 }
 
+/// Centuries and millennia are counted as far as this year, before and after year 1; beyond it a stretch is called by
+/// the year that begins it.
+const COUNTED_TO: i32 = 10_000;
+
 fn lower_label(step: Step, at: Moment, locale: &Locale) -> String {
     let at = at.0;
     match step {
-        Step::Years(step) if step >= 500 => words::century(at.year(), locale),
         Step::Years(_) | Step::Decade => words::year_short(at.year(), locale),
         Step::Months(_) => words::month(at.month(), locale),
         Step::Days(_) => at.day().to_string(),
@@ -263,6 +266,7 @@ fn upper_label(step: Step, at: Moment, locale: &Locale) -> String {
         locale.fill("date.day-weekday", &[&day, &words::weekday(at, locale)])
     };
     match step {
+        Step::Years(100 | 1000) if date.year().abs() > COUNTED_TO => words::year_brief(date.year(), locale),
         Step::Years(1000) => words::millennium(date.year(), locale),
         Step::Years(100) => words::century(date.year(), locale),
         Step::Decade => words::decade(date.year(), locale),
@@ -414,7 +418,10 @@ mod tests {
         check("2025-06-20T00:00:00", "2025-06-26T00:00:00", 480.0, "2025年6月", "20 21 22 23 24 25");
         let (upper, lower) = tiers("-2000-01-01T00:00:00", "2025-01-01T00:00:00", 600.0, Lang::En);
         assert_eq!(upper, "2nd mill. BCE 1st mill. BCE 1st mill. 2nd mill.");
-        assert!(lower.contains("10th c. BCE"), "{lower}");
+        assert_eq!(lower, "2000 BCE 1000 BCE 1 1000");
+        // Nobody counts the hundred-and-fourteenth century.
+        let (upper, _) = tiers("-113000-01-01T00:00:00", "-111500-01-01T00:00:00", 600.0, Lang::En);
+        assert!(upper.contains("BCE") && !upper.contains(" c. "), "{upper}");
     }
 
     #[test]
