@@ -61,7 +61,7 @@ pub(crate) fn same(name: &str) -> Same {
         }
     }
     let core = words.same.get(&core).cloned().unwrap_or(core);
-    Same { area, is_national, core, said: said.to_owned() }
+    Same { area, is_national, core, said }
 }
 
 /// The family of units that `unit` is converted with, and one of it in the family's first unit.
@@ -78,12 +78,16 @@ pub(crate) fn factor(from: &str, to: &str) -> f64 {
     }
 }
 
-/// The name and the rate told of it.
-fn said(name: &str) -> (&str, &str) {
-    let Some(core) = name.strip_suffix("增速") else { return (name, "") };
-    let core = BASES.iter().find_map(|basis| core.strip_suffix(basis)).unwrap_or(core);
-    if core.is_empty() { (name, "") } else { name.split_at(core.len()) }
+/// The name and the rate told of it: 出口额同比增幅 is 出口额's 同比增速.
+fn said(name: &str) -> (&str, String) {
+    let Some(told) = GROWTH.iter().find_map(|rate| name.strip_suffix(rate)) else { return (name, String::new()) };
+    let core = BASES.iter().find_map(|basis| told.strip_suffix(basis)).unwrap_or(told);
+    let basis = told.get(core.len()..).unwrap_or_default();
+    if core.is_empty() { (name, String::new()) } else { (core, format!("{basis}增速")) }
 }
+
+/// What a rate of growth is called.
+const GROWTH: [&str; 5] = ["增速", "增幅", "增长率", "增长速度", "增长幅度"];
 
 /// Without glosses in Latin letters: （GDP）.
 fn without_gloss(name: &str) -> String {
@@ -148,7 +152,9 @@ mod tests {
     #[test]
     fn rates_and_places_are_told_apart() {
         assert!(meet("我国外贸进出口总值同比增速 = 货物进出口总额同比增速"));
+        assert!(meet("出口额同比增幅 = 出口额同比增速") && meet("工业增加值增长速度 = 工业增加值增速"));
         assert!(!meet("进出口总值同比增速 = 进出口总值"));
+        assert!(!meet("出口额同比增幅 = 出口额增速"));
         assert!(!meet("广东进出口总值 = 进出口总值"));
         assert_eq!(same("广东省社会消费品零售总额").area, "广东省");
         assert!(same("总投资").is_bare() && !same("我国进出口").is_bare());
