@@ -72,6 +72,11 @@ pub fn tellings(
     let mut last: Option<&Found<Time>> = None;
     let is_normative = OnceCell::new();
     let is_normative = || *is_normative.get_or_init(|| cues::holds(sentence.slice(text), &cues.normative));
+    // 账目不得公开，公司于2014年3月11日更正: a day of a numbered year tells, whatever its sentence forbids elsewhere.
+    let is_rule = |bounds: Span, time: &Found<Time>| {
+        let is_full = time.item.text.contains('年') && time.item.text.contains('日');
+        is_normative() && (!is_full || cues::holds(bounds.slice(text), &cues.normative))
+    };
     for (idx, time) in times.iter().enumerate().filter(|(_, time)| sentence.contains(time.at)) {
         let Some(segment) = segment_of(time.at.start) else { continue };
         let bounds = segments.get(segment).copied().unwrap_or(sentence);
@@ -82,8 +87,13 @@ pub fn tellings(
             .iter()
             .take_while(|set| set.start <= time.at.start)
             .any(|set| set.end == time.at.start || set.contains(time.at));
-        if !repeats && !repeats_daily && dates_something(text, bounds, sentence, time, is_normative, cues) {
+        if !repeats && !repeats_daily && dates_something(text, bounds, sentence, time, || is_rule(bounds, time), cues) {
             if !anchors.is_empty() && is_attribute(text, time) {
+                continue;
+            }
+            // 1952年12月底，当年6月动工兴建的住宅建成: what has its own time is only what the thing was like.
+            let is_governed = anchors.last().is_some_and(|anchor| anchor.2 == segment && anchor.1.end <= bounds.start);
+            if is_governed && opens_attribute(text, bounds, time.at) {
                 continue;
             }
             // 23日，…举行发布会介绍一季度情况: a time that is all of its clause governs the next.
@@ -108,7 +118,10 @@ pub fn tellings(
             }
             None => sentence.end,
         };
-        tellings.push(Telling { time, time_at, region: trimmed(text, Span::new(start, end)) });
+        // 继2011年批复规划之后，…: what came before has the time; what came after it has none.
+        let first = segments.get(segment).filter(|bounds| comes_first(text, **bounds, time_at));
+        let region = first.map_or(Span::new(start, end), |bounds| Span::new(time_at.start, bounds.end.min(end)));
+        tellings.push(Telling { time, time_at, region: trimmed(text, region) });
     }
     tellings
 }
@@ -176,6 +189,22 @@ fn is_attribute(text: &str, time: &Found<Time>) -> bool {
     let after = text.get(time.at.end..).and_then(|rest| rest.chars().next());
     let governs = time.item.text.ends_with(['来', '起', '间', '时', '期', '后', '前', '年', '月', '日']);
     time.item.anchor.kind == AnchorKind::Lexicon && !governs && after.is_some_and(char::is_alphanumeric)
+}
+
+/// Whether a time opens its clause and says when the thing was made that the clause tells of: 当年6月动工兴建的住宅建成.
+fn opens_attribute(text: &str, bounds: Span, at: Span) -> bool {
+    let is_first = at.start.saturating_sub(bounds.start) <= 3;
+    let is_told = ["当年", "同年", "去年", "前年", "上年", "此前"].iter().any(|word| at.slice(text).starts_with(word));
+    let behind = Span::new(at.end.min(bounds.end), bounds.end).slice(text);
+    let noun = behind.split_once('的').map(|(_, noun)| noun.chars().count());
+    is_first && is_told && noun.is_some_and(|n| n >= 6)
+}
+
+/// Whether the clause of a time only says after what something happened: [继2011年批复规划之后]，….
+fn comes_first(text: &str, bounds: Span, at: Span) -> bool {
+    let before = Span::new(bounds.start, at.start.max(bounds.start)).slice(text);
+    let clause = trimmed(text, bounds).slice(text);
+    before.ends_with('继') && (clause.ends_with("之后") || clause.ends_with('后'))
 }
 
 /// Whether two times stand side by side, as in 今天（4月18日）.
@@ -309,6 +338,13 @@ fn dates_something(
             '是', '为', '属', '是', '为', '属', '回', '返', '归', '入', '向', '对', '与', '和', '同', '灭', '降', '臣',
             '叛', '投', '抗', '反',
         ]);
+        // 中国汉代杰出的外交家: of what time somebody was.
+        let noun = trimmed(text, Span::new(time.at.end.min(segment.end), segment.end)).slice(text);
+        let is_of_person =
+            before.ends_with(['国', '，', '是']) && noun.contains('的') && noun.ends_with(['家', '人', '物']);
+        if is_of_person {
+            return false;
+        }
         let is_name = [
             "王朝", "前身", "历史", "文化", "时代", "朝廷", "政府", "政权", "皇帝", "皇室", "墓", "遗址", "文物", "史",
         ]

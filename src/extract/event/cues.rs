@@ -154,6 +154,14 @@ pub struct Cues {
     pub matters: Vec<String>,
     /// How a clause ends that says what was taken as an occasion: 趁革命之机.
     pub occasions: WordList,
+    /// How a clause ends that says as what or under which number somebody acted: 以领队的身份.
+    pub roles: WordList,
+    /// What several do together: behind 甲联合乙、丙 the verb begins with one of these.
+    pub joint_deeds: WordList,
+    /// Prepositions: a title that is cut before one of them needs one of `deeds`.
+    pub adverbials: WordList,
+    /// Verbs that tell what happened.
+    pub deeds: WordList,
     /// What is passed rather than passed through: 通过独立法.
     pub enactments: WordList,
     pub subordinate_openers: WordList,

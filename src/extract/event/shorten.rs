@@ -13,10 +13,13 @@ use super::{
 /// One way to make a title shorter; `None` where it does not apply.
 type Step<'a> = &'a dyn Fn(&str) -> Option<String>;
 
+/// How much longer a title may be where it would lose its verb.
+const SPARE_CHARS: usize = 2;
+
 /// Shorter by what a timeline can do without, in steps, until it fits.
 pub fn shortened(clause: &str, cues: &Cues) -> String {
     let mut text = clause.to_owned();
-    let steps: [(usize, Step<'_>); 12] = [
+    let steps: [(usize, Step<'_>); 14] = [
         (GOOD_CHARS, &|text| without_years_of_values(text)),
         (MAX_CHARS, &|text| without_start_of_rise(text, cues)),
         (GOOD_CHARS, &|text| Some(without_brackets(text)).filter(|_| !names_in_latin(text))),
@@ -29,6 +32,8 @@ pub fn shortened(clause: &str, cues: &Cues) -> String {
         (GOOD_CHARS, &|text| without_title_mark(text, cues)),
         (GOOD_CHARS, &|text| Some(first_of_list(text))),
         (MAX_CHARS, &|text| without_setting(text)),
+        (MAX_CHARS, &|text| without_counted_attribute(text)),
+        (MAX_CHARS, &|text| without_partners(text, cues)),
     ];
     for (longest, step) in steps {
         if n_chars(&text) > longest {
@@ -77,6 +82,37 @@ fn without_attribute(text: &str) -> Option<String> {
     let rest = ["位于", "来自"].iter().find_map(|opener| text.strip_prefix(opener))?;
     let (_, tail) = rest.split_once('的')?;
     (n_chars(tail) >= 8).then(|| tail.to_owned())
+}
+
+/// 一列满载55个集装箱的班列从某站驶出 → 班列从某站驶出: what a counted thing is like goes before its verb does.
+fn without_counted_attribute(text: &str) -> Option<String> {
+    let counted = text.strip_prefix('一').or_else(|| text.strip_prefix("首"))?;
+    if !counted.starts_with(|c: char| "份列批名位艘架座条支项辆篇部台幅组场家本个种件".contains(c))
+    {
+        return None;
+    }
+    let first_de = counted.find('的')?;
+    let behind = counted.get(first_de..)?;
+    let end = first_de + behind.find(['在', '从', '同', '与', '对', '向', '由', '将', '把', '被', '也', '已', '，'])?;
+    // The attribute may hold such a word itself; the verb's stands behind the last 的 and a noun.
+    let (attribute, noun) = counted.get(..end)?.rsplit_once('的')?;
+    let rest = counted.get(attribute.len() + '的'.len_utf8()..)?;
+    ((2..=14).contains(&n_chars(noun)) && n_chars(attribute) >= 3 && n_chars(rest) >= 8).then(|| rest.to_owned())
+}
+
+/// 甲院联合乙中心、丙局对遗址进行发掘 → 甲院对遗址进行发掘: who leads is told, who joined goes before the verb does.
+fn without_partners(text: &str, cues: &Cues) -> Option<String> {
+    let joins =
+        ["联合", "会同", "携手"].iter().filter_map(|word| text.find(word).map(|at| (at, at + word.len()))).min();
+    let (start, from) = joins?;
+    let partners = text.get(from..)?;
+    let verb = partners
+        .char_indices()
+        .map(|(at, _)| at)
+        .skip(3)
+        .find(|&at| partners.get(at..).is_some_and(|rest| cues.joint_deeds.begins(rest)))?;
+    let (head, tail) = (text.get(..start)?, partners.get(verb..)?);
+    (n_chars(head) >= 3 && n_chars(tail) >= 4).then(|| format!("{head}{tail}"))
 }
 
 /// 同某国总理甲·乙·丙会谈 → 同某国总理丙会谈: behind an office the last of a foreign name will do.
@@ -217,6 +253,22 @@ fn cut(text: &str, cues: &Cues) -> String {
     };
     let places: Vec<usize> = places.filter(may_cut).collect();
     let best = places.into_iter().rev().find(|&at| !cues.unbreakable.iter().any(|word| is_inside(text, at, word)));
+    // 报告也在这座城市[同读者见面]: what only says where or with whom is no title; a few characters more tell what.
+    let lacks_verb = |at: usize| {
+        let (head, tail) = text.split_at(at);
+        cues.adverbials.begins(tail) && !cues.deeds.is_in(head)
+    };
+    if best.is_some_and(lacks_verb) {
+        if n_chars(text) <= MAX_CHARS + SPARE_CHARS {
+            return text.to_owned();
+        }
+        // 某论坛在某市某馆[举行]: rather that it was held than where.
+        let deed = cues.deeds.iter().filter(|deed| text.ends_with(deed.as_str())).max_by_key(|deed| deed.len());
+        let held = deed.zip(best).filter(|(_, at)| text.get(*at..).is_some_and(|tail| tail.starts_with('在')));
+        if let Some((deed, at)) = held {
+            return format!("{}{deed}", text.get(..at).unwrap_or(text));
+        }
+    }
     let end = best.unwrap_or_else(|| text.char_indices().nth(MAX_CHARS - 1).map_or(text.len(), |(at, _)| at));
     let head = text.get(..end).unwrap_or(text);
     // No number is cut in two.
@@ -266,6 +318,26 @@ mod tests {
         check(
             "西部和西南部、南部和北部先后加入甲乙、丙部和丁部等国",
             "西部和西南部、南部和北部先后加入甲乙、丙部和丁部等国",
+        );
+    }
+
+    #[test]
+    fn the_verb_stays() {
+        check(
+            "一份专门解读“河港互济精神”与沿岸往来的智库报告也在这座城市同各国读者见面",
+            "智库报告也在这座城市同各国读者见面",
+        );
+        check(
+            "一列满载五十五个集装箱的河港班列从东山省西岭市货运集散中心鸣笛驶出",
+            "河港班列从东山省西岭市货运集散中心鸣笛驶出",
+        );
+        check(
+            "东山省考古研究院联合西岭市文物保护中心、河口县文化和旅游局对遗址进行考古发掘",
+            "东山省考古研究院对遗址进行考古发掘",
+        );
+        check(
+            "第三届河港航运经济发展与合作国际论坛暨青年企业家交流大会在西岭市河口区会展中心举行",
+            "第三届河港航运经济发展与合作国际论坛暨青年企业家交流大会举行",
         );
     }
 

@@ -57,7 +57,10 @@ pub fn title(text: &str, telling: &Telling, background: Background<'_>, cues: &C
     let (main, clause) = told(&clauses, main, cues)?;
     let mut title = without_speech(with_subject(&clause, background.person, cues));
     if is_birth {
-        title.insert_str(0, subject_before(text, telling.region.start)?);
+        let subject = subject_before(text, telling.region.start)
+            .or_else(|| opening_person(text).filter(|_| title.starts_with("出生")))
+            .or(background.person.filter(|_| title.starts_with("出生")))?;
+        title.insert_str(0, subject);
     }
     let mut next = main + 1;
     if is_setting(&title, cues)
@@ -67,7 +70,9 @@ pub fn title(text: &str, telling: &Telling, background: Background<'_>, cues: &C
         next += 1;
     }
     if let Some(what) = clauses.get(next)
-        && let Some(joined) = with_deed(&title, what).or_else(|| with_occasion(&title, what, cues))
+        && let Some(joined) = with_deed(&title, what)
+            .or_else(|| with_occasion(&title, what, cues))
+            .or_else(|| with_role(&title, what, cues))
     {
         title = joined;
         next += 1;
@@ -79,7 +84,9 @@ pub fn title(text: &str, telling: &Telling, background: Background<'_>, cues: &C
     if n_chars(&title) > GOOD_CHARS {
         title = shorten::shortened(&title, cues);
     }
-    for next in clauses.iter().skip(next) {
+    // 在县长陪同下: how it was done is not what was done next.
+    let is_manner = |clause: &&String| clause.ends_with("陪同下") || clause.ends_with("见证下");
+    for next in clauses.iter().skip(next).filter(|clause| !is_manner(clause)) {
         let joined = n_chars(&title) + 1 + n_chars(next);
         let is_figure = cues::opener_len(next, &cues.figure_openers).is_some() && has_digit(next);
         let is_needed = n_chars(&title) < SHORT_CHARS;
@@ -100,6 +107,11 @@ pub fn title(text: &str, telling: &Telling, background: Background<'_>, cues: &C
     let is_torn = title.ends_with(['是', '为'])
         && ["目标是", "指标是", "时间为", "期限为", "目标为", "内容是"].iter().any(|end| title.ends_with(end));
     let title = without_after(&title);
+    // 丧父, 升神父: of two or three characters the person is needed to tell anything.
+    let title = match opening_person(text).or(background.person) {
+        Some(person) if (2..=3).contains(&n_chars(&title)) && !has_digit(&title) => format!("{person}{title}"),
+        _ => title,
+    };
     let is_telling = n_chars(&title) >= 4 && !title.is_ascii() && !is_torn;
     is_telling.then(|| half_width(without_rubric(&title)))
 }
@@ -223,9 +235,20 @@ fn with_deed(clause: &str, what: &str) -> Option<String> {
 
 /// 民族团体趁革命之机，宣布独立 → 民族团体宣布独立: what was done, not when it was handy.
 fn with_occasion(clause: &str, what: &str, cues: &Cues) -> Option<String> {
-    cues::closer_len(clause, &cues.occasions)?;
+    // 趁守军松懈 is an occasion whatever it ends with.
+    let is_short = |at: usize| clause.get(..at).is_some_and(|subject| n_chars(subject) <= 6);
+    if !clause.find('趁').is_some_and(is_short) {
+        cues::closer_len(clause, &cues.occasions)?;
+    }
     let (subject, _) = clause.split_once(['趁', '借', '乘', '值', '逢'])?;
     let subject = subject.trim_end_matches(['正', '恰', '适', '欣', '喜']);
+    Some(if n_chars(subject) < 2 { what.to_owned() } else { format!("{subject}{what}") })
+}
+
+/// 甲曾以总领队的身份，参加典礼 → 甲曾参加典礼; 以某号航班编号，飞往东京 → 飞往东京.
+fn with_role(clause: &str, what: &str, cues: &Cues) -> Option<String> {
+    cues::closer_len(clause, &cues.roles)?;
+    let (subject, _) = clause.split_once('以')?;
     Some(if n_chars(subject) < 2 { what.to_owned() } else { format!("{subject}{what}") })
 }
 
@@ -407,6 +430,17 @@ fn subject_before(text: &str, at: usize) -> Option<&str> {
     ((2..=8).contains(&n_chars(name)) && name.chars().all(|c| c.is_alphabetic() || c == '·')).then_some(name)
 }
 
+/// Whom a paragraph of a biography opens with: [陈望舒]，字农山，河口县人.
+fn opening_person(text: &str) -> Option<&str> {
+    let sentence = text.trim_start().split(['。', '\n']).next()?;
+    let (name, rest) = sentence.split_at(sentence.find(['，', '（', '(', ','])?);
+    let is_name = (2..=4).contains(&n_chars(name)) && name.chars().all(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
+    let tells =
+        ["，字", "，号", "，原名", "，又名", "，本名", "，男", "，女", "人，", "，生于", "出生", "学家", "作家"];
+    let is_life = tells.iter().any(|word| rest.contains(word)) || rest.ends_with('人') || rest.ends_with('家');
+    (is_name && is_life).then_some(name)
+}
+
 /// Without the number of an item in a list: 13.外长访问… , （2）大桥合龙.
 fn without_number(text: &str) -> &str {
     let inner = text.strip_prefix(['（', '(']).unwrap_or(text);
@@ -443,8 +477,10 @@ fn note_len(after: &str) -> usize {
     // （前126）, （1555）
     let bare = note.trim_start_matches(['约', '公', '元', '前']);
     let is_year = (2..=4).contains(&bare.len()) && bare.bytes().all(|byte| byte.is_ascii_digit());
-    let dates =
-        is_year || ["年", "月", "日", "周", "星期", "礼拜", "除夕", "初", "廿"].iter().any(|word| note.contains(word));
+    let dates = is_year
+        || ["年", "月", "日", "周", "星期", "礼拜", "除夕", "初", "廿", "时间", "時間"]
+            .iter()
+            .any(|word| note.contains(word));
     let close = inside.get(end..).and_then(|tail| tail.chars().next()).map_or(0, char::len_utf8);
     if dates && n_chars(note) <= 16 { after.len() - inside.len() + end + close } else { 0 }
 }
@@ -490,7 +526,7 @@ fn with_subject(clause: &str, person: Option<&str>, cues: &Cues) -> String {
 /// Without marks, conjunctions and blanks at either end.
 fn tidy(text: &str) -> String {
     let mut text = text.trim_matches(|c: char| is_edge(c) && c != '…' || c.is_whitespace());
-    for conjunction in ["并且", "而且", "并", "而", "但", "也", "且"] {
+    for conjunction in ["并且", "而且", "因此", "于是", "并", "而", "但", "也", "且"] {
         // 并购 and 而立 begin words; only in front of a longer clause is it a conjunction.
         if let Some(rest) = text.strip_prefix(conjunction)
             && n_chars(rest) >= 6

@@ -176,6 +176,7 @@ fn expressions(rules: &Rules, reading: &str, block: usize, told: Option<(i32, i3
             after_de: reading.get(..timex.at.start).is_some_and(|before| before.ends_with('的')),
             compared: is_same_period(timex) || is_compared(reading, timex.at),
             counted: matches!(timex.what, timex::What::Offset { .. }),
+            heads: is_line_head(reading, timex.at),
             ahead: is_part_of_year(timex) && reading.get(start..end).is_some_and(looks_ahead),
             spoken: speech.at(start, end, timex.at.start),
         }
@@ -187,6 +188,12 @@ fn expressions(rules: &Rules, reading: &str, block: usize, told: Option<(i32, i3
             (timex, here)
         })
         .collect()
+}
+
+/// Whether a time is all that its line says, but for a few words without a sentence (2002年, 2002年大事记).
+fn is_line_head(line: &str, at: Span) -> bool {
+    let more = line.chars().count().saturating_sub(at.slice(line).chars().count());
+    more <= 4 && !line.contains(['。', '，', '；', '、', '：'])
 }
 
 /// Whether a time is a quarter or half of a year, or all of it, so that its year may be the one before or the next.

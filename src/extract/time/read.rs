@@ -177,6 +177,9 @@ fn what(meaning: &Meaning, groups: &Groups<'_>) -> Option<What> {
             {
                 to.set(Unit::Year, Val::Is(1 - last));
             }
+            // 公元前4－5世纪: before the era the earlier has the greater number, whichever stands first.
+            let is_backwards = from.is(Unit::Century).zip(to.is(Unit::Century)).is_some_and(|(a, b)| b < a && a < 0);
+            let (from, to) = if is_backwards { (to, from) } else { (from, to) };
             Some(What::Range(from, to.completed_from(from)))
         }
         Say::Week => point(week(groups)?),

@@ -51,6 +51,8 @@ pub struct Here {
     pub spoken: bool,
     /// Its sentence looks ahead: 将, 预计, 力争.
     pub ahead: bool,
+    /// It is all of its line, or nearly: a year that stands over the entries of a chronicle.
+    pub heads: bool,
     /// It is itself counted from another time (一年后): 一年后……，两年后…… of one sentence count from the same.
     pub counted: bool,
 }
@@ -77,6 +79,8 @@ pub struct Anchors {
     pub(super) seen: Vec<Seen>,
     /// For each unit, the last of `seen` that is so fine.
     latest: [Option<usize>; N_UNITS],
+    /// The last of `seen` that is a year by itself in its line.
+    heading: Option<usize>,
     /// How many were seen when the text last came back to the present (如今, 目前).
     n_before_now: usize,
 }
@@ -117,6 +121,9 @@ impl Anchors {
     }
 
     fn push(&mut self, seen: Seen) {
+        if seen.here.heads && seen.frame.unit == Unit::Year && seen.frame.last.is_none() {
+            self.heading = Some(self.seen.len());
+        }
         if let Some(slot) = self.latest.get_mut(seen.frame.unit as usize) {
             *slot = Some(self.seen.len());
         }
@@ -372,13 +379,18 @@ impl Anchors {
                 let near = i32::from(dct.start.month() as u16) * 30 + dct.start.day() as i32 - month * 30 - day;
                 fields.get(Unit::Day).is_some() && near.abs() <= 45
             });
-            if !(year_only && fits_dct) {
+            if !(year_only && fits_dct) || seen.here.heads {
                 // The story goes on: after 2024年底 a 3月 is of the next year.
                 let note = format!("年份承前文（{year}年）");
                 return Some((year, Anchor { kind: AnchorKind::Sentence, time: Some(seen.idx), note: Some(note) }));
             }
         }
         if let Some(year) = self.headline_year.filter(|_| (coarse || fields.named.is_some()) && !fields.latest) {
+            let note = Some(format!("年份承标题（{year}年）"));
+            return Some((year, Anchor { kind: AnchorKind::Sentence, time: None, note }));
+        }
+        // 上半年纪事（2013年1月—6月）: where no day of writing is known, a month is of the year that the headline names.
+        if let Some(year) = self.headline_year.filter(|_| self.dct.is_none() && fields.is(Unit::Month).is_some()) {
             let note = Some(format!("年份承标题（{year}年）"));
             return Some((year, Anchor { kind: AnchorKind::Sentence, time: None, note }));
         }
@@ -412,7 +424,9 @@ impl Anchors {
                 coarse && seen.idx >= first && tells(seen) && goes_on
             })
         };
-        in_block.or_else(beyond)
+        // 2002年 in a line of its own: the entries of a chronicle stand below.
+        let heading = || self.seen.get(self.heading?);
+        in_block.or_else(heading).or_else(beyond)
     }
 
     /// Whether the year of `seen` may still be meant in another paragraph: that of the day of writing or one beside it.
