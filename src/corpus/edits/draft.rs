@@ -8,7 +8,7 @@ pub enum Hidden {
     /// They are left out, as everywhere but in a window that was asked to show them.
     #[default]
     LeftOut,
-    /// They are shown, marked [`Hand::is_hidden`]. Hidden times and quantities stand as they were read.
+    /// They are shown, marked [`crate::model::Hand::is_hidden`]. Hidden times and quantities stand as they were read.
     Shown,
 }
 
