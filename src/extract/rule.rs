@@ -12,7 +12,10 @@ use super::{
     dead_ends::{Beginning, DeadEnds, beginnings},
     load::{Example, LoadError, RawRule},
 };
-use crate::{span::Span, text::charset::CharSet};
+use crate::{
+    span::Span,
+    text::charset::{CharSet, char_len},
+};
 use regex_automata::{
     Anchored, Input, MatchKind, PatternID,
     hybrid::dfa::{Cache, DFA},
@@ -505,15 +508,6 @@ const fn is_numeral(c: char) -> bool {
 fn after_start(bytes: &[u8], start: usize) -> usize {
     let n_digits = bytes.get(start..).unwrap_or_default().iter().take_while(|byte| byte.is_ascii_digit()).count();
     start + n_digits.max(bytes.get(start).map_or(1, |byte| char_len(*byte)))
-}
-
-const fn char_len(byte: u8) -> usize {
-    match byte {
-        0..0xC0 => 1,
-        0xC0..0xE0 => 2,
-        0xE0..0xF0 => 3,
-        _ => 4,
-    }
 }
 
 /// Runs every character of the basic plane through the automaton and keeps those it survives.

@@ -68,6 +68,16 @@ impl CharSet {
     }
 }
 
+/// How many bytes the character has in UTF-8 that begins with this one.
+pub const fn char_len(first: u8) -> usize {
+    match first {
+        0..0xC0 => 1,
+        0xC0..0xE0 => 2,
+        0xE0..0xF0 => 3,
+        _ => 4,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -87,28 +87,23 @@ pub(super) fn is_han(c: char) -> bool {
     matches!(c, '\u{4e00}'..='\u{9fff}' | '\u{3400}'..='\u{4dbf}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}' | '〇')
 }
 
-/// The width of `text` in quarter characters.
-pub(super) fn width(text: &str) -> u32 {
-    let one = |c: char| match c {
+/// The width of a character in quarter characters.
+fn quarters(c: char) -> u32 {
+    match c {
         _ if is_invisible(c) => 0,
-        '，'
-        | '。'
-        | '、'
-        | '；'
-        | '：'
-        | '！'
-        | '？'
-        | '（'
-        | '）'
-        | '\u{300a}'..='\u{3011}'
-        | '\u{2010}'..='\u{201f}' => 3,
+        '，' | '。' | '、' | '；' | '：' | '！' | '？' | '（' | '）' => 3,
+        '\u{300a}'..='\u{3011}' | '\u{2010}'..='\u{201f}' => 3,
         _ if is_wide(c) => 4,
         _ => 2,
-    };
+    }
+}
+
+/// The width of `text` in quarter characters; what stands most often is told by its bytes, as [`quarters`] has it.
+pub(super) fn width(text: &str) -> u32 {
     let bytes = text.as_bytes();
     let (mut sum, mut at) = (0, 0);
     while let Some(rest) = bytes.get(at..) {
-        let (quarters, len) = match *rest {
+        let (wide, len) = match *rest {
             [] => break,
             [0xE4..=0xE9, ..] => (4, 3),
             [b' '..=b'~', ..] => (2, 1),
@@ -118,10 +113,10 @@ pub(super) fn width(text: &str) -> u32 {
             [0xE3, 0x80, ..] | [0xEF, 0xBC, ..] => (4, 3),
             _ => {
                 let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) else { break };
-                (one(c), c.len_utf8())
+                (quarters(c), c.len_utf8())
             }
         };
-        sum += quarters;
+        sum += wide;
         at += len;
     }
     sum
@@ -211,6 +206,14 @@ fn end_of(body: &str) -> End {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn bytes_tell_the_width_that_characters_have() {
+        for c in '\0'..='\u{3ffff}' {
+            assert_eq!(width(&c.to_string()), quarters(c), "{c:?}");
+        }
+        assert_eq!(width("大桥，9月。"), 4 * 3 + 3 * 2 + 2);
+    }
 
     #[test]
     fn every_kind_of_line_end_counts() {

@@ -8,7 +8,7 @@ use super::{
     Theme,
     cx::Cx,
     drawn::Drawn,
-    kept::kept,
+    kept::{kept, key_of},
     marks::{self, LinkStyle, MARK_RADIUS_PX, MarkShape, MarkState, Origin},
     plot_axis::{PAD_PX, ValueAxis, egui_plot_ui, grid, time_ticks, value_axis, view_secs, width_of},
     plot_pointer::{card_ui, keyboard_ui, nearest, pointer_ui, spoken_ui},
@@ -31,7 +31,6 @@ use crate::{
 };
 use egui::{Align2, CornerRadius, Pos2, Rect, Shape, Stroke, Ui, UiBuilder, pos2, vec2};
 use egui_plot::PlotTransform;
-use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
 /// Between two panels.
 const PANEL_GAP_PX: f32 = 6.0;
@@ -388,13 +387,10 @@ fn paint_labels(
 ) {
     let Drawn { chart, dots, states, .. } = drawn;
     let selected = states.iter().position(|state| *state == MarkState::Selected);
-    let mut hasher = DefaultHasher::new();
-    for dot in dots.iter().flatten() {
-        dot.at.map(f32::to_bits).hash(&mut hasher);
-    }
-    (selected, room.right().to_bits(), room.bottom().to_bits(), &chart.name, cx.desk.chart.measure, cx.words.key())
-        .hash(&mut hasher);
-    let placed = kept(ui, egui::Id::unique("chart labels"), hasher.finish(), |_| {
+    let places: Vec<[u32; 2]> = dots.iter().flatten().map(|dot| dot.at.map(f32::to_bits)).collect();
+    let shape = (room.right().to_bits(), room.bottom().to_bits());
+    let key = key_of((places, selected, shape, &chart.name, cx.desk.chart.measure, cx.words.key()));
+    let placed = kept(ui, egui::Id::unique("chart labels"), key, |_| {
         let grid: Vec<f32> = values.ticks.iter().map(|(at, _)| transform.position_from_point_y(*at)).collect();
         let room = LabelRoom {
             room: Bounds { left: room.left(), top: room.top(), right: room.right(), bottom: room.bottom() },

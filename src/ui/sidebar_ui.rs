@@ -3,7 +3,7 @@
 use super::{
     cx::Cx,
     glyphs, icons,
-    kept::{kept, key_of},
+    kept::{corpus_key, kept},
     rows::rows_ui,
     shown::unit_and_period,
     type_scale::Type,
@@ -64,12 +64,7 @@ pub fn sidebar_ui(ui: &mut Ui, cx: &mut Cx<'_>) {
 
 /// What is listed, kept as long as corpus and language stay.
 fn model(ui: &Ui, cx: &Cx<'_>) -> Arc<SidebarModel> {
-    kept(
-        ui,
-        Id::unique("sidebar model"),
-        key_of((cx.corpus.stamp(), cx.corpus.index().groups().len(), cx.words.key())),
-        |_| SidebarModel::new(cx.corpus, cx.words),
-    )
+    kept(ui, Id::unique("sidebar model"), corpus_key(cx, ()), |_| SidebarModel::new(cx.corpus, cx.words))
 }
 
 /// A row across the sidebar; `None` where it is scrolled out of view.

@@ -2,7 +2,7 @@
 
 use super::{
     cx::Cx,
-    kept::{kept, key_of},
+    kept::{corpus_key, kept},
     popover::popover,
     toolbar_ui::grouped,
     type_scale::Type,
@@ -33,7 +33,7 @@ pub fn summary_ui(ui: &mut Ui, cx: &mut Cx<'_>) {
     let height_px = window.height() - 60.0 - 50.0;
     popover(ui, cx, Overlay::Summary, place, |ui, cx| {
         let order = cx.desk.summary_order;
-        let key = key_of((cx.corpus.stamp(), cx.corpus.index().groups().len(), cx.words.key(), order));
+        let key = corpus_key(cx, order);
         let tables = kept(ui, Id::unique("summary"), key, |_| summary(cx.corpus, order, cx.words));
         head_ui(ui, cx, &tables, order);
         let mut room_px = height_px - 60.0;

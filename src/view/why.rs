@@ -540,10 +540,12 @@ fn note_words(note: &str, words: &Locale) -> String {
     }
     let chinese = Locale::of(Lang::Zh);
     let told = |part: &str| {
-        let of_template = NOTES.iter().find_map(|key| {
-            let (before, behind) = chinese.get(key).split_once("{0}").unwrap_or((chinese.get(key), ""));
-            let inside = part.strip_prefix(before)?.strip_suffix(behind)?;
-            (inside.is_empty() != chinese.get(key).contains("{0}")).then(|| words.fill(key, &[inside]))
+        let of_template = NOTES.iter().find_map(|key| match chinese.get(key).split_once("{0}") {
+            Some((before, behind)) => {
+                let inside = part.strip_prefix(before)?.strip_suffix(behind)?;
+                Some(words.fill(key, &[inside]))
+            }
+            None => (part == chinese.get(key)).then(|| words.get(key).to_owned()),
         });
         of_template.or_else(|| note_in_english(part).map(str::to_owned)).unwrap_or_else(|| part.to_owned())
     };

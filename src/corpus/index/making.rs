@@ -118,7 +118,7 @@ impl EventIndex {
 impl From<IndexDraft> for EventIndex {
     fn from(draft: IndexDraft) -> Self {
         let IndexDraft { loose, docs, mut names, series, tags } = draft.in_order();
-        let n_events: u32 = docs.iter().fold(0, |sum, doc| sum.saturating_add(doc.counts.events));
+        let n_events = docs.last().map_or(0, |doc| doc.first_event.saturating_add(doc.counts.events));
         let rows: Vec<Row> = loose.iter().map(|loose| loose.row).collect();
         drop(loose);
         let mut by_event = vec![NONE; n_events as usize];

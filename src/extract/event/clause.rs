@@ -93,7 +93,7 @@ pub fn tellings(
             }
             // 1952年12月底，当年6月动工兴建的住宅建成: what has its own time is only what the thing was like.
             let is_governed = anchors.last().is_some_and(|anchor| anchor.2 == segment && anchor.1.end <= bounds.start);
-            if is_governed && opens_attribute(text, bounds, time.at) {
+            if is_governed && opens_attribute(text, bounds, time.at, cues) {
                 continue;
             }
             // 23日，…举行发布会介绍一季度情况: a time that is all of its clause governs the next.
@@ -192,9 +192,9 @@ fn is_attribute(text: &str, time: &Found<Time>) -> bool {
 }
 
 /// Whether a time opens its clause and says when the thing was made that the clause tells of: 当年6月动工兴建的住宅建成.
-fn opens_attribute(text: &str, bounds: Span, at: Span) -> bool {
+fn opens_attribute(text: &str, bounds: Span, at: Span, cues: &Cues) -> bool {
     let is_first = at.start.saturating_sub(bounds.start) <= 3;
-    let is_told = ["当年", "同年", "去年", "前年", "上年", "此前"].iter().any(|word| at.slice(text).starts_with(word));
+    let is_told = cues.told_years.begins(at.slice(text));
     let behind = Span::new(at.end.min(bounds.end), bounds.end).slice(text);
     let noun = behind.split_once('的').map(|(_, noun)| noun.chars().count());
     is_first && is_told && noun.is_some_and(|n| n >= 6)

@@ -156,6 +156,16 @@ pub struct Cues {
     pub occasions: WordList,
     /// How a clause ends that says as what or under which number somebody acted: 以领队的身份.
     pub roles: WordList,
+    /// Who was there when it was done: 在县长陪同下.
+    pub company: WordList,
+    /// What joins those who act: 甲联合乙、丙. Two characters each.
+    pub partnerships: WordList,
+    /// Classifiers of things that are told with what they are like: 一列满载集装箱的班列.
+    pub counters: WordList,
+    /// What is said of a person whose life is told: 字农山, 生于.
+    pub life_marks: WordList,
+    /// How a time begins that goes back to one told: 当年6月.
+    pub told_years: WordList,
     /// What several do together: behind 甲联合乙、丙 the verb begins with one of these.
     pub joint_deeds: WordList,
     /// Prepositions: a title that is cut before one of them needs one of `deeds`.

@@ -32,7 +32,7 @@ pub fn shortened(clause: &str, cues: &Cues) -> String {
         (GOOD_CHARS, &|text| without_title_mark(text, cues)),
         (GOOD_CHARS, &|text| Some(first_of_list(text))),
         (MAX_CHARS, &|text| without_setting(text)),
-        (MAX_CHARS, &|text| without_counted_attribute(text)),
+        (MAX_CHARS, &|text| without_counted_attribute(text, cues)),
         (MAX_CHARS, &|text| without_partners(text, cues)),
     ];
     for (longest, step) in steps {
@@ -85,10 +85,9 @@ fn without_attribute(text: &str) -> Option<String> {
 }
 
 /// 一列满载55个集装箱的班列从某站驶出 → 班列从某站驶出: what a counted thing is like goes before its verb does.
-fn without_counted_attribute(text: &str) -> Option<String> {
+fn without_counted_attribute(text: &str, cues: &Cues) -> Option<String> {
     let counted = text.strip_prefix('一').or_else(|| text.strip_prefix("首"))?;
-    if !counted.starts_with(|c: char| "份列批名位艘架座条支项辆篇部台幅组场家本个种件".contains(c))
-    {
+    if !cues.counters.begins(counted) {
         return None;
     }
     let first_de = counted.find('的')?;
@@ -102,10 +101,8 @@ fn without_counted_attribute(text: &str) -> Option<String> {
 
 /// 甲院联合乙中心、丙局对遗址进行发掘 → 甲院对遗址进行发掘: who leads is told, who joined goes before the verb does.
 fn without_partners(text: &str, cues: &Cues) -> Option<String> {
-    let joins =
-        ["联合", "会同", "携手"].iter().filter_map(|word| text.find(word).map(|at| (at, at + word.len()))).min();
-    let (start, from) = joins?;
-    let partners = text.get(from..)?;
+    let start = cues.partnerships.find(text)?;
+    let partners = text.get(start + "联合".len()..)?;
     let verb = partners
         .char_indices()
         .map(|(at, _)| at)

@@ -57,9 +57,8 @@ pub fn title(text: &str, telling: &Telling, background: Background<'_>, cues: &C
     let (main, clause) = told(&clauses, main, cues)?;
     let mut title = without_speech(with_subject(&clause, background.person, cues));
     if is_birth {
-        let subject = subject_before(text, telling.region.start)
-            .or_else(|| opening_person(text).filter(|_| title.starts_with("出生")))
-            .or(background.person.filter(|_| title.starts_with("出生")))?;
+        let of_life = || opening_person(text, cues).or(background.person).filter(|_| title.starts_with("出生"));
+        let subject = subject_before(text, telling.region.start).or_else(of_life)?;
         title.insert_str(0, subject);
     }
     let mut next = main + 1;
@@ -85,7 +84,7 @@ pub fn title(text: &str, telling: &Telling, background: Background<'_>, cues: &C
         title = shorten::shortened(&title, cues);
     }
     // 在县长陪同下: how it was done is not what was done next.
-    let is_manner = |clause: &&String| clause.ends_with("陪同下") || clause.ends_with("见证下");
+    let is_manner = |clause: &&String| cues::closer_len(clause, &cues.company).is_some();
     for next in clauses.iter().skip(next).filter(|clause| !is_manner(clause)) {
         let joined = n_chars(&title) + 1 + n_chars(next);
         let is_figure = cues::opener_len(next, &cues.figure_openers).is_some() && has_digit(next);
@@ -108,10 +107,9 @@ pub fn title(text: &str, telling: &Telling, background: Background<'_>, cues: &C
         && ["目标是", "指标是", "时间为", "期限为", "目标为", "内容是"].iter().any(|end| title.ends_with(end));
     let title = without_after(&title);
     // 丧父, 升神父: of two or three characters the person is needed to tell anything.
-    let title = match opening_person(text).or(background.person) {
-        Some(person) if (2..=3).contains(&n_chars(&title)) && !has_digit(&title) => format!("{person}{title}"),
-        _ => title,
-    };
+    let is_short = (2..=3).contains(&n_chars(&title)) && !has_digit(&title);
+    let person = if is_short { opening_person(text, cues).or(background.person) } else { None };
+    let title = person.map_or(title.clone(), |person| format!("{person}{title}"));
     let is_telling = n_chars(&title) >= 4 && !title.is_ascii() && !is_torn;
     is_telling.then(|| half_width(without_rubric(&title)))
 }
@@ -241,15 +239,19 @@ fn with_occasion(clause: &str, what: &str, cues: &Cues) -> Option<String> {
         cues::closer_len(clause, &cues.occasions)?;
     }
     let (subject, _) = clause.split_once(['趁', '借', '乘', '值', '逢'])?;
-    let subject = subject.trim_end_matches(['正', '恰', '适', '欣', '喜']);
-    Some(if n_chars(subject) < 2 { what.to_owned() } else { format!("{subject}{what}") })
+    Some(done_by(subject.trim_end_matches(['正', '恰', '适', '欣', '喜']), what))
+}
+
+/// What was done, with who did it where that is said.
+fn done_by(subject: &str, what: &str) -> String {
+    if n_chars(subject) < 2 { what.to_owned() } else { format!("{subject}{what}") }
 }
 
 /// 甲曾以总领队的身份，参加典礼 → 甲曾参加典礼; 以某号航班编号，飞往东京 → 飞往东京.
 fn with_role(clause: &str, what: &str, cues: &Cues) -> Option<String> {
     cues::closer_len(clause, &cues.roles)?;
     let (subject, _) = clause.split_once('以')?;
-    Some(if n_chars(subject) < 2 { what.to_owned() } else { format!("{subject}{what}") })
+    Some(done_by(subject, what))
 }
 
 /// 会见代表团时说 → 会见代表团: on what occasion it was said is what happened.
@@ -431,13 +433,11 @@ fn subject_before(text: &str, at: usize) -> Option<&str> {
 }
 
 /// Whom a paragraph of a biography opens with: [陈望舒]，字农山，河口县人.
-fn opening_person(text: &str) -> Option<&str> {
+fn opening_person<'t>(text: &'t str, cues: &Cues) -> Option<&'t str> {
     let sentence = text.trim_start().split(['。', '\n']).next()?;
     let (name, rest) = sentence.split_at(sentence.find(['，', '（', '(', ','])?);
     let is_name = (2..=4).contains(&n_chars(name)) && name.chars().all(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
-    let tells =
-        ["，字", "，号", "，原名", "，又名", "，本名", "，男", "，女", "人，", "，生于", "出生", "学家", "作家"];
-    let is_life = tells.iter().any(|word| rest.contains(word)) || rest.ends_with('人') || rest.ends_with('家');
+    let is_life = cues.life_marks.is_in(rest) || rest.ends_with(['人', '家']);
     (is_name && is_life).then_some(name)
 }
 

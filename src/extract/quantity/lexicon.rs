@@ -531,6 +531,17 @@ impl Lexicon {
         }
     }
 
+    /// Whether `name` ends with the name of a rate of change: 出口额增幅.
+    pub fn names_rate(&self, name: &str) -> bool {
+        self.changes.longest_suffix(name).is_some_and(|(_, change)| matches!(change, Change::Noun(_)))
+    }
+
+    /// Whether `word` is a verb of change and nothing more: 增长, not 同比增长.
+    pub fn is_change(&self, word: &str) -> bool {
+        let found = self.changes.longest_suffix(word);
+        found.is_some_and(|(len, change)| len == word.len() && matches!(change, Change::Verb(_)))
+    }
+
     fn add_changes(&mut self, file: RuleFile) {
         for ChangeRow { direction, words, nouns, compared } in file.change {
             let kinds = [

@@ -26,7 +26,7 @@ use crate::{
     extract::Found,
     model::{Quantity, QuantityKind, Time},
     span::Span,
-    text::{Article, Role},
+    text::{Article, Role, charset::char_len},
 };
 use name::Place;
 use phrase::Phrase;
@@ -90,6 +90,7 @@ pub fn readings(
             readings.push(reading);
         }
         reader.pair_lists(to, &mut readings);
+        readings.iter_mut().skip(from).for_each(Reading::drop_rise_of_rate);
         carried = reader.carried;
         // 二、2018年主要目标: what stands under a heading holds for the one period it names.
         if block.role == Role::Subhead && time_range.1 == time_range.0 + 1 && is_period(times, time_range.0) {
@@ -130,12 +131,7 @@ fn sentence_ends(text: &str) -> Vec<(usize, usize)> {
     let mut ends = Vec::new();
     let mut at = 0;
     while let Some(&byte) = bytes.get(at) {
-        let len = match byte {
-            0..0x80 => 1,
-            0xC0..0xE0 => 2,
-            0xE0..0xF0 => 3,
-            _ => 4,
-        };
+        let len = char_len(byte);
         let is_end = match byte {
             b'!' | b'?' | b'\n' => true,
             0xE3 => matches!(bytes.get(at + 1..at + 3), Some([0x80, 0x82])),

@@ -1,5 +1,6 @@
 //! How the sentence around a quantity presents it: of what, against what, for when.
 
+use super::lexicon;
 use crate::model::Direction;
 
 /// What a change is reckoned against.
@@ -53,17 +54,17 @@ pub struct Reading {
     pub nth: Option<u16>,
 }
 
-/// What a measure ends with that is a rate of change by itself.
-const RATES: [&str; 8] = ["增速", "增幅", "涨幅", "升幅", "增长率", "增长速度", "增长幅度", "上涨幅度"];
-/// What is said of a measure that changes.
-const RISES: [&str; 4] = ["增长", "提高", "上升", "上涨"];
-
 impl Reading {
+    /// 增幅为5.6%: the rate is told itself and does not rise.
+    pub(super) fn drop_rise_of_rate(&mut self) {
+        let words = lexicon::lexicon();
+        if self.is_percent && words.names_rate(&self.core) && words.is_change(&self.said) {
+            self.said.clear();
+        }
+    }
+
     /// The measure in full: 港区吞吐量同比增长.
     pub fn name(&self) -> Option<String> {
-        // 增幅为5.6% is no rise of the rate, and its name no 增幅增长.
-        let is_rate_itself = self.is_percent && RATES.iter().any(|rate| self.core.ends_with(rate));
-        let said = if is_rate_itself && RISES.contains(&self.said.as_str()) { "" } else { &self.said };
-        (!self.core.is_empty()).then(|| format!("{}{said}", self.core))
+        (!self.core.is_empty()).then(|| format!("{}{}", self.core, self.said))
     }
 }

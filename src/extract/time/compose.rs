@@ -208,7 +208,7 @@ fn join_neighbours(text: &str, left: &Timex, right: &Timex) -> Option<Timex> {
                 && day.is(Unit::Day).is_some()
                 && matches!(between, "" | "," | "，" | ", ") =>
         {
-            made(at, What::Point(*day))
+            made(at, What::Point(Fields { weekday: weekday.is(Unit::Weekday), ..*day }))
         }
         (What::Point(coarse), What::Point(fine)) => {
             let weekday_only = fine.coarsest() == Some(Unit::Weekday) && fine.slice.is_none();

@@ -314,6 +314,11 @@ fn fields(meaning: &Meaning, groups: &Groups<'_>, suffix: &str) -> Option<Fields
         if !allowed.contains(&value) {
             return None;
         }
+        // 周五（9/19）: beside a day the weekday only tells of which year it is.
+        if unit == Unit::Weekday && fields.is(Unit::Day).is_some() {
+            fields.weekday = Some(value);
+            continue;
+        }
         fields.set(unit, Val::Is(value));
     }
     if let Some(half) = get("halfcentury") {
