@@ -106,3 +106,12 @@ pub struct Time {
     /// The rule that found it, as `file/id`.
     pub rule: String,
 }
+
+impl Time {
+    /// Whether it is a period that statistics are told for: bounded, and 27 days or more.
+    pub(crate) fn lasts_a_month(&self) -> bool {
+        const DAY: i64 = 86_400;
+        let bounds = self.interval.and_then(|interval| interval.start.zip(interval.end));
+        bounds.is_some_and(|(start, end)| end.seconds() - start.seconds() >= 27 * DAY)
+    }
+}

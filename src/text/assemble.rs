@@ -11,8 +11,9 @@ use super::{
     Article, Block,
     bodies::Head,
     briefs,
+    cells::wide_cells,
     chunk::{Chunk, Shape},
-    join::join,
+    join::{Blanks, Style, join},
     line::n_han,
     matching::stories,
     names,
@@ -53,7 +54,12 @@ pub(super) fn assemble(text: &str, flow: &Flow) -> Vec<Article> {
 }
 
 fn part(text: &str, chunk: &Chunk, flow: &Flow) -> Part {
-    let block = join(text, chunk.span, flow.style, chunk.seam);
+    let blanks = match chunk.shape {
+        Shape::Row if wide_cells(chunk.span.slice(text)).len() == 1 => Blanks::Cells,
+        Shape::Row => Blanks::WideCells,
+        _ => Blanks::Words,
+    };
+    let block = join(text, chunk.span, Style { blanks, ..flow.style }, chunk.seam);
     let words = block.text();
     let opening = rules::opening(words);
     let credit = rules::photo_credit(words).map(str::len);
@@ -72,6 +78,7 @@ fn part(text: &str, chunk: &Chunk, flow: &Flow) -> Part {
         {
             What::Paragraph
         }
+        Shape::Displayed if rules::is_note(words) => What::Paragraph,
         // A line in brackets is a note, never a heading.
         Shape::Displayed
             if words.starts_with(['（', '(']) && words.find(['）', ')']).is_some_and(|at| at + 4 > words.len()) =>

@@ -2,8 +2,15 @@
 
 use crate::span::Span;
 
-/// Where the cells of `row` stand, blanks trimmed; empty ones between bars or tabs count.
+/// Where the cells of `row` stand, blanks trimmed; empty ones between bars or tabs count. A row without wide blanks has
+/// its cells a single blank apart.
 pub fn cells(row: &str) -> Vec<Span> {
+    let wide = wide_cells(row);
+    if wide.len() == 1 { single_cells(row) } else { wide }
+}
+
+/// Cells apart by tabs, bars or two and more blanks.
+pub(super) fn wide_cells(row: &str) -> Vec<Span> {
     let is_barred = row.trim_start().starts_with('|') && row.matches('|').count() >= 2;
     let mut found = Vec::new();
     if is_barred || row.contains('\t') {
@@ -36,20 +43,20 @@ pub fn cells(row: &str) -> Vec<Span> {
         end = at + c.len_utf8();
     }
     found.extend(start.map(|from| Span::new(from, end)));
-    if found.len() == 1 { figures_row(row).unwrap_or(found) } else { found }
+    found
 }
 
-/// A row whose cells stand a single blank apart, as PDF readers leave them: a name and three or more figures to the
-/// end of the line (粮食产量（万吨） 31.2 32.5 33.1).
-pub(super) fn figures_row(row: &str) -> Option<Vec<Span>> {
-    let is_figure = |cell: &str| {
-        let bare = cell.trim_end_matches(['年', '%', '％']).trim_start_matches(['-', '−', '+']);
-        bare.starts_with(|c: char| c.is_ascii_digit())
-            && bare.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ','))
-    };
-    // Nearly all lines are told from a row by their end.
-    row.trim_end().ends_with(|c: char| c.is_ascii_digit() || matches!(c, '年' | '%' | '％')).then_some(())?;
-    let mut parts: Vec<Span> = Vec::new();
+/// Whether `cell` is a figure of a table, or stands where one is missing.
+pub(super) fn is_figure(cell: &str) -> bool {
+    let bare = cell.trim_end_matches(['年', '%', '％']).trim_start_matches(['-', '−', '－', '+', '＋']);
+    let is_number = bare.starts_with(|c: char| c.is_ascii_digit())
+        && bare.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ','));
+    is_number || matches!(cell, "-" | "--" | "—" | "——" | "－" | "…" | "……" | "/")
+}
+
+/// What stands between blanks in `row`.
+pub(super) fn parts(row: &str) -> Vec<Span> {
+    let mut parts = Vec::new();
     let mut from = None;
     for (at, c) in row.char_indices().chain([(row.len(), ' ')]) {
         match (c.is_whitespace(), from) {
@@ -61,23 +68,24 @@ pub(super) fn figures_row(row: &str) -> Option<Vec<Span>> {
             _ => {}
         }
     }
-    // 年份2019 2020: joining drops the blank between a Chinese character and a figure.
-    if let Some(&glued) = parts.first().filter(|part| !is_figure(part.slice(row)))
-        && parts.get(1).is_some_and(|part| is_figure(part.slice(row)))
-    {
-        let text = glued.slice(row);
-        let name = text.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ',' | '-'));
-        if name.len() < text.len() && name.ends_with(|c: char| !c.is_ascii()) {
-            let cut = glued.start + name.len();
-            parts.splice(..1, [Span::new(glued.start, cut), Span::new(cut, glued.end)]);
+    parts
+}
+
+/// Cells a single blank apart: a name, which may have blanks in it, and figures to the end; or the words of a head.
+fn single_cells(row: &str) -> Vec<Span> {
+    let parts = parts(row);
+    let n_figures = parts.iter().rev().take_while(|part| is_figure(part.slice(row))).count();
+    match parts.split_at_checked(parts.len() - n_figures) {
+        Some((name @ [first, .., last], figures)) if n_figures > 0 && is_latin(name, row) => {
+            std::iter::once(Span::new(first.start, last.end)).chain(figures.iter().copied()).collect()
         }
+        _ => parts,
     }
-    let first = parts.iter().position(|part| is_figure(part.slice(row))).filter(|&first| first > 0)?;
-    let (name, figures) = parts.split_at(first);
-    let is_row = figures.len() >= 3 && figures.iter().all(|part| is_figure(part.slice(row)));
-    let name = Span::new(name.first()?.start, name.last()?.end);
-    let is_name = name.slice(row).chars().any(char::is_alphabetic) && !name.slice(row).contains(['，', '。', '：']);
-    (is_row && is_name).then(|| std::iter::once(name).chain(figures.iter().copied()).collect())
+}
+
+/// Whether the blanks in a name are those of a script with blanks between its words.
+fn is_latin(name: &[Span], row: &str) -> bool {
+    name.iter().all(|part| part.slice(row).starts_with(|c: char| c.is_ascii()))
 }
 
 fn trimmed(row: &str, from: usize, to: usize) -> Span {
@@ -100,10 +108,9 @@ mod tests {
     #[test]
     fn figures_stand_a_blank_apart() {
         check("粮食产量（万吨） 31.2 32.5 33.1", &["粮食产量（万吨）", "31.2", "32.5", "33.1"]);
-        check("年份2019 2020 2021", &["年份", "2019", "2020", "2021"]);
         check("年份 2019 2020 2021", &["年份", "2019", "2020", "2021"]);
-        check("全长 31.2 公里", &["全长 31.2 公里"]);
-        check("比分 3 2", &["比分 3 2"]);
+        check("指标 绝对数 比上年增长（%）", &["指标", "绝对数", "比上年增长（%）"]);
+        check("New York 31.2 -", &["New York", "31.2", "-"]);
     }
 
     #[test]

@@ -13,6 +13,20 @@ pub(super) struct Style {
     pub is_spaced: bool,
     /// Tags such as `<p>` stand in the text and are no part of it.
     pub has_tags: bool,
+    /// What its blanks keep apart.
+    pub blanks: Blanks,
+}
+
+/// What blanks keep apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) enum Blanks {
+    /// Words: a single one beside a figure is the type-setter's.
+    #[default]
+    Words,
+    /// The cells of a row, by tabs or wide blanks: a single plain one means nothing here either.
+    WideCells,
+    /// The cells of a row, a blank each.
+    Cells,
 }
 
 /// What becomes of a line break inside the stretch.
@@ -44,7 +58,7 @@ pub(super) fn join(text: &str, span: Span, style: Style, seam: Seam) -> Clean {
             && style.has_tags
             && let Some(len) = tag_len(rest)
         {
-            out.blank(offset, len, Blank::Invisible);
+            out.blank(offset, len, Pause::Invisible);
             at += len;
             continue;
         }
@@ -55,11 +69,11 @@ pub(super) fn join(text: &str, span: Span, style: Style, seam: Seam) -> Clean {
             continue;
         }
         let kind = if is_break(c) {
-            Blank::Break
+            Pause::Break
         } else if is_invisible(c) {
-            Blank::Invisible
+            Pause::Invisible
         } else {
-            Blank::Set
+            Pause::Set
         };
         out.blank(offset, c.len_utf8(), kind);
     }
@@ -155,7 +169,7 @@ pub(super) fn is_spaced(text: &str) -> bool {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Blank {
+enum Pause {
     Invisible,
     Set,
     Break,
@@ -179,11 +193,11 @@ struct Joiner {
 }
 
 impl Joiner {
-    fn blank(&mut self, offset: usize, len: usize, kind: Blank) {
+    fn blank(&mut self, offset: usize, len: usize, kind: Pause) {
         let pending = self.pending.get_or_insert(Pending { start: offset, end: offset, n_set: 0, has_break: false });
         pending.end = offset + len;
-        pending.n_set += usize::from(kind == Blank::Set);
-        pending.has_break |= kind == Blank::Break;
+        pending.n_set += usize::from(kind == Pause::Set);
+        pending.has_break |= kind == Pause::Break;
     }
 
     /// Takes over `stretch`, which stands at `offset`, as it is.
@@ -235,7 +249,12 @@ impl Joiner {
             return;
         }
         let n_kept = if self.style.is_spaced { n_set / 2 } else { n_set };
-        if n_kept == 0 || n_kept == 1 && self.is_set_blank(last, c) {
+        let parts_cells = match self.style.blanks {
+            Blanks::Words => false,
+            Blanks::WideCells => text.get(start..end) != Some(" "),
+            Blanks::Cells => true,
+        };
+        if n_kept == 0 || n_kept == 1 && !parts_cells && self.is_set_blank(last, c) {
             return;
         }
         if n_set == 1 || n_kept > 1 && n_kept == n_set {
@@ -284,7 +303,7 @@ mod tests {
     use super::*;
 
     fn joined(text: &str) -> String {
-        let style = Style { is_spaced: is_spaced(text), has_tags: has_tags(text) };
+        let style = Style { is_spaced: is_spaced(text), has_tags: has_tags(text), ..Style::default() };
         join(text, Span::new(0, text.len()), style, Seam::Close).text().to_owned()
     }
 

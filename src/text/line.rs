@@ -44,6 +44,8 @@ pub(super) struct Line {
     pub markdown: u8,
     /// Bytes of the line that are Markdown's heading mark and the blanks behind it.
     pub n_mark_bytes: usize,
+    /// Whether it is a row of a table.
+    pub is_row: bool,
 }
 
 impl Line {
@@ -173,7 +175,7 @@ fn line(text: &str, span: Span, gap: u32) -> Option<Line> {
     let full = width(body);
     let core_width = full - body.get(hanging.len()..).map_or(0, width);
     let (markdown, n_mark_bytes) = heading_mark(body);
-    Some(Line { span, gap, indent, width: full, core_width, end: end_of(body), markdown, n_mark_bytes })
+    Some(Line { span, gap, indent, width: full, core_width, end: end_of(body), markdown, n_mark_bytes, is_row: false })
 }
 
 /// `## Title` → (2, 3).

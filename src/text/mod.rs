@@ -29,6 +29,7 @@ mod chunk;
 mod clean;
 mod decode;
 mod divide;
+mod grid;
 mod join;
 mod line;
 mod matching;

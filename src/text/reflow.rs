@@ -13,7 +13,6 @@
 //! the lines that fill the column, counted from its end, are the paragraph, and what stands before is displayed.
 
 use super::{
-    cells::figures_row,
     chunk::{Chunk, Shape},
     join::{Seam, Style, has_tags, is_spaced},
     line::{End, Line},
@@ -43,7 +42,7 @@ const INDENT: u32 = 8;
 
 /// Puts the torn lines of `text` together.
 pub(super) fn reflow(text: &str, lines: &[Line]) -> Flow {
-    let style = Style { is_spaced: is_spaced(text), has_tags: has_tags(text) };
+    let style = Style { is_spaced: is_spaced(text), has_tags: has_tags(text), ..Style::default() };
     if is_one_character_a_line(lines) {
         return Flow { chunks: from_single_characters(lines), style };
     }
@@ -52,6 +51,10 @@ pub(super) fn reflow(text: &str, lines: &[Line]) -> Flow {
     let mut chunks: Vec<Chunk> = Vec::new();
     for (run_idx, &(from, to)) in runs.iter().enumerate() {
         let Some(run) = lines.get(from..to) else { continue };
+        if run.first().is_some_and(|line| line.is_row) {
+            chunks.extend(run.chunks(1).map(|row| chunk(row, Shape::Row, 0)));
+            continue;
+        }
         let near = Near {
             own: columns.get(run_idx).copied().flatten(),
             before: columns.get(..run_idx).and_then(|all| all.iter().rev().take(6).find_map(|&column| column)),
@@ -172,7 +175,7 @@ fn runs(text: &str, lines: &[Line]) -> Vec<(usize, usize)> {
 
 fn ends_run(text: &str, before: Option<&Line>, line: &Line, next: &Line) -> bool {
     let start = next.content().slice(text);
-    if line.markdown > 0 || next.markdown > 0 {
+    if line.markdown > 0 || next.markdown > 0 || line.is_row != next.is_row {
         return true;
     }
     if start.starts_with(['，', '。', '、', '；', '：', '！', '？', '）', '》', '”', '’', '」', '』', '…', '％', '%'])
@@ -188,7 +191,6 @@ fn ends_run(text: &str, before: Option<&Line>, line: &Line, next: &Line) -> bool
     next.indent >= INDENT && line.indent < INDENT && next.indent <= 2 * INDENT
         || rules::is_item(start)
         || rules::opening(start) != Opening::None
-        || is_row(text, line) != is_row(text, next)
 }
 
 /// Whether a line ends a sentence or, with a photographer's credit, a caption.
@@ -410,19 +412,6 @@ fn is_even(lines: &[Line]) -> bool {
     low >= MIN_COLUMN && high - low <= SLACK
 }
 
-/// Whether a line is a row of an aligned table.
-fn is_row(text: &str, line: &Line) -> bool {
-    let content = line.span.slice(text);
-    if content.starts_with('|') && content.matches('|').count() >= 2 {
-        return true;
-    }
-    let bytes = content.as_bytes();
-    let has_gap = memchr::memchr(b'\t', bytes).is_some() || memchr::memmem::find(bytes, b"  ").is_some();
-    let n_cells =
-        || content.split(['\t']).flat_map(|cell| cell.split("  ")).filter(|cell| !cell.trim().is_empty()).count();
-    has_gap && n_cells() >= 3 || figures_row(content).is_some()
-}
-
 fn chunk(lines: &[Line], shape: Shape, column: u32) -> Chunk {
     let first = lines.first();
     let start = first.map_or(0, |line| line.content().start);
@@ -472,14 +461,7 @@ fn lost_no_indent(body: &[Line], last: &Chunk, before: &Line, column: u32) -> bo
 /// Adds displayed lines, those of one heading put together.
 fn display(text: &str, lines: &[Line], near: Near, chunks: &mut Vec<Chunk>) {
     let mut rest = lines;
-    while let Some(first) = rest.first() {
-        let is_in_table = rest.get(1).is_some_and(|next| is_row(text, next))
-            || chunks.last().is_some_and(|last| last.shape == Shape::Row);
-        if is_in_table && is_row(text, first) {
-            chunks.push(chunk(rest.get(..1).unwrap_or_default(), Shape::Row, 0));
-            rest = rest.get(1..).unwrap_or_default();
-            continue;
-        }
+    while !rest.is_empty() {
         let mut n = 1;
         while n < 4 && rest.get(n - 1..=n).is_some_and(|pair| is_one_heading(text, pair, near)) {
             n += 1;

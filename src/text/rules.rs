@@ -115,6 +115,7 @@ struct HeadingFile {
     sentence: Vec<Raw>,
     deck: Vec<Raw>,
     briefs: Vec<Raw>,
+    note: Vec<Raw>,
 }
 
 /// Rules of one kind, compiled when they are first asked.
@@ -159,6 +160,7 @@ struct Rules {
     sentence: Group,
     deck: Group,
     briefs: Group,
+    note: Group,
 }
 
 static RULES: LazyLock<Rules> = LazyLock::new(|| {
@@ -169,8 +171,8 @@ static RULES: LazyLock<Rules> = LazyLock::new(|| {
     let compile = |rules: Option<Vec<Raw>>| Group::new(rules.unwrap_or_default(), &agency);
     let (closing, byline, photo, caption) =
         credit.map_or((None, None, None, None), |f| (Some(f.closing), Some(f.byline), Some(f.photo), Some(f.caption)));
-    let (numbered, item, sentence, deck, briefs) = heading.map_or((None, None, None, None, None), |f| {
-        (Some(f.numbered), Some(f.item), Some(f.sentence), Some(f.deck), Some(f.briefs))
+    let (numbered, item, sentence, deck, briefs, note) = heading.map_or((None, None, None, None, None, None), |f| {
+        (Some(f.numbered), Some(f.item), Some(f.sentence), Some(f.deck), Some(f.briefs), Some(f.note))
     });
     Rules {
         dateline: compile(dateline.map(|file| file.rule)),
@@ -183,6 +185,7 @@ static RULES: LazyLock<Rules> = LazyLock::new(|| {
         sentence: compile(sentence),
         deck: compile(deck),
         briefs: compile(briefs),
+        note: compile(note),
     }
 });
 
@@ -236,6 +239,11 @@ pub(super) fn is_closing(text: &str) -> bool {
 /// Whether `text` is set below a headline.
 pub(super) fn is_deck(text: &str) -> bool {
     RULES.deck.is_match(head(text, 60))
+}
+
+/// Whether the whole of `text` is a note beside a table: 单位：亿元.
+pub(super) fn is_note(text: &str) -> bool {
+    text.len() <= 400 && RULES.note.is_match(text)
 }
 
 /// Whether the headline `text` stands over many short pieces.
@@ -340,6 +348,7 @@ mod tests {
             &heading.sentence,
             &heading.deck,
             &heading.briefs,
+            &heading.note,
         ] {
             check(rules, agency);
         }

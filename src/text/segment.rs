@@ -1,6 +1,6 @@
 //! Text → the articles on it.
 
-use super::{Clean, assemble::assemble, line::lines, reflow::reflow, vertical::is_vertical};
+use super::{Clean, assemble::assemble, grid::mark_rows, line::lines, reflow::reflow, vertical::is_vertical};
 use crate::{
     model::{ArticleKind, Dateline},
     span::Span,
@@ -60,7 +60,8 @@ impl Article {
 
 /// Finds the articles of `text`. Never fails: a text without structure is one article of paragraphs.
 pub fn segment(text: &str, reporter: &mut Reporter) -> Vec<Article> {
-    let lines = lines(text);
+    let mut lines = lines(text);
+    mark_rows(text, &mut lines);
     if is_vertical(text, &lines) {
         reporter
             .whole("layout", "the text seems to be set in columns from top to bottom; its lines make no sense across");

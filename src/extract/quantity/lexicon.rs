@@ -347,6 +347,7 @@ pub const FILES: &[(&str, &str)] = &[
     ("rules/quantity/change.toml", include_str!("../../../assets/rules/quantity/change.toml")),
     ("rules/quantity/per.toml", include_str!("../../../assets/rules/quantity/per.toml")),
     ("rules/quantity/measure.toml", include_str!("../../../assets/rules/quantity/measure.toml")),
+    ("rules/quantity/table.toml", include_str!("../../../assets/rules/quantity/table.toml")),
     ("lexicon/measures.toml", include_str!("../../../assets/lexicon/measures.toml")),
     ("rules/quantity/traps.toml", include_str!("../../../assets/rules/quantity/traps.toml")),
 ];
@@ -434,7 +435,7 @@ struct PerRow {
 }
 
 /// A broken bundled file is a fault of ours that the tests catch; the rest still works.
-fn parse<T: Default + for<'de> Deserialize<'de>>(name: &str) -> T {
+pub(super) fn parse<T: Default + for<'de> Deserialize<'de>>(name: &str) -> T {
     let text = FILES.iter().find(|(file, _)| *file == name).map_or("", |(_, text)| text);
     toml::from_str(text).unwrap_or_else(|error| {
         debug_assert!(false, "assets/{name}: {error}");

@@ -30,7 +30,6 @@ use crate::{
 };
 use name::Place;
 use phrase::Phrase;
-use when::is_period;
 use words::{char_floor, is_gap, is_grouping, is_in_title};
 
 /// Sets `measure` and `time` of every quantity of the article, by its reading.
@@ -93,7 +92,8 @@ pub fn readings(
         readings.iter_mut().skip(from).for_each(Reading::drop_rise_of_rate);
         carried = reader.carried;
         // 二、2018年主要目标: what stands under a heading holds for the one period it names.
-        if block.role == Role::Subhead && time_range.1 == time_range.0 + 1 && is_period(times, time_range.0) {
+        let only = times.get(time_range.0).filter(|_| time_range.1 == time_range.0 + 1);
+        if block.role == Role::Subhead && only.is_some_and(|time| time.item.lasts_a_month()) {
             carried.period = Some(time_range.0);
         }
         (from, time_from) = (to, time_range.1);

@@ -1,9 +1,12 @@
 //! Tables in text: each cell's number gets its unit, its measure and its time from the heads of its row and column.
 //!
 //! ```text
+//! 2022年主要指标（单位：亿元）           what holds for all cells that tell nothing of their own
 //! 指标            2021年   2022年        年份   产量（万吨）   产值（亿元）
 //! 产量（万吨）      31.2     32.5        2021       31.2           120
 //! ```
+
+mod head;
 
 use super::{Decimal, lexicon, reading::Reading, scan, without_blanks};
 use crate::{
@@ -12,6 +15,7 @@ use crate::{
     span::Span,
     text::{Article, Role, cells},
 };
+use head::{Head, Meaning, TableWords};
 
 /// A number in a table with what its heads say.
 #[derive(Debug, Clone)]
@@ -34,10 +38,6 @@ pub struct Tables {
     blocks: Vec<(usize, usize)>,
 }
 
-/// Names of rows that tell the growth of the row above.
-const GROWTH: [&str; 8] =
-    ["比上年增长", "比上年±", "同比增长", "同比增速", "增长", "增速", "增长速度", "比上年同期增长"];
-
 /// One row: its text and cells.
 struct Row<'a> {
     block: usize,
@@ -50,14 +50,85 @@ impl<'a> Row<'a> {
         self.cells.get(idx).map_or("", |cell| cell.slice(self.text))
     }
 
-    /// The time that is all of cell `idx`, in `times`, which are by place.
-    fn time(&self, idx: usize, times: &[Found<Time>]) -> Option<usize> {
+    /// The time that cell `idx` is or begins with, in `times`, which are by place, and what the cell says besides:
+    /// 产量 of 2022年产量.
+    fn time(&self, idx: usize, times: &[Found<Time>]) -> Option<(usize, &'a str)> {
         let cell = *self.cells.get(idx)?;
         let from = times.partition_point(|time| (time.block, time.at.start) < (self.block, cell.start));
-        let inside = times.get(from..)?.iter().take_while(|time| time.block == self.block && time.at.start < cell.end);
-        let is_all =
-            |time: &Found<Time>| cell.contains(time.at) && cell.end - cell.start <= time.at.end - time.at.start + 6;
-        inside.enumerate().find(|(_, time)| is_all(time)).map(|(n, _)| from + n)
+        let time = times.get(from).filter(|time| time.block == self.block && cell.contains(time.at))?;
+        // 至2022年末, 2022年末止
+        let before = self.text.get(cell.start..time.at.start)?;
+        (before.chars().count() <= 2).then(|| (from, self.text.get(time.at.end..cell.end).unwrap_or_default()))
+    }
+
+    /// Whether time `time` of cell `idx` is what is compared with: 比上年增长.
+    fn is_base(&self, time: usize, idx: usize, times: &[Found<Time>]) -> bool {
+        let from = self.cells.get(idx).map_or(0, |cell| cell.start);
+        let before = times.get(time).and_then(|time| self.text.get(from..time.at.start));
+        before.is_some_and(|before| before.contains(['比', '较', '較', '±']))
+    }
+
+    /// Whether the cells behind the first are figures and no years: no head has them.
+    fn is_data(&self, times: &[Found<Time>]) -> bool {
+        let is_figure = |idx: usize| {
+            self.cell(idx).starts_with(|c: char| c.is_ascii_digit() || "-−+".contains(c))
+                && self.time(idx, times).is_none()
+        };
+        let n_figures = (1..self.cells.len()).filter(|&idx| is_figure(idx)).count();
+        n_figures * 2 >= self.cells.len()
+    }
+
+    /// With exactly `n` cells: the first ones of a row that has more, the words of a name, are one.
+    fn fitted(mut self, n: usize) -> Self {
+        let more = self.cells.len().saturating_sub(n);
+        if more > 0
+            && let (Some(first), Some(last)) = (self.cells.first(), self.cells.get(more))
+            && !Span::new(first.start, last.end).slice(self.text).contains(|c: char| c.is_ascii_digit())
+        {
+            let name = Span::new(first.start, last.end);
+            self.cells.splice(..=more, [name]);
+        }
+        self
+    }
+}
+
+/// What stands above a table and holds for all of it.
+#[derive(Debug, Default)]
+struct Above {
+    /// 单位：亿元.
+    unit: String,
+    /// The one period its title names.
+    time: Option<usize>,
+}
+
+/// A title and a line of units: no more stands between a table and the text before it.
+const MAX_ABOVE: usize = 3;
+
+impl Above {
+    /// What the blocks before `first` say of the table that begins there.
+    fn of(article: &Article, first: usize, times: &[Found<Time>]) -> Self {
+        let words = TableWords::bundled();
+        let mut above = Self::default();
+        for idx in (first.saturating_sub(MAX_ABOVE)..first).rev() {
+            let Some(block) = article.blocks.get(idx).filter(|block| block.role != Role::Row) else { break };
+            let text = block.text.text();
+            let is_heading = matches!(block.role, Role::Headline | Role::Deck | Role::Subhead)
+                || text.len() <= 120 && !text.contains('。');
+            if !is_heading {
+                break;
+            }
+            if above.unit.is_empty() {
+                let in_brackets = || Some(words.name_and_unit(text).1);
+                above.unit = words.stated_unit(text).or_else(in_brackets).unwrap_or_default();
+            }
+            let from = times.partition_point(|time| time.block < idx);
+            let to = times.partition_point(|time| time.block <= idx);
+            let mut periods = (from..to).filter(|&time| times.get(time).is_some_and(|time| time.item.lasts_a_month()));
+            if let (None, Some(only), None) = (above.time, periods.next(), periods.next()) {
+                above.time = Some(only);
+            }
+        }
+        above
     }
 }
 
@@ -66,6 +137,7 @@ impl Tables {
     pub fn of(article: &Article, times: &[Found<Time>]) -> Self {
         let mut tables = Self::default();
         let mut from = 0;
+        let mut last: Option<LastHead> = None;
         while from < article.blocks.len() {
             let is_row = |idx: &usize| article.blocks.get(*idx).is_some_and(|block| block.role == Role::Row);
             let rows: Vec<Row<'_>> = (from..article.blocks.len())
@@ -75,15 +147,17 @@ impl Tables {
                     Some(Row { block, text, cells: cells(text) })
                 })
                 .collect();
-            if rows.len() > 1 {
-                let unit = from.checked_sub(1).and_then(|before| stated_unit(article, before)).unwrap_or_default();
-                let read = read(article, &rows, times, &unit);
+            let n_rows = rows.len();
+            if n_rows > 0 {
+                let kept = last.take().filter(|last| from - last.to <= MAX_BETWEEN);
+                let (read, head) = read(article, rows, times, kept);
                 if !read.is_empty() {
-                    tables.blocks.push((from, from + rows.len() - 1));
+                    tables.blocks.push((from, from + n_rows - 1));
                     tables.cells.extend(read);
+                    last = head.map(|(head, n_columns, above)| LastHead { head, n_columns, above, to: from + n_rows });
                 }
             }
-            from += rows.len().max(1);
+            from += n_rows.max(1);
         }
         tables
     }
@@ -109,41 +183,74 @@ impl Tables {
     }
 }
 
-/// 单位：亿元 in the line above the table.
-fn stated_unit(article: &Article, block: usize) -> Option<String> {
-    let text = article.blocks.get(block)?.text.text();
-    let (_, rest) = text.split_once("单位：").or_else(|| text.split_once("单位:"))?;
-    Some(rest.split([' ', '）', ')', '\u{3000}', '，']).next()?.to_owned())
+/// A heading inside a table (其中：) is no row; the head above it holds for the rows below.
+const MAX_BETWEEN: usize = 2;
+
+/// The head of the table before.
+struct LastHead {
+    head: Head,
+    n_columns: usize,
+    above: Above,
+    /// The block behind its last row.
+    to: usize,
 }
 
-fn read(article: &Article, rows: &[Row<'_>], times: &[Found<Time>], unit: &str) -> Vec<Cell> {
-    let Some((head, body)) = rows.split_first() else { return Vec::new() };
-    let head = Head::of(head, times);
-    let row_times: Vec<Option<usize>> = body.iter().map(|row| row.time(0, times)).collect();
+type Read = (Vec<Cell>, Option<(Head, usize, Above)>);
+
+fn read(article: &Article, rows: Vec<Row<'_>>, times: &[Found<Time>], before: Option<LastHead>) -> Read {
+    let none = || (Vec::new(), None);
+    let Some(first) = rows.first() else { return none() };
+    // How many cells most rows have.
+    let n_columns = |rows: &[Row<'_>]| {
+        let counts: Vec<usize> = rows.iter().map(|row| row.cells.len()).collect();
+        counts.iter().copied().max_by_key(|n| counts.iter().filter(|m| *m == n).count()).unwrap_or(0)
+    };
+    let (head, n, above, n_heads) = match before {
+        Some(before) if first.is_data(times) && before.n_columns == n_columns(&rows) => {
+            (before.head, before.n_columns, before.above, 0)
+        }
+        _ if rows.len() < 2 || first.is_data(times) => return none(),
+        _ => {
+            let n_body = n_columns(rows.get(1..).unwrap_or_default());
+            let n = if first.cells.len() + 1 == n_body { n_body } else { first.cells.len() };
+            (Head::of(first, n, times), n, Above::of(article, first.block, times), 1)
+        }
+    };
+    let body: Vec<Row<'_>> =
+        rows.into_iter().skip(n_heads).map(|row| row.fitted(n)).filter(|row| row.cells.len() == n).collect();
+    let found = cells_of(article, &body, times, &head, &above);
+    (found, Some((head, n, above)))
+}
+
+fn cells_of(article: &Article, body: &[Row<'_>], times: &[Found<Time>], head: &Head, title: &Above) -> Vec<Cell> {
+    let words = TableWords::bundled();
+    let row_times: Vec<Option<usize>> = body.iter().map(|row| row.time(0, times).map(|(time, _)| time)).collect();
     let n_row_times = row_times.iter().flatten().count();
+    let are_rows_times = !head.has_times && (n_row_times > 1 || n_row_times == body.len());
     let mut found = Vec::new();
     let mut above = String::new();
-    for (row, row_time) in body.iter().zip(row_times).filter(|(row, _)| row.cells.len() == head.columns.len()) {
-        let (own_name, _) = name_and_unit(row.cell(0));
-        let growth = GROWTH.contains(&own_name.as_str()).then(|| above.clone()).filter(|above| !above.is_empty());
+    for (row, row_time) in body.iter().zip(row_times) {
+        let (own_name, _) = words.name_and_unit(row.cell(0));
+        let growth = words.is_growth(&own_name).then(|| above.clone()).filter(|above| !above.is_empty());
         if growth.is_none() {
             above = own_name;
         }
-        for (idx, column) in head.columns.iter().enumerate().skip(1) {
-            let meaning = if head.has_times {
-                let named = head.named_by_row(row, idx, unit).map(|(name, said, unit)| match &growth {
-                    Some(above) => (above.clone(), "增长".to_owned(), "%".to_owned()),
-                    None => (name, said, unit),
-                });
-                named.map(|(name, said, unit)| (name, said, unit, column.time_or_before))
-            } else if n_row_times > 1 || n_row_times == body.len() {
-                let unit = if column.unit.is_empty() { unit } else { &column.unit };
-                Some((column.name.clone(), String::new(), unit.to_owned(), row_time))
+        for idx in 1..head.columns.len() {
+            let meaning = if are_rows_times {
+                head.named_by_column(idx, &title.unit).map(|meaning| Meaning { time: row_time, ..meaning })
             } else {
-                None
+                head.named_by_row(row, idx, &title.unit).map(|meaning| match &growth {
+                    Some(above) => {
+                        let (said, unit) = ("增长".to_owned(), "%".to_owned());
+                        Meaning { core: above.clone(), said, unit, ..meaning }
+                    }
+                    None => meaning,
+                })
             };
-            let Some((core, said, unit, time)) = meaning.filter(|(core, ..)| !core.is_empty()) else { continue };
-            found.extend(cell(article, row, idx, &unit).map(|(at, quantity)| {
+            let Some(meaning) = meaning.filter(|meaning| !meaning.core.is_empty()) else { continue };
+            let time = meaning.time.or(title.time);
+            found.extend(cell(article, row, idx, &meaning.unit).map(|(at, quantity)| {
+                let Meaning { core, said, .. } = meaning;
                 let direction = (!said.is_empty()).then_some(Direction::Up);
                 let reading =
                     Reading { core, said, direction, time, is_percent: quantity.unit == "%", ..Reading::default() };
@@ -152,69 +259,6 @@ fn read(article: &Article, rows: &[Row<'_>], times: &[Found<Time>], unit: &str) 
         }
     }
     found
-}
-
-/// What the first row says of the cells below it.
-struct Head {
-    columns: Vec<Column>,
-    /// Whether times stand at the head of columns.
-    has_times: bool,
-    /// The column that tells each row's unit.
-    unit_column: Option<usize>,
-}
-
-/// What stands at the head of a column.
-struct Column {
-    name: String,
-    unit: String,
-    /// Its time; where it has none, that of the column before: 同比增长 stands behind what it tells the growth of.
-    time_or_before: Option<usize>,
-    /// What is said of the measure, with 增长 behind it: 同比增长.
-    said: Option<String>,
-}
-
-impl Head {
-    fn of(row: &Row<'_>, times: &[Found<Time>]) -> Self {
-        let mut before = None;
-        let columns = row.cells.iter().enumerate().map(|(idx, _)| {
-            before = row.time(idx, times).filter(|_| idx > 0).or(before);
-            let (name, unit) = name_and_unit(row.cell(idx));
-            let said = ["同比增长", "同比增速", "同比", "环比增长", "环比增速", "环比", "增长", "增速", "增长速度"]
-                .iter()
-                .find(|word| name.contains(**word))
-                .map(|said| format!("{}增长", said.trim_end_matches("速度").trim_end_matches(['增', '长', '速'])));
-            Column { name, unit, time_or_before: before, said }
-        });
-        let columns = columns.collect();
-        let unit_column = (1..row.cells.len()).find(|&idx| matches!(row.cell(idx), "单位" | "计量单位"));
-        Self { columns, has_times: before.is_some(), unit_column }
-    }
-
-    /// The measure of cell `idx` of a row that names it: its name, what is said of it, and its unit.
-    fn named_by_row(&self, row: &Row<'_>, idx: usize, unit: &str) -> Option<(String, String, String)> {
-        let column = self.columns.get(idx).filter(|_| self.unit_column != Some(idx))?;
-        let (name, own) = name_and_unit(row.cell(0));
-        if let Some(said) = &column.said {
-            return Some((name, said.clone(), "%".to_owned()));
-        }
-        let of_row = self.unit_column.map_or("", |idx| row.cell(idx));
-        let unit = [column.unit.as_str(), &own, of_row, unit].into_iter().find(|unit| !unit.is_empty());
-        Some((name, String::new(), unit.unwrap_or_default().to_owned()))
-    }
-}
-
-/// 产量（万吨） → 产量 and 万吨; 其中：出口 → 出口.
-fn name_and_unit(cell: &str) -> (String, String) {
-    let name = ["其中：", "其中:", "#", "＃", "一、", "二、", "三、", "四、", "五、"]
-        .iter()
-        .find_map(|mark| cell.strip_prefix(mark))
-        .unwrap_or(cell)
-        .trim();
-    let split = name.strip_suffix(['）', ')']).and_then(|inside| inside.rsplit_once(['（', '(']));
-    match split {
-        Some((name, unit)) if as_unit("1", unit).is_some() => (name.trim().to_owned(), unit.trim().to_owned()),
-        _ => (name.to_owned(), String::new()),
-    }
 }
 
 /// `figures` read with `unit` behind them; `None` where the two are no quantity.
@@ -256,9 +300,40 @@ fn cell(article: &Article, row: &Row<'_>, idx: usize, unit: &str) -> Option<(Spa
 mod tests {
     use crate::{
         corpus::{ReadOptions, read},
+        extract::quantity::{Decimal, lexicon},
         text::Source,
         warn::Reporter,
     };
+    use serde::Deserialize;
+
+    #[derive(Deserialize)]
+    struct File {
+        tables: Vec<String>,
+    }
+
+    #[test]
+    fn every_table_in_the_data_is_read() {
+        let (_, text) = lexicon::FILES.iter().find(|(name, _)| *name == "rules/quantity/table.toml").unwrap();
+        for example in toml::from_str::<File>(text).unwrap().tables {
+            let (table, wanted) = example.split_once(" => ").unwrap();
+            let text = table.replace(" / ", "\n").replace('|', "\t") + "\n";
+            let document = read(Source::of("a", &text), &ReadOptions::default(), Reporter::new()).into_body().document;
+            let found: Vec<String> = document
+                .quantities
+                .iter()
+                .map(|quantity| {
+                    let time = quantity.time.and_then(|time| document.times[time].edtf.as_ref());
+                    let measure = quantity.measure.as_deref().unwrap_or("?");
+                    let value = Decimal::from_f64(quantity.value);
+                    let day = time.map_or("", |edtf| edtf.as_str());
+                    format!("{measure} {value} {} {day}", quantity.unit).trim().to_owned()
+                })
+                .collect();
+            for wanted in wanted.split("; ") {
+                assert!(found.iter().any(|one| one == wanted), "{wanted} is not in {found:?}: {example}");
+            }
+        }
+    }
 
     #[track_caller]
     fn check(text: &str, expected: &[&str]) {
@@ -297,6 +372,29 @@ mod tests {
         check(
             "全县主要指标\n\n年份 2021 2022 2023\n粮食产量（万吨） 31.2 32.5 33.1\n比上年增长（%） 1.5 4.2 1.8\n",
             &["粮食产量 t: 2021=312000 2022=325000 2023=331000", "粮食产量增速 %: 2021=1.5 2022=4.2 2023=1.8"],
+        );
+    }
+
+    #[test]
+    fn title_and_the_line_below_it_hold_for_the_whole_table() {
+        let series =
+            ["生产总值 CNY: 2022=34500000000 2023=36700000000", "财政收入 CNY: 2022=4100000000 2023=4380000000"];
+        let rows =
+            "指标      2022年      2023年\n生产总值      3450000      3670000\n财政收入      410000      438000\n";
+        for title in ["主要指标\n\n单位：万元\n\n", "主要指标（万元）\n", "主要指标\n（单位：万元、%）\n"]
+        {
+            check(&format!("{title}{rows}"), &series);
+        }
+        check(
+            "表3 2023年居民收支情况\n单位：元\n指标 绝对数 比上年增长\n工资收入 31321 5.8\n其中：\n经营收入 5903 6.1\n财产收入 5392 -4.2\n",
+            &[
+                "工资收入 CNY: 2023=31321",
+                "工资收入增速 %: 2023=5.8",
+                "经营收入 CNY: 2023=5903",
+                "经营收入增速 %: 2023=6.1",
+                "财产收入 CNY: 2023=5392",
+                "财产收入增速 %: 2023=-4.2",
+            ],
         );
     }
 

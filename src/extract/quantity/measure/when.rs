@@ -178,16 +178,7 @@ impl Reader<'_> {
     }
 
     pub(super) fn is_period(&self, time: usize) -> bool {
-        is_period(self.times, time)
-    }
-}
-
-/// Whether a time lasts a month or longer.
-pub(super) fn is_period(times: &[Found<Time>], time: usize) -> bool {
-    let Some(interval) = times.get(time).and_then(|time| time.item.interval) else { return false };
-    match (interval.start, interval.end) {
-        (Some(start), Some(end)) => end.seconds() - start.seconds() >= 27 * 86_400,
-        _ => false,
+        self.times.get(time).is_some_and(|time| time.item.lasts_a_month())
     }
 }
 
