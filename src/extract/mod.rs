@@ -11,6 +11,7 @@ mod dead_ends;
 pub mod event;
 pub mod fold;
 pub mod load;
+mod multiple;
 pub mod numeral;
 pub mod quantity;
 pub mod rule;

@@ -2,7 +2,7 @@
 
 use super::cues::{self, Cues};
 use crate::{
-    extract::Found,
+    extract::{Found, multiple::multiple_of},
     model::{AnchorKind, Time, TimeType},
     span::Span,
 };
@@ -312,6 +312,9 @@ fn dates_something(
     let rest = Span::new(time.at.end, segment.end).slice(text);
     let bare_before = before.trim_end_matches(['在', '于']);
     if cues::closer_len(bare_before, &cues.comparison_openers).is_some() {
+        return false;
+    }
+    if multiple_of(text, time.at).is_some() {
         return false;
     }
     // 比历史最高水平的1977年

@@ -183,6 +183,10 @@ impl Reader<'_> {
         reading.is_base = base_at(head, after).is_some() && quantity.item.direction.is_none();
         reading.is_start = quantity.item.direction.is_none() && starts_run(head, gap) || self.turns(at);
         reading.basis = self.basis(start, head_start, head, idx, readings);
+        let base = self.base_of_multiple(at).filter(|_| quantity.item.direction.is_none());
+        if let Some(base) = base {
+            (reading.basis, reading.is_multiple) = (Basis::Time(base), true);
+        }
         let previous = if is_first { None } else { before.and_then(|i| readings.get(i)) };
         let head = Span::new(head_start, at.start);
         self.name(&mut reading, Place { quantity, head, start, previous, readings });
@@ -201,6 +205,9 @@ impl Reader<'_> {
             if reading.core.is_empty() {
                 reading.core = std::mem::take(&mut reading.said);
             }
+        }
+        if let Some(base) = base.and_then(|base| self.times.get(base)).filter(|_| !reading.core.is_empty()) {
+            reading.said = format!("相当于{}", base.item.text);
         }
         reading.time = self.time(&reading, quantity, sentence, previous, readings);
         self.edges(&mut reading, at.start, previous);

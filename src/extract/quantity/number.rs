@@ -175,7 +175,7 @@ pub fn read(text: &str, at: usize) -> Option<Number> {
     if let Some(places) = percent_head(&mut cursor) {
         cursor.blanks();
         let inner_negative = eat_sign(&mut cursor);
-        let part = cardinal(&mut cursor)?;
+        let part = cardinal_of(&mut cursor, true)?;
         return Some(part.number(Span::new(at, cursor.at), Form::Percent, places, negative != inner_negative));
     }
     let first = cardinal(&mut cursor)?;
@@ -495,11 +495,19 @@ struct Builder {
     figures_end: Option<usize>,
     magnitude: i32,
     n_tokens: usize,
+    /// Whether 百分之 stands before.
+    is_share: bool,
 }
 
 /// A cardinal in any mixture of figures and units.
 fn cardinal(cursor: &mut Cursor<'_>) -> Option<Cardinal> {
+    cardinal_of(cursor, false)
+}
+
+/// The same; behind 百分之 a mark between Chinese figures can only be the decimal point.
+fn cardinal_of(cursor: &mut Cursor<'_>, is_share: bool) -> Option<Cardinal> {
     let mut builder = Builder {
+        is_share,
         total: Vague::ZERO,
         section: Vague::ZERO,
         current: None,
@@ -558,7 +566,8 @@ impl Builder {
         if digit(c).is_some() {
             return self.chinese_figures(cursor);
         }
-        if matches!(c, '点' | '點') {
+        if matches!(c, '点' | '點') || matches!(c, '.' | '．' | '·' | '・' | '‧') && self.takes_mark(c, *cursor)
+        {
             return self.point(cursor);
         }
         false
@@ -794,6 +803,24 @@ impl Builder {
         round && word
     }
 
+    /// Whether `mark` is the decimal point in Chinese figures as newspapers used to set them: 四七九．七亿,
+    /// 二十二．三％, 一百二十·五亿. It also numbers headings (二．三农工作) and dates (九·一八).
+    fn takes_mark(&self, mark: char, cursor: Cursor<'_>) -> bool {
+        if self.style != Some(Style::Chinese) || self.n_tokens == 0 {
+            return false;
+        }
+        let mut ahead = cursor;
+        ahead.bump();
+        let mut n_places = 0;
+        while ahead.peek().is_some_and(|c| digit(c).is_some()) {
+            ahead.bump();
+            n_places += 1;
+        }
+        let is_scaled = ahead.peek().is_some_and(|c| big_unit(c).is_some() || matches!(c, '%' | '％'));
+        let has_tens = self.last_place.is_some();
+        n_places > 0 && (is_scaled || self.is_share || !matches!(mark, '.' | '．') && has_tens)
+    }
+
     /// 三点五, 十点二三三, 三点五亿.
     fn point(&mut self, cursor: &mut Cursor<'_>) -> bool {
         if self.n_tokens == 0 || self.more || self.style == Some(Style::Arabic) && self.magnitude > 0 {
@@ -892,10 +919,21 @@ mod tests {
         check("三千 八百 九十六 万 四千", 38_964_000.0, None);
         check("负四百", -400.0, None);
         check("百分之三点五", 3.5, None);
+        check("四百七十九．七亿", 4.797e10, None);
+        check("四七九．七亿", 4.797e10, None);
+        check("一百二十·五", 120.5, None);
+        check("百分之三十．八", 30.8, None);
         check("百万", 1e6, None);
         check("1·5", 1.5, None);
         check("10万万", 1e9, None);
         check("2e5", 2e5, None);
+    }
+
+    #[test]
+    fn marks_between_figures_are_points_only_in_numbers() {
+        for (text, low) in [("九·一八", 9.0), ("二．三农", 2.0), ("十．三大", 10.0), ("一二·九", 1.0)] {
+            assert_eq!(read(text, 0).map(|number| number.low.to_f64()), Some(low), "{text}");
+        }
     }
 
     #[test]

@@ -36,6 +36,8 @@ pub struct Reading {
     pub is_base: bool,
     /// Whether a change starts from it: 由[30万吨]增至.
     pub is_start: bool,
+    /// Whether it is a share or a multiple of what `basis` had: 恢复至2019年同期的[90.3%].
+    pub is_multiple: bool,
     /// Whether the name was taken over from the quantity before.
     pub is_inherited: bool,
     /// Whether it is one of several values told side by side: 28.3%、23.9%.

@@ -24,6 +24,10 @@ fn value(facts: &Facts<'_>, idx: usize) -> Option<Value> {
     if is_rate && (has_constant_prices(&reading.core) || !is_plain(change)) {
         return None;
     }
+    // 占出口的40% is a share of another measure, 恢复至2019年的98% one of this measure's own base.
+    if change.unit == "%" && reading.direction.is_none() && !reading.is_multiple {
+        return None;
+    }
     let level_idx = if is_rate { level_of_rate(facts, idx)? } else { level(facts, idx)? };
     let level = &facts.quantities.get(level_idx)?.item;
     let edtf = base_time(facts, idx, level_idx)?;
@@ -78,8 +82,7 @@ pub fn base(
     let (factor, formula) = match direction {
         Some(Direction::Up) => (1.0 + size, format!("{all} ÷ (1 + {part})")),
         Some(Direction::Down) => (1.0 - size, format!("{all} ÷ (1 − {part})")),
-        None if !is_share => (size, format!("{all} ÷ {part}")),
-        None => return None,
+        None => (size, format!("{all} ÷ {part}")),
     };
     // A fall by nine tenths and more leaves so little that its rounding is all there is.
     if factor < 0.1 {
@@ -159,9 +162,19 @@ pub fn level(facts: &Facts<'_>, idx: usize) -> Option<usize> {
 /// The time of the base: the one named, else a year before the level's.
 fn base_time(facts: &Facts<'_>, idx: usize, level_idx: usize) -> Option<Edtf> {
     let reading = facts.readings.get(idx)?;
+    let of_level = || facts.times.get(facts.readings.get(level_idx)?.time?)?.item.edtf.as_ref();
     match reading.basis {
-        Basis::Time(time) => facts.times.get(time)?.item.edtf.clone(),
-        Basis::YearOnYear => year_before(facts.times.get(facts.readings.get(level_idx)?.time?)?.item.edtf.as_ref()?),
+        Basis::Time(time) => {
+            let base = facts.times.get(time)?.item.edtf.as_ref()?;
+            match of_level() {
+                // 前三季度完成3亿吨，比上年增长5%: the first three quarters of last year. 截至6月底 is a state, as is 上年.
+                Some(level) if is_year(base) && !is_year(level) && !level.as_str().contains("..") => {
+                    in_year(level, base)
+                }
+                _ => Some(base.clone()),
+            }
+        }
+        Basis::YearOnYear => year_before(of_level()?),
         Basis::None | Basis::PeriodOnPeriod | Basis::Average | Basis::Quantity(_) => None,
     }
 }
@@ -179,6 +192,18 @@ pub fn year_before(edtf: &Edtf) -> Option<Edtf> {
     parts.join("/").parse().ok()
 }
 
+fn is_year(edtf: &Edtf) -> bool {
+    edtf.as_str().len() == 4
+}
+
+/// The same months or quarters of another year. Days give none: a feast may move, and 截至6月30日 may be a stock.
+fn in_year(edtf: &Edtf, year: &Edtf) -> Option<Edtf> {
+    let within =
+        |part: &str| part.get(4..).filter(|rest| (1..=3).contains(&rest.len())).map(|rest| format!("{year}{rest}"));
+    let parts: Vec<String> = edtf.as_str().split('/').map(within).collect::<Option<_>>()?;
+    parts.join("/").parse().ok()
+}
+
 /// The number as a person writes it in a sum: 948亿.
 pub fn figure(quantity: &Quantity) -> String {
     let unit = &quantity.printed.unit;
@@ -188,4 +213,19 @@ pub fn figure(quantity: &Quantity) -> String {
     let head = unit.strip_suffix(name).unwrap_or_default();
     let magnitude = if is_of_unit { head.trim_end_matches(['千', '百']) } else { head };
     format!("{}{magnitude}", quantity.printed.number)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_part_of_a_year_is_compared_with_the_same_part() {
+        let in_2020 =
+            |edtf: &str| in_year(&edtf.parse().unwrap(), &"2020".parse().unwrap()).map(|edtf| edtf.to_string());
+        assert_eq!(in_2020("2021-01/2021-09").as_deref(), Some("2020-01/2020-09"));
+        assert_eq!(in_2020("2021-33").as_deref(), Some("2020-33"));
+        // The spring festival of 2020 was on other days.
+        assert_eq!(in_2020("2021-02-11/2021-02-17"), None);
+    }
 }

@@ -1,6 +1,7 @@
 //! Values told side by side, paired with the times or names told side by side before them.
 
 use super::{Reader, Reading, base_at};
+use crate::span::Span;
 
 impl Reader<'_> {
     /// 1993、1994年的56.8%、30.4%: the first value is the first year's, and so on.
@@ -10,7 +11,10 @@ impl Reader<'_> {
             let n = self.list_length(idx, to);
             if n > 1 {
                 let run = self.quantities.get(idx).and_then(|first| self.time_run(first.at.start, n));
-                let is_named = || readings.get(idx).is_some_and(|first| self.names_of_list(idx, n, first).is_some());
+                let is_named = || {
+                    readings.get(idx).is_some_and(|first| self.names_of_list(idx, n, first).is_some())
+                        || self.names_told(idx, n, readings).is_some()
+                };
                 let range = self.quantities.get(idx).and_then(|first| self.period_range(first.at.start, n));
                 let range = range.filter(|_| !is_named());
                 self.share_list(idx, n, run.is_some() || range.is_some(), readings);
@@ -79,7 +83,7 @@ impl Reader<'_> {
             .filter(|&i| readings.get(i).is_some_and(|r| r.sentence == first.sentence && !r.core.is_empty()))
             .filter(|&i| self.quantities.get(i).is_some_and(is_level))
             .collect();
-        let is_change = first.direction.is_some() && first.is_percent;
+        let is_change = first.direction.is_some() && first.is_percent || first.is_multiple;
         let end = levels.last().and_then(|&last| self.quantities.get(last)).map(|last| last.at.end);
         let between = end.and_then(|end| self.text.get(end..at));
         let each = between.is_some_and(|between| between.contains("分别"));
@@ -88,7 +92,7 @@ impl Reader<'_> {
         if each && is_change && levels.len() == n && names.len() == n {
             return Some(names);
         }
-        self.names_listed(idx, n, readings).filter(|_| first.direction.is_some())
+        self.names_listed(idx, n, readings).filter(|_| first.direction.is_some() || first.is_multiple)
     }
 
     /// 甲业、乙业分别增长17.2%和4.8%，两年平均分别增长17.7%和5.3%: of those told side by side before.
@@ -136,6 +140,11 @@ impl Reader<'_> {
             .iter()
             .find_map(|word| list.strip_suffix(word))
             .unwrap_or(list);
+        // 2024年东、中、西线分别: the time names nothing.
+        let from = first.sentence + window.rfind(list)?;
+        let opening =
+            self.times_from(from).first().filter(|time| time.at.start == from && time.at.end < from + list.len());
+        let list = opening.map_or(list, |time| list.get(time.at.end - from..).unwrap_or(list));
         let mut names: Vec<&str> = list.split('、').collect();
         // The last comma is often 和, which may also stand inside a name: cut at the last one only.
         if names.len() + 1 == n {
@@ -149,10 +158,15 @@ impl Reader<'_> {
             let basis = self.words.basis.longest_suffix(name).map_or(0, |(length, ())| length);
             name.get(..name.len() - basis).unwrap_or_default().trim().to_owned()
         };
-        let mut names: Vec<String> = names.into_iter().map(bare).collect();
+        let mut names: Vec<String> = names.into_iter().map(|name| name.trim().to_owned()).collect();
+        share_affixes(&mut names);
+        let mut names: Vec<String> = names.iter().map(|name| bare(name)).collect();
         match ranked {
             Some(what) => names.iter_mut().for_each(|name| name.push_str(&what)),
-            None => self.share_tail(&mut names, window),
+            None => {
+                self.share_tail(&mut names, window);
+                self.share_object(&mut names, window, at);
+            }
         }
         // 机构和设施36.9万个，分别增长: the list holds values of its own.
         let holds_value = |name: &String| {
@@ -167,7 +181,7 @@ impl Reader<'_> {
         let (names, rank) = ["位居", "名列", "跻身", "位列", "占据"].iter().find_map(|verb| list.split_once(verb))?;
         let what = rank.get(..rank.rfind('前')?)?;
         let at = self.text.find(rank)?;
-        let what = self.without_times(super::Span::new(at, at + what.len()));
+        let what = self.without_times(Span::new(at, at + what.len()));
         (what.chars().count() >= 2).then(|| (names, self.trimmed(&what).to_owned()))
     }
 
@@ -236,6 +250,21 @@ impl Reader<'_> {
         }
     }
 
+    /// 铁路、公路分别完成货运量3亿吨和4亿吨: what each of them did stands behind 分别. `window` ends at byte `at`.
+    fn share_object(&self, names: &mut [String], window: &str, at: usize) {
+        let Some(from) = window.rfind("分别").map(|cut| at - (window.len() - cut - "分别".len())) else { return };
+        if self.text.get(from..at).is_none_or(|told| told.contains(|c: char| c.is_ascii_digit())) {
+            return;
+        }
+        let object = self.phrase(Span::new(from, at), "");
+        let verb =
+            self.words.hollow.iter().filter(|verb| object.core.starts_with(verb.as_str())).map(String::len).max();
+        let noun = object.core.get(verb.unwrap_or(0)..).unwrap_or_default();
+        if object.share.is_none() && object.hollow.is_empty() && noun.chars().count() >= 2 {
+            names.iter_mut().filter(|name| !name.ends_with(noun)).for_each(|name| name.push_str(noun));
+        }
+    }
+
     /// How many quantities of one unit stand side by side from `idx` on: 56.8%、30.4%.
     fn list_length(&self, idx: usize, to: usize) -> usize {
         let mut n = 1;
@@ -286,6 +315,34 @@ impl Reader<'_> {
             first = earlier;
         }
         (end - first == n).then_some(self.time_range.0 + first)
+    }
+}
+
+/// What names side by side have in common and only the first or last says: 东、中、西线, 第一、二、三产业, 东部、西部旅客.
+fn share_affixes(names: &mut [String]) {
+    let [first, middle @ .., last] = &*names else { return };
+    let n_chars = |name: &String| name.chars().count();
+    let are_single = middle.iter().all(|name| n_chars(name) == 1) && (!middle.is_empty() || n_chars(first) == 1);
+    let (prefix, tail) = if are_single {
+        let cut = first.char_indices().next_back().map_or(0, |(at, _)| at);
+        let tail = last.chars().next().map_or(0, char::len_utf8);
+        (first.get(..cut), last.get(tail..))
+    } else {
+        let kind = first.chars().next_back();
+        let is_alike = |name: &String| name.chars().next_back() == kind && n_chars(name) == n_chars(first);
+        let head: String = last.chars().take(n_chars(first)).collect();
+        let are_alike = n_chars(first) > 1 && middle.iter().all(is_alike) && is_alike(&head);
+        (None, last.get(head.len()..).filter(|_| are_alike))
+    };
+    let (prefix, tail) = (prefix.unwrap_or_default().to_owned(), tail.unwrap_or_default().to_owned());
+    let n = names.len();
+    for (idx, name) in names.iter_mut().enumerate() {
+        if idx > 0 {
+            name.insert_str(0, &prefix);
+        }
+        if idx + 1 < n {
+            name.push_str(&tail);
+        }
     }
 }
 

@@ -199,6 +199,7 @@ impl Reader<'_> {
             }
             rest = without_first(without_first(rest, '其', "他它余次"), '在', "建校线职外编岸册岗读研营训园手");
             rest = without_first(rest, '将', "军领士帅来");
+            rest = without_first(rest, '个', "人体股税性别案");
             rest = without_first(without_first(rest, '由', "来"), '从', "业事属军化容");
             if let Some((length, ())) = self.words.link.longest_suffix(rest).filter(|_| !ends_in_power(rest)) {
                 rest = rest.get(..rest.len() - length).unwrap_or_default();

@@ -2,8 +2,9 @@
 
 use super::{Basis, Reader, Reading};
 use crate::{
-    extract::{Found, quantity::compare::base_at},
+    extract::{Found, multiple::multiple_of, quantity::compare::base_at},
     model::{Quantity, QuantityKind, Time, TimeType},
+    span::Span,
 };
 
 impl Reader<'_> {
@@ -65,7 +66,7 @@ impl Reader<'_> {
             let is_whose = (reading.is_start || reading.is_base) && between.starts_with('的');
             let is_beside = between.chars().count() <= if is_whose { 8 } else { 3 }
                 && !between.contains(['，', '、', ',', '；', '由', '从']);
-            if (reading.direction.is_none() || reading.is_start) && is_beside {
+            if (reading.direction.is_none() || reading.is_start) && is_beside && !reading.is_multiple {
                 return Some(self.time_range.0 + n_before - 1);
             }
         }
@@ -109,6 +110,7 @@ impl Reader<'_> {
         ];
         let lasting = opening.starts_with("其中")
             || is_figure.iter().any(|end| reading.core.ends_with(end))
+            || matches!(quantity.item.unit.as_str(), "人次" | "辆次" | "架次" | "TEU") && !opening.contains("累计")
             || matches!(
                 quantity.item.kind,
                 QuantityKind::Currency
@@ -138,6 +140,14 @@ impl Reader<'_> {
         period.or(last).map(|(idx, _)| self.time_range.0 + idx)
     }
 
+    /// The time that the share or multiple at `at` is reckoned against: 恢复至[2019年]同期的90.3%.
+    pub(super) fn base_of_multiple(&self, at: Span) -> Option<usize> {
+        let here = self.block_times();
+        let last = here.partition_point(|time| time.at.end <= at.start).checked_sub(1)?;
+        let figure = here.get(last).and_then(|time| multiple_of(self.text, time.at))?;
+        (at.start <= figure && figure < at.end).then_some(self.time_range.0 + last)
+    }
+
     /// Whether 较, 比, 与 stand before the time: it is what is compared with.
     pub(super) fn is_compared(&self, time: &Found<Time>) -> bool {
         let before = self.text.get(..time.at.start).unwrap_or_default().trim_end_matches([' ', '（', '(']);
@@ -151,6 +161,7 @@ impl Reader<'_> {
             return true;
         }
         is_behind_comparison(before)
+            || multiple_of(self.text, time.at).is_some()
             || before.ends_with(['较', '比', '与', '同', '和', '跟'])
                 && !joins_times
                 && !before.ends_with("同比")
