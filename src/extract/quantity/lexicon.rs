@@ -131,6 +131,8 @@ pub struct MeasureWords {
     pub stop: Trie<()>,
     /// 目标, 任务: behind a period, what is aimed at in it.
     pub goal: Trie<()>,
+    /// 合计: a number behind it sums up those before.
+    pub total: Vec<String>,
     /// 中国, 能源: they begin like a stop and go on.
     pub through: Trie<()>,
     /// 增速, 占比: they go on with the name before.
@@ -245,6 +247,7 @@ struct MeasureFile {
     lead: Vec<String>,
     stop: Vec<String>,
     goal: Vec<String>,
+    total: Vec<String>,
     through: Vec<String>,
     generic: Vec<String>,
     fate: Vec<String>,
@@ -312,6 +315,7 @@ fn load_measure_words() -> MeasureWords {
     words.hollow = file.hollow.iter().cloned().collect();
     file.hollow_end.iter().for_each(|word| words.hollow_end.insert(word.bytes().rev(), ()));
     words.tail = file.tail;
+    words.total = file.total;
     words.short = file.short;
     words.not_noun = file.not_noun;
     file.fate.into_iter().for_each(|word| words.fate.insert(word.clone().bytes(), word));

@@ -270,6 +270,14 @@ fn names_side_by_side_share_what_the_first_or_last_of_them_says() {
 }
 
 #[test]
+fn a_sum_and_old_counts_have_names_of_their_own() {
+    let text = "2021年，煤炭产量3万吨，石油产量2万吨，合计5万吨。";
+    check(text, "石油产量 [t]: 2021=20000");
+    check(text, "合计 [t]: 2021=50000");
+    check("1393年，全府户43万，口260万，田地6万顷。", "口 []: 1393=2600000");
+}
+
+#[test]
 fn the_base_of_a_share_or_multiple_is_no_time_of_a_value() {
     let text = "2021年，甲市接待游客300万人次，恢复至2019年同期的75.0%。旅游收入80亿元。";
     check(text, "甲市接待游客 [人次]: 2019=4000000 (300万 ÷ 75.0%) 2021=3000000");

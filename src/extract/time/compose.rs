@@ -2,7 +2,7 @@
 
 use super::{
     counted,
-    read::{Meaning, On, Say},
+    read::{self, Meaning, On, Say},
     timex::{Bound, Direction, Fields, From, Length, LengthUnit, Timex, Unit, What, WindowSpan},
 };
 use crate::{extract::rule::RuleSet, model::TimeMod, span::Span};
@@ -447,6 +447,17 @@ fn suffix_of(text: &str, timex: &Timex, suffixes: &RuleSet<Meaning>, is_length: 
         }
         (Say::Bound, What::Range(..)) if said == "止" || said == "为止" => {}
         (Say::During, What::Point(_) | What::Range(..)) => {}
+        (Say::Ending, What::Point(last)) => {
+            // 6月30日的六个月 is nothing; 截至6月30日的六个月 is.
+            let before = text.get(..timex.at.start).unwrap_or_default();
+            let until = ["截至", "截止"].into_iter().find(|word| before.ends_with(word));
+            if said.starts_with('的') {
+                next.at.start -= until?.len();
+            }
+            let length = read::length(meaning, &suffixes.groups(text, hit))?;
+            length.modifier.is_none().then_some(())?;
+            (next.what, next.modifier) = (What::Ending { last: *last, length }, None);
+        }
         (Say::About, _) => next.modifier = meaning.modifier,
         (Say::Offset, What::Length(length)) => {
             let open = matches!(said, "之前" | "以前" | "之后" | "以后");

@@ -10,6 +10,7 @@
 
 mod calendars;
 mod compose;
+mod context;
 mod counted;
 mod frame;
 mod holiday;
@@ -174,10 +175,10 @@ fn expressions(rules: &Rules, reading: &str, block: usize, told: Option<(i32, i3
             block,
             sentence,
             after_de: reading.get(..timex.at.start).is_some_and(|before| before.ends_with('的')),
-            compared: is_same_period(timex) || is_compared(reading, timex.at),
+            compared: is_same_period(timex) || !is_ending(timex) && context::is_compared(reading, timex.at),
             counted: matches!(timex.what, timex::What::Offset { .. }),
             heads: is_line_head(reading, timex.at),
-            ahead: is_part_of_year(timex) && reading.get(start..end).is_some_and(looks_ahead),
+            ahead: is_part_of_year(timex) && reading.get(start..end).is_some_and(context::looks_ahead),
             spoken: speech.at(start, end, timex.at.start),
         }
     };
@@ -202,42 +203,6 @@ fn is_part_of_year(timex: &Timex) -> bool {
     fields.whole || fields.get(timex::Unit::Quarter).is_some() || fields.get(timex::Unit::Half).is_some()
 }
 
-/// Whether a sentence tells of what is to come.
-fn looks_ahead(sentence: &str) -> bool {
-    let words = ["将", "拟", "计划", "预计", "力争", "争取", "有望", "安排", "确保", "届时", "要"];
-    words.iter().any(|word| sentence.contains(word))
-}
-
-/// 当地时间, 北京时间, 美国东部时间 right before a time: whose clock it is by. No time is ever moved to another zone.
-fn stated_zone(before: &str) -> Option<&str> {
-    let before = before.trim_end_matches(['，', ',', '：', ':', ' ']);
-    let word = before.strip_suffix("时间")?;
-    // The country before the side of it names the clock; without one it is not known whose east it is.
-    let zones = [
-        "美国东部",
-        "美国西部",
-        "美国太平洋",
-        "美东",
-        "美西",
-        "洛杉矶",
-        "当地",
-        "北京",
-        "东部",
-        "西部",
-        "中部",
-        "太平洋",
-        "格林尼治",
-        "世界",
-        "莫斯科",
-        "纽约",
-        "伦敦",
-        "东京",
-        "巴黎",
-    ];
-    let zone = zones.into_iter().find(|zone| word.ends_with(zone))?;
-    before.get(word.len() - zone.len()..)
-}
-
 /// What the note of a time says about its clock, before and behind the clock's name.
 const CLOCK_BEFORE: &str = "时刻照原文（";
 const CLOCK_BEHIND: char = '）';
@@ -254,54 +219,9 @@ pub fn eras_of(year: i32) -> Vec<(String, i32)> {
     lexicon::lexicon().eras_of(year)
 }
 
-/// 比去年, 较上年, 自1980年以来: a base of comparison is no anchor for what follows.
-fn is_compared(text: &str, at: Span) -> bool {
-    let before = text.get(..at.start).unwrap_or_default();
-    let after = text.get(at.end..).unwrap_or_default();
-    let words = [
-        "到",
-        "到了",
-        "至",
-        "于将",
-        "比",
-        "较",
-        "与",
-        "同",
-        "跟",
-        "自",
-        "从",
-        "截至",
-        "相当于",
-        "超过",
-        "超越",
-        "高于",
-        "低于",
-    ];
-    // 2015年结盟。至2021年，产值达……次年: a station of the story.
-    let is_station = before.strip_suffix(['到', '至']).is_some_and(|head| {
-        let opens = head.is_empty() || head.ends_with(['，', '。', '；', ',', ';', '\n']);
-        opens && after.starts_with(['，', ','])
-    });
-    let plan = !is_station && words.iter().any(|word| before.ends_with(word));
-    // 2011年开始统计以来
-    let is_mark = |c: char| matches!(c, '，' | '。' | '；' | '、' | '！' | '？');
-    let length: usize = after.chars().take(10).take_while(|c| !is_mark(*c)).map(char::len_utf8).sum();
-    let clause = after.get(..length).unwrap_or_default();
-    // 由1978年的64元增加到70元: where the change starts.
-    let starts_rise = before.ends_with('由') && after.starts_with('的');
-    // 比历史最高水平的1977年
-    let attribute = before
-        .strip_suffix('的')
-        .map(|words| words.get(words.floor_char_boundary(words.len().saturating_sub(30))..).unwrap_or_default());
-    let is_told_apart = attribute.is_some_and(|words| {
-        let words = words.rsplit(['，', '。', '；', '、']).next().unwrap_or_default();
-        words.starts_with('比') && !words.starts_with("比较") && words.chars().count() >= 3
-    });
-    plan || is_told_apart
-        || starts_rise
-        || after.starts_with("相比")
-        || after.starts_with("相较")
-        || clause.contains("以来")
+/// 截至6月30日止六个月 is a period of its own, no bound.
+const fn is_ending(timex: &Timex) -> bool {
+    matches!(timex.what, timex::What::Ending { .. })
 }
 
 /// 2019年同期 is there to be compared with.
@@ -319,7 +239,7 @@ fn resolved(
     (reading, text, at): (&str, &str, Span),
 ) -> Time {
     let mut resolved = anchors.resolve(timex, here, needs);
-    if let Some(zone) = stated_zone(reading.get(..timex.at.start).unwrap_or_default()) {
+    if let Some(zone) = context::stated_zone(reading.get(..timex.at.start).unwrap_or_default()) {
         let note = format!("{CLOCK_BEFORE}{zone}{CLOCK_BEHIND}");
         resolved.anchor.note = Some(resolved.anchor.note.map_or(note.clone(), |before| format!("{before}；{note}")));
     }

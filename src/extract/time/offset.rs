@@ -164,6 +164,28 @@ impl Anchors {
         frame.map_or_else(bare, |frame| of_frame(frame, anchor))
     }
 
+    /// 6月30日止六个月: in months or years where it is whole ones, else in days.
+    pub(super) fn ending(&self, last: &Fields, length: &Length, here: Here) -> Resolved {
+        let bare = || unresolved(TimeType::Date, "PAST_REF");
+        let Some((end, anchor)) = self.place(last, here) else { return bare() };
+        // Behind the day that it ends with; months are counted from the first of one.
+        let after = end.end;
+        let start = length.parts.iter().try_fold(after, |at, &(amount, unit)| add_length(at, -amount, unit));
+        let Some(start) = start.filter(|start| *start < after) else { return bare() };
+        let frame = if start.day() == 1 && after.day() == 1 {
+            let of = |at: NaiveDateTime| Frame::month(at.year(), i32::try_from(at.month()).ok()?);
+            let is_year = start.month() == 1 && after.month() == 1 && after.year() == start.year() + 1;
+            if is_year {
+                Frame::year(start.year())
+            } else {
+                of(start).zip(of(after - TimeDelta::days(1))).and_then(|(from, to)| span_of(&from, &to, Unit::Month))
+            }
+        } else {
+            Frame::days(start.date(), after.date(), Unit::Day)
+        };
+        frame.map_or_else(bare, |frame| of_frame(frame, anchor))
+    }
+
     /// 五年后3月30日, 一个月后下午7点.
     pub(super) fn within(&self, length: &Length, direction: Direction, fields: &Fields, here: Here) -> Resolved {
         let outer = self.offset(length, direction, From::Dct, here);

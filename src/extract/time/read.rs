@@ -68,6 +68,8 @@ pub enum Say {
     About,
     /// Suffix behind a length: 前, 后.
     Offset,
+    /// Suffix behind a day: 止六个月, 止年度.
+    Ending,
 }
 
 /// To what a suffix may be put.
@@ -269,7 +271,7 @@ fn what(meaning: &Meaning, groups: &Groups<'_>) -> Option<What> {
             Some(What::Range(year(era.first), year(era.until)))
         }
         Say::Period => period(groups),
-        Say::Bound | Say::During | Say::PartOf | Say::About | Say::Offset => None,
+        Say::Bound | Say::During | Say::PartOf | Say::About | Say::Offset | Say::Ending => None,
     }
 }
 
@@ -464,7 +466,7 @@ fn week(groups: &Groups<'_>) -> Option<Fields> {
     Some(fields)
 }
 
-fn length(meaning: &Meaning, groups: &Groups<'_>) -> Option<Length> {
+pub(super) fn length(meaning: &Meaning, groups: &Groups<'_>) -> Option<Length> {
     let unit = meaning.unit.or_else(|| words().unit(groups.get("unit")?))?;
     if meaning.unknown {
         return Some(Length {
@@ -569,7 +571,11 @@ fn period(groups: &Groups<'_>) -> Option<What> {
         _ => None,
     };
     let said = groups.said().get(groups.span("period")?.end..)?;
-    let modifier = if said.ends_with("初期") || said.ends_with("初") || said.ends_with("初年") || said.ends_with("前期")
+    let modifier = if said.ends_with("初期")
+        || said.ends_with("初")
+        || said.ends_with("初年")
+        || said.ends_with("前期")
+        || said.ends_with("伊始")
     {
         Some(TimeMod::Start)
     } else if said.ends_with("末期") || said.ends_with("末年") || said.ends_with("末") || said.ends_with("后期")

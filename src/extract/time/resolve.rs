@@ -581,6 +581,7 @@ impl Anchors {
             What::Bounded(fields, bound) => self.bounded(fields, *bound, here),
             What::FromNow(fields) => self.as_of_now(fields, here),
             What::Beside { base, length, direction, all } => self.beside(base, length, *direction, *all, here),
+            What::Ending { last, length } => self.ending(last, length, here),
             What::Within { length, direction, fields } => self.within(length, *direction, fields, here),
             What::Nth(length) => length_value(length),
             What::Length(length) => length_value(length),

@@ -468,6 +468,13 @@ pub enum What {
         /// 明天的向后三天: all of it, not its far end.
         all: bool,
     },
+    /// 6月30日止六个月: so long, up to the end of a named time.
+    Ending {
+        /// What it ends with.
+        last: Fields,
+        /// How long it is.
+        length: Length,
+    },
     /// 五年后 + 3月30日, 一个月后 + 下午7点: a time inside one that is counted.
     Within {
         /// How far.

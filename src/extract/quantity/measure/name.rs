@@ -179,10 +179,26 @@ impl Reader<'_> {
         }
     }
 
+    /// 煤炭3万吨、石油2万吨，[合计]5万吨: of none of the things that it sums up.
+    fn total_of<'t>(&self, reading: &Reading, head: &'t str, here: Place<'_>) -> Option<&'t str> {
+        let head = head.trim();
+        let word = self.words.total.iter().find(|word| head.starts_with(word.as_str()))?;
+        let rest = head.get(word.len()..)?;
+        let is_bare = rest.chars().all(|c| "为达约近超过是：".contains(c));
+        let mut told = here.readings.iter().rev().take_while(|told| told.sentence == reading.sentence);
+        let last = told.next()?;
+        let sums_up = told.any(|other| other.core != last.core && other.direction.is_none() && !other.core.is_empty());
+        (is_bare && sums_up).then(|| head.get(..word.len()))?
+    }
+
     /// 同比增长3.6%: a clause that names nothing goes on with what was measured before.
     fn taken_over(&self, reading: &mut Reading, parts: &Phrase, here: Place<'_>) {
         let item = &here.quantity.item;
         let head = self.text.get(here.head.start..here.head.end).unwrap_or_default();
+        if let Some(total) = self.total_of(reading, head, here) {
+            total.clone_into(&mut reading.core);
+            return;
+        }
         let leaves_out = ["扣除", "剔除"].iter().any(|word| parts.hollow.starts_with(word));
         // 用新法施工3290米: of what, is not said.
         if parts.hollow.chars().count() > 2 && !reading.is_base && !leaves_out {
