@@ -393,9 +393,8 @@ fn without_time(text: &str, segment: Span, time: Span, cues: &Cues) -> String {
     let after = after.strip_suffix("以来").unwrap_or(after);
     // 第二次出使是在公元前119年, 至12日全线撤离止: what only led to the time, or closed it.
     let before = if after.is_empty() { before.strip_suffix('是').unwrap_or(before) } else { before };
-    let is_closed =
-        after.ends_with('止') && !after.ends_with("为止") && !after.ends_with("停止") && !after.ends_with("终止");
-    let after = if is_closed { after.trim_end_matches('止') } else { after };
+    let closed = after.strip_suffix('止').filter(|rest| !rest.ends_with(|c| "为停终废禁防阻制截中休静举".contains(c)));
+    let after = closed.unwrap_or(after);
     // “五一”档票房 without its time.
     format!("{before}{after}").replace("“”", "")
 }

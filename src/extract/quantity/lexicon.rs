@@ -133,6 +133,8 @@ pub struct MeasureWords {
     pub goal: Trie<()>,
     /// 合计: a number behind it sums up those before.
     pub total: Vec<String>,
+    /// 罚款: what one has to pay, behind the bounds of how much.
+    pub fine: Vec<String>,
     /// 中国, 能源: they begin like a stop and go on.
     pub through: Trie<()>,
     /// 增速, 占比: they go on with the name before.
@@ -248,6 +250,7 @@ struct MeasureFile {
     stop: Vec<String>,
     goal: Vec<String>,
     total: Vec<String>,
+    fine: Vec<String>,
     through: Vec<String>,
     generic: Vec<String>,
     fate: Vec<String>,
@@ -316,6 +319,7 @@ fn load_measure_words() -> MeasureWords {
     file.hollow_end.iter().for_each(|word| words.hollow_end.insert(word.bytes().rev(), ()));
     words.tail = file.tail;
     words.total = file.total;
+    words.fine = file.fine;
     words.short = file.short;
     words.not_noun = file.not_noun;
     file.fate.into_iter().for_each(|word| words.fate.insert(word.clone().bytes(), word));

@@ -206,8 +206,16 @@ fn join_neighbours(text: &str, left: &Timex, right: &Timex) -> Option<Timex> {
                 && weekday.finest() == Some(Unit::Weekday)
                 && weekday.slice.is_none()
                 && day.is(Unit::Day).is_some()
-                && matches!(between, "" | "," | "，" | ", ") =>
+                && matches!(between, "" | "," | "，" | ", " | "（" | "(") =>
         {
+            // 周三（9月17日）
+            let close =
+                text.get(right.at.end..).and_then(|rest| rest.chars().next()).filter(|c| matches!(c, '）' | ')'));
+            let is_open = matches!(between, "（" | "(");
+            if is_open && close.is_none() {
+                return None;
+            }
+            let at = Span::new(at.start, at.end + close.filter(|_| is_open).map_or(0, char::len_utf8));
             made(at, What::Point(Fields { weekday: weekday.is(Unit::Weekday), ..*day }))
         }
         (What::Point(coarse), What::Point(fine)) => {

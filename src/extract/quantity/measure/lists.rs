@@ -1,6 +1,6 @@
 //! Values told side by side, paired with the times or names told side by side before them.
 
-use super::{Reader, Reading, base_at};
+use super::{Reader, Reading, base_at, starts_run};
 use crate::span::Span;
 
 impl Reader<'_> {
@@ -17,6 +17,7 @@ impl Reader<'_> {
                 };
                 let range = self.quantities.get(idx).and_then(|first| self.period_range(first.at.start, n));
                 let range = range.filter(|_| !is_named());
+                self.start_list(idx, n, readings);
                 self.share_list(idx, n, run.is_some() || range.is_some(), readings);
                 if let Some(range) = range {
                     for (offset, reading) in readings.iter_mut().skip(idx).take(n).enumerate() {
@@ -34,6 +35,26 @@ impl Reader<'_> {
                 }
             }
             idx += n.max(1);
+        }
+    }
+
+    /// 分别由216万吨、521万吨增加到460万吨、2157万吨: the first values are where the change starts, at the time that an
+    /// earlier change of the sentence starts at.
+    fn start_list(&self, idx: usize, n: usize, readings: &mut [Reading]) {
+        let (Some(first), Some(last)) = (self.quantities.get(idx), self.quantities.get(idx + n - 1)) else { return };
+        let next = self.quantities.get(idx + n).filter(|next| next.block == self.block);
+        let Some(sentence) = readings.get(idx).filter(|first| !first.is_start).map(|first| first.sentence) else {
+            return;
+        };
+        let head = self.text.get(self.head_start(sentence, first.at.start)..first.at.start).unwrap_or_default();
+        let gap = next.and_then(|next| self.text.get(last.at.end..next.at.start)).unwrap_or_default();
+        if !starts_run(head, gap) {
+            return;
+        }
+        let mut told = readings.iter().take(idx).rev().take_while(|told| told.sentence == sentence);
+        let time = told.find(|told| told.is_start && told.time.is_some()).and_then(|told| told.time);
+        for reading in readings.iter_mut().skip(idx).take(n) {
+            (reading.is_start, reading.time) = (true, time);
         }
     }
 
@@ -318,23 +339,33 @@ impl Reader<'_> {
     }
 }
 
-/// What names side by side have in common and only the first or last says: 东、中、西线, 第一、二、三产业, 东部、西部旅客.
+/// What names side by side have in common and only the first or last says: 东、中、西线, 第一、二、三产业, 全省公路、铁路投资.
 fn share_affixes(names: &mut [String]) {
     let [first, middle @ .., last] = &*names else { return };
     let n_chars = |name: &String| name.chars().count();
-    let are_single = middle.iter().all(|name| n_chars(name) == 1) && (!middle.is_empty() || n_chars(first) == 1);
-    let (prefix, tail) = if are_single {
-        let cut = first.char_indices().next_back().map_or(0, |(at, _)| at);
-        let tail = last.chars().next().map_or(0, char::len_utf8);
-        (first.get(..cut), last.get(tail..))
-    } else {
-        let kind = first.chars().next_back();
-        let is_alike = |name: &String| name.chars().next_back() == kind && n_chars(name) == n_chars(first);
-        let head: String = last.chars().take(n_chars(first)).collect();
-        let are_alike = n_chars(first) > 1 && middle.iter().all(is_alike) && is_alike(&head);
-        (None, last.get(head.len()..).filter(|_| are_alike))
-    };
-    let (prefix, tail) = (prefix.unwrap_or_default().to_owned(), tail.unwrap_or_default().to_owned());
+    // The middle ones are the bare names; of two the first may be.
+    let length = middle.first().map_or_else(|| n_chars(first), n_chars);
+    if length == 0 || middle.iter().any(|name| n_chars(name) != length) {
+        return;
+    }
+    let cut = |name: &String, at: usize| name.char_indices().nth(at).map_or(name.len(), |(at, _)| at);
+    let Some(n_before) = n_chars(first).checked_sub(length) else { return };
+    let (prefix, own) = first.split_at(cut(first, n_before));
+    let (head, tail) = last.split_at(cut(last, length));
+    // 公路、铁路、水路: of more than one character they are of a kind.
+    let kind = own.chars().next_back();
+    let are_alike = middle.iter().map(String::as_str).chain([head]).all(|name| name.chars().next_back() == kind);
+    // 进出口、出口和进口: one character before is part of the name.
+    if length > 1 && (!are_alike || n_before == 1) || n_chars(last) < length {
+        return;
+    }
+    // 完工量、订单量和库存量三大指标: what they are called together is no part of their names.
+    let is_title = tail.starts_with(|c| "两三四五六七八九十".contains(c));
+    let (prefix, head) = (prefix.to_owned(), head.to_owned());
+    let tail = if is_title { String::new() } else { tail.to_owned() };
+    if let Some(last) = names.last_mut().filter(|_| is_title) {
+        *last = head;
+    }
     let n = names.len();
     for (idx, name) in names.iter_mut().enumerate() {
         if idx > 0 {

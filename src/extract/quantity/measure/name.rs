@@ -199,6 +199,13 @@ impl Reader<'_> {
             total.clone_into(&mut reading.core);
             return;
         }
+        // 受灾面积3亿亩，死亡3004人: those who died are counted by themselves.
+        let is_fate = self.words.fate.longest(&parts.hollow).is_some_and(|(len, _)| len == parts.hollow.len());
+        if is_fate && matches!(item.unit.as_str(), "人" | "名") && here.previous.is_none_or(|p| !p.core.ends_with('人'))
+        {
+            reading.core.clone_from(&parts.hollow);
+            return;
+        }
         let leaves_out = ["扣除", "剔除"].iter().any(|word| parts.hollow.starts_with(word));
         // 用新法施工3290米: of what, is not said.
         if parts.hollow.chars().count() > 2 && !reading.is_base && !leaves_out {
@@ -220,8 +227,8 @@ impl Reader<'_> {
         reading.core.clone_from(&before.core);
         // 跌幅0.06%，报39982点: the points are no fall.
         if item.unit == "点" || item.kind == QuantityKind::Currency {
-            let rate = self.words.generic.iter().find_map(|end| before.core.strip_suffix(end.as_str()));
-            rate.unwrap_or(&before.core).clone_into(&mut reading.core);
+            let ends = self.words.generic.iter().filter_map(|end| before.core.strip_suffix(end.as_str()));
+            ends.min_by_key(|rest| rest.len()).unwrap_or(&before.core).clone_into(&mut reading.core);
         }
         // 占42.1%，比上年提高2.6个百分点: it is the share that rose.
         if item.unit == "pp" && before.is_percent && before.direction.is_none() {
@@ -316,7 +323,9 @@ impl Reader<'_> {
         if parts.core.is_empty()
             && let Some(noun_at) = self.bounded_noun(end)
         {
-            parts.core = self.noun_behind(noun_at).unwrap_or_default();
+            let rest = self.text.get(noun_at..).unwrap_or_default();
+            let fine = self.words.fine.iter().find(|fine| rest.starts_with(fine.as_str())).cloned();
+            parts.core = fine.or_else(|| self.noun_behind(noun_at)).unwrap_or_default();
         } else if parts.hollow.chars().count() > 1 && self.text.get(end..).is_some_and(|rest| rest.starts_with('的')) {
             parts.core = self.noun_behind(end + '的'.len_utf8()).unwrap_or_default();
         }

@@ -178,7 +178,15 @@ impl Reader<'_> {
             || self.text.get(time.at.end..).is_some_and(|rest| rest.starts_with("以来"));
         let before = self.text.get(..time.at.start).unwrap_or_default();
         let before = before.strip_suffix(['自', '从']).unwrap_or(before).trim_end();
-        since && before.chars().next_back().is_some_and(char::is_alphanumeric)
+        since && before.chars().next_back().is_some_and(char::is_alphanumeric) || self.opens_since(time)
+    }
+
+    /// 自2016年3月开行首列班列以来: since what happened then.
+    fn opens_since(&self, time: &Found<Time>) -> bool {
+        let before = self.text.get(..time.at.start).unwrap_or_default();
+        let rest = self.text.get(time.at.end..).unwrap_or_default();
+        let clause = rest.split(['，', '。', '；', ',']).next().unwrap_or_default();
+        before.ends_with(['自', '从']) && clause.ends_with("以来")
     }
 
     /// 完成全年目标任务的27.5%: whose goal it is, not when it was reached.
