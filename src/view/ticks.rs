@@ -77,6 +77,17 @@ struct Level {
     minor: Step,
 }
 
+/// The ticks of an axis over the ages of the earth, further than [`Moment`] counts.
+const VAST: &[Step] = &[
+    Step::Years(10_000),
+    Step::Years(20_000),
+    Step::Years(50_000),
+    Step::Years(100_000),
+    Step::Years(200_000),
+    Step::Years(500_000),
+    Step::Years(1_000_000),
+];
+
 /// The level for a number of pixels a second.
 fn level(px_per_sec: f64) -> Level {
     use Step::{Days, Decade, Hours, Minutes, Months, Seconds, Years};
@@ -103,8 +114,12 @@ fn level(px_per_sec: f64) -> Level {
         (&[Decade, Years(100)], &[Years(1), Years(2), Years(5), Years(10), Years(20)], Years(1))
     } else if px(YEAR_SECS * 100.0) >= 40.0 {
         (&[Years(100), Years(1000)], &[Years(25), Years(50), Years(100), Years(200)], Years(10))
-    } else {
+    } else if px(YEAR_SECS * 1000.0) >= 10.0 {
         (&[Years(1000)], &[Years(500), Years(1000), Years(2000), Years(5000), Years(10_000)], Years(100))
+    } else {
+        // So far away a year's number says all: no unit above it has a name.
+        let minor = if px(YEAR_SECS * 1000.0) >= MINOR_GAP_PX { 1000 } else { 10_000 };
+        (&[], VAST, Years(minor))
     };
     Level { upper, lower, minor }
 }
@@ -419,6 +434,13 @@ mod tests {
         let (upper, lower) = tiers("-2000-01-01T00:00:00", "2025-01-01T00:00:00", 600.0, Lang::En);
         assert_eq!(upper, "2nd mill. BCE 1st mill. BCE 1st mill. 2nd mill.");
         assert_eq!(lower, "2000 BCE 1000 BCE 1 1000");
+        // The time of early man, and all that can be told.
+        let stone_age = ("-200000-01-01T00:00:00", "2025-01-01T00:00:00");
+        check(stone_age.0, stone_age.1, 600.0, "", "前200000 前150000 前100000 前50000 1");
+        check(stone_age.0, stone_age.1, 96.0, "", "前200000");
+        check("-260000-01-01T00:00:00", "260000-01-01T00:00:00", 400.0, "", "前200000 前100000 1 100000 200000");
+        let (_, lower) = tiers(stone_age.0, stone_age.1, 600.0, Lang::En);
+        assert_eq!(lower, "200000 BCE 150000 BCE 100000 BCE 50000 BCE 1");
         // Nobody counts the hundred-and-fourteenth century.
         let (upper, _) = tiers("-113000-01-01T00:00:00", "-111500-01-01T00:00:00", 600.0, Lang::En);
         assert!(upper.contains("BCE") && !upper.contains(" c. "), "{upper}");
@@ -459,7 +481,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn labels_keep_apart_at_every_zoom(middle in -6.8e10..1.75e9_f64, exponent in 1.2..10.8_f64, width in 96.0..1600.0_f64) {
+        fn labels_keep_apart_at_every_zoom(middle in -6.8e10..1.75e9_f64, exponent in 1.2..13.2_f64, width in 96.0..1600.0_f64) {
             let half = 10_f64.powf(exponent) / 2.0;
             let piece = Piece { start: middle - half, end: middle + half, left_px: 112.0, right_px: 112.0 + width };
             let measure = |text: &str| text.chars().count() as f64 * 8.0;
@@ -473,7 +495,8 @@ mod tests {
                     prop_assert!(text != "0" && text != "前0");
                     right = x + half;
                 }
-                prop_assert!(!ruler.upper.is_empty());
+                let is_vast = YEAR_SECS * 1000.0 * piece.px_per_sec() < 10.0;
+                prop_assert!(is_vast || !ruler.upper.is_empty());
             }
         }
     }
