@@ -14,7 +14,7 @@ use crate::{
     desk::{Command, Nudge},
     view::{
         lanes,
-        lanes_layout::{LANE_PAD_PX, LaneLayout, ROW_PX},
+        lanes_layout::{LaneLayout, ROW_PX},
         number,
         timeline::{Lane, Timeline},
     },
@@ -71,7 +71,8 @@ fn name_ui(ui: &Ui, cx: &Cx<'_>, scene: &Scene<'_>, (lane, info): (&LaneLayout, 
     let painter = ui.painter().with_clip_rect(scene.lanes.intersect(ui.clip_rect()));
     let holds_selection = scene.selected.is_some_and(|row| info.rows().holds(row));
     let (kind, ink) = if holds_selection { (Type::LabelBold, theme.ink) } else { (Type::Label, theme.ink_2) };
-    let y = rect.top().max(scene.lanes.top()).min(rect.bottom() - ROW_PX - LANE_PAD_PX) + (ROW_PX + LANE_PAD_PX) / 2.0;
+    let first_px = ROW_PX + scene.layout.pad_px;
+    let y = rect.top().max(scene.lanes.top()).min(rect.bottom() - first_px) + first_px / 2.0;
     let left = scene.lanes.left();
     if is_folded || cell.hovered() || cell.has_focus() {
         let sign = icons::glyph(if is_folded { "caret-right" } else { "caret-down" });

@@ -14,7 +14,7 @@ use crate::{
     desk::{Mark, TimeWindow},
     view::{
         filter_words, lanes,
-        lanes_layout::{LANE_PAD_PX, LaneLayout, LanesLayout, PILL_PX, Pill, ROW_PX, Request},
+        lanes_layout::{LaneLayout, LanesLayout, PILL_PX, Pill, ROW_PX, Request},
         names::event_label,
         query::Query,
         ticks::{self, Ruler},
@@ -101,7 +101,7 @@ impl Scene<'_> {
     }
 
     pub fn row_y(&self, lane: Rect, row: usize) -> f32 {
-        lane.top() + LANE_PAD_PX / 2.0 + (row as f32 + 0.5) * ROW_PX
+        lane.top() + self.layout.pad_px / 2.0 + (row as f32 + 0.5) * ROW_PX
     }
 
     pub fn item(&self, idx: u32) -> Option<Item> {

@@ -9,7 +9,7 @@
 //! row 2                        夏季年会           below its bar
 //! ```
 
-/// Rows a lane has at most.
+/// Rows a lane has at most where others want the room below it, too.
 pub const MAX_ROWS: usize = 12;
 /// Blank between a glyph and its title, in pixels.
 pub const GLYPH_GAP_PX: f32 = 8.0;
@@ -103,6 +103,7 @@ pub struct Seat {
 #[derive(Debug, Default)]
 pub struct Rows {
     taken: Vec<Vec<(f32, f32)>>,
+    max: usize,
 }
 
 impl Rows {
@@ -132,10 +133,15 @@ impl Rows {
 /// A lane with more wishes than these seats the most significant first, not the earliest.
 const CROWDED: usize = 60;
 
-/// Seats the wishes of one lane, which must be in order of time. Returns the seats, the indices of those that
+/// Seats the wishes of one lane, which must be in order of time, in at most `max_rows`. Returns the seats, the indices of those that
 /// found no place for a title, and the rows.
-pub fn seat(wishes: &[Wish<'_>], motion: Motion, width: &dyn Fn(&str) -> f32) -> (Vec<Seat>, Vec<usize>, Rows) {
-    let mut rows = Rows::default();
+pub fn seat(
+    wishes: &[Wish<'_>],
+    motion: Motion,
+    max_rows: usize,
+    width: &dyn Fn(&str) -> f32,
+) -> (Vec<Seat>, Vec<usize>, Rows) {
+    let mut rows = Rows { max: max_rows, ..Rows::default() };
     let mut seats: Vec<Seat> = Vec::with_capacity(wishes.len());
     let mut left_over = Vec::new();
     let mut waiting: Vec<usize> = Vec::with_capacity(wishes.len());
@@ -162,7 +168,7 @@ pub fn seat(wishes: &[Wish<'_>], motion: Motion, width: &dyn Fn(&str) -> f32) ->
     for idx in waiting {
         let Some(wish) = wishes.get(idx) else { continue };
         let full = width(wish.title);
-        let found = (0..MAX_ROWS).find_map(|row| {
+        let found = (0..max_rows).find_map(|row| {
             let glyph_is_free = rows.is_free(row, wish.glyph.0 - LABEL_GAP_PX, wish.glyph.1 + LABEL_GAP_PX);
             let label = glyph_is_free.then(|| place(wish, &rows, row, full, width))??;
             Some((row, label))
@@ -218,7 +224,7 @@ fn place(wish: &Wish<'_>, rows: &Rows, row: usize, full: f32, width: &dyn Fn(&st
     let room = wish.room.1 - wish.room.0;
     let right_room = wish.room.1 - wish.glyph.1 - GLYPH_GAP_PX;
     let left_room = wish.glyph.0 - GLYPH_GAP_PX - wish.room.0;
-    if full <= right_room.max(left_room) && row + 1 < MAX_ROWS {
+    if full <= right_room.max(left_room) && row + 1 < rows.max {
         return None;
     }
     let mut choices = [(Side::Right, right_room), (Side::Left, left_room), (Side::Below, room)];
@@ -226,7 +232,7 @@ fn place(wish: &Wish<'_>, rows: &Rows, row: usize, full: f32, width: &dyn Fn(&st
         choices.swap(0, 1);
     }
     let is_roomy = |side: Side, room: f32| side == Side::Below || room >= full * 0.6;
-    choices.into_iter().filter(|(side, room)| is_roomy(*side, *room) || row + 1 == MAX_ROWS).find_map(|(side, room)| {
+    choices.into_iter().filter(|(side, room)| is_roomy(*side, *room) || row + 1 == rows.max).find_map(|(side, room)| {
         let text = elide(wish.title, room.min(full), width)?;
         let cut = width(&text);
         let (label_row, left) = put(wish, rows, row, side, cut)?;
@@ -246,7 +252,7 @@ fn put(wish: &Wish<'_>, rows: &Rows, row: usize, side: Side, width: f32) -> Opti
     };
     let is_inside = left >= wish.room.0 - 0.01 && left + width <= wish.room.1 + 0.01;
     let is_free = rows.is_free(row, left - LABEL_GAP_PX, left + width + LABEL_GAP_PX);
-    (row < MAX_ROWS && is_inside && is_free).then_some((row, left))
+    (row < rows.max && is_inside && is_free).then_some((row, left))
 }
 
 /// `text` cut to `room_px` with … behind; `None` where fewer than [`MIN_CHARS`] would be left.
@@ -290,6 +296,7 @@ mod tests {
         let (seats, left, _) = seat(
             &[wish(20.0, "首届峰会"), wish(290.0, "第二届峰会"), wish(290.0, "同一天的会")],
             Motion::Zoomed,
+            MAX_ROWS,
             &measure,
         );
         assert!(left.is_empty());
@@ -298,10 +305,18 @@ mod tests {
     }
 
     #[test]
+    fn more_rows_seat_more() {
+        let wishes = vec![wish(150.0, "同一天的事"); 20];
+        for (max_rows, n_left) in [(MAX_ROWS, 8), (16, 4), (20, 0)] {
+            assert_eq!(seat(&wishes, Motion::Zoomed, max_rows, &measure).1.len(), n_left, "in {max_rows} rows");
+        }
+    }
+
+    #[test]
     fn long_titles_go_below_and_are_cut_last() {
         let long = "一段很长很长的标题放不到左边也放不到右边只好放在下面";
         let narrow = Wish { room: (0.0, 200.0), ..wish(100.0, long) };
-        let (seats, ..) = seat(&[narrow], Motion::Zoomed, &measure);
+        let (seats, ..) = seat(&[narrow], Motion::Zoomed, MAX_ROWS, &measure);
         assert_eq!(seats[0].label.side, Side::Below);
         assert!(seats[0].label.text.ends_with('…') && seats[0].label.text.chars().count() > MIN_CHARS);
         assert_eq!(elide("八个字的标题在这里", 40.0, &measure), None);
@@ -319,15 +334,16 @@ mod tests {
             before: Some(Before::Seated(0, Side::Below)),
         };
         for step in 0..30_u8 {
-            let (seats, ..) =
-                seat(&[bar(f32::from(step) * 13.0)], Motion::Panned, &|text| text.chars().count() as f32 * 12.0);
+            let (seats, ..) = seat(&[bar(f32::from(step) * 13.0)], Motion::Panned, MAX_ROWS, &|text| {
+                text.chars().count() as f32 * 12.0
+            });
             let label = &seats[0].label;
             assert!(label.left >= 0.0 && label.right <= 300.0, "{step}: {label:?}");
         }
         // A title beside its glyph goes out of view with it.
         let dot =
             Wish { glyph: (290.0, 298.0), anchor: 294.0, before: Some(Before::Seated(0, Side::Right)), ..bar(0.0) };
-        let (seats, ..) = seat(&[dot], Motion::Panned, &|text| text.chars().count() as f32 * 12.0);
+        let (seats, ..) = seat(&[dot], Motion::Panned, MAX_ROWS, &|text| text.chars().count() as f32 * 12.0);
         assert!(seats[0].label.right > 300.0);
     }
 
@@ -342,7 +358,7 @@ mod tests {
                 Wish { glyph: (x - 4.0, (x + 4.0 + length).min(room.1)), anchor: *x, room, segment: room, title, rank: (title.len() % 7) as u8, before: None }
             }).collect();
             wishes.sort_by(|a, b| a.anchor.total_cmp(&b.anchor));
-            let (seats, left, _) = seat(&wishes, Motion::Zoomed, &measure);
+            let (seats, left, _) = seat(&wishes, Motion::Zoomed, MAX_ROWS, &measure);
             prop_assert_eq!(seats.len() + left.len(), wishes.len());
             let mut boxes: Vec<(usize, f32, f32, f32)> = Vec::new();
             for seat in &seats {
@@ -369,7 +385,7 @@ mod tests {
                 Wish { glyph: (wish.glyph.0 + 1.0, wish.glyph.1 + 1.0), anchor: wish.anchor + 1.0, segment, room,
                        before: Some(before), ..*wish }
             }).collect();
-            let (after, left_after, _) = seat(&moved, Motion::Panned, &measure);
+            let (after, left_after, _) = seat(&moved, Motion::Panned, MAX_ROWS, &measure);
             prop_assert_eq!(left, left_after);
             let places = |seats: &[Seat]| -> Vec<(usize, usize, Side)> {
                 seats.iter().map(|seat| (seat.idx, seat.row, seat.label.side)).collect()

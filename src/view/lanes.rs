@@ -14,8 +14,11 @@
 use super::{
     bins::Step,
     cluster::{self, Crowded},
-    labels::{self, Before, Label, Motion, Wish},
-    lanes_layout::{Column, Glyph, LANE_PAD_PX, LaneLayout, LanesLayout, PILL_PX, Pill, ROW_PX, Request, px_per_sec},
+    labels::{self, Before, Label, MAX_ROWS, Motion, Wish},
+    lanes_layout::{
+        Column, Glyph, LANE_PAD_PX, LaneLayout, LanesLayout, MAX_LANE_PAD_PX, PILL_PX, Pill, ROW_PX, Request,
+        px_per_sec,
+    },
     peaks,
     time_scale::{Piece, TimeScale},
     timeline::{Item, Lane, Timeline},
@@ -43,6 +46,10 @@ const MAX_LANE_GLYPHS: usize = 240;
 const HOLD: f64 = 0.75;
 /// Least width of a density column.
 pub const COLUMN_PX: f64 = 2.0;
+/// Lanes in a pane so high stand further apart where there is room.
+const AIRY_FROM_PX: f32 = 560.0;
+/// What lies over the foot of the lanes: the flag of the writing date.
+const FOOT_PX: f32 = 26.0;
 /// How far beyond the view a glyph is drawn at most.
 const BEYOND_PX: f64 = 3_000.0;
 
@@ -82,8 +89,8 @@ pub fn lay_out(request: &Request<'_>) -> LanesLayout {
         }
         _ => DENSITY_PX + 12.0,
     };
-    let mut out = LanesLayout { n_in_view, n_pieces: scale.pieces().len(), ..LanesLayout::default() };
-    out.px_per_sec = px_per_sec(scale);
+    let panned = |idx: usize| old(idx).filter(|_| motion == Motion::Panned);
+    let mut layouts = Vec::with_capacity(counts.len());
     for ((idx, lane), n_lane) in timeline.lanes.iter().enumerate().zip(counts) {
         let is_folded = request.folded.contains(&lane.key);
         let mut layout = if is_folded || is_dense(idx, n_lane) {
@@ -91,16 +98,29 @@ pub fn lay_out(request: &Request<'_>) -> LanesLayout {
             let height_px = if is_folded { ROW_PX } else { density_px };
             LaneLayout { columns, full, height_px, is_dense: true, ..LaneLayout::default() }
         } else {
-            glyph_lane(request, (idx, lane), motion)
+            glyph_lane(request, (idx, lane), motion, panned(idx).map_or(MAX_ROWS, |old| old.max_rows.max(MAX_ROWS)))
         };
+        layout.n_in_view = n_lane;
+        layouts.push(layout);
+    }
+    if motion == Motion::Zoomed {
+        share_room(request, &mut layouts);
+    }
+    // While the ground is moved lanes stay as far apart as they are.
+    let pad_px = match request.before.filter(|_| motion == Motion::Panned) {
+        Some(before) => before.pad_px,
+        None => pad_px(request.room_px, &layouts),
+    };
+    let mut out = LanesLayout { n_in_view, n_pieces: scale.pieces().len(), pad_px, ..LanesLayout::default() };
+    (out.px_per_sec, out.room_px) = (px_per_sec(scale), request.room_px);
+    for (idx, mut layout) in layouts.into_iter().enumerate() {
+        layout.height_px += pad_px;
         // A lane does not shrink under the pointer.
-        if let Some(old) = old(idx).filter(|old| motion == Motion::Panned && old.is_dense == layout.is_dense) {
-            layout.height_px = layout.height_px.max(old.height_px - LANE_PAD_PX);
+        if let Some(old) = panned(idx).filter(|old| old.is_dense == layout.is_dense) {
+            layout.height_px = layout.height_px.max(old.height_px);
         }
         layout.lane = idx;
         layout.top_px = out.height_px;
-        layout.height_px += LANE_PAD_PX;
-        layout.n_in_view = n_lane;
         out.height_px += layout.height_px;
         out.lanes.push(layout);
     }
@@ -111,6 +131,34 @@ pub fn lay_out(request: &Request<'_>) -> LanesLayout {
     peaks::name_peaks(request, &mut out);
     out.places = places(&out);
     out
+}
+
+/// Lanes that lack rows get of those that the pane has left.
+fn share_room(request: &Request<'_>, layouts: &mut [LaneLayout]) {
+    let used: f32 = layouts.iter().map(|layout| layout.height_px + LANE_PAD_PX).sum();
+    let mut n_spare = ((request.room_px - FOOT_PX - used) / ROW_PX).floor().max(0.0) as usize;
+    let crowded: Vec<usize> = (0..layouts.len()).filter(|idx| layouts[*idx].is_crowded()).collect();
+    for (n_done, idx) in crowded.iter().copied().enumerate() {
+        let share = n_spare / (crowded.len() - n_done);
+        let (Some(lane), Some(layout)) = (request.timeline.lanes.get(idx), layouts.get_mut(idx)) else { continue };
+        let in_rows = |max_rows: usize| glyph_lane(request, (idx, lane), Motion::Zoomed, max_rows);
+        // Where all have a place, the row of those that have none is free, too.
+        let whole = Some(in_rows(MAX_ROWS + share + 1)).filter(|roomy| !roomy.is_crowded());
+        if let Some(roomy) = whole.or_else(|| (share > 0).then(|| in_rows(MAX_ROWS + share))) {
+            let n_gained = ((roomy.height_px - layout.height_px) / ROW_PX).round().max(0.0) as usize;
+            n_spare = n_spare.saturating_sub(n_gained);
+            *layout = LaneLayout { n_in_view: layout.n_in_view, ..roomy };
+        }
+    }
+}
+
+/// How far the rows of lanes stand apart from those of the next: a high pane shares out the height that is left.
+fn pad_px(room_px: f32, layouts: &[LaneLayout]) -> f32 {
+    if room_px < AIRY_FROM_PX || layouts.iter().any(|layout| layout.is_dense) {
+        return LANE_PAD_PX;
+    }
+    let rows_px: f32 = layouts.iter().map(|layout| layout.height_px).sum();
+    ((room_px - FOOT_PX - rows_px) / layouts.len().max(1) as f32).floor().clamp(LANE_PAD_PX, MAX_LANE_PAD_PX)
 }
 
 /// Where everything stands, for the next layout.
@@ -167,7 +215,7 @@ fn round_up(count: usize) -> usize {
         .unwrap_or(count)
 }
 
-fn glyph_lane(request: &Request<'_>, (lane_idx, lane): (usize, &Lane), motion: Motion) -> LaneLayout {
+fn glyph_lane(request: &Request<'_>, (lane_idx, lane): (usize, &Lane), motion: Motion, max_rows: usize) -> LaneLayout {
     let (start, end) = request.reach();
     let (items, n_left_out) = request.timeline.in_view(lane, start, end);
     let seen: Vec<(Item, Span, Cow<'_, str>)> = items
@@ -190,7 +238,7 @@ fn glyph_lane(request: &Request<'_>, (lane_idx, lane): (usize, &Lane), motion: M
             before: before(item.row),
         })
         .collect();
-    let (seats, left_over, rows) = labels::seat(&wishes, motion, request.width);
+    let (seats, left_over, rows) = labels::seat(&wishes, motion, max_rows, request.width);
     let mut glyphs: Vec<Glyph> = seats
         .into_iter()
         .filter_map(|seat| {
@@ -227,7 +275,7 @@ fn glyph_lane(request: &Request<'_>, (lane_idx, lane): (usize, &Lane), motion: M
     }
     let n_rows = (row + usize::from(!left_over.is_empty())).max(1);
     let n_unnamed = left_over.len() + n_left_out;
-    LaneLayout { height_px: n_rows as f32 * ROW_PX, n_unnamed, glyphs, pills, ..LaneLayout::default() }
+    LaneLayout { height_px: n_rows as f32 * ROW_PX, n_unnamed, glyphs, pills, max_rows, ..LaneLayout::default() }
 }
 
 /// An event on the axis, in pixels.

@@ -15,8 +15,10 @@ use std::{
 
 /// Height of a row.
 pub const ROW_PX: f32 = 20.0;
-/// Blank of a lane above and below its rows, together.
+/// Least blank of a lane above and below its rows, together.
 pub const LANE_PAD_PX: f32 = 6.0;
+/// The most of it, where a high pane has room.
+pub const MAX_LANE_PAD_PX: f32 = 38.0;
 /// Width of a pill for glyphs drawn as one.
 pub const PILL_PX: f32 = 26.0;
 
@@ -87,6 +89,14 @@ pub struct LaneLayout {
     pub n_in_view: usize,
     /// Events in view whose title found no place.
     pub n_unnamed: usize,
+    pub(super) max_rows: usize,
+}
+
+impl LaneLayout {
+    /// Whether some of its events have no title for want of rows.
+    pub(super) fn is_crowded(&self) -> bool {
+        !self.pills.is_empty() || self.glyphs.iter().any(|glyph| glyph.label.is_none())
+    }
 }
 
 /// All lanes.
@@ -100,6 +110,9 @@ pub struct LanesLayout {
     pub n_in_view: usize,
     /// The calendar's length that a column of density stands for.
     pub step: Option<Step>,
+    /// Blank of a lane above and below its rows, together.
+    pub pad_px: f32,
+    pub(super) room_px: f32,
     pub(super) px_per_sec: f64,
     pub(super) n_pieces: usize,
     /// By lane and row, for an event may stand in several lanes.
@@ -117,7 +130,7 @@ impl LanesLayout {
         self.lanes.iter().find_map(|lane| {
             let glyph = lane.glyphs.iter().find(|glyph| glyph.item.row == row).map(|glyph| glyph.row);
             let pill = || lane.pills.iter().find(|pill| pill.cluster.members.contains(&row)).map(|pill| pill.row);
-            Some(lane.top_px + LANE_PAD_PX / 2.0 + glyph.or_else(pill)? as f32 * ROW_PX)
+            Some(lane.top_px + self.pad_px / 2.0 + glyph.or_else(pill)? as f32 * ROW_PX)
         })
     }
 }
@@ -148,7 +161,10 @@ impl Request<'_> {
     pub(super) fn motion(&self) -> Motion {
         let px_per_sec = px_per_sec(self.scale);
         let same = |before: &LanesLayout| {
-            (before.px_per_sec / px_per_sec - 1.0).abs() < 1e-6 && before.n_pieces == self.scale.pieces().len()
+            // With more height there may be rows for what had none.
+            before.room_px == self.room_px
+                && (before.px_per_sec / px_per_sec - 1.0).abs() < 1e-6
+                && before.n_pieces == self.scale.pieces().len()
         };
         if self.before.is_some_and(same) { Motion::Panned } else { Motion::Zoomed }
     }

@@ -36,13 +36,19 @@ fn timeline(desk: &Desk) -> Timeline {
     Timeline::new(&CORPUS, desk, Locale::of(Lang::Zh))
 }
 
-fn lay_out(timeline: &Timeline, axis: &Axis, window: TimeWindow, before: Option<&LanesLayout>) -> LanesLayout {
+fn lay_out(
+    timeline: &Timeline,
+    axis: &Axis,
+    window: TimeWindow,
+    room_px: f32,
+    before: Option<&LanesLayout>,
+) -> LanesLayout {
     let scale = TimeScale::new(axis, Some(window), 112.0, 912.0);
     lanes::lay_out(&Request {
         timeline,
         scale: &scale,
         folded: &BTreeSet::new(),
-        room_px: 400.0,
+        room_px,
         has_same_height: false,
         week: Default::default(),
         title: &|item: &Item| item.event(&CORPUS).map_or_else(Default::default, |event| event.title.as_str().into()),
@@ -52,17 +58,17 @@ fn lay_out(timeline: &Timeline, axis: &Axis, window: TimeWindow, before: Option<
 }
 
 /// Where everything stands that is in both layouts, `by_px` apart.
-fn check_stays(days: f64) {
+fn check_stays(days: f64, room_px: f32) {
     let timeline = timeline(&desk(Grouping::Place));
     let axis = timeline.axis(nianbiao::desk::FoldChoice::Continuous, &[], Reach::Core, 800.0);
     let start = made::moment("2015-03-01T00:00:00");
     let length = days * 86_400.0;
     let mut window = TimeWindow { start, end: start + length };
-    let mut before = lay_out(&timeline, &axis, window, None);
+    let mut before = lay_out(&timeline, &axis, window, room_px, None);
     for step in 1..40 {
         let by = length / 800.0 * 7.0;
         window = TimeWindow { start: window.start + by, end: window.end + by };
-        let after = lay_out(&timeline, &axis, window, Some(&before));
+        let after = lay_out(&timeline, &axis, window, room_px, Some(&before));
         for (old, new) in before.lanes.iter().zip(&after.lanes) {
             assert_eq!(old.lane, new.lane, "step {step}");
             if old.is_dense != new.is_dense {
@@ -97,7 +103,21 @@ fn check_stays(days: f64) {
 #[test]
 fn nothing_jumps_while_the_ground_is_moved() {
     for days in [6_000.0, 900.0, 60.0, 3.0] {
-        check_stays(days);
+        check_stays(days, 400.0);
+        check_stays(days, 2_400.0);
+    }
+}
+
+#[test]
+fn the_first_press_goes_home_and_the_second_shows_all_time() {
+    let mut desk = Desk::default();
+    desk.frame_collection(&CORPUS);
+    let home = desk.timeline.window;
+    assert!(home.is_some());
+    desk.timeline.window = home.map(|home| TimeWindow { end: home.start + 86_400.0, ..home });
+    for expected in [home, None, home] {
+        apply(&mut desk, &CORPUS, Command::ZoomToFit);
+        assert_eq!(desk.timeline.window, expected);
     }
 }
 

@@ -80,6 +80,22 @@ pub fn command(harness: &mut Window, command: Command) {
     harness.run_steps(3);
 }
 
+/// The words that are painted, as far as they are not clipped away.
+pub fn painted(harness: &Window) -> Vec<String> {
+    fn add(clip: egui::Rect, shape: &egui::Shape, found: &mut Vec<String>) {
+        match shape {
+            egui::Shape::Vec(all) => all.iter().for_each(|shape| add(clip, shape, found)),
+            egui::Shape::Text(text) if clip.contains_rect(text.visual_bounding_rect()) => {
+                found.push(text.galley.text().to_owned());
+            }
+            _ => {}
+        }
+    }
+    let mut found = Vec::new();
+    harness.output().shapes.iter().for_each(|clipped| add(clipped.clip_rect, &clipped.shape, &mut found));
+    found
+}
+
 /// The pointer moves to `at`.
 pub fn point(harness: &mut Window, at: Pos2) {
     harness.event(Event::PointerMoved(at));

@@ -1,7 +1,7 @@
 //! Lanes are folded, opened and put into another order, by pointer, key and command; and every event stays in reach of
 //! a screen reader however it is drawn.
 
-use crate::driver::{Window, command, double_click, drag, program, scratch, settle, sized_window, window};
+use crate::driver::{Window, command, double_click, drag, painted, program, scratch, settle, sized_window, window};
 use egui::{Key, Modifiers, vec2};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use nianbiao::{
@@ -190,4 +190,26 @@ fn every_event_is_named_by_date_and_title_however_it_is_drawn() {
         command(&mut harness, Command::SetTimelineMode(TimelineMode::List));
         all_are_named(&harness, lang, "list");
     }
+}
+
+#[test]
+fn a_lane_takes_the_height_that_is_left_before_it_counts_what_has_no_name() {
+    let path = scratch("lanes-same-day").join("一天.txt");
+    let places = ["东", "南", "西", "北", "中", "前", "后", "上", "下"];
+    let events: Vec<String> = places
+        .iter()
+        .flat_map(|place| [format!("{place}城大桥合龙"), format!("{place}城隧道贯通")])
+        .map(|title| format!("2025年6月22日，{title}。"))
+        .collect();
+    std::fs::write(&path, format!("本市一天\n\n{}\n", events.concat())).unwrap();
+    let n_named = |harness: &Window| painted(harness).iter().filter(|words| words.contains("城")).count();
+    let is_counted = |harness: &Window| painted(harness).iter().any(|words| words.starts_with("另有 "));
+    let mut harness = window(vec![path.clone()], None);
+    assert_eq!(program(&harness).corpus().index().len(), 18);
+    assert!(n_named(&harness) >= 18 && !is_counted(&harness), "{:?}", painted(&harness));
+    // In a lower pane there is no room for all; it comes back with the height.
+    command(&mut harness, Command::SetChartHeight(Some(500.0)));
+    assert!(is_counted(&harness), "{:?}", painted(&harness));
+    command(&mut harness, Command::SetChartHeight(None));
+    assert!(n_named(&harness) >= 18 && !is_counted(&harness));
 }
