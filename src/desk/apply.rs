@@ -67,6 +67,11 @@ pub fn apply(desk: &mut Desk, corpus: &Corpus, command: Command) -> Option<Comma
                 desk.chart.mode = ChartMode::Plot;
             }
         }
+        // Who is at home already wants to see the rest.
+        Command::ZoomToFit => {
+            let home = Desk::home_window(corpus);
+            desk.timeline.window = home.filter(|_| desk.timeline.window != home);
+        }
         Command::ToggleSources => toggle_sources(desk, corpus),
         Command::ShowInFull(mark) => {
             desk.source.compares_sources = false;
@@ -145,7 +150,6 @@ fn arrange(desk: &mut Desk, command: Command) {
         }
         Command::ZoomIn => timeline.nudge = Some(Nudge::Zoom(0.5)),
         Command::ZoomOut => timeline.nudge = Some(Nudge::Zoom(2.0)),
-        Command::ZoomToFit => timeline.window = None,
         Command::ZoomToSelection => timeline.nudge = Some(Nudge::FitSelection),
         Command::CentreSelection => timeline.nudge = Some(Nudge::Middle),
         Command::Pan(share) => timeline.nudge = Some(Nudge::Pan(share)),

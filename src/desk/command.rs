@@ -133,7 +133,7 @@ pub enum Command {
     ZoomIn,
     /// Zoom out about the middle.
     ZoomOut,
-    /// Show all.
+    /// Show what a look begins with ([`crate::desk::Desk::home_window`]); where that is in view already, all time.
     ZoomToFit,
     /// Show the selection with some room about it.
     ZoomToSelection,

@@ -480,13 +480,19 @@ impl Desk {
         Locale::styled(self.settings.lang, self.settings.word_style)
     }
 
-    /// Begins a look at a collection with the time its documents were written in, not with all they tell of.
-    pub fn frame_collection(&mut self, corpus: &Corpus) {
+    /// What a look at all begins with: of a collection the time its documents were written in, not all they tell of;
+    /// `None` where that is the whole axis.
+    pub fn home_window(corpus: &Corpus) -> Option<TimeWindow> {
         let index = corpus.index();
-        let Some((first, last)) = index.written_extent().filter(|_| index.n_docs() > COLLECTION_FROM) else { return };
+        let (first, last) = index.written_extent().filter(|_| index.n_docs() > COLLECTION_FROM)?;
         let (start, end) = (f64::from(first) * DAY_SECS, f64::from(last + 1) * DAY_SECS);
         let pad = (end - start) * 0.02;
-        self.timeline.window = Some(TimeWindow { start: start - pad, end: end + pad });
+        Some(TimeWindow { start: start - pad, end: end + pad })
+    }
+
+    /// Begins a look at a collection with [its home](Self::home_window).
+    pub fn frame_collection(&mut self, corpus: &Corpus) {
+        self.timeline.window = Self::home_window(corpus).or(self.timeline.window);
     }
 
     /// Whether anything is kept from being shown.

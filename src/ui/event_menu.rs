@@ -66,7 +66,7 @@ fn rows(cx: &Cx<'_>, about: About) -> Vec<(&'static str, Vec<Command>)> {
         }
         About::Ground => {}
     }
-    rows.push(("menu.all", vec![Command::ZoomToFit]));
+    rows.push(("menu.all", vec![Command::SetTimeWindow(None)]));
     if let Some(window) = cx.desk.timeline.window.filter(|_| about == About::Ground) {
         rows.push(("menu.only-view", vec![Command::SetPeriod(Some(window))]));
     }

@@ -227,6 +227,6 @@ fn drag(ui: &mut Ui, cx: &mut Cx<'_>, whole: &TimeScale, window: TimeWindow, fra
         cx.push(Command::SetTimeWindow(normal(whole, next)));
     }
     if response.double_clicked() {
-        cx.push(Command::ZoomToFit);
+        cx.push(Command::SetTimeWindow(None));
     }
 }
