@@ -6,7 +6,7 @@ use super::words;
 use crate::{
     corpus::{
         Corpus, SeriesGroup,
-        index::{EventIndex, KINDS},
+        index::{EventIndex, KINDS, Row},
         when::Exactness,
     },
     desk::{Command, Locale, SeriesChoice, SummaryOrder, TimeWindow},
@@ -48,7 +48,7 @@ pub struct SummaryTable {
 pub fn summary(corpus: &Corpus, order: SummaryOrder, words: &Locale) -> Vec<SummaryTable> {
     let index = corpus.index();
     let mut tables = vec![
-        table("periods", periods(index, words)),
+        table(periods_key(index), periods(index, words)),
         table("places", places(index, words)),
         table("kinds", kinds(index, words)),
         table("exactness", exactness(index, words)),
@@ -93,9 +93,27 @@ fn year_start(year: i32) -> Option<f64> {
     Moment::from_ymd(year, 1, 1).map(|moment| moment.seconds() as f64)
 }
 
-/// Events by year, decade or century, whatever gives a table that can be taken in.
-fn periods(index: &EventIndex, locale: &Locale) -> Vec<SummaryRow> {
+/// More events than this are not walked one by one: they count by their middles, which the index has in order.
+const MAX_WALKED: usize = 200_000;
+
+/// Key of the title of [`periods`]: it says what puts an event into a period.
+const fn periods_key(index: &EventIndex) -> &'static str {
+    if index.len() <= MAX_WALKED { "periods" } else { "periods-by-middle" }
+}
+
+/// How many events each year has: what lasts counts in the year it begins.
+fn by_year(index: &EventIndex) -> BTreeMap<i32, usize> {
     let mut by_year: BTreeMap<i32, usize> = BTreeMap::new();
+    if index.len() <= MAX_WALKED {
+        // Of what is before or after a moment only that is known.
+        let known = |row: Row| match row.traits.exactness {
+            Exactness::Before | Exactness::After => row.middle(),
+            _ => row.start,
+        };
+        let years = index.rows().iter_from(0).filter_map(|row| year_of(known(row)));
+        years.for_each(|year| *by_year.entry(year).or_default() += 1);
+        return by_year;
+    }
     // From year to year with anything in it, by counts alone.
     let mut row = 0;
     while row < index.len() {
@@ -108,6 +126,12 @@ fn periods(index: &EventIndex, locale: &Locale) -> Vec<SummaryRow> {
         *by_year.entry(year).or_default() += end - row;
         row = end;
     }
+    by_year
+}
+
+/// Events by year, decade or century, whatever gives a table that can be taken in.
+fn periods(index: &EventIndex, locale: &Locale) -> Vec<SummaryRow> {
+    let by_year = by_year(index);
     let total: usize = by_year.values().sum();
     // The shortest periods of which a table of them holds nearly all events: a few far-off dates do not make the
     // years of the news into centuries.
@@ -256,5 +280,17 @@ mod tests {
         let by_count = summary(&corpus, SummaryOrder::Count, words);
         assert_eq!(by_count[0].rows[0].name, "2024年");
         assert!(summary_tsv(&tables, words).contains("天津\t2\n"));
+    }
+
+    #[test]
+    fn what_lasts_counts_where_it_begins() {
+        let text =
+            "公元前175年至前76年，商路沿线兴建了驿站。2023年至2024年，大桥在天津建设。1949年以前，铁路通到香港。";
+        let source = Source::of("a.txt", text);
+        let corpus = Corpus::new(vec![read(source, &ReadOptions::default(), Reporter::new())]);
+        let years = by_year(corpus.index());
+        assert_eq!(years.get(&-174), Some(&1), "{years:?}");
+        assert_eq!(years.get(&2023), Some(&1), "{years:?}");
+        assert!(!years.contains_key(&-124) && !years.contains_key(&2024), "{years:?}");
     }
 }
