@@ -56,8 +56,9 @@ pub fn chart_ui(ui: &mut Ui, cx: &mut Cx<'_>, arrangement: &Arrangement) {
             header_ui(ui, cx, header, &shown, chart);
             if shown.charts.iter().all(|chart| chart.points.is_empty()) {
                 nothing_ui(ui, cx, body);
+            } else {
+                plot_ui(ui, cx, body, &shown);
             }
-            plot_ui(ui, cx, body, &shown);
         }
         (_, None) => empty_ui(ui, cx, header.union(body)),
     }
@@ -259,7 +260,7 @@ fn badge_ui(ui: &mut Ui, cx: &mut Cx<'_>, badge: &Badge) {
     }
 }
 
-/// What is said where a measure leaves no point.
+/// What is said where a measure leaves no point; axes about nothing would be made up.
 fn nothing_ui(ui: &Ui, cx: &Cx<'_>, body: Rect) {
     let sentence = cx.words.fill("chart.nothing-measured", &[measure_name(cx)]);
     let response = ui.interact(body, ui.scope_id().with("nothing"), Sense::hover());

@@ -140,6 +140,18 @@ fn series_stand_beside_one_another_by_unit_and_turn_into_an_index() {
     harness.get_by_label("2023年，120");
     beside(&mut harness, "出口额");
     assert_eq!(harness.state().desk.chart.beside.len(), 1, "a second click takes it away");
+    harness.state_mut().desk.chart.measure = ChartMeasure::YearChange;
+    harness.run_steps(4);
+    assert_eq!(n_plots(&harness), 1);
+    // One year has nothing before it: a sentence, and no axes about nothing.
+    let text = "2010年，全省粮食产量6870万吨。2025年，全省粮食产量6950万吨。";
+    let source = Source::of("a.txt", text);
+    harness.state_mut().corpus = Corpus::new(vec![read(source, &ReadOptions::default(), Reporter::new())]);
+    harness.state_mut().desk.chart.beside.clear();
+    harness.state_mut().desk.chart.series = None;
+    harness.run_steps(4);
+    harness.get_by(|node| node.value().is_some_and(|value| value.contains("没有可画的点")));
+    assert_eq!(n_plots(&harness), 0);
 }
 
 #[test]
