@@ -275,23 +275,32 @@ fn axis_part(
     }
     let mut last_right = f32::NEG_INFINITY;
     for piece in scale.pieces() {
-        let SegmentTicks { minor, labels, step } =
+        let SegmentTicks { minor, labels, step, year } =
             segment_ticks(piece, finest(dated, piece), style.tick_px, locale, &tick_width);
         for x in minor {
             items.push(line(vec![[x.round() + 0.5, y], [x.round() + 0.5, y + 4.0 * zoom]], Ink::Control));
         }
-        for (x, label) in labels {
+        let n_labels = labels.len();
+        let mut has_label = false;
+        for (idx, (x, label)) in labels.into_iter().enumerate() {
             items.push(line(vec![[x.round() + 0.5, y], [x.round() + 0.5, y + 6.0 * zoom]], Ink::Control));
-            let (item, bounds) = text(label, x, y + 8.0 * zoom + style.tick_px, Ink::Ink3);
+            let baseline = y + 8.0 * zoom + style.tick_px;
+            let (mut item, mut bounds) = text(label.clone(), x, baseline, Ink::Ink3);
+            // A segment's only label moves aside rather than fall away.
+            if bounds.left < last_right && !has_label && idx + 1 == n_labels {
+                (item, bounds) = text(label, x + last_right - bounds.left, baseline, Ink::Ink3);
+            }
             // Labels of one segment stand apart; across a tear the first of the next may reach over to it.
-            if bounds.left >= last_right {
+            if bounds.left >= last_right - 0.01 {
+                has_label = true;
                 last_right = bounds.right + 2.0 * zoom;
                 items.push(item);
             }
         }
         let middle = (piece.left_px + piece.right_px) as f32 / 2.0;
-        let (item, bounds) = text(step, middle, scale_y, Ink::Ink3);
-        if n_pieces > 1 && !taken.iter().any(|other| other.meets(bounds)) {
+        let said = std::iter::once(step).chain(year).map(|words| text(words, middle, scale_y, Ink::Ink3));
+        let free = said.filter(|_| n_pieces > 1).find(|(_, bounds)| !taken.iter().any(|other| other.meets(*bounds)));
+        if let Some((item, bounds)) = free {
             taken.push(bounds.grown(6.0));
             items.push(item);
         }

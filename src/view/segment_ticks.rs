@@ -4,7 +4,7 @@ use super::{
     date_text::{DateStyle, day_of_year_text, month_name, year_text, year_tick},
     series_axis::Unit,
     time_scale::Piece,
-    words::year_month,
+    words::{day, year_month},
 };
 use crate::{desk::Locale, edtf::Moment};
 use chrono::Datelike as _;
@@ -16,8 +16,10 @@ pub struct SegmentTicks {
     pub minor: Vec<f32>,
     /// Where the labelled ones are, and what they say.
     pub labels: Vec<(f32, String)>,
-    /// What lies between two ticks: 一格 50 年.
+    /// What lies between two ticks: 一格 50 年; 2025年，一格 1 日 where the labels leave their year to it.
     pub step: String,
+    /// That year alone, for where `step` has no room.
+    pub year: Option<String>,
 }
 
 /// A step of an axis.
@@ -75,8 +77,8 @@ pub fn segment_ticks(
         .iter()
         .filter(|step| unit_secs(step.unit) * f64::from(step.n) >= unit_secs(minor.unit) * f64::from(minor.n) * 0.99)
         .map(|step| labelled(*step, piece, one_year.is_some(), words))
-        .find(|labels| stand_apart(labels, tick_px, width_of))
-        .unwrap_or_default();
+        .find(|labels| !labels.is_empty() && stand_apart(labels, tick_px, width_of))
+        .unwrap_or_else(|| only_label(piece, words));
     let minor_px: Vec<f32> = starts(*minor, piece).into_iter().map(|(_, x)| x).collect();
     let n = minor.n.to_string();
     let key = match minor.unit {
@@ -85,11 +87,9 @@ pub fn segment_ticks(
         Unit::Year => "figure.step-years",
     };
     let step = words.fill(key, &[&n]);
-    let step = match one_year.filter(|_| minor.unit != Unit::Year) {
-        Some(year) => words.fill("figure.with-note", &[&year_text(year, DateStyle::Short, words), &step]),
-        None => step,
-    };
-    SegmentTicks { minor: minor_px, labels, step }
+    let year = one_year.filter(|_| minor.unit != Unit::Year).map(|year| year_text(year, DateStyle::Short, words));
+    let step = year.as_ref().map_or_else(|| step.clone(), |year| words.fill("figure.with-note", &[year, &step]));
+    SegmentTicks { minor: minor_px, labels, step, year }
 }
 
 fn unit_secs(unit: Unit) -> f64 {
@@ -147,6 +147,19 @@ fn labelled(step: Step, piece: &Piece, year_is_said: bool, words: &Locale) -> Ve
         .collect()
 }
 
+/// Of a piece that no round year lies in, or whose labels have no room beside one another: the first tick of the
+/// coarsest step that it has, with its year.
+fn only_label(piece: &Piece, words: &Locale) -> Vec<(f32, String)> {
+    let found = STEPS.iter().rev().find_map(|step| Some((step.unit, starts(*step, piece).into_iter().next()?)));
+    let Some((unit, (start, x))) = found else { return Vec::new() };
+    let label = match unit {
+        Unit::Year => year_tick(start.0.year(), words),
+        Unit::Month => year_month(start.0.year(), start.0.month(), words),
+        Unit::Day => day(start, words),
+    };
+    vec![(x, label)]
+}
+
 fn stand_apart(labels: &[(f32, String)], tick_px: f32, width_of: &dyn Fn(&str) -> f32) -> bool {
     let mut previous = f32::NEG_INFINITY;
     labels.len() <= 60
@@ -156,4 +169,29 @@ fn stand_apart(labels: &[(f32, String)], tick_px: f32, width_of: &dyn Fn(&str) -
             previous = x + half;
             is_free
         })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::desk::Lang;
+
+    #[track_caller]
+    fn check(start: &str, end: &str, width: f64, grain_days: f64, expected: &[&str]) {
+        let secs = |text: &str| text.parse::<Moment>().unwrap().seconds() as f64;
+        let piece = Piece { start: secs(start), end: secs(end), left_px: 0.0, right_px: width };
+        let width_of = |text: &str| text.chars().count() as f32 * 11.0;
+        let ticks = segment_ticks(&piece, grain_days * 86_400.0, 11.5, Locale::of(Lang::Zh), &width_of);
+        let labels: Vec<&str> = ticks.labels.iter().map(|(_, label)| label.as_str()).collect();
+        assert_eq!(labels, expected);
+    }
+
+    #[test]
+    fn every_segment_says_its_year() {
+        check("1990-01-01T00:00:00", "2024-01-01T00:00:00", 300.0, 365.0, &["1990", "2000", "2010", "2020"]);
+        // No tenth year, no January, no first of a month: what there is.
+        check("2021-03-01T00:00:00", "2024-03-01T00:00:00", 30.0, 365.0, &["2022"]);
+        check("2023-02-05T00:00:00", "2023-11-20T00:00:00", 40.0, 365.0, &["2023年7月"]);
+        check("2023-02-05T00:00:00", "2023-02-09T00:00:00", 40.0, 365.0, &["2023年2月5日"]);
+    }
 }
