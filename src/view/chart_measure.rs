@@ -18,6 +18,11 @@ use chrono::Months;
 
 /// The first value of an index.
 const BASE: f64 = 100.0;
+/// Digits that labels have at least, for trailing zeros (400亿) may be known or not; and at most.
+const DIGITS: (i32, i32) = (3, 5);
+
+/// A point with what was measured of it, and to how many digits that is known.
+type Measured<'a> = (&'a ChartPoint, f64, i32);
 
 /// `chart` with what `measure` makes of its values. Points without anything to measure them by fall away.
 pub fn measured(chart: Chart, measure: ChartMeasure, words: &Locale) -> Chart {
@@ -33,11 +38,15 @@ pub fn measured(chart: Chart, measure: ChartMeasure, words: &Locale) -> Chart {
     let unit = if is_share { "%" } else { "" };
     let points: Vec<ChartPoint> = points
         .into_iter()
-        .map(|(point, value)| {
-            let value = value_text::rounded(value, 4);
-            let number = value_text::plain(value_text::rounded(value, 3));
+        .map(|(point, value, n_digits)| {
+            let number = value_text::plain(value_text::rounded(value, n_digits));
             let sign = if is_share && value > 0.0 { "+" } else { "" };
-            let value_words = format!("{sign}{number}{unit}");
+            let mut value_words = format!("{sign}{number}{unit}");
+            // 20600 for 20608.7 looks counted.
+            if value.abs() >= 10_f64.powi(n_digits) {
+                value_words = words.fill("chart.rounded", &[&value_words]);
+            }
+            let value = value_text::rounded(value, DIGITS.1.max(n_digits));
             let spoken = words.fill("chart.spoken", &[&point.words.label, &value_words]);
             ChartPoint { value, span: None, toward: None, value_words, spoken, ..point.clone() }
         })
@@ -55,25 +64,33 @@ pub fn measured(chart: Chart, measure: ChartMeasure, words: &Locale) -> Chart {
     }
 }
 
-fn index(points: &[ChartPoint]) -> Vec<(&ChartPoint, f64)> {
+fn index(points: &[ChartPoint]) -> Vec<Measured<'_>> {
     let Some(first) = points.iter().map(|point| point.value).find(|value| *value > 0.0) else { return Vec::new() };
-    points.iter().map(|point| (point, point.value / first * BASE)).collect()
+    let known = |value: f64| n_digits(first).min(n_digits(value)).clamp(DIGITS.0, DIGITS.1);
+    points.iter().map(|point| (point, point.value / first * BASE, known(point.value))).collect()
+}
+
+/// How many digits a number was given with, zeros at its end left out: 2 for 4.6亿.
+fn n_digits(value: f64) -> i32 {
+    let text = format!("{value:e}");
+    text.split('e').next().unwrap_or_default().chars().filter(char::is_ascii_digit).count() as i32
 }
 
 /// Against the point before, unless figures are missing between them.
-fn change(chart: &Chart) -> Vec<(&ChartPoint, f64)> {
+fn change(chart: &Chart) -> Vec<Measured<'_>> {
     let is_next = |from: usize| chart.links.get(from).is_some_and(|link| link.joint != Joint::Dotted);
     let pairs = chart.points.windows(2).enumerate().filter(|(from, _)| is_next(*from));
-    pairs.filter_map(|(_, pair)| Some((&pair[1], percent(pair[0].value, pair[1].value)?))).collect()
+    pairs.filter_map(|(_, pair)| Some((&pair[1], percent(pair[0].value, pair[1].value)?, DIGITS.0))).collect()
 }
 
 /// Against the point of the same stretch one year earlier.
-fn year_change(points: &[ChartPoint]) -> Vec<(&ChartPoint, f64)> {
+fn year_change(points: &[ChartPoint]) -> Vec<Measured<'_>> {
     let earlier = |point: &ChartPoint| {
         let wanted = year_before(point.interval)?;
         points.iter().find(|other| other.interval == wanted)
     };
-    points.iter().filter_map(|point| Some((point, percent(earlier(point)?.value, point.value)?))).collect()
+    let share = |point: &ChartPoint| percent(earlier(point)?.value, point.value);
+    points.iter().filter_map(|point| Some((point, share(point)?, DIGITS.0))).collect()
 }
 
 fn percent(before: f64, now: f64) -> Option<f64> {
@@ -119,6 +136,17 @@ mod tests {
     #[test]
     fn an_index_begins_at_a_hundred() {
         check(&[("2020", 400.0), ("2021", 440.0), ("2022", 300.0)], ChartMeasure::Index, &["100", "110", "75"]);
+    }
+
+    #[test]
+    fn an_index_is_said_as_far_as_its_figures_are_known() {
+        // 104.656 and 100.08: four digits of five.
+        check(&[("2020", 12_543.0), ("2021", 13_127.0)], ChartMeasure::Index, &["100", "104.66"]);
+        check(&[("2020", 12_340.0), ("2021", 12_350.0)], ChartMeasure::Index, &["100", "100.1"]);
+        check(&[("2020", 400.0), ("2021", 423.0)], ChartMeasure::Index, &["100", "106"]);
+        // 20608.7 is known to three digits at most.
+        check(&[("1992", 4.6e8), ("2024", 9.48e10)], ChartMeasure::Index, &["100", "≈20600"]);
+        check(&[("2020", 4.6), ("2021", 948.0)], ChartMeasure::Change, &["≈+20500%"]);
     }
 
     #[test]
