@@ -4,7 +4,9 @@ use super::complain;
 use crate::{
     app::{pages::at_once, preview, tables::view},
     corpus::{Corpus, ReadOptions},
-    desk::{Command, Desk, Lang, Mark, Overlay, Settings, SourceDesk, ThemeChoice, TimeWindow, TimelineMode, apply},
+    desk::{
+        Command, Desk, History, Lang, Mark, Overlay, Settings, SourceDesk, ThemeChoice, TimeWindow, TimelineMode, apply,
+    },
     edtf::Edtf,
     figure::{self, Frame, PngInfo},
     model::TableChoice,
@@ -18,7 +20,7 @@ use crate::{
     ui::{self, Cx, Shell, Theme},
 };
 use clap::{Args, ValueEnum};
-use std::{path::PathBuf, process::ExitCode};
+use std::{collections::VecDeque, path::PathBuf, process::ExitCode};
 
 /// How often the window is run before its picture is taken: panes answer some commands only when drawn.
 const N_PASSES: usize = 5;
@@ -50,7 +52,8 @@ pub struct WindowArgs {
     /// The timeline ends with this year, month or day
     #[arg(long, value_name = "DATE", requires = "from")]
     to: Option<Edtf>,
-    /// Do this first, by the name of the command (settings, summary, toggle-sources …); may be given several times
+    /// Do this first, by the name of the command (settings, summary, toggle-sources …); may be given several times.
+    /// What cannot be done without a window, or has nothing to do, ends with status 1
     #[arg(long = "do", value_name = "COMMAND", value_parser = command_from_name)]
     commands: Vec<Command>,
     /// The timeline is a list
@@ -217,22 +220,14 @@ pub fn run(args: &WindowArgs) -> ExitCode {
     let of_doc = corpus.entries.get(desk.source.doc);
     shell.is_pdf = of_doc.is_some_and(|entry| pages::is_pdf(&entry.document.source.path));
     desk.tables.clone_from(&args.columns);
-    // What asks the outer world (dialogs, the clipboard) has no part in a picture.
-    for command in &args.commands {
-        apply(&mut desk, &corpus, command.clone());
-    }
-    if let (Some(Overlay::Columns), Some(entry)) = (desk.overlay, of_doc) {
-        shell.table = Some(view(&entry.document.source.path, &desk.tables));
-    }
-    // The window does that beside itself; a picture waits for it.
-    corpus.index().put_series_together();
-    let png = draw(&corpus, desk, shell, args);
-    match png.map_err(|error| error.to_string()).and_then(|png| {
-        atomic::write(&args.output, &png).map_err(|error| format!("cannot write: {}", load::io_words(&error)))
+    let mut stage = Stage { corpus, desk, shell, history: History::default() };
+    match stage.draw(args).and_then(|png| {
+        let written = atomic::write(&args.output, &png);
+        written.map_err(|error| format!("cannot write: {}: \"{}\"", load::io_words(&error), args.output.display()))
     }) {
         Ok(()) => ExitCode::SUCCESS,
         Err(message) => {
-            complain(format_args!("{message}: \"{}\"", args.output.display()));
+            complain(format_args!("{message}"));
             ExitCode::FAILURE
         }
     }
@@ -246,40 +241,160 @@ fn opened(project: &Project) -> Result<Corpus, ProjectError> {
     Ok(corpus)
 }
 
-fn draw(corpus: &Corpus, mut desk: Desk, mut shell: Shell, args: &WindowArgs) -> Result<Vec<u8>, png::EncodingError> {
-    let theme = Theme::of(&desk, false);
-    let words = desk.locale();
-    let (width, height) = args.size;
-    let frame = Frame {
-        size: egui::vec2(width, height),
-        scale: args.scale,
-        background: theme.paper.to_array(),
-        n_passes: N_PASSES,
-    };
-    // Textures live as long as somebody holds them.
-    let mut textures = Vec::new();
-    let shot = figure::shoot(
-        &frame,
-        |ctx| ui::prepare(ctx, theme),
-        |ui| {
-            let mut commands = Vec::new();
-            let mut cx = Cx { corpus, desk: &desk, shell: &shell, theme, words, commands: &mut commands };
-            ui::window_ui(ui, &mut cx);
-            for command in commands {
-                apply(&mut desk, corpus, command);
+/// What a picture is taken of.
+#[derive(Default)]
+struct Stage {
+    corpus: Corpus,
+    desk: Desk,
+    shell: Shell,
+    history: History,
+}
+
+impl Stage {
+    /// Carries out a command as the window would; what it cannot do without one, or has nothing to do with, is an
+    /// error in words.
+    fn carry_out(&mut self, command: &Command) -> Result<(), String> {
+        let id = Command::listed().into_iter().find(|listed| listed.command == *command).map_or("", |listed| listed.id);
+        let reason = |words: &str| Err(format!("'{id}' does nothing here: {words}"));
+        let selection = self.desk.selection;
+        match command {
+            Command::Undo if !self.history.can_undo() => return reason("nothing was done before it"),
+            Command::Redo if !self.history.can_redo() => return reason("nothing was undone before it"),
+            Command::Back if self.desk.back.is_empty() => return reason("nothing was selected before"),
+            Command::Forward if self.desk.forward.is_empty() => return reason("nothing is to come"),
+            Command::ZoomToSelection | Command::CentreSelection if selection.is_none() => {
+                return reason("nothing is selected (see --select)");
             }
-            let wish = desk.seen.page.filter(|wish| shell.page.as_ref().is_none_or(|pane| pane.wish != *wish));
-            if let Some((pane, texture)) = wish.and_then(|wish| at_once(ui.ctx(), corpus, wish)) {
-                shell.page = Some(pane);
-                textures.extend(texture);
+            Command::TogglePage | Command::TurnPage(_) | Command::NextPageZoom if !self.shell.is_pdf => {
+                return reason("the document is no PDF");
             }
-            if desk.overlay == Some(Overlay::Export) && shell.preview.is_none() {
-                let (preview, texture) = preview::at_once(ui.ctx(), corpus, &desk);
-                shell.preview = Some(preview);
-                textures.extend(texture);
+            Command::ShowHints => self.shell.shows_hints = true,
+            _ => {}
+        }
+        let outward = self.history.apply(&mut self.desk, &mut self.corpus, command.clone());
+        if let Some(key) = self.desk.refusal.take() {
+            return reason(self.desk.locale().get(key));
+        }
+        match outward {
+            None => self.corpus.settle(),
+            Some(Command::CloseAll) => self.clear(),
+            Some(Command::OpenSample) => {
+                self.clear();
+                self.corpus.add(sample::entries());
+                self.desk.source.article = SourceDesk::opening(&self.corpus, 0);
             }
-        },
-    );
-    let info = PngInfo { title: "nianbiao".to_owned(), scale: args.scale, ..PngInfo::default() };
-    shot.pixels.png(&info)
+            Some(_) => return reason("it needs a window (a dialog, the clipboard or a worker)"),
+        }
+        Ok(())
+    }
+
+    fn clear(&mut self) {
+        let settings = self.desk.settings.clone();
+        let shows_hints = self.shell.shows_hints;
+        *self = Self::default();
+        self.desk.settings = settings;
+        self.shell.shows_hints = shows_hints;
+    }
+
+    fn draw(&mut self, args: &WindowArgs) -> Result<Vec<u8>, String> {
+        let mut commands: VecDeque<&Command> = args.commands.iter().collect();
+        // Panes answer some commands only when drawn, and what comes behind one of those begins where it ended.
+        while let Some(command) = commands.pop_front_if(|_| self.desk.timeline.nudge.is_none()) {
+            self.carry_out(command)?;
+        }
+        // The size of the interface is known before the frame is: what comes later may not change it any more.
+        let zoom = self.desk.settings.ui_scale_percent as f32 / 100.0;
+        let theme = Theme::of(&self.desk, false);
+        let (width, height) = args.size;
+        let frame = Frame {
+            size: egui::vec2(width, height) / zoom,
+            scale: args.scale * zoom,
+            background: theme.paper.to_array(),
+            n_passes: N_PASSES + 2 * commands.len(),
+        };
+        // Textures live as long as somebody holds them.
+        let mut textures = Vec::new();
+        let mut failed = None;
+        let mut n_drawn = 0;
+        let shot = figure::shoot(
+            &frame,
+            |ctx| ui::prepare(ctx, theme),
+            |ui| {
+                self.frame(ui, theme, &mut textures);
+                n_drawn += 1;
+                if n_drawn % 2 == 0
+                    && let Some(command) = commands.pop_front()
+                {
+                    failed = failed.take().or(self.carry_out(command).err());
+                }
+            },
+        );
+        if let Some(message) = failed {
+            return Err(message);
+        }
+        let info = PngInfo { title: "nianbiao".to_owned(), scale: args.scale, ..PngInfo::default() };
+        shot.pixels.png(&info).map_err(|error| error.to_string())
+    }
+
+    fn frame(&mut self, ui: &mut egui::Ui, theme: &'static Theme, textures: &mut Vec<egui::TextureHandle>) {
+        // The window does that beside itself; a picture waits for it.
+        self.corpus.index().put_series_together();
+        let Self { corpus, desk, shell, .. } = self;
+        if let (Some(Overlay::Columns), Some(entry)) = (desk.overlay, corpus.entries.get(desk.source.doc)) {
+            shell.table = Some(view(&entry.document.source.path, &desk.tables));
+        }
+        let mut commands = Vec::new();
+        let words = desk.locale();
+        ui::window_ui(ui, &mut Cx { corpus, desk, shell, theme, words, commands: &mut commands });
+        for command in commands {
+            apply(desk, corpus, command);
+        }
+        let wish = desk.seen.page.filter(|wish| shell.page.as_ref().is_none_or(|pane| pane.wish != *wish));
+        if let Some((pane, texture)) = wish.and_then(|wish| at_once(ui.ctx(), corpus, wish)) {
+            shell.page = Some(pane);
+            textures.extend(texture);
+        }
+        if desk.overlay == Some(Overlay::Export) && shell.preview.is_none() {
+            let (preview, texture) = preview::at_once(ui.ctx(), corpus, desk);
+            shell.preview = Some(preview);
+            textures.extend(texture);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn stage() -> Stage {
+        let mut stage = Stage::default();
+        stage.corpus.add(sample::entries());
+        stage
+    }
+
+    fn done(stage: &mut Stage, name: &str) -> Result<(), String> {
+        stage.carry_out(&command_from_name(name).unwrap())
+    }
+
+    #[test]
+    fn a_command_does_what_it_does_in_the_window_or_says_why_not() {
+        let mut stage = stage();
+        assert!(done(&mut stage, "hide").unwrap_err().contains("hide"), "nothing is selected");
+        assert!(done(&mut stage, "undo").is_err() && done(&mut stage, "zoom-to-selection").is_err());
+        done(&mut stage, "next-event").unwrap();
+        let n_events = stage.corpus.index().len();
+        done(&mut stage, "hide").unwrap();
+        assert_eq!(stage.corpus.index().len(), n_events - 1);
+        done(&mut stage, "undo").unwrap();
+        assert_eq!(stage.corpus.index().len(), n_events);
+        done(&mut stage, "larger-interface").unwrap();
+        assert_eq!(stage.desk.settings.ui_scale_percent, 110);
+        for name in ["open-files", "paste-text", "copy-points", "save-project", "full-screen", "quit", "toggle-page"] {
+            assert!(done(&mut stage, name).unwrap_err().contains(name));
+        }
+        done(&mut stage, "close-all").unwrap();
+        assert!(stage.corpus.entries.is_empty());
+        done(&mut stage, "open-sample").unwrap();
+        assert_eq!(stage.corpus.index().len(), n_events);
+    }
 }
