@@ -12,7 +12,7 @@ use egui::{Align2, Rect, Sense, Stroke, Ui, pos2, vec2};
 /// Height of a row.
 const ROW_PX: f32 = 24.0;
 /// Width of a column.
-const COLUMN_PX: f32 = 310.0;
+const COLUMN_PX: f32 = 300.0;
 
 /// What the pointer does, as keys of the locale's section `gesture`: `<id>` and `<id>-does`.
 const GESTURES: [&str; 13] = [
@@ -34,33 +34,42 @@ const GESTURES: [&str; 13] = [
 /// Draws it.
 pub fn shortcuts_ui(ui: &mut Ui, cx: &mut Cx<'_>) {
     let window = ui.max_rect();
-    let n_columns = ((window.width() - 40.0) / COLUMN_PX).floor().clamp(1.0, 3.0) as usize;
-    let place = middle(window, n_columns as f32 * COLUMN_PX + 18.0);
+    let listed = Command::listed();
+    let listed: Vec<&Listed> = listed.iter().filter(|listed| !listed.shortcuts.is_empty()).collect();
+    let n_room = ((window.width() - 40.0) / COLUMN_PX).floor().clamp(1.0, 4.0) as usize;
+    let place = |n_columns: usize| middle(window, n_columns as f32 * COLUMN_PX + 18.0);
+    let height_px = |n_columns: usize| {
+        let rows_px = |n: usize| n.div_ceil(n_columns) as f32 * ROW_PX;
+        rows_px(listed.len()) + rows_px(GESTURES.len()) + 28.0 + 8.0
+    };
+    let room_px = window.height() - place(n_room).at.y + window.top() - 60.0;
+    // As few columns as show all, for rows that the eye can follow.
+    let n_columns = (3..=n_room).find(|n| height_px(*n) <= room_px).unwrap_or(n_room);
+    let place = place(n_columns);
     popover(ui, cx, Overlay::Shortcuts, place, |ui, cx| {
         let words = cx.words;
-        let keys = |listed: &Listed| {
+        let keys = |listed: &&Listed| {
             let keys: Vec<String> = listed.shortcuts.iter().take(2).map(|shortcut| shortcut.text()).collect();
             (words.get(&format!("command.{}", listed.id)).to_owned(), keys.join("  "))
         };
-        let listed = Command::listed();
-        let commands: Vec<_> = listed.iter().filter(|listed| !listed.shortcuts.is_empty()).map(keys).collect();
+        let commands: Vec<_> = listed.iter().map(keys).collect();
         let gesture = |id: &&str| {
             let does = words.get(&format!("gesture.{id}-does")).to_owned();
             (does, words.get(&format!("gesture.{id}")).to_owned())
         };
         let gestures: Vec<_> = GESTURES.iter().map(gesture).collect();
-        let rows_px = |n: usize| n.div_ceil(n_columns) as f32 * ROW_PX;
-        let height_px = rows_px(commands.len()) + rows_px(gestures.len()) + 28.0 + 8.0;
-        let room_px = window.height() - place.at.y + window.top() - 60.0;
         title_ui(ui, cx, words.get("command.shortcuts"));
         let both = |ui: &mut Ui| {
             columns_ui(ui, cx, &commands, n_columns);
             title_ui(ui, cx, words.get("gesture.title"));
             columns_ui(ui, cx, &gestures, n_columns);
         };
-        if height_px <= room_px {
+        if height_px(n_columns) <= room_px {
             both(ui);
         } else {
+            // A bar that is there before it is looked for: it alone tells that rows are cut.
+            ui.spacing_mut().scroll =
+                egui::style::ScrollStyle { foreground_color: true, ..egui::style::ScrollStyle::solid() };
             egui::ScrollArea::vertical().max_height(room_px).min_scrolled_height(room_px).show(ui, both);
         }
         ui.add_space(4.0);

@@ -1,6 +1,6 @@
 //! The program behind the window by keyboard and by name.
 
-use crate::driver::{command, fixture, program, scratch, settle, window};
+use crate::driver::{command, fixture, painted, program, scratch, settle, sized_window, window};
 use egui_kittest::kittest::Queryable as _;
 use nianbiao::desk::{Command, FigureKind, Lang, Mark, Overlay, ThemeChoice};
 use std::path::PathBuf;
@@ -106,4 +106,19 @@ fn what_cannot_be_read_is_said_and_the_rest_is_shown() {
     assert_eq!(program(&harness).corpus().entries.len(), 1);
     let banner = program(&harness).shell().banner.clone().unwrap();
     assert!(banner.contains("/no/such/file.txt"), "{banner}");
+}
+
+#[test]
+fn the_sheet_of_shortcuts_is_whole_in_a_small_window() {
+    for (lang, size) in [(Lang::Zh, [1280.0, 800.0]), (Lang::En, [1280.0, 800.0]), (Lang::Zh, [1440.0, 900.0])] {
+        let mut harness = sized_window(size, vec![fixture()], None);
+        command(&mut harness, Command::SetLang(lang));
+        command(&mut harness, Command::Open(Overlay::Shortcuts));
+        let last = if lang == Lang::Zh { "翻到正文的那一处" } else { "Go to that place" };
+        harness.run_steps(8);
+        let words = painted(&harness);
+        for wanted in ["Ctrl Q", last] {
+            assert!(words.iter().any(|words| words == wanted), "{wanted} at {size:?}: {words:?}");
+        }
+    }
 }
