@@ -12,8 +12,8 @@ use super::{
     why_ui,
     widgets::{self, Face, Weight, text_at, text_width},
 };
-use crate::desk::{Command, Pane, Sight};
-use egui::{Align2, CornerRadius, Id, Rect, Stroke, Ui, UiBuilder, pos2, vec2};
+use crate::desk::{Command, Overlay, Pane, Sight};
+use egui::{Align2, CornerRadius, Id, Rect, Role, Sense, Stroke, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 use std::sync::{Arc, Mutex};
 
 /// A pane so wide has room for the page of a PDF beside the text.
@@ -126,7 +126,7 @@ fn header_ui(ui: &mut Ui, cx: &mut Cx<'_>, header: Rect, reader: &Reader, arrang
     let story = (cx.desk.source.article + 1).to_string();
     let story = cx.words.fill("source.story", &[&story, &n_articles.to_string()]);
     let toggle = Rect::from_min_size(pos2(room - 28.0, mid - 14.0), vec2(28.0, 28.0));
-    if text_width(ui, &story, Type::Label) + left < toggle.left() {
+    if n_articles > 0 && text_width(ui, &story, Type::Label) + left < toggle.left() {
         text_at(ui, pos2(left, mid), Align2::LEFT_CENTER, &story, Type::Label, cx.theme.ink_2);
     }
     let is_printed = cx.desk.source.is_as_printed;
@@ -144,9 +144,7 @@ fn icon_button(ui: &mut Ui, cx: &Cx<'_>, rect: Rect, icon: &str, name: &str, is_
 /// The paragraphs in view.
 fn text_ui(ui: &mut Ui, cx: &mut Cx<'_>, reader: &mut Reader, frame: &Frame) {
     if reader.page.paragraphs.is_empty() {
-        let words = cx.words.get("source.empty");
-        text_at(ui, frame.column.left_top() + vec2(0.0, 16.0), Align2::LEFT_TOP, words, Type::Body, cx.theme.ink_3);
-        return;
+        return no_text_ui(ui, cx, reader, frame.column);
     }
     let (first, last) = reader.in_view(f64::from(frame.view.height()));
     let mut hovered = None;
@@ -175,6 +173,41 @@ fn text_ui(ui: &mut Ui, cx: &mut Cx<'_>, reader: &mut Reader, frame: &Frame) {
             None => {}
         }
     }
+}
+
+/// What is said where there is nothing to read; of a document without any text also why that may be, with what helps.
+fn no_text_ui(ui: &mut Ui, cx: &mut Cx<'_>, reader: &Reader, column: Rect) {
+    let Some(entry) = cx.corpus.entries.get(reader.page.doc) else { return };
+    let has_stories = !entry.document.articles.is_empty();
+    let key = match (has_stories, cx.shell.is_pdf) {
+        (true, _) => "source.empty",
+        (false, true) => "source.no-text-pdf",
+        (false, false) => "source.no-text",
+    };
+    let at = column.left_top() + vec2(0.0, 16.0);
+    let galley = ui.painter().layout(cx.words.get(key).to_owned(), Type::Body.font(), cx.theme.ink_2, column.width());
+    let sentence = Rect::from_min_size(at, galley.size());
+    let response = ui.interact(sentence, ui.scope_id().with("no text"), Sense::hover());
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, cx.words.get(key)));
+    ui.painter().galley(at, galley, cx.theme.ink_2);
+    if has_stories {
+        return;
+    }
+    let ways = [
+        Some(("folder-open", "command.open-files", Command::OpenFiles)),
+        (!cx.shell.is_pdf).then_some(("text-aa", "source.other-encoding", Command::Open(Overlay::Encoding))),
+        cx.shell.is_pdf.then_some(("file", "source.page", Command::TogglePage)),
+    ];
+    let below = Rect::from_min_max(sentence.left_bottom() + vec2(0.0, 14.0), column.max);
+    ui.scope_builder(UiBuilder::new().max_rect(below).id_salt("ways"), |ui| {
+        ui.spacing_mut().item_spacing.y = 8.0;
+        for (icon, key, command) in ways.into_iter().flatten() {
+            let face = Face::labelled(icon, cx.words.get(key));
+            if widgets::button(ui, cx.theme, face, Weight::Secondary, false).clicked() {
+                cx.push(command);
+            }
+        }
+    });
 }
 
 #[cfg(test)]

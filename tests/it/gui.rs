@@ -109,6 +109,19 @@ fn what_cannot_be_read_is_said_and_the_rest_is_shown() {
 }
 
 #[test]
+fn a_file_without_text_says_what_may_help() {
+    let path = scratch("no-text").join("空.txt");
+    std::fs::write(&path, "").unwrap();
+    let mut harness = window(vec![path], None);
+    harness.get_by(|node| node.value().is_some_and(|value| value.contains("没有读到文字")));
+    let words = painted(&harness);
+    assert!(!words.iter().any(|words| words.contains("共 0 篇") || words.starts_with("第 1 篇")), "{words:?}");
+    harness.get_by_label("选编码").click();
+    harness.run_steps(3);
+    assert_eq!(program(&harness).desk().overlay, Some(Overlay::Encoding));
+}
+
+#[test]
 fn the_sheet_of_shortcuts_is_whole_in_a_small_window() {
     for (lang, size) in [(Lang::Zh, [1280.0, 800.0]), (Lang::En, [1280.0, 800.0]), (Lang::Zh, [1440.0, 900.0])] {
         let mut harness = sized_window(size, vec![fixture()], None);
