@@ -357,7 +357,7 @@ pub fn point_part(line: &Line<'_>, idx: usize, plot: &Plot, style: &FigureStyle)
     let series = if line.number == 0 { String::new() } else { format!("{}-", line.number + 1) };
     Some(Part {
         id: format!("point-{series}{}", idx + 1),
-        title: format!("{}：{}", words.time, words.value_with_unit),
+        title: line.said.words().fill("figure.point-title", &[&words.time, &words.value_with_unit]),
         items,
     })
 }

@@ -8,9 +8,9 @@ use super::{
     value_text::{plain, rounded, value_with_unit},
 };
 use crate::{
-    desk::{Captions, Locale},
+    desk::{Captions, Lang, Locale},
     edtf::Interval,
-    model::{Claim, Point, Quantity, QuantityMod, Verdict},
+    model::{Claim, Derivation, Point, Quantity, QuantityMod, Verdict},
 };
 
 /// One point in words.
@@ -59,7 +59,7 @@ impl<'a> SeriesWords<'a> {
         Some(Self::new(SeriesInput { words: self.input.second?, second: None, ..self.input }))
     }
 
-    const fn words(&self) -> &'a Locale {
+    pub(super) const fn words(&self) -> &'a Locale {
         self.input.words
     }
 
@@ -134,6 +134,27 @@ impl<'a> SeriesWords<'a> {
             None => return text,
         };
         self.words().fill(key, &[&text])
+    }
+
+    /// 948亿 − 54亿; $94.8bn − $5.4bn where Chinese magnitudes are not read.
+    fn formula(&self, derived: &Derivation) -> String {
+        if self.words().lang == Lang::Zh {
+            return derived.formula.clone();
+        }
+        let of: Vec<&Quantity> =
+            derived.from.iter().filter_map(|idx| self.input.document.quantities.get(*idx)).collect();
+        let token = |token: &str| {
+            let figure = token.trim_matches(['(', ')']);
+            let is_printed = |quantity: &&&Quantity| {
+                let magnitude = figure.strip_prefix(quantity.printed.number.as_str());
+                magnitude.is_some_and(|rest| !rest.is_empty() && rest.chars().all(|c| "十百千万亿萬億".contains(c)))
+            };
+            match of.iter().find(is_printed) {
+                Some(found) => token.replace(figure, &short(found.value, &found.unit, found.value, self.words())),
+                None => token.to_owned(),
+            }
+        };
+        derived.formula.split(' ').map(token).collect::<Vec<_>>().join(" ")
     }
 
     fn quantity(&self, point: &Point) -> Option<&'a Quantity> {
@@ -247,8 +268,8 @@ impl<'a> SeriesWords<'a> {
         let words = self.words();
         let points = &self.input.series.points;
         let mut notes = Vec::new();
-        let formulas: Vec<&str> =
-            points.iter().filter_map(|point| Some(point.derived.as_ref()?.formula.as_str())).collect();
+        let formulas: Vec<String> =
+            points.iter().filter_map(|point| Some(self.formula(point.derived.as_ref()?))).collect();
         if !formulas.is_empty() {
             // More than a few would be a table.
             let shown = formulas.get(..4).unwrap_or(&formulas).join(words.get("figure.list-comma"));

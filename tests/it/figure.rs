@@ -71,6 +71,17 @@ fn a_timeline_is_drawn_in_every_preset_language_and_theme() {
 /// Every column of pixels just inside the plot's left edge has the ground and grid lines of one full colour: no line
 /// is smeared over two rows.
 #[test]
+fn an_english_figure_is_english_but_for_the_words_of_the_text() {
+    let document = document();
+    let style = FigureStyle::of(FigureSize::Preset(Preset::Article));
+    let svg = series(&document, &style, Lang::En, Theme::light()).svg();
+    assert!(svg.contains("-fold"), "{svg}");
+    for foreign in ["：", "亿", "来源", "times</"] {
+        assert!(!svg.contains(foreign), "`{foreign}` in {svg}");
+    }
+}
+
+#[test]
 fn grid_lines_lie_on_whole_pixels_at_every_scale() {
     let document = document();
     let style = FigureStyle::of(FigureSize::Preset(Preset::Article));
