@@ -15,7 +15,7 @@ use crate::{
     },
     desk::{Command, Correction, Mark, Overlay, n_worded_the_same, quantity_of, time_of},
     edtf::Edtf,
-    model::{Document, Quantity},
+    model::{Document, Quantity, Time},
     view::{number, words},
 };
 use egui::{Align2, Id, Key, Rect, Response, RichText, Role, Sense, TextEdit, Ui, WidgetInfo, pos2, vec2};
@@ -76,7 +76,7 @@ impl<'a> Subject<'a> {
         let quantity = quantity_of(corpus, mark).and_then(|idx| Some((idx, document.quantities.get(idx)?)));
         let date = match (mark, time) {
             (Mark::Event { event, .. }, None) => document.events.get(event)?.edtf.clone(),
-            (_, time) => time.and_then(|time| time.edtf.clone()),
+            (_, time) => time.and_then(marked),
         };
         let article = mark.article(corpus).and_then(|article| document.articles.get(article));
         let dct = article.and_then(|article| article.dct.clone()).or_else(|| document.dct.clone());
@@ -100,6 +100,13 @@ impl<'a> Subject<'a> {
             _ => false,
         })
     }
+}
+
+/// The date of a time as one would type it: what its words alone call approximate (2100多年前) has the mark.
+fn marked(time: &Time) -> Option<Edtf> {
+    let edtf = time.edtf.as_ref()?;
+    let is_approximate = Exactness::of(Some(edtf), time.interval, time.modifier) == Exactness::Approximate;
+    Some(if is_approximate && !edtf.is_approximate() { edtf.approximate() } else { edtf.clone() })
 }
 
 fn value_words(quantity: &Quantity) -> String {

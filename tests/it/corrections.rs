@@ -159,6 +159,20 @@ fn m_on_one_and_m_on_another_make_them_one_and_shift_m_parts_them() {
 }
 
 #[test]
+fn an_approximate_date_stands_in_its_field_with_its_mark() {
+    let dir = scratch("correct-approximate");
+    let path = dir.join("消息.txt");
+    std::fs::write(&path, "新华社北京2025年6月22日电 2100多年前，张骞出使西域。\n").unwrap();
+    let mut harness = window(vec![path], None);
+    let read = events(&harness);
+    press(&mut harness, Key::Home);
+    press(&mut harness, Key::E);
+    assert!(harness.query_all_by_value("-0174~/-0075~").count() > 0, "{read:?}");
+    press(&mut harness, Key::Enter);
+    assert_eq!(events(&harness), read, "what was not changed stays");
+}
+
+#[test]
 fn a_value_and_what_it_measures_are_corrected_in_one_go() {
     let (path, state) = page("value");
     let mut harness = opened(&path, &state);
