@@ -24,7 +24,7 @@ pub(super) fn density_ui(ui: &Ui, cx: &Cx<'_>, scene: &Scene<'_>, lane: &LaneLay
     for column in &lane.columns {
         let share = (column.count as f32 / lane.full.max(1) as f32).min(1.0);
         let share = if is_low { share.sqrt() } else { share };
-        let colour = Theme::wash(cx.theme.time, (35.0 + 60.0 * share) as u8);
+        let colour = cx.theme.density(share);
         let top = foot - (share * height).max(1.5);
         // A hair of ground between columns, so that they can be told apart.
         let least_px = if is_low { LOW_COLUMN_PX } else { 1.0 };

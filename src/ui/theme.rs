@@ -169,6 +169,16 @@ impl Theme {
         colour.gamma_multiply(f32::from(percent) / 100.0)
     }
 
+    /// A column of density that is so much of the highest: the lowest still stands out from its ground.
+    pub fn density(&self, share: f32) -> Color32 {
+        Self::wash(self.tokens.time, (72.0 + 23.0 * share.clamp(0.0, 1.0)) as u8)
+    }
+
+    /// `ink` of what is switched off: fainter, and still to be read.
+    pub fn off(ink: Color32) -> Color32 {
+        Self::wash(ink, 55)
+    }
+
     /// Gives egui's own widgets (text fields, scroll bars, tooltips) this theme's colours.
     pub fn apply(&self, ctx: &egui::Context) {
         let tokens = &self.tokens;
@@ -280,6 +290,11 @@ mod tests {
                     let seen = contrast(mark, ground);
                     assert!(seen >= 3.0, "{mark:?} on {ground:?}: {seen:.2}");
                 }
+            }
+            // Lanes are on sheet or panel; the lowest column is the faintest.
+            for ground in [theme.panel, theme.sheet] {
+                let seen = contrast(ground.blend(theme.density(0.0)), ground);
+                assert!(seen >= 3.0, "density on {ground:?}: {seen:.2}");
             }
         }
     }
