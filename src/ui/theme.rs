@@ -184,6 +184,8 @@ impl Theme {
         let tokens = &self.tokens;
         let mut visuals = if tokens.is_dark { Visuals::dark() } else { Visuals::light() };
         visuals.override_text_color = Some(tokens.ink);
+        // Our buttons say themselves that they are off; twice faded they could not be read.
+        visuals.disabled_alpha = 1.0;
         visuals.panel_fill = tokens.panel;
         visuals.window_fill = tokens.sheet;
         visuals.extreme_bg_color = tokens.sheet;

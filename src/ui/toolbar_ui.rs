@@ -98,17 +98,20 @@ pub fn menu_row(ui: &mut Ui, cx: &mut Cx<'_>, icon: &str, words: &str, id: &str,
         .and_then(|listed| listed.shortcuts.first().map(|shortcut| shortcut.text()))
         .unwrap_or_default();
     let (rect, response) = ui.allocate_exact_size(vec2(280.0, 28.0), Sense::click());
-    response.widget_info(|| WidgetInfo::labeled(Role::MenuItem, true, words));
-    if response.hovered() || response.has_focus() {
+    let is_enabled = ui.is_enabled();
+    response.widget_info(|| WidgetInfo::labeled(Role::MenuItem, is_enabled, words));
+    let [ink, ink_2, ink_3] =
+        [cx.theme.ink, cx.theme.ink_2, cx.theme.ink_3].map(|ink| if is_enabled { ink } else { super::Theme::off(ink) });
+    if is_enabled && (response.hovered() || response.has_focus()) {
         ui.painter().rect_filled(rect, CornerRadius::same(3), cx.theme.paper);
     }
     let y = rect.center().y;
     let glyph = super::icons::glyph(icon).to_string();
-    text_at(ui, pos2(rect.left() + 16.0, y), Align2::CENTER_CENTER, &glyph, Type::Icon, cx.theme.ink_2);
+    text_at(ui, pos2(rect.left() + 16.0, y), Align2::CENTER_CENTER, &glyph, Type::Icon, ink_2);
     let room = rect.width() - 50.0 - widgets::text_width(ui, &shortcut, Type::Small);
     let words = widgets::elided(ui, words, Type::Body, room);
-    text_at(ui, pos2(rect.left() + 32.0, y), Align2::LEFT_CENTER, &words, Type::Body, cx.theme.ink);
-    text_at(ui, pos2(rect.right() - 8.0, y), Align2::RIGHT_CENTER, &shortcut, Type::Small, cx.theme.ink_3);
+    text_at(ui, pos2(rect.left() + 32.0, y), Align2::LEFT_CENTER, &words, Type::Body, ink);
+    text_at(ui, pos2(rect.right() - 8.0, y), Align2::RIGHT_CENTER, &shortcut, Type::Small, ink_3);
     widgets::focus_ring(ui, cx.theme, &response, 3);
     if response.clicked() {
         cx.push(command);
@@ -283,7 +286,7 @@ fn panes_ui(ui: &mut Ui, cx: &mut Cx<'_>) {
             ui.painter().rect_filled(cell.shrink(1.0), CornerRadius::same(3), theme.paper);
         }
         let ink = match (is_enabled, is_on) {
-            (false, _) => super::Theme::wash(theme.ink_2, 45),
+            (false, _) => super::Theme::off(theme.ink_2),
             (true, true) => theme.ink,
             (true, false) => super::Theme::wash(theme.ink_3, 70),
         };

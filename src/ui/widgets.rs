@@ -140,9 +140,9 @@ pub fn button_sized(
         outline = if weight == Weight::Quiet { Color32::TRANSPARENT } else { theme.control };
     }
     if !is_enabled {
-        ink = Theme::wash(ink, 45);
+        ink = Theme::off(ink);
         if weight == Weight::Primary {
-            (fill, outline) = (Theme::wash(theme.ink, 45), Color32::TRANSPARENT);
+            (fill, outline) = (Theme::off(theme.ink), Color32::TRANSPARENT);
             ink = theme.sheet;
         }
     }
@@ -205,6 +205,7 @@ fn paint_parts(ui: &Ui, theme: &Theme, rect: Rect, parts: &[Part], ink: Color32,
         let centre = pos2(x + part.width_px / 2.0, rect.center().y);
         if part.is_key_cap {
             let colour = if weight == Weight::Primary { Theme::wash(theme.sheet, 70) } else { theme.ink_3 };
+            let colour = if ui.is_enabled() { colour } else { Theme::off(colour) };
             key_cap_at(ui, centre, &part.text, part.width_px, colour, Theme::wash(colour, 45));
         } else {
             text_at(ui, centre, Align2::CENTER_CENTER, &part.text, part.kind, ink);

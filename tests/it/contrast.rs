@@ -34,7 +34,13 @@ impl Fills {
 /// One pair of colours on screen: the least contrast it has, and a text that has it.
 type Pairs = BTreeMap<([u8; 3], [u8; 3]), (f64, f32, String)>;
 
-fn texts(clip: Rect, shape: &Shape, (fills, ground, off): (&Fills, Color32, &[Rect]), pairs: &mut Pairs) {
+/// What is switched off is faint, but never fainter than this.
+const OFF: f64 = 3.0;
+
+/// Where something is that is switched off, and its name.
+type Off = (Rect, String);
+
+fn texts(clip: Rect, shape: &Shape, (fills, ground, off): (&Fills, Color32, &[Off]), pairs: &mut Pairs) {
     let Shape::Text(text) = shape else {
         if let Shape::Vec(all) = shape {
             all.iter().for_each(|shape| texts(clip, shape, (fills, ground, off), pairs));
@@ -54,19 +60,26 @@ fn texts(clip: Rect, shape: &Shape, (fills, ground, off): (&Fills, Color32, &[Re
                 let range = &section.byte_range;
                 (range.start.0..range.end.0).contains(&here)
             });
-            let is_off = off.iter().any(|rect| rect.contains(at));
-            if glyph.chr.is_whitespace() || is_off || !clip.contains(at) {
+            let is_off = off.iter().find(|(rect, _)| rect.contains(at));
+            if glyph.chr.is_whitespace() || !clip.contains(at) {
                 continue;
             }
             let Some(format) = section.or(job.sections.last()).map(|section| &section.format) else { continue };
             let own = if format.color == Color32::PLACEHOLDER { text.fallback_color } else { format.color };
             let ink = text.override_text_color.unwrap_or(own).gamma_multiply(text.opacity_factor);
-            // What is switched off or dimmed by a search says so by being faint.
+            let below =
+                if format.background == Color32::TRANSPARENT { fills.at(at, ground) } else { format.background };
+            if let Some((_, name)) = is_off {
+                let seen = contrast(below.blend(ink), below);
+                // What lies below a popover is not its button's.
+                let is_own = name.contains(text.galley.text());
+                assert!(!is_own || seen >= OFF, "switched off, {name:?}: {seen:.2}, {ink:?} on {below:?}");
+                continue;
+            }
+            // What is dimmed by a search says so by being faint.
             if ink.a() < 255 {
                 continue;
             }
-            let below =
-                if format.background == Color32::TRANSPARENT { fills.at(at, ground) } else { format.background };
             let rgb = |colour: Color32| [colour.r(), colour.g(), colour.b()];
             let found = (contrast(ink, below), format.font_id.size, text.galley.text().chars().take(20).collect());
             pairs.entry((rgb(ink), rgb(below))).or_insert(found);
@@ -79,7 +92,8 @@ fn texts(clip: Rect, shape: &Shape, (fills, ground, off): (&Fills, Color32, &[Re
 fn look(harness: &Window, theme: &Theme, pairs: &mut Pairs) {
     // What is switched off is faint on purpose.
     let nodes = harness.root().children_recursive();
-    let off: Vec<Rect> = nodes.filter(|node| node.accesskit_node().is_disabled()).map(|node| node.rect()).collect();
+    let off = nodes.filter(|node| node.accesskit_node().is_disabled());
+    let off: Vec<Off> = off.map(|node| (node.rect(), node.accesskit_node().label().unwrap_or_default())).collect();
     let mut fills = Fills(Vec::new());
     for ClippedShape { clip_rect, shape, .. } in &harness.output().shapes {
         texts(*clip_rect, shape, (&fills, theme.paper, &off), pairs);
