@@ -354,6 +354,8 @@ mod tests {
     fn lines_break_where_a_typesetter_would() {
         check(8, "一二三四五六七|“八九”十");
         check(8, "一二三四五六七|八。九十");
+        check(8, "一二三四五六七|八－九十");
+        check(8, "一二三四五六七|八〜九十");
         check(8, "总额为|948亿美元，其中|出口较多");
         check(8, "具体时间是|2024年9月的一天");
         check(8, "会议定于|22日晚6时在此举|行");
