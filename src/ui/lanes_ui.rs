@@ -107,7 +107,12 @@ const FLAG_STRIP_PX: f32 = 22.0;
 
 /// When the document was written, if that is known well enough to be one line, and in view.
 fn writing_date<'a>(cx: &Cx<'a>, scene: &Scene<'_>) -> Option<(&'a Edtf, When)> {
-    let dct = cx.corpus.entries.get(cx.desk.source.doc)?.document.dct.as_ref()?;
+    // Among many documents the date of the one whose text happens to be open says nothing.
+    let doc = cx.desk.source.doc;
+    let is_selected = || cx.desk.selection.is_some_and(|mark| mark.doc() == doc);
+    let is_only = || cx.desk.facets.documents.len() == 1 && cx.desk.facets.documents.contains(&doc);
+    let is_meant = cx.corpus.entries.len() == 1 || is_selected() || is_only();
+    let dct = cx.corpus.entries.get(doc).filter(|_| is_meant)?.document.dct.as_ref()?;
     let when = When::new(Some(dct), None, None).filter(|when| when.end - when.start <= 40.0 * DAY_SECS)?;
     scene.scale.shows(when.middle()).then_some((dct, when))
 }

@@ -135,3 +135,22 @@ fn the_sheet_of_shortcuts_is_whole_in_a_small_window() {
         }
     }
 }
+
+#[test]
+fn a_writing_date_is_drawn_for_one_document_not_for_many() {
+    let dir = scratch("writing-date");
+    let paths = ["一", "二"].map(|name| dir.join(format!("{name}.txt")));
+    for (path, day) in paths.iter().zip([20, 21]) {
+        let text = format!("新华社北京2025年6月{day}日电 2025年6月18日，大桥通车。2025年6月25日，隧道贯通。\n");
+        std::fs::write(path, text).unwrap();
+    }
+    let flag = |harness: &crate::driver::Window| painted(harness).iter().any(|words| words.starts_with("成文 6月"));
+    assert!(flag(&window(vec![paths[0].clone()], None)));
+    let mut harness = window(paths.to_vec(), None);
+    assert!(!flag(&harness));
+    command(&mut harness, Command::Select(Mark::Event { doc: 0, event: 0 }));
+    assert!(flag(&harness));
+    command(&mut harness, Command::ClearSelection);
+    command(&mut harness, Command::ToggleDocument(0));
+    assert!(flag(&harness));
+}
