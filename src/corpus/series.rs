@@ -18,6 +18,7 @@ use crate::{
     edtf::{Interval, Moment},
     extract::quantity::{Decimal, same},
 };
+use chrono::Datelike as _;
 use rayon::prelude::*;
 use std::{
     cmp::Reverse,
@@ -84,6 +85,19 @@ impl SeriesGroup {
             |idx: usize| idx == 0 || self.points.get(idx - 1).map(|p| p.interval) != Some(self.points[idx].interval);
         (0..self.points.len()).filter(|&idx| is_new(idx)).count()
     }
+
+    /// In how many months its times end: three years of monthly figures say more than three months of daily ones.
+    fn n_months(&self) -> usize {
+        let month = |point: &GroupPoint| {
+            let interval = point.interval?;
+            let last = interval.end.or(interval.start)?.0 - chrono::TimeDelta::seconds(1);
+            Some((last.year(), last.month()))
+        };
+        let mut months: Vec<_> = self.points.iter().filter_map(month).collect();
+        months.sort_unstable();
+        months.dedup();
+        months.len()
+    }
 }
 
 /// Joins the series of all documents, by name, unit and period; points of the same time and value are one point
@@ -127,7 +141,7 @@ fn told_in_full(entries: &[Entry], group: SeriesGroup) -> JoinedSeries {
 }
 
 /// What a window lists: as [`join_series`], but times that stand alone in their period are kept together, and what
-/// one document tells stays as it tells it. Those of most times come first.
+/// one document tells stays as it tells it. Those that cover most months come first, then those of most times.
 pub(super) fn groups(gathering: Gathering, n_docs: usize) -> Vec<SeriesGroup> {
     let gathered = gathering.finish();
     let groups = if n_docs <= 1 {
@@ -143,7 +157,9 @@ pub(super) fn groups(gathering: Gathering, n_docs: usize) -> Vec<SeriesGroup> {
     };
     let mut ranked: Vec<_> = groups
         .into_iter()
-        .map(|group| ((Reverse(group.n_times()), Reverse(group.points.len()), first(&group)), group))
+        .map(|group| {
+            ((Reverse(group.n_months()), Reverse(group.n_times()), Reverse(group.points.len()), first(&group)), group)
+        })
         .collect();
     ranked.sort_by(|(a, one), (b, other)| a.cmp(b).then_with(|| one.parts().cmp(&other.parts())));
     ranked.into_iter().map(|(_, group)| group).collect()

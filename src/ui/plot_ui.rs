@@ -311,7 +311,7 @@ fn paint_links(painter: &egui::Painter, theme: &Theme, drawn: &Drawn<'_>) {
         let (Some(from), Some(to)) = ends else { continue };
         let style = match link.joint {
             // The plot has drawn it.
-            Joint::Solid => continue,
+            Joint::Solid | Joint::None => continue,
             Joint::Dashed => LinkStyle::Dashed,
             Joint::Dotted => LinkStyle::Dotted,
         };

@@ -15,6 +15,7 @@ use super::{
     number,
     series_axis::Unit,
     series_words::{PointWords, SeriesWords},
+    sums,
     time_glyph::drawn_interval,
 };
 use crate::{
@@ -84,6 +85,8 @@ pub enum Joint {
     Dashed,
     /// No figures for a long time between them.
     Dotted,
+    /// Nothing: the second is of a sum that begins anew with the year.
+    None,
 }
 
 /// The link from point `from` to the next.
@@ -133,6 +136,8 @@ pub struct Chart {
     pub n_undated: usize,
     /// What values are read off by.
     pub time_unit: Option<Unit>,
+    /// Whether the values are summed from January on.
+    pub are_sums: bool,
     /// From before the first point to after the last, with a little air; seconds.
     pub extent_secs: Option<[f64; 2]>,
 }
@@ -141,6 +146,7 @@ pub struct Chart {
 pub fn chart(corpus: &Corpus, group: &SeriesGroup, words: &Locale) -> Chart {
     let values = group.points.iter().map(|point| point.upper.unwrap_or(point.value).abs());
     let largest = values.filter(|v| v.is_finite()).fold(0.0, f64::max);
+    let are_sums = sums::are_sums(group.points.iter().filter_map(|point| point.interval));
     let mut points = Vec::new();
     let mut n_undated = 0;
     for told in &group.points {
@@ -148,8 +154,10 @@ pub fn chart(corpus: &Corpus, group: &SeriesGroup, words: &Locale) -> Chart {
             let Some((document, series)) = series_at(corpus, source.document, source.series) else { continue };
             let Some(point) = series.points.get(source.point) else { continue };
             let said = SeriesWords::new(SeriesInput { document, n_documents: 1, series, words, second: None });
-            let point =
-                Point { interval: drawn_at(told.interval, group.period), ..told_in(point, &series.unit, group) };
+            let point = Point {
+                interval: drawn_at(told.interval, group.period, are_sums),
+                ..told_in(point, &series.unit, group)
+            };
             let mark = Mark::Point { doc: source.document, series: source.series, point: source.point };
             match chart_point(document, &point, mark, &said, (&group.unit, largest), words) {
                 Some(point) => points.push(point),
@@ -169,7 +177,8 @@ pub fn chart(corpus: &Corpus, group: &SeriesGroup, words: &Locale) -> Chart {
         period: group.period,
         axis_unit: number::axis_unit(&group.unit, largest, words),
         largest,
-        links: links(&points, time_unit.unwrap_or(Unit::Year), words),
+        links: links(&points, time_unit.unwrap_or(Unit::Year), are_sums, words),
+        are_sums,
         badges: badges(corpus, group, words),
         n_undated,
         time_unit,
@@ -178,9 +187,13 @@ pub fn chart(corpus: &Corpus, group: &SeriesGroup, words: &Locale) -> Chart {
     }
 }
 
-/// Where a value of `period` stands: that of a moment at its end, whatever was said of its beginning.
-fn drawn_at(interval: Option<Interval>, period: Option<Period>) -> Option<Interval> {
+/// Where a value of `period` stands: that of a moment at its end, whatever was said of its beginning, and a sum at its
+/// last month.
+fn drawn_at(interval: Option<Interval>, period: Option<Period>, are_sums: bool) -> Option<Interval> {
     let interval = interval?;
+    if are_sums {
+        return Some(sums::last_month(interval));
+    }
     let end = interval.end.filter(|_| period == Some(Period::Moment));
     let Some(end) = end else { return Some(interval) };
     Some(Interval::new(Moment::from_seconds(end.seconds() - DAY_SECS), Some(end)))
@@ -305,7 +318,7 @@ fn extent_secs(points: &[ChartPoint], unit: Unit) -> Option<[f64; 2]> {
     Some([first - air, last + air])
 }
 
-pub(super) fn links(points: &[ChartPoint], unit: Unit, words: &Locale) -> Vec<ChartLink> {
+pub(super) fn links(points: &[ChartPoint], unit: Unit, are_sums: bool, words: &Locale) -> Vec<ChartLink> {
     let mut distances: Vec<f64> = points.windows(2).map(|pair| pair[1].secs - pair[0].secs).collect();
     distances.sort_by(f64::total_cmp);
     let usual = distances.get(distances.len().saturating_sub(1) / 2).copied().unwrap_or(0.0);
@@ -316,6 +329,9 @@ pub(super) fn links(points: &[ChartPoint], unit: Unit, words: &Locale) -> Vec<Ch
         .enumerate()
         .map(|(from, pair)| {
             let (a, b) = (&pair[0], &pair[1]);
+            if are_sums && sums::begins_anew(a.interval, b.interval) {
+                return ChartLink { from, joint: Joint::None, gap: None };
+            }
             let missing = missing(a.interval, b.interval, unit).filter(|_| b.secs - a.secs > GAP_FACTOR * usual);
             let gap = missing.map(|(first, last)| match unit {
                 Unit::Year => words.fill("chart.gap", &[&years_text(first, last, words)]),

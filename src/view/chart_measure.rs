@@ -54,7 +54,7 @@ pub fn measured(chart: Chart, measure: ChartMeasure, words: &Locale) -> Chart {
     let largest = points.iter().map(|point| point.value.abs()).fold(0.0, f64::max);
     let axis_unit = words.get(if is_share { "chart.in-percent" } else { "chart.first-is-100" }).to_owned();
     Chart {
-        links: links(&points, chart.time_unit.unwrap_or(Unit::Year), words),
+        links: links(&points, chart.time_unit.unwrap_or(Unit::Year), chart.are_sums, words),
         unit: unit.to_owned(),
         axis_unit,
         largest,
@@ -78,7 +78,8 @@ fn n_digits(value: f64) -> i32 {
 
 /// Against the point before, unless figures are missing between them.
 fn change(chart: &Chart) -> Vec<Measured<'_>> {
-    let is_next = |from: usize| chart.links.get(from).is_some_and(|link| link.joint != Joint::Dotted);
+    let is_next =
+        |from: usize| chart.links.get(from).is_some_and(|link| !matches!(link.joint, Joint::Dotted | Joint::None));
     let pairs = chart.points.windows(2).enumerate().filter(|(from, _)| is_next(*from));
     pairs.filter_map(|(_, pair)| Some((&pair[1], percent(pair[0].value, pair[1].value)?, DIGITS.0))).collect()
 }

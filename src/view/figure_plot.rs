@@ -8,6 +8,7 @@ use super::{
     number::tick_label,
     series_axis::{Tick, Unit, ticks},
     series_words::{PointWords, SeriesWords},
+    sums,
     time_glyph::drawn_interval,
     value_text::nice_ticks,
 };
@@ -43,6 +44,8 @@ pub struct Line<'a> {
     pub said: SeriesWords<'a>,
     /// By time.
     pub dots: Vec<Dot>,
+    /// Whether the values are summed from January on.
+    pub are_sums: bool,
     /// Its number in the figure, which is its colour and its mark.
     pub number: u8,
 }
@@ -50,8 +53,11 @@ pub struct Line<'a> {
 impl<'a> Line<'a> {
     /// The dots of a series that have a place on the axis.
     pub fn new(input: SeriesInput<'a>, number: usize) -> Self {
+        let told = |point: &Point| point.interval.or_else(|| point.edtf.as_ref()?.interval());
+        let are_sums = sums::are_sums(input.series.points.iter().filter_map(told));
         let dot = |(point_idx, point): (usize, &Point)| {
-            let interval = point.interval.or_else(|| point.edtf.as_ref()?.interval())?;
+            let interval = told(point)?;
+            let interval = if are_sums { sums::last_month(interval) } else { interval };
             let (start, end) = (interval.start?.seconds() as f64, interval.end?.seconds() as f64);
             point.value.is_finite().then(|| Dot {
                 secs: (start + end) / 2.0,
@@ -65,7 +71,7 @@ impl<'a> Line<'a> {
         };
         let mut dots: Vec<Dot> = input.series.points.iter().enumerate().filter_map(dot).collect();
         dots.sort_by(|a, b| a.secs.total_cmp(&b.secs));
-        Self { said: SeriesWords::new(input), dots, number: u8::try_from(number).unwrap_or(u8::MAX) }
+        Self { said: SeriesWords::new(input), dots, are_sums, number: u8::try_from(number).unwrap_or(u8::MAX) }
     }
 
     /// The same in the second language, where there is one.
@@ -274,14 +280,18 @@ pub struct Link {
     pub first_idx: usize,
 }
 
-/// The links of a line.
-pub fn links(dots: &[Dot], plot: &Plot) -> Vec<Link> {
+/// The links of a line; none where a sum begins anew.
+pub fn links(line: &Line<'_>, plot: &Plot) -> Vec<Link> {
+    let dots = line.dots.as_slice();
     let mut gaps: Vec<f64> = dots.windows(2).map(|pair| pair[1].secs - pair[0].secs).collect();
     gaps.sort_by(f64::total_cmp);
     let usual = gaps.get(gaps.len().saturating_sub(1) / 2).copied().unwrap_or(0.0);
     let unit = unit_of(dots.iter());
     let link = |(first_idx, pair): (usize, &[Dot])| {
         let [a, b] = pair else { return None };
+        if line.are_sums && sums::begins_anew(a.interval, b.interval) {
+            return None;
+        }
         let missing = missing_units(a, b, unit).map_or(0, |(first, last)| last - first + 1);
         let dash = if missing >= 5 && (b.secs - a.secs > 5.0 * usual || gaps.len() == 1) {
             Dash::Dotted

@@ -225,7 +225,7 @@ impl<'a, 'b> Stack<'a, 'b> {
             .map(|line| {
                 let said_of =
                     if is_alone { labelled(&line.dots) } else { line.dots.len().checked_sub(1).into_iter().collect() };
-                (*line, links(&line.dots, plot), marked(line, plot, zoom, &said_of))
+                (*line, links(line, plot), marked(line, plot, zoom, &said_of))
             })
             .collect();
         parts.extend(all.iter().map(|(line, links, _)| line_part(line, links, zoom)));

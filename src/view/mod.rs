@@ -58,6 +58,7 @@ pub mod sidebar;
 pub mod sources;
 pub mod stats;
 pub mod summary;
+pub mod sums;
 pub mod text_lines;
 pub mod ticks;
 pub mod time_glyph;

@@ -1,6 +1,6 @@
 //! What the sidebar lists: documents with their counts, series, places, and how exact the times are.
 
-use super::{grouping, names, when::Exactness, words};
+use super::{grouping, names, sums, when::Exactness, words};
 use crate::{
     corpus::{
         Corpus, GroupPoint, Period, SeriesGroup,
@@ -178,7 +178,7 @@ fn years(index: &EventIndex, words: &Locale) -> Vec<PeriodRows> {
     years
 }
 
-/// Measures of two times or more, those of most times first.
+/// Measures of two times or more, those that cover most months first.
 fn series_rows(index: &EventIndex) -> (Vec<SeriesRow>, usize) {
     let is_series = |group: &&SeriesGroup| group.n_times() >= MIN_POINTS;
     let n_all = index.groups().iter().filter(is_series).count();
@@ -200,8 +200,9 @@ fn series_rows(index: &EventIndex) -> (Vec<SeriesRow>, usize) {
 
 /// The points within a unit square: x along time, y upwards, and whether it is derived.
 fn spark(group: &SeriesGroup) -> Vec<(f64, f64, bool)> {
+    let are_sums = sums::are_sums(group.points.iter().filter_map(|point| point.interval));
     let place = |point: &GroupPoint| {
-        let interval = point.interval?;
+        let interval = if are_sums { sums::last_month(point.interval?) } else { point.interval? };
         let (start, end) = (interval.start.or(interval.end)?.seconds(), interval.end.or(interval.start)?.seconds());
         Some(((start + end) as f64 / 2.0, point.value, point.is_derived))
     };
