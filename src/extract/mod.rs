@@ -102,6 +102,6 @@ fn read(article: &Article, context: &Context) -> Findings {
     let times = time::times(article, context);
     let (quantities, readings) = quantity::read(article, context, &times);
     let (series, claims) = series::told(article, &times, &quantities, readings);
-    let events = event::events(article, context, &times, &quantities);
+    let events = event::events(article, &times, &quantities);
     Findings { times, quantities, events, series, claims }
 }

@@ -190,6 +190,8 @@ pub struct Cues {
     pub cut_before: WordList,
     /// Words that only begin like one of them.
     pub no_connectives: WordList,
+    /// What begins like a family name and names nobody: 王朝, 方面.
+    pub no_names: WordList,
     pub manners: WordList,
     pub offices: WordList,
     pub acts: WordList,

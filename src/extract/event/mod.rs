@@ -13,7 +13,7 @@ pub(crate) mod place;
 mod shorten;
 mod title;
 
-use super::{Context, Found};
+use super::Found;
 use crate::{
     edtf::Edtf,
     model::{Event, Quantity, Time, TimeType},
@@ -24,14 +24,8 @@ use clause::Telling;
 use title::Background;
 
 /// Finds the events of `article`, by place. `Event::time` indexes into `times`.
-pub fn events(
-    article: &Article,
-    context: &Context,
-    times: &[Found<Time>],
-    quantities: &[Found<Quantity>],
-) -> Vec<Found<Event>> {
-    let _ = context;
-    let person = subject_of(article);
+pub fn events(article: &Article, times: &[Found<Time>], quantities: &[Found<Quantity>]) -> Vec<Found<Event>> {
+    let person = subject_of(article, cues::cues());
     let events = super::of_blocks(article, |block_idx, block| {
         if !matches!(block.role, Role::Body | Role::Caption) {
             return Vec::new();
@@ -137,7 +131,7 @@ fn place_in(passage: &str) -> Option<String> {
 }
 
 /// The person an article is about, for 他 and 她.
-fn subject_of(article: &Article) -> Option<String> {
+fn subject_of(article: &Article, cues: &cues::Cues) -> Option<String> {
     let holds = |word: &str, text: &str| memchr::memmem::find(text.as_bytes(), word.as_bytes()).is_some();
     let has_pronoun = ["他", "她"].iter().any(|word| article.blocks.iter().any(|block| holds(word, block.text.text())));
     if !has_pronoun {
@@ -145,14 +139,14 @@ fn subject_of(article: &Article) -> Option<String> {
     }
     let body: Vec<&str> = article.blocks.iter().map(|block| block.text.text()).collect();
     let opening: String = body.iter().take(2).copied().collect();
-    person::person(&opening, &body)
+    person::person(&opening, &body, cues)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::{
-        extract::{self, dct},
+        extract::{self, Context, dct},
         text,
         warn::Reporter,
     };
@@ -165,7 +159,7 @@ mod tests {
         for (article, (dct, dct_is_own)) in articles.iter().zip(dcts.articles) {
             let context = Context { dct, dct_is_own, ..Context::default() };
             let times = extract::time::times(article, &context);
-            for event in events(article, &context, &times, &[]) {
+            for event in events(article, &times, &[]) {
                 let edtf = event.item.edtf.map(|edtf| edtf.to_string()).unwrap_or_default();
                 out.push((edtf, event.item.title));
             }

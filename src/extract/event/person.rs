@@ -1,5 +1,6 @@
 //! Whom 「他」 means in an article about one person.
 
+use super::cues::Cues;
 use crate::text::charset::CharSet;
 use std::{collections::BTreeMap, sync::LazyLock};
 
@@ -14,7 +15,7 @@ static STOP_SET: LazyLock<CharSet> = LazyLock::new(|| CharSet::of(STOPS));
 
 /// The person an article is about: the name that it prints most often, at least three times, and that
 /// also stands in its first paragraph or headline.
-pub fn person(opening: &str, body: &[&str]) -> Option<String> {
+pub fn person(opening: &str, body: &[&str], cues: &Cues) -> Option<String> {
     let (surnames, stops) = (&*SURNAME_SET, &*STOP_SET);
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     for text in std::iter::once(opening).chain(body.iter().copied()) {
@@ -22,6 +23,9 @@ pub fn person(opening: &str, body: &[&str]) -> Option<String> {
         while let Some(at) = surnames.find(text, from) {
             let given_at = at + '王'.len_utf8();
             from = given_at;
+            if text.get(at..).is_some_and(|rest| cues.no_names.begins(rest)) {
+                continue;
+            }
             let given = text.get(given_at..).unwrap_or_default().chars().take(2);
             let mut end = given_at;
             for c in given.take_while(|c| is_han(*c) && !stops.contains(*c)) {
@@ -50,11 +54,14 @@ fn is_han(c: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::extract::event::cues::cues;
 
     #[test]
     fn the_name_that_recurs_is_the_person() {
         let body = ["陈望舒在河口镇长大。", "后来陈望舒任校长，陈望舒的学生很多。"];
+        let person = |opening, body: &[&str]| person(opening, body, cues());
         assert_eq!(person("纪念陈望舒先生", &body).as_deref(), Some("陈望舒"));
         assert_eq!(person("大桥通车", &["大桥昨日通车。"]), None);
+        assert_eq!(person("东河王朝", &["东河王朝与西河王朝交战。", "王朝衰落，他出访西河。"]), None);
     }
 }

@@ -80,7 +80,20 @@ fn in_block(block_idx: usize, block: &Block, times: &[Found<Time>]) -> Vec<Found
             found.push(Found { block: block_idx, at: quantity.1, item: quantity.0 });
         }
     }
+    share_direction(text, &mut found);
     found
+}
+
+/// 跌235点或1.17%, 下跌235点（1.17%）: the same change told twice.
+fn share_direction(text: &str, found: &mut [Found<Quantity>]) {
+    for idx in 1..found.len() {
+        let Some([before, here]) = found.get_mut(idx - 1..=idx) else { continue };
+        let gap = text.get(before.at.end..here.at.start).unwrap_or_default();
+        let is_twice = matches!(gap, "或" | "，或") || matches!(gap, "（" | "(") && before.item.unit == "点";
+        if is_twice && here.item.unit == "%" && before.item.unit != "%" && here.item.direction.is_none() {
+            here.item.direction = before.item.direction;
+        }
+    }
 }
 
 /// Whether a time gives way: an age is a quantity, and so is what a time's words only begin (10日 of 10日元, 百分 of

@@ -32,6 +32,9 @@ impl Anchors {
 
     /// 三年前, 五天以后.
     pub(super) fn offset(&self, length: &Length, direction: Direction, from: From, here: Here) -> Resolved {
+        if let Some(told) = self.year_of_story(length, direction) {
+            return told;
+        }
         let reference = if direction == Direction::Past { "PAST_REF" } else { "FUTURE_REF" };
         let fields = Fields { from, ..Fields::default() };
         let base = self.story_base(length, direction, here).or_else(|| {
@@ -85,6 +88,36 @@ impl Anchors {
             anchor,
             frame: Some(frame),
         }
+    }
+
+    /// 751年7月，唐军大败。766年后: in a story of those years a year, and not so many years on.
+    fn year_of_story(&self, length: &Length, direction: Direction) -> Option<Resolved> {
+        const NEAR: i32 = 100;
+        let (n, unit) = length.single().filter(|_| length.modifier.is_none() && length.upper.is_none())?;
+        let year =
+            (unit == LengthUnit::Year && n.fract() == 0.0 && (100.0..1000.0).contains(&n)).then_some(n as i32)?;
+        let told = self.text_anchor(Grain::Year)?;
+        let last = told.frame.start.year();
+        if !(100..1000).contains(&last) || (year - last).abs() > NEAR {
+            return None;
+        }
+        let frame = Frame::year(year)?;
+        let (edtf, interval) = match direction {
+            Direction::Past => (Edtf::range(None, Some(&frame.edtf())), Interval::new(None, Some(Moment(frame.end)))),
+            Direction::Future => {
+                (Edtf::range(Some(&frame.edtf()), None), Interval::new(Some(Moment(frame.start)), None))
+            }
+        };
+        let anchor = Anchor { kind: AnchorKind::Sentence, time: Some(told.idx), note: None };
+        Some(Resolved {
+            kind: TimeType::Date,
+            value: edtf.to_string(),
+            edtf: Some(edtf),
+            interval: Some(interval),
+            modifier: None,
+            anchor,
+            frame: Some(frame),
+        })
     }
 
     /// 五分钟前 in a text of which only the day of writing is known.

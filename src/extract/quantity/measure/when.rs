@@ -108,7 +108,9 @@ impl Reader<'_> {
             "指数",
             "成指",
         ];
+        let clause = self.text.get(self.head_start(sentence, at)..at).unwrap_or_default();
         let lasting = opening.starts_with("其中")
+            || clause.trim_start().starts_with("其中")
             || is_figure.iter().any(|end| reading.core.ends_with(end))
             || matches!(quantity.item.unit.as_str(), "人次" | "辆次" | "架次" | "TEU") && !opening.contains("累计")
             || matches!(
