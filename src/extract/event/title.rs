@@ -98,10 +98,12 @@ pub fn title(text: &str, telling: &Telling, background: Background<'_>, cues: &C
     }
     let title = tidy(&balanced(&title));
     let title = ["特别是", "尤其是"].iter().find_map(|word| title.strip_prefix(word)).map_or(title.clone(), tidy);
-    let title = title
-        .strip_prefix(['是', '即'])
-        .filter(|rest| n_chars(rest) >= 6 && !rest.starts_with(['将', '便', '使', '可', '刻', '时', '日']))
-        .map_or(title.clone(), str::to_owned);
+    let title = title.strip_prefix('是').filter(|rest| n_chars(rest) >= 6).map_or(title.clone(), str::to_owned);
+    // 即“五星卡”正式启用, but not 即将, 即日.
+    let named = title
+        .strip_prefix('即')
+        .filter(|rest| n_chars(rest) >= 6 && !rest.starts_with(|c| "将便使可刻时日".contains(c)));
+    let title = named.map_or(title.clone(), str::to_owned);
     let before = text.get(..telling.region.start).unwrap_or_default();
     let title = with_gathering(with_label(title, before), before, cues);
     // 目标是, 中国队曾: what was to be told stands behind, or was torn off.

@@ -91,7 +91,7 @@ fn modifier_before(before: &str, lexicon: &Lexicon, around: &mut Around) -> Opti
     for step in 0..3 {
         if let Some((length, found)) = lexicon.before.longest_suffix(head) {
             let ahead = head.get(..head.len() - length).unwrap_or_default();
-            if !ahead.ends_with(|c| found.not_after.contains(c)) {
+            if !ahead.ends_with(|c| found.not_after.contains(c)) && !found.ends_a_word(head) {
                 around.modifier = Some(found.modifier);
                 if step == 0 && found.inside {
                     around.start -= before.len() - ahead.len();

@@ -85,6 +85,9 @@ fn partner_at(head: &str) -> Option<usize> {
     own.or_else(|| head.rfind('和').filter(|&at| !head.get(at..).is_some_and(|t| t.starts_with("和平"))))
 }
 
+/// Verbs of change that say no direction: 由1.7%[调整]为1.5%.
+const NEUTRAL: [&str; 4] = ["调整", "变更", "改", "变"];
+
 /// Whether the value between `head` and `gap` (the words up to the next value) is where a change starts:
 /// 由[30万吨]增至, 从[2%]逐步升到.
 pub fn starts_run(head: &str, gap: &str) -> bool {
@@ -99,7 +102,9 @@ pub fn starts_run(head: &str, gap: &str) -> bool {
     }
     gap.char_indices().any(|(at, c)| {
         let verb = gap.get(..at).unwrap_or_default();
-        "到至为成".contains(c) && change_suffix(verb.trim_end_matches('了'), lexicon::lexicon()).is_some()
+        let verb = verb.trim_end_matches('了');
+        "到至为成".contains(c)
+            && (change_suffix(verb, lexicon::lexicon()).is_some() || NEUTRAL.iter().any(|word| verb.ends_with(word)))
     })
 }
 

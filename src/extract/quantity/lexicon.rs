@@ -64,6 +64,18 @@ pub struct Modifier {
     pub inside: bool,
     /// Characters before it that make it another word.
     pub not_after: String,
+    /// Words that it only ends: 买超, unless one of `unless` stands before them (购买超过).
+    pub not_in: Vec<String>,
+    /// Characters before a word of `not_in` that part it again.
+    pub unless: String,
+}
+
+impl Modifier {
+    /// Whether `head` ends in another word, of which this is the end: 外资买超.
+    pub fn ends_a_word(&self, head: &str) -> bool {
+        let before = self.not_in.iter().find_map(|word| head.strip_suffix(word.as_str()));
+        before.is_some_and(|before| !before.ends_with(|c| self.unless.contains(c)))
+    }
 }
 
 /// A word of change.
@@ -422,6 +434,10 @@ struct ModifierRow {
     inside: bool,
     #[serde(default)]
     not_after: String,
+    #[serde(default)]
+    not_in: Vec<String>,
+    #[serde(default)]
+    unless: String,
 }
 
 #[derive(Debug, Deserialize)]
@@ -469,9 +485,10 @@ fn load() -> Lexicon {
     traps.numbered.iter().for_each(|word| lexicon.numbered.insert(word.bytes().rev(), ()));
     lexicon.not_after = traps.before;
     for row in parse::<RuleFile>("rules/quantity/modifiers.toml").modifier {
-        let ModifierRow { words, side, modifier, inside, not_after } = row;
+        let ModifierRow { words, side, modifier, inside, not_after, not_in, unless } = row;
         for word in words {
-            let entry = Modifier { modifier, inside, not_after: not_after.clone() };
+            let (not_after, not_in, unless) = (not_after.clone(), not_in.clone(), unless.clone());
+            let entry = Modifier { modifier, inside, not_after, not_in, unless };
             if side == "before" {
                 lexicon.before.insert(word.bytes().rev(), entry);
             } else {

@@ -39,7 +39,7 @@ pub fn bind(readings: &[Reading], found: &mut [Found<Quantity>]) {
         let before = before.map(|q| (q.item.unit.clone(), q.item.per.clone()));
         let Some(quantity) = found.get_mut(idx) else { return };
         quantity.item.time = reading.time;
-        if reading.is_listed {
+        if reading.is_listed || quantity.item.unit == "pp" {
             quantity.item.direction = quantity.item.direction.or(reading.direction);
         }
         quantity.item.measure = reading.name();
@@ -194,6 +194,10 @@ impl Reader<'_> {
             && let Some((_, fate)) = self.text.get(at.end..).and_then(|rest| self.words.fate.longest(rest))
         {
             reading.said.clone_from(fate);
+            // 地震造成3人轻伤: the noun behind the number is the fate itself.
+            if let Some(told) = reading.core.strip_suffix(fate.as_str()) {
+                reading.core = told.to_owned();
+            }
             // 2人死亡、3人受伤: the first fate is no name of the second.
             while let Some(told) = FATES.iter().find_map(|fate| reading.core.strip_suffix(fate)) {
                 reading.core = told.to_owned();

@@ -129,6 +129,16 @@ fn check(marked: &str) {
 }
 
 #[test]
+fn a_verb_before_what_it_changes_gives_the_direction() {
+    let found = read("央行下调存款准备金率0.5个百分点。");
+    assert_eq!(shown(&found[0]), "0.5 pp down");
+    let found = read("今天下调存款准备金率0.5个百分点。");
+    assert_eq!(found[0].direction, Some(Direction::Down));
+    // The same change told twice, in points and per cent.
+    assert_eq!(read("指数跌235点或1.17%。")[1].direction, Some(Direction::Down));
+}
+
+#[test]
 fn spans_hold_number_unit_and_touching_words() {
     check("来宾[约1200名]，其中外宾[90多名]。");
     check("均价约为[人民币800元]，另收[8万元人民币]。");

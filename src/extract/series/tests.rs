@@ -289,6 +289,13 @@ fn what_befell_people_and_what_is_fined_are_measures() {
 }
 
 #[test]
+fn a_verb_may_stand_before_what_it_changes_and_an_interest_has_its_kind() {
+    let text = "2021年，下调存款准备金率0.5个百分点，7天期逆回购利率由1.7%调整为1.5%。";
+    check(text, "7天期逆回购利率 [%]: 2021=1.5");
+    check("2021年，外资买超98亿元。", "外资买超 [CNY]: 2021=9800000000");
+}
+
+#[test]
 fn a_sum_and_old_counts_have_names_of_their_own() {
     let text = "2021年，煤炭产量3万吨，石油产量2万吨，合计5万吨。";
     check(text, "石油产量 [t]: 2021=20000");

@@ -218,6 +218,18 @@ fn join_neighbours(text: &str, left: &Timex, right: &Timex) -> Option<Timex> {
             let at = Span::new(at.start, at.end + close.filter(|_| is_open).map_or(0, char::len_utf8));
             made(at, What::Point(Fields { weekday: weekday.is(Unit::Weekday), ..*day }))
         }
+        // 5月1日当天
+        (What::Point(day), What::Point(same))
+            if between.is_empty()
+                && day.is(Unit::Day).is_some()
+                && day.finest() == Some(Unit::Day)
+                && same.from == From::Text
+                && same.coarsest() == Some(Unit::Day)
+                && same.finest() == Some(Unit::Day)
+                && same.shift(Unit::Day) == Some(0) =>
+        {
+            made(at, What::Point(*day))
+        }
         (What::Point(coarse), What::Point(fine)) => {
             let weekday_only = fine.coarsest() == Some(Unit::Weekday) && fine.slice.is_none();
             let close = match between {

@@ -90,12 +90,13 @@ impl Anchors {
         }
     }
 
-    /// 751年7月，唐军大败。766年后: in a story of those years a year, and not so many years on.
+    /// 751年7月，唐军大败。766年后: in a story of those years a year, and not so many years on. 700年前 is a round number,
+    /// as lengths are.
     fn year_of_story(&self, length: &Length, direction: Direction) -> Option<Resolved> {
         const NEAR: i32 = 100;
         let (n, unit) = length.single().filter(|_| length.modifier.is_none() && length.upper.is_none())?;
-        let year =
-            (unit == LengthUnit::Year && n.fract() == 0.0 && (100.0..1000.0).contains(&n)).then_some(n as i32)?;
+        let year = (unit == LengthUnit::Year && n.fract() == 0.0 && n % 10.0 != 0.0 && (100.0..1000.0).contains(&n))
+            .then_some(n as i32)?;
         let told = self.text_anchor(Grain::Year)?;
         let last = told.frame.start.year();
         if !(100..1000).contains(&last) || (year - last).abs() > NEAR {

@@ -346,9 +346,10 @@ fn fields(meaning: &Meaning, groups: &Groups<'_>, suffix: &str) -> Option<Fields
         if get("off").or_else(|| get("off2")).is_some() {
             let n_days = get("offdays").or_else(|| get("offdays2")).and_then(|text| words().value("", text));
             fields.days_off = Some(n_days.and_then(|n| u8::try_from(n).ok()).unwrap_or(0));
-            let number = |name: &str| get(name).and_then(|text| u32::try_from(words().value("", text)?).ok());
+            let either = |name: &str| get(name).or_else(|| get(&format!("{name}2")));
+            let number = |name: &str| either(name).and_then(|text| u32::try_from(words().value("", text)?).ok());
             let days = |skip, count, from_end| Slice { skip, count, unit: Unit::Day, weekday: None, from_end };
-            fields.slice = match (number("offnth"), number("offfirst"), get("offlast")) {
+            fields.slice = match (number("offnth"), number("offfirst"), either("offlast")) {
                 (Some(nth), ..) => Some(days(nth.saturating_sub(1), 1, false)),
                 (_, Some(count), _) => Some(days(0, count, false)),
                 (.., Some(last)) => Some(days(0, 1, !last.starts_with('首'))),

@@ -394,6 +394,14 @@ impl Anchors {
             let note = Some(format!("年份承标题（{year}年）"));
             return Some((year, Anchor { kind: AnchorKind::Sentence, time: None, note }));
         }
+        // Where no day of writing is known, the day told last is all there is to go by.
+        if self.dct.is_none()
+            && let Some(seen) = self.latest(|unit| unit > Unit::Year).filter(|seen| seen.frame.start.year() >= 1900)
+        {
+            let year = seen.frame.start.year();
+            let note = format!("年份承前文（{year}年）");
+            return Some((year, Anchor { kind: AnchorKind::Sentence, time: Some(seen.idx), note: Some(note) }));
+        }
         let mut anchor = self.dct_anchor();
         anchor.note = Some("年份取自写作日期".to_owned());
         let leap_day = fields.is(Unit::Month) == Some(2) && fields.is(Unit::Day) == Some(29) && !fields.lunar;

@@ -1,7 +1,7 @@
 //! Values told side by side, paired with the times or names told side by side before them.
 
 use super::{Reader, Reading, base_at, starts_run};
-use crate::span::Span;
+use crate::{model::TimeType, span::Span};
 
 impl Reader<'_> {
     /// 1993、1994年的56.8%、30.4%: the first value is the first year's, and so on.
@@ -163,8 +163,9 @@ impl Reader<'_> {
             .unwrap_or(list);
         // 2024年东、中、西线分别: the time names nothing.
         let from = first.sentence + window.rfind(list)?;
-        let opening =
-            self.times_from(from).first().filter(|time| time.at.start == from && time.at.end < from + list.len());
+        let opening = self.times_from(from).first().filter(|time| {
+            time.at.start == from && time.at.end < from + list.len() && time.item.kind == TimeType::Date
+        });
         let list = opening.map_or(list, |time| list.get(time.at.end - from..).unwrap_or(list));
         let mut names: Vec<&str> = list.split('、').collect();
         // The last comma is often 和, which may also stand inside a name: cut at the last one only.
@@ -362,6 +363,8 @@ fn share_affixes(names: &mut [String]) {
     // 完工量、订单量和库存量三大指标: what they are called together is no part of their names.
     let is_title = tail.starts_with(|c| "两三四五六七八九十".contains(c));
     let (prefix, head) = (prefix.to_owned(), head.to_owned());
+    // 1年期和5年期以上利率: the bound is the last one's own.
+    let tail = ["及以上", "及以下", "以上", "以下"].iter().find_map(|bound| tail.strip_prefix(bound)).unwrap_or(tail);
     let tail = if is_title { String::new() } else { tail.to_owned() };
     if let Some(last) = names.last_mut().filter(|_| is_title) {
         *last = head;

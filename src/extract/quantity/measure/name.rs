@@ -1,12 +1,12 @@
 //! What is measured: the name before a number, what is said of it, and what a clause leaves out because one before said it.
 
-use super::{Phrase, Reader, Reading, is_level_of_rate};
+use super::{Phrase, Reader, Reading, is_level_of_rate, words::change_suffix};
 use crate::{
     extract::{
         Found,
         quantity::{lexicon, same},
     },
-    model::{Quantity, QuantityKind},
+    model::{Direction, Quantity, QuantityKind},
     span::Span,
 };
 
@@ -27,6 +27,17 @@ pub(super) struct Place<'r> {
     pub readings: &'r [Reading],
 }
 
+/// 下调利率, 央行下调利率 → 下调, down, 利率.
+fn verb_first(core: &str) -> Option<(&str, Direction, &str)> {
+    core.char_indices().take(9).find_map(|(at, _)| {
+        let rest = core.get(at..)?;
+        let (verb, what) = rest.split_at(rest.char_indices().nth(2)?.0);
+        let (_, direction) = change_suffix(verb).filter(|(length, _)| *length == verb.len())?;
+        let is_rate = what.chars().count() >= 2 && what.ends_with(['率', '差', '例', '重']);
+        is_rate.then_some((verb, direction, what))
+    })
+}
+
 impl Reader<'_> {
     /// Fills in `core` and `said`.
     pub(super) fn name(&self, reading: &mut Reading, here: Place<'_>) {
@@ -35,6 +46,15 @@ impl Reader<'_> {
             return;
         }
         let mut parts = self.own_words(reading, here);
+        // 下调存款准备金率0.5个百分点: the verb stands before what it lowers.
+        if item.unit == "pp"
+            && item.direction.is_none()
+            && let Some((verb, direction, what)) = verb_first(&parts.core)
+        {
+            reading.direction = Some(direction);
+            (reading.core, reading.said) = (what.to_owned(), verb.to_owned());
+            return;
+        }
         if self.is_all_behind(reading, &parts, here) || self.goes_on_with_rate(reading, &parts, here) {
             return;
         }
@@ -103,6 +123,11 @@ impl Reader<'_> {
         // 《某片》以27亿元票房居首: what is counted stands behind.
         if parts.core.ends_with('》') && item.kind == QuantityKind::Currency && after.starts_with("票房") {
             parts.core += "票房";
+        }
+        // 为连续第4个月低于2%: how often, and of what before.
+        if let Some(at) = parts.core.find("连续第") {
+            parts.core.truncate(at);
+            parts.core = parts.core.trim_end_matches(['已', '为']).to_owned();
         }
         let goes_on = self.text.get(head.start..head.end).is_some_and(|head| head.starts_with('的'));
         if let Some(before) = previous.filter(|p| p.is_base && goes_on || p.is_count && p.core.ends_with(&parts.core)) {

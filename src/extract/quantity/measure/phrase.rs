@@ -2,12 +2,15 @@
 
 use super::Reader;
 use super::words::{
-    able, as_verb, begins_change, change_suffix, each_at_end, ends_in_power, is_per, last_change, share_at, shortened,
+    able, as_verb, begins_change, change_suffix, each_at_end, ends_in_name, is_per, last_change, share_at, shortened,
     without_first, without_joint, without_mark, without_notes, without_record, without_rise,
 };
 use crate::{
-    extract::quantity::{compare::base_at, number},
-    model::{Direction, Quantity},
+    extract::{
+        Found,
+        quantity::{compare::base_at, number},
+    },
+    model::{Direction, Quantity, Time, TimeType},
     span::Span,
 };
 
@@ -118,7 +121,7 @@ impl Reader<'_> {
                     phrase.change = rest.get(rest.len() - length..).map(str::to_owned);
                 }
                 rest = rest.get(..rest.len() - length).unwrap_or_default();
-            } else if let Some((length, ())) = self.words.link.longest_suffix(rest).filter(|_| !ends_in_power(rest)) {
+            } else if let Some((length, ())) = self.words.link.longest_suffix(rest).filter(|_| !ends_in_name(rest)) {
                 rest = rest.get(..rest.len() - length).unwrap_or_default();
             } else if let Some(told) = without_record(rest) {
                 rest = told;
@@ -201,7 +204,7 @@ impl Reader<'_> {
             rest = without_first(rest, '将', "军领士帅来");
             rest = without_first(rest, '个', "人体股税性别案");
             rest = without_first(without_first(rest, '由', "来"), '从', "业事属军化容");
-            if let Some((length, ())) = self.words.link.longest_suffix(rest).filter(|_| !ends_in_power(rest)) {
+            if let Some((length, ())) = self.words.link.longest_suffix(rest).filter(|_| !ends_in_name(rest)) {
                 rest = rest.get(..rest.len() - length).unwrap_or_default();
             }
             rest = without_joint(rest);
@@ -216,7 +219,13 @@ impl Reader<'_> {
     pub(super) fn without_times(&self, head: Span) -> String {
         let mut out = String::new();
         let mut at = head.start;
-        for time in self.times_from(head.start).iter().take_while(|time| time.at.end <= head.end) {
+        // 1年期 and 7天期 say which kind, not when.
+        let is_kind = |time: &Found<Time>| {
+            self.text.get(time.at.end..).is_some_and(|rest| rest.starts_with('期'))
+                && time.item.kind == TimeType::Duration
+        };
+        let times = self.times_from(head.start).iter().take_while(|time| time.at.end <= head.end);
+        for time in times.filter(|time| !is_kind(time)) {
             let gap = self.text.get(at..time.at.start).unwrap_or_default();
             out += if at > head.start && matches!(gap.trim(), "、" | "和" | "及" | "与" | "至" | "到") {
                 ""

@@ -41,9 +41,15 @@ pub fn without_record(text: &str) -> Option<&str> {
 }
 
 /// Whether 能 at the end of `text` belongs to a noun: 太阳能, 产能.
-pub fn ends_in_power(text: &str) -> bool {
+fn ends_in_power(text: &str) -> bool {
     let Some(head) = text.strip_suffix('能') else { return false };
     head.ends_with(|c| "功性产节智核热电动势风光储技效潜阳新机体职氢化".contains(c))
+}
+
+/// Whether `text` ends in a word that looks like a link and is part of a name: 太阳能, 外资买超.
+pub fn ends_in_name(text: &str) -> bool {
+    let bound = lexicon::lexicon().before.longest_suffix(text);
+    ends_in_power(text) || bound.is_some_and(|(_, bound)| bound.ends_a_word(text))
 }
 
 /// 商品种类[从服装增加到日用百货]: what grew, without from what to what.
