@@ -186,9 +186,10 @@ impl Reader<'_> {
     /// 自2016年3月开行首列班列以来: since what happened then.
     fn opens_since(&self, time: &Found<Time>) -> bool {
         let before = self.text.get(..time.at.start).unwrap_or_default();
-        let rest = self.text.get(time.at.end..).unwrap_or_default();
-        let clause = rest.split(['，', '。', '；', ',']).next().unwrap_or_default();
-        before.ends_with(['自', '从']) && clause.ends_with("以来")
+        before.ends_with(['自', '从']) && {
+            let rest = self.text.get(time.at.end..).unwrap_or_default();
+            rest.split(['，', '。', '；', ',']).next().is_some_and(|clause| clause.ends_with("以来"))
+        }
     }
 
     /// 完成全年目标任务的27.5%: whose goal it is, not when it was reached.
