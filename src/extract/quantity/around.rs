@@ -170,7 +170,7 @@ fn direction(before: &str, lexicon: &Lexicon) -> Option<Direction> {
             Some((_, Change::Verb(direction))) => return (!is_level).then_some(direction),
             Some((length, Change::Compared(direction))) => {
                 let ahead = head.get(..head.len() - length).unwrap_or_default();
-                return ahead.contains(['比', '较']).then_some(direction);
+                return compares(ahead).then_some(direction);
             }
             None => {}
         }
@@ -207,6 +207,17 @@ fn more_or_less(before: &str) -> Option<Direction> {
     Some(if before.get(at..)?.starts_with('多') { Direction::Up } else { Direction::Down })
 }
 
+/// Whether `ahead`, before 高 or 多, compares with something: 比上年[高], but not 比例最[高].
+fn compares(ahead: &str) -> bool {
+    let is_own = |(at, mark): (usize, &str)| !is_other_word(ahead.get(at + mark.len()..).unwrap_or_default());
+    !ahead.ends_with('最') && ahead.match_indices(['比', '较']).any(is_own)
+}
+
+/// Whether 比 or 较 with `rest` behind it is another word: 比重, 较高.
+pub fn is_other_word(rest: &str) -> bool {
+    rest.starts_with(|c| "重例率值分数特赛大快高好为低强弱优佳早晚长短多少较如".contains(c))
+}
+
 /// The word of change that `text` ends in, and its length in bytes.
 pub fn change_suffix(text: &str, lexicon: &Lexicon) -> Option<(usize, Direction)> {
     let (length, change) = lexicon.changes.longest_suffix(text)?;
@@ -215,7 +226,7 @@ pub fn change_suffix(text: &str, lexicon: &Lexicon) -> Option<(usize, Direction)
         Change::Noun(_) => None,
         Change::Compared(direction) => {
             let ahead = text.get(..text.len() - length).unwrap_or_default();
-            ahead.contains(['比', '较']).then_some((length, direction))
+            compares(ahead).then_some((length, direction))
         }
     }
 }

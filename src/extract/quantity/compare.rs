@@ -1,6 +1,9 @@
 //! Words that set a value against another: 较上年, 同去年相比, 由30万吨增至50万吨.
 
-use super::{around::change_suffix, lexicon};
+use super::{
+    around::{change_suffix, is_other_word},
+    lexicon,
+};
 
 /// What says behind a value or a time that it is compared with: 同…[相比].
 const WITH: [&str; 5] = ["相比", "相较", "相对比", "对比", "比较"];
@@ -9,7 +12,9 @@ const WITH: [&str; 5] = ["相比", "相较", "相对比", "对比", "比较"];
 /// follows the value, where `head` leads up to one: 同上年的30万吨[相比].
 pub fn base_at(head: &str, after: &str) -> Option<usize> {
     let after = after.trim_start();
-    if WITH.iter().any(|word| after.starts_with(word)) || after.strip_prefix('比').is_some_and(|rest| !is_word(rest)) {
+    if WITH.iter().any(|word| after.starts_with(word))
+        || after.strip_prefix('比').is_some_and(|rest| !is_other_word(rest))
+    {
         if let Some(at) = partner_at(head) {
             return Some(at);
         }
@@ -42,15 +47,10 @@ pub fn base_at(head: &str, after: &str) -> Option<usize> {
         }
         // 与上年比增长: the 与 begins it; 甲与乙比上年增长: the 比 does.
         if c == '比' && changes_only(rest) {
-            return partner_at(before).or_else(|| (!is_word(rest)).then_some(at));
+            return partner_at(before).or_else(|| (!is_other_word(rest)).then_some(at));
         }
-        (!is_word(rest)).then_some(at)
+        (!is_other_word(rest)).then_some(at)
     })
-}
-
-/// Whether 比 or 较 with `rest` behind it is another word: 比重, 较高.
-fn is_word(rest: &str) -> bool {
-    rest.starts_with(|c| "重例率值分数特赛大快高好为低强弱优佳早晚长短多少较如".contains(c))
 }
 
 /// Whether `rest` is a change and no more: 增长, 多出了.

@@ -145,6 +145,8 @@ pub struct MeasureWords {
     pub goal: Trie<()>,
     /// 合计: a number behind it sums up those before.
     pub total: Vec<String>,
+    /// How names end that look as if a link ended them: 设计.
+    pub kept_ends: Vec<String>,
     /// 罚款: what one has to pay, behind the bounds of how much.
     pub fine: Vec<String>,
     /// 中国, 能源: they begin like a stop and go on.
@@ -263,6 +265,7 @@ struct MeasureFile {
     goal: Vec<String>,
     total: Vec<String>,
     fine: Vec<String>,
+    kept_ends: Vec<String>,
     through: Vec<String>,
     generic: Vec<String>,
     fate: Vec<String>,
@@ -331,6 +334,7 @@ fn load_measure_words() -> MeasureWords {
     file.hollow_end.iter().for_each(|word| words.hollow_end.insert(word.bytes().rev(), ()));
     words.tail = file.tail;
     words.total = file.total;
+    words.kept_ends = file.kept_ends;
     words.fine = file.fine;
     words.short = file.short;
     words.not_noun = file.not_noun;

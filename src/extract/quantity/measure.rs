@@ -90,6 +90,7 @@ pub fn readings(
         }
         reader.pair_lists(to, &mut readings);
         readings.iter_mut().skip(from).for_each(Reading::drop_rise_of_rate);
+        share_times(readings.get_mut(from..).unwrap_or_default());
         carried = reader.carried;
         // 二、2018年主要目标: what stands under a heading holds for the one period it names.
         let only = times.get(time_range.0).filter(|_| time_range.1 == time_range.0 + 1);
@@ -99,6 +100,18 @@ pub fn readings(
         (from, time_from) = (to, time_range.1);
     }
     readings
+}
+
+/// 受理申请5.3万件，同比增长2.1%: what grew holds for the time that its growth is told for.
+fn share_times(readings: &mut [Reading]) {
+    for idx in 1..readings.len() {
+        let Some([level, growth]) = readings.get_mut(idx - 1..=idx) else { continue };
+        let is_its_own = level.sentence == growth.sentence && level.core == growth.core && !level.core.is_empty();
+        let is_level = level.direction.is_none() && !level.is_start && !level.is_base;
+        if is_its_own && is_level && level.time.is_none() && growth.direction.is_some() && growth.is_percent {
+            level.time = growth.time;
+        }
+    }
 }
 
 /// What later clauses may fall back on.

@@ -100,7 +100,9 @@ pub fn base(
     // 1亿 after a rise to the twelvefold: a base smaller than the last place printed keeps its first figure.
     let first_figure = quotient.abs().max(f64::MIN_POSITIVE).log10().floor() as i32;
     let place = total.printed_place().min(first_figure).max(place_of_slack);
-    Some((Decimal::from_f64(quotient).rounded(place).to_f64(), formula))
+    let base = Decimal::from_f64(quotient).rounded(place).to_f64();
+    // 5万 after a rise of 2.1% was 5万 too, as exactly as it is told: that says less than nothing.
+    (base != total.to_f64() || size == 0.0).then_some((base, formula))
 }
 
 /// How far back the level of a rate told in turn may stand, in quantities.

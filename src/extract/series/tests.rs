@@ -296,6 +296,14 @@ fn a_verb_may_stand_before_what_it_changes_and_an_interest_has_its_kind() {
 }
 
 #[test]
+fn what_looks_like_a_link_or_a_change_may_end_a_name() {
+    check("2021年，授权发明专利79万件、外观设计48万件。", "外观设计 [件]: 2021=480000");
+    check("2021年，费用减缴比例最高85%。", "费用减缴比例 [%]: 2021=85");
+    let text = "2021年前三季度报告发布。受理国际申请5万件，同比增长2.1%。";
+    check(text, "受理国际申请 [件]: 2021=50000");
+}
+
+#[test]
 fn a_sum_and_old_counts_have_names_of_their_own() {
     let text = "2021年，煤炭产量3万吨，石油产量2万吨，合计5万吨。";
     check(text, "石油产量 [t]: 2021=20000");

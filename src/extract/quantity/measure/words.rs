@@ -49,7 +49,10 @@ fn ends_in_power(text: &str) -> bool {
 /// Whether `text` ends in a word that looks like a link and is part of a name: 太阳能, 外资买超.
 pub fn ends_in_name(text: &str) -> bool {
     let bound = lexicon::lexicon().before.longest_suffix(text);
-    ends_in_power(text) || bound.is_some_and(|(_, bound)| bound.ends_a_word(text))
+    let words = lexicon::measure_words();
+    ends_in_power(text)
+        || words.kept_ends.iter().any(|end| text.ends_with(end.as_str()))
+        || bound.is_some_and(|(_, bound)| bound.ends_a_word(text))
 }
 
 /// 商品种类[从服装增加到日用百货]: what grew, without from what to what.
