@@ -18,6 +18,7 @@ mod list;
 mod range;
 mod start;
 mod unit;
+mod words;
 
 pub use draft::Draft;
 

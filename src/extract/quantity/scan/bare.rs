@@ -1,10 +1,7 @@
 //! Numbers without a unit: 14亿多 and 指数为50.2 are worth keeping; labels, codes, years and models are not.
 
-use super::Scanner;
+use super::{Scanner, words::NumberWords};
 use crate::extract::quantity::number::{self, Form, Number, Style, folded};
-
-/// What stands before a place in a ranking.
-const RANKS: [&str; 8] = ["排名前", "位列前", "位居前", "名列前", "跻身前", "进入前", "排在前", "居前"];
 
 impl Scanner<'_> {
     /// Whether a number without a unit is worth keeping: 14亿多中国人民, 指数为50.2; not labels, codes, years.
@@ -58,7 +55,7 @@ impl Scanner<'_> {
             Style::Chinese => {
                 let ends = next.is_none_or(|c| !c.is_alphanumeric() || c == '的');
                 // 排名前三, and 九点九 at the end of what is said.
-                let is_rank = RANKS.iter().any(|word| before.ends_with(word));
+                let is_rank = NumberWords::bundled().rank(before);
                 ends && (is_rank || last.low.printed_place() < 0) && last.form == Form::Plain
                     || last.magnitude >= 4 && last.n_figures > 1 && !is_round_word(self.text, last)
                     || last.n_figures > 2 && !last.is_positional

@@ -1,6 +1,6 @@
 //! Figures told in turn, of which only the last has the unit: 依次为3、4、5.5万吨; 提高2.3、0.6和1.4个百分点.
 
-use super::{Draft, Scanner};
+use super::{Draft, Scanner, words::NumberWords};
 use crate::{
     extract::quantity::{
         lexicon::Class,
@@ -9,22 +9,6 @@ use crate::{
     model::QuantityKind,
     span::Span,
 };
-
-/// What says that figures are told in turn.
-const IN_TURN: [&str; 12] = [
-    "依次为",
-    "依次是",
-    "分别为",
-    "分别是",
-    "分别达",
-    "分别达到",
-    "各为",
-    "先后为",
-    "分别增长",
-    "分别下降",
-    "分别有",
-    "依次达",
-];
 
 /// Figures told in turn whose last one tells the unit of all.
 #[derive(Debug, Clone, Copy)]
@@ -51,7 +35,7 @@ impl Scanner<'_> {
         // 分别高出甲产业13.9、16.5和1.4个百分点
         let clause = before.rsplit(['，', '。', '；', ',', '、']).next().unwrap_or_default();
         let in_clause = || clause.contains("分别") && !clause.ends_with(|c: char| c.is_ascii_digit());
-        let is_said = IN_TURN.iter().any(|word| before.ends_with(word)) || in_clause();
+        let is_said = NumberWords::bundled().tell_in_turn(before) || in_clause();
         let mut are_decimals = true;
         let mut next = at;
         for n in 0..24 {

@@ -1,13 +1,13 @@
 //! Two numbers that make one range: 3%至5%, 3—5倍, 两到三千; but 由149元到1508元 is a change.
 
-use super::{Scanner, unit::Measured};
+use super::{Scanner, unit::Measured, words::NumberWords};
 use crate::extract::quantity::number::{self, Form, Number, Style};
 
 impl<'a> Scanner<'a> {
     /// 3%至5%, 3—5倍, 二到三公升: the second number with the first's value carried over.
     pub(super) fn range(&self, first: &Measured<'a>) -> Option<(Measured<'a>, Number)> {
         let rest = self.rest(first.end);
-        let trimmed = without_inclusion(rest).trim_start_matches(' ');
+        let trimmed = NumberWords::bundled().without_inclusion(rest).trim_start_matches(' ');
         let mut length = rest.len() - trimmed.len();
         let mut chars = trimmed.chars();
         let separator = chars.next()?;
@@ -78,10 +78,4 @@ fn round_places(number: &Number) -> Option<i32> {
     let places = number.low.last_place();
     let is_round = number.magnitude == 0 && number.n_figures == 2 && number.high.is_none();
     (is_round && (2..=3).contains(&places)).then_some(places)
-}
-
-/// Behind a note whether the end itself belongs to the range: 1000万元（含）至3000万元.
-fn without_inclusion(rest: &str) -> &str {
-    let notes = ["（含）", "(含)", "（不含）", "(不含)", "（含本数）", "(含本数)", "（不含本数）", "(不含本数)"];
-    notes.iter().find_map(|note| rest.strip_prefix(note)).unwrap_or(rest)
 }

@@ -1,6 +1,6 @@
 //! Where a number may begin: not inside words (一带一路), codes (G20), versions (3.15.2) or paths; and where its sign does.
 
-use super::Scanner;
+use super::{Scanner, words::NumberWords};
 use crate::extract::quantity::number::{self, folded};
 
 impl Scanner<'_> {
@@ -29,9 +29,7 @@ impl Scanner<'_> {
             '-' | '−' if trimmed.len() == before.len() || self.floor == 0 && ahead.is_empty() => {
                 let joins =
                     ahead.chars().next_back().map(folded).is_some_and(|c| c.is_alphanumeric() || "-)）".contains(c));
-                let verb = ["和", "与", "及", "由", "从", "长", "降", "为", "是", "约", "率", "至", "到", "达", "速"]
-                    .iter()
-                    .any(|word| ahead.ends_with(word));
+                let verb = NumberWords::bundled().take_sign(ahead);
                 if joins && !verb { at } else { start }
             }
             _ => at,
