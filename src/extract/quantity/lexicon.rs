@@ -370,6 +370,7 @@ pub const FILES: &[(&str, &str)] = &[
     ("rules/quantity/modifiers.toml", include_str!("../../../assets/rules/quantity/modifiers.toml")),
     ("rules/quantity/change.toml", include_str!("../../../assets/rules/quantity/change.toml")),
     ("rules/quantity/per.toml", include_str!("../../../assets/rules/quantity/per.toml")),
+    ("rules/quantity/number.toml", include_str!("../../../assets/rules/quantity/number.toml")),
     ("rules/quantity/measure.toml", include_str!("../../../assets/rules/quantity/measure.toml")),
     ("rules/quantity/table.toml", include_str!("../../../assets/rules/quantity/table.toml")),
     ("lexicon/measures.toml", include_str!("../../../assets/lexicon/measures.toml")),
