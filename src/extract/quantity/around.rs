@@ -213,9 +213,10 @@ fn compares(ahead: &str) -> bool {
     !ahead.ends_with('最') && ahead.match_indices(['比', '较']).any(is_own)
 }
 
-/// Whether 比 or 较 with `rest` behind it is another word: 比重, 较高.
+/// Whether 比 or 较 with `rest` behind it is another word: 比重, 较高; 较多年平均 compares.
 pub fn is_other_word(rest: &str) -> bool {
-    rest.starts_with(|c| "重例率值分数特赛大快高好为低强弱优佳早晚长短多少较如".contains(c))
+    !rest.starts_with("多年")
+        && rest.starts_with(|c| "重例率值分数特赛大快高好为低强弱优佳早晚长短多少较如".contains(c))
 }
 
 /// The word of change that `text` ends in, and its length in bytes.

@@ -299,6 +299,8 @@ fn a_verb_may_stand_before_what_it_changes_and_an_interest_has_its_kind() {
 fn what_looks_like_a_link_or_a_change_may_end_a_name() {
     check("2021年，授权发明专利79万件、外观设计48万件。", "外观设计 [件]: 2021=480000");
     check("2021年，费用减缴比例最高85%。", "费用减缴比例 [%]: 2021=85");
+    check("2021年，径流量较多年平均偏小7%。", "径流量增速 [%]: 2021=-7");
+    check("2021年，全国有9万人。", "全国 [人]: 2021=90000");
     let text = "2021年前三季度报告发布。受理国际申请5万件，同比增长2.1%。";
     check(text, "受理国际申请 [件]: 2021=50000");
 }
