@@ -78,6 +78,15 @@ impl<'a> Row<'a> {
         n_figures * 2 >= self.cells.len()
     }
 
+    /// Whether all cells are words: the head of a table, and of the next one right below it.
+    fn is_words(&self) -> bool {
+        let is_word = |idx: usize| {
+            let cell = self.cell(idx);
+            cell.chars().any(char::is_alphabetic) && !cell.starts_with(|c: char| c.is_ascii_digit())
+        };
+        self.cells.len() > 1 && (0..self.cells.len()).all(is_word)
+    }
+
     /// With exactly `n` cells: the first ones of a row that has more, the words of a name, are one.
     fn fitted(mut self, n: usize) -> Self {
         let more = self.cells.len().saturating_sub(n);
@@ -121,15 +130,24 @@ impl Above {
                 let in_brackets = || Some(words.name_and_unit(text).1);
                 above.unit = words.stated_unit(text).or_else(in_brackets).unwrap_or_default();
             }
-            let from = times.partition_point(|time| time.block < idx);
-            let to = times.partition_point(|time| time.block <= idx);
-            let mut periods = (from..to).filter(|&time| times.get(time).is_some_and(|time| time.item.lasts_a_month()));
-            if let (None, Some(only), None) = (above.time, periods.next(), periods.next()) {
-                above.time = Some(only);
-            }
+            above.time = above.time.or_else(|| only_period(idx, times));
+        }
+        // 2024年半年度报告: the headline dates what no title nearer to the table does.
+        if above.time.is_none()
+            && let Some(headline) = article.blocks.iter().position(|block| block.role == Role::Headline)
+        {
+            above.time = only_period(headline, times);
         }
         above
     }
+}
+
+/// The one period that a block names.
+fn only_period(block: usize, times: &[Found<Time>]) -> Option<usize> {
+    let from = times.partition_point(|time| time.block < block);
+    let to = times.partition_point(|time| time.block <= block);
+    let mut periods = (from..to).filter(|&time| times.get(time).is_some_and(|time| time.item.lasts_a_month()));
+    periods.next().filter(|_| periods.next().is_none())
 }
 
 impl Tables {
@@ -140,13 +158,17 @@ impl Tables {
         let mut last: Option<LastHead> = None;
         while from < article.blocks.len() {
             let is_row = |idx: &usize| article.blocks.get(*idx).is_some_and(|block| block.role == Role::Row);
-            let rows: Vec<Row<'_>> = (from..article.blocks.len())
+            let mut rows: Vec<Row<'_>> = (from..article.blocks.len())
                 .take_while(is_row)
                 .filter_map(|block| {
                     let text = article.blocks.get(block)?.text.text();
                     Some(Row { block, text, cells: cells(text) })
                 })
                 .collect();
+            // A second head below the rows of the first is that of another table.
+            let heads = rows.iter().enumerate().skip(2).filter(|(_, row)| row.is_words() && !row.is_data(times));
+            let n_here = heads.map(|(idx, _)| idx).next().unwrap_or(rows.len());
+            rows.truncate(n_here);
             let n_rows = rows.len();
             if n_rows > 0 {
                 let kept = last.take().filter(|last| from - last.to <= MAX_BETWEEN);
@@ -210,10 +232,13 @@ fn read(article: &Article, rows: Vec<Row<'_>>, times: &[Found<Time>], before: Op
             (before.head, before.n_columns, before.above, 0)
         }
         _ if rows.len() < 2 || first.is_data(times) => return none(),
-        _ => {
+        before => {
             let n_body = n_columns(rows.get(1..).unwrap_or_default());
             let n = if first.cells.len() + 1 == n_body { n_body } else { first.cells.len() };
-            (Head::of(first, n, times), n, Above::of(article, first.block, times), 1)
+            let own = Above::of(article, first.block, times);
+            // Right below another table what stands above that one holds for this one too.
+            let above = before.filter(|before| before.to == first.block).map_or(own, |before| before.above);
+            (Head::of(first, n, times), n, above, 1)
         }
     };
     let body: Vec<Row<'_>> =

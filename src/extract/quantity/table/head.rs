@@ -56,6 +56,10 @@ impl TableWords {
         let name = without_number(bare).trim();
         let split = name.strip_suffix(['）', ')']).and_then(|inside| inside.rsplit_once(['（', '(']));
         match split {
+            // 元／股
+            Some((name, unit)) if unit.contains('／') && as_unit("1", &unit.replace('／', "/")).is_some() => {
+                (name.trim().to_owned(), unit.replace('／', "/"))
+            }
             Some((name, unit)) if unit == "%" || unit == "±%" => (name.trim().to_owned(), "%".to_owned()),
             Some((name, unit)) if as_unit("1", unit).is_some() => (name.trim().to_owned(), unit.trim().to_owned()),
             _ => (name.to_owned(), String::new()),
@@ -98,7 +102,8 @@ pub(super) struct Column {
     pub says: Says,
     /// The unit printed in the head.
     pub unit: String,
-    /// Its time; where it has none, that of the column before: 同比增长 stands behind what it tells the growth of.
+    /// Its time; where it has none, that of the column before, and for a growth the latest of the levels before it: 2023年 |
+    /// 2022年 | 增长 tells how 2023 grew.
     pub time_or_before: Option<usize>,
 }
 
@@ -155,7 +160,11 @@ impl Head {
             if is_first {
                 level.clear();
             }
-            columns.push(Column { says, unit, time_or_before: before });
+            let time_or_before = match &says {
+                Says::Growth { .. } if time.is_none() => latest(&columns, times),
+                _ => before,
+            };
+            columns.push(Column { says, unit, time_or_before });
         }
         Self { columns, has_times: before.is_some() }
     }
@@ -191,6 +200,13 @@ impl Head {
         let Says::Level(name) = &column.says else { return None };
         Some(Meaning { core: name.clone(), said: String::new(), unit: unit.to_owned(), time: None })
     }
+}
+
+/// The latest time that the levels among `columns` are told for; none where one of them has only that of the table.
+fn latest(columns: &[Column], times: &[Found<Time>]) -> Option<usize> {
+    let levels = columns.iter().skip(1).filter(|column| matches!(column.says, Says::Level(_)));
+    let told: Vec<usize> = levels.map(|column| column.time_or_before).collect::<Option<_>>()?;
+    told.into_iter().max_by_key(|&time| times.get(time).and_then(|time| time.item.interval))
 }
 
 /// What column `of` tells of row `name`: 原煤产量; 发电量 stays, it says itself what is counted.
