@@ -13,7 +13,7 @@ use super::{
     figure_input::SeriesInput,
     label_place::{Obstacles, place},
     number,
-    series_axis::Unit,
+    series_axis::{Unit, missing_units, missing_years, told_by},
     series_words::{PointWords, SeriesWords},
     sums,
     time_glyph::drawn_interval,
@@ -323,6 +323,7 @@ pub(super) fn links(points: &[ChartPoint], unit: Unit, are_sums: bool, words: &L
     distances.sort_by(f64::total_cmp);
     let usual = distances.get(distances.len().saturating_sub(1) / 2).copied().unwrap_or(0.0);
     // Two points say nothing about what is usual: there the grain of the values does.
+    let unit = told_by(points.iter().map(|point| point.interval), unit);
     let usual = if distances.len() < 2 { unit_secs(unit) } else { usual.max(unit_secs(unit) * 0.5) };
     points
         .windows(2)
@@ -332,10 +333,10 @@ pub(super) fn links(points: &[ChartPoint], unit: Unit, are_sums: bool, words: &L
             if are_sums && sums::begins_anew(a.interval, b.interval) {
                 return ChartLink { from, joint: Joint::None, gap: None };
             }
-            let missing = missing(a.interval, b.interval, unit).filter(|_| b.secs - a.secs > GAP_FACTOR * usual);
-            let gap = missing.map(|(first, last)| match unit {
-                Unit::Year => words.fill("chart.gap", &[&years_text(first, last, words)]),
-                _ => words.fill("chart.gap-between", &[&a.words.time, &b.words.time]),
+            let is_gap = b.secs - a.secs > GAP_FACTOR * usual && missing_units(a.interval, b.interval, unit).is_some();
+            let gap = is_gap.then(|| match missing_years(a.interval, b.interval, unit) {
+                Some((first, last)) => words.fill("chart.gap", &[&years_text(first, last, words)]),
+                None => words.fill("chart.gap-between", &[&a.words.time, &b.words.time]),
             });
             let joint = match &gap {
                 Some(_) => Joint::Dotted,
@@ -345,13 +346,6 @@ pub(super) fn links(points: &[ChartPoint], unit: Unit, are_sums: bool, words: &L
             ChartLink { from, joint, gap }
         })
         .collect()
-}
-
-/// First and last unit between two intervals that has no figure.
-fn missing(a: Interval, b: Interval, unit: Unit) -> Option<(i32, i32)> {
-    let first = unit.index(a.end?);
-    let last = unit.index(Moment::from_seconds(b.start?.seconds() - 1)?);
-    (first <= last).then_some((first, last))
 }
 
 fn badges(corpus: &Corpus, group: &SeriesGroup, words: &Locale) -> Vec<Badge> {

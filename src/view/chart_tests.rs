@@ -72,6 +72,23 @@ fn neighbouring_years_are_joined_without_a_gap() {
 }
 
 #[test]
+fn the_same_part_of_neighbouring_years_leaves_no_gap() {
+    let gap = |points: Vec<Point>| chart_of(points, Lang::Zh).links[0].gap.clone();
+    assert_eq!(gap(vec![derived("2019-01/2019-09", 6.0, "甲 − 乙"), point("2020-01/2020-09", 7.0)]), None);
+    assert_eq!(gap(vec![point("2022", 6.0), point("2023-11/2023-12", 7.0)]), None);
+    let far = gap(vec![point("2010-01/2010-06", 6.0), point("2020-01/2020-06", 7.0)]);
+    assert_eq!(far.as_deref(), Some("2011—2019年：文中没有数据"));
+    // Other parts of a year, and months of one series, are still months.
+    let apart = gap(vec![point("2019-01/2019-03", 6.0), point("2020-07/2020-09", 7.0)]);
+    assert_eq!(apart.as_deref(), Some("2019年1月至3月与2020年7月至9月之间：文中没有数据"));
+    let months = vec![point("2020-01", 1.0), point("2021-01", 1.0), point("2021-02", 1.0), point("2021-03", 1.0)];
+    assert!(gap(months).is_some());
+    // From minute to minute would be longer than the plot is wide.
+    let moments = gap(vec![point("2016-12-20T18:04:00", 6.0), point("2023-12-20T05:49:00", 7.0)]);
+    assert_eq!(moments.as_deref(), Some("2017—2022年：文中没有数据"));
+}
+
+#[test]
 fn sources_that_agree_are_counted_and_others_span_a_bar() {
     let chart =
         chart_of(vec![point("2020", 5.0), point("2020", 5.0), point("2021", 6.0), point("2021", 7.0)], Lang::Zh);
