@@ -404,6 +404,20 @@ fn badge_text(claim: &Claim, words: &Locale) -> String {
     }
 }
 
+/// How far the arrows of a bound reach, in pixels.
+pub const ARROW_PX: f32 = 14.0;
+
+/// The highest value of a plot `height_px` high that marks reach: `most`, or where the arrow of 超过 ends.
+pub fn highest_reached<'a>(
+    points: impl Iterator<Item = &'a ChartPoint>,
+    [least, most]: [f64; 2],
+    height_px: f32,
+) -> f64 {
+    let arrow = (most - least) * f64::from(ARROW_PX / height_px.max(ARROW_PX * 2.0));
+    let goes_up = |point: &&ChartPoint| matches!(point.toward, Some(Toward::Higher | Toward::Either));
+    points.filter(goes_up).map(|point| point.value + arrow).fold(most, f64::max)
+}
+
 /// A point on the screen, in logical pixels.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Dot {
@@ -481,6 +495,8 @@ pub struct LabelRoom<'a> {
     pub dots: &'a [Option<Dot>],
     /// Heights of the grid lines, better not covered.
     pub grid: &'a [f32],
+    /// Where the counts of sources stand.
+    pub counts: &'a [Option<Bounds>],
 }
 
 /// Places the labels of selected, last, first, highest, lowest and derived points, in this order, and of gaps.
@@ -575,6 +591,7 @@ fn obstacles(room: &LabelRoom<'_>) -> Obstacles {
             obstacles.add_line(dot.at, next.at);
         }
     }
+    room.counts.iter().flatten().for_each(|count| obstacles.add(*count));
     for &y in room.grid {
         obstacles.add_faint_line([room.room.left, y], [room.plot_right, y]);
     }

@@ -116,6 +116,16 @@ fn a_badge_says_what_the_numbers_give() {
     assert_eq!(badges[0].text, "“两倍” checks out: 2×");
 }
 
+#[test]
+fn an_arrow_at_the_highest_point_has_room() {
+    let mut points = chart_of_values(&[("2023", 60.0), ("2024", 100.0)]).points;
+    assert_eq!(highest_reached(points.iter(), [0.0, 100.0], 140.0), 100.0);
+    points[0].toward = Some(Toward::Higher);
+    assert_eq!(highest_reached(points.iter(), [0.0, 100.0], 140.0), 100.0);
+    points[1].toward = Some(Toward::Either);
+    assert!((highest_reached(points.iter(), [0.0, 100.0], 140.0) - 110.0).abs() < 1e-4);
+}
+
 proptest! {
     #[test]
     fn labels_never_meet(values in proptest::collection::vec((0.0..1.0_f32, 0.0..1.0_f32), 1..40), selected in 0..40_usize) {
@@ -128,7 +138,7 @@ proptest! {
         dots.sort_by(|a, b| a[0].total_cmp(&b[0]));
         let dots: Vec<Option<Dot>> = dots.into_iter().map(|at| Some(Dot { at, whisker: None, bar: None })).collect();
         let bounds = Bounds { left: 40.0, top: 0.0, right: 700.0, bottom: 260.0 };
-        let room = LabelRoom { room: bounds, plot_right: 600.0, dots: &dots, grid: &[] };
+        let room = LabelRoom { room: bounds, plot_right: 600.0, dots: &dots, grid: &[], counts: &[] };
         let sizes = LabelSizes { value_px: 13.0, time_px: 12.0 };
         let found = labels(&chart, Some(selected), &room, sizes, &|text, _| text.chars().count() as f32 * 10.0);
         let all: Vec<Bounds> = found.points.iter().map(|label| label.bounds).chain(found.gaps.iter().map(|gap| gap.bounds)).collect();

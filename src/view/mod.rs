@@ -55,6 +55,7 @@ pub mod series_axis;
 pub mod series_group_words;
 pub mod series_words;
 pub mod sidebar;
+pub mod source_counts;
 pub mod sources;
 pub mod stats;
 pub mod summary;
