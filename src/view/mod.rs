@@ -42,6 +42,7 @@ pub mod linebreak;
 pub mod list;
 pub mod minimap;
 pub mod names;
+pub mod no_events;
 pub mod number;
 pub mod overview;
 pub mod page_marks;
