@@ -20,7 +20,7 @@ use crate::{
     desk::Sight,
     edtf::Edtf,
     view::{
-        labels::Side,
+        labels::{Side, faded_ends},
         lanes,
         lanes_layout::{Glyph, LaneLayout, Pill, ROW_PX},
         names::event_label,
@@ -222,6 +222,17 @@ fn glyph_ui(ui: &Ui, cx: &Cx<'_>, scene: &Scene<'_>, lane: &LaneLayout, rect: Re
         _ => (pos2(left, middle), Align2::LEFT_CENTER),
     };
     widgets::text_at(ui, at, anchor, text, kind, ink);
+    for (edge, whole) in faded_ends((left, right), (scene.plot().min, scene.plot().max)) {
+        let clip_edge = edge + 3.0 * (edge - whole).signum();
+        let mut mesh = egui::Mesh::default();
+        for y in [ground.top(), ground.bottom()] {
+            mesh.colored_vertex(pos2(clip_edge, y), fill);
+            mesh.colored_vertex(pos2(whole, y), Theme::wash(fill, 0));
+        }
+        mesh.add_triangle(0, 1, 2);
+        mesh.add_triangle(1, 2, 3);
+        painter.add(Shape::mesh(mesh));
+    }
 }
 
 /// An interval that crosses a tear goes on at its other side.

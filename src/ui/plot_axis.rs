@@ -4,7 +4,7 @@ use super::{Theme, cx::Cx, marks, type_scale::Type};
 use crate::{
     desk::{AxisScale, ChartMeasure},
     view::{
-        chart::{Chart, Joint},
+        chart::{Chart, Joint, highest_reached},
         number::{log_tick_label, log_ticks, tick_label},
         series_axis::{Tick, Unit, ticks},
         value_text::nice_ticks,
@@ -81,6 +81,7 @@ pub(super) fn value_axis(cx: &Cx<'_>, charts: &[&Chart], height_px: f32, zoomed:
     let (least, most) = all.fold(start, |(low, high), value| (low.min(value), high.max(value)));
     let (least, most) =
         if least < most { (least, most) } else { (least.clamp(-1.0e300, 0.0), most.clamp(0.0, 1.0e300)) };
+    let most = highest_reached(charts.iter().flat_map(|chart| &chart.points), [least, most], height_px);
     // A low plot has room for fewer lines.
     let n_ticks = if height_px < 120.0 { 3 } else { 5 };
     let enclosing = nice_ticks(least, most, n_ticks);

@@ -21,12 +21,14 @@ use crate::{
     view::{
         brush::touches,
         chart::{
-            Chart, ChartPoint, Dot, Joint, LabelRoom, LabelSizes, Labels, MAX_NAMED, Role as LabelRole, Toward, labels,
+            ARROW_PX, Chart, ChartPoint, Dot, Joint, LabelRoom, LabelSizes, Labels, MAX_NAMED, Role as LabelRole,
+            Toward, labels,
         },
         chart_measure::panels,
         end_labels::apart,
         figure_frame::Bounds,
         series_axis::Unit,
+        source_counts::source_counts,
     },
 };
 use egui::{Align2, CornerRadius, Pos2, Rect, Shape, Stroke, Ui, UiBuilder, pos2, vec2};
@@ -147,13 +149,20 @@ fn panel_ui(ui: &mut Ui, cx: &mut Cx<'_>, body: Rect, charts: &[(usize, &Chart)]
         })
         .collect();
     let painter = ui.painter().with_clip_rect(body);
+    // Of many points, and of several lines, the count of sources is told by the card.
+    let counts = match drawn.as_slice() {
+        [only] if common.n_series == 1 && only.dots.iter().flatten().count() <= MAX_NAMED => {
+            counts(ui, only, frame.bottom() - PAD_PX as f32)
+        }
+        _ => Vec::new(),
+    };
     drawn.iter().for_each(|drawn| paint_links(&painter, cx.theme, drawn));
     let room = Rect::from_min_max(
         pos2(frame.left() + 4.0, body.top()),
         pos2(body.right() - 6.0, frame.bottom() - PAD_PX as f32 - 3.0),
     );
     match drawn.as_slice() {
-        [only] if !has_caption => paint_labels(ui, cx, only, values, (&transform, room)),
+        [only] if !has_caption => paint_labels(ui, cx, (only, &counts), values, (&transform, room)),
         several => {
             paint_ends(ui, cx, several, Rect::from_min_max(pos2(frame.right(), room.top()), room.max), has_caption)
         }
@@ -162,8 +171,10 @@ fn panel_ui(ui: &mut Ui, cx: &mut Cx<'_>, body: Rect, charts: &[(usize, &Chart)]
         let at = pos2(frame.left() + 4.0, body.top() + CAPTION_PX / 2.0);
         caption(ui, cx, only, at, frame.width());
     }
-    let is_alone = common.n_series == 1;
-    drawn.iter().for_each(|drawn| paint_points(&painter, cx.theme, drawn, is_alone));
+    drawn.iter().for_each(|drawn| paint_points(&painter, cx.theme, drawn));
+    if let Some(only) = drawn.first() {
+        paint_counts(&painter, cx.theme, only.chart, &counts);
+    }
 
     drawn.iter().for_each(|drawn| spoken_ui(ui, cx, drawn, frame));
     pointer_ui(ui, cx, &drawn, &response, &transform, (common.view, hovered));
@@ -247,9 +258,9 @@ fn dots(chart: &Chart, values: &ValueAxis, transform: &PlotTransform) -> Vec<Opt
 /// From where to where the arrows of a bound reach.
 const fn arrow_reach(toward: Toward, y: f32) -> [f32; 2] {
     match toward {
-        Toward::Higher => [y - 14.0, y],
-        Toward::Lower => [y, y + 14.0],
-        Toward::Either => [y - 14.0, y + 14.0],
+        Toward::Higher => [y - ARROW_PX, y],
+        Toward::Lower => [y, y + ARROW_PX],
+        Toward::Either => [y - ARROW_PX, y + ARROW_PX],
     }
 }
 
@@ -324,7 +335,7 @@ const MAX_MARKS: usize = 60;
 /// More than that, where they are at least so far apart on average, in pixels.
 const LEAST_APART_PX: f32 = 4.5;
 
-fn paint_points(painter: &egui::Painter, theme: &Theme, drawn: &Drawn<'_>, is_alone: bool) {
+fn paint_points(painter: &egui::Painter, theme: &Theme, drawn: &Drawn<'_>) {
     let Drawn { number, chart, dots, states } = drawn;
     let colour = marks::series_colour(theme, *number);
     let n_seen = dots.iter().flatten().count();
@@ -332,10 +343,8 @@ fn paint_points(painter: &egui::Painter, theme: &Theme, drawn: &Drawn<'_>, is_al
     let seen_x = || dots.iter().flatten().map(|dot| dot.at[0]);
     let width_px = seen_x().fold(f32::MIN, f32::max) - seen_x().fold(f32::MAX, f32::min);
     let is_dense = n_seen > MAX_MARKS && width_px < n_seen as f32 * LEAST_APART_PX;
-    // Of many points the count of sources is told by the card.
-    let has_counts = is_alone && n_seen <= MAX_NAMED;
     let radius = if n_seen > 60 { MARK_RADIUS_PX * 0.7 } else { MARK_RADIUS_PX };
-    for (idx, ((point, dot), state)) in chart.points.iter().zip(dots).zip(states).enumerate() {
+    for ((point, dot), state) in chart.points.iter().zip(dots).zip(states) {
         let Some(dot) = dot else { continue };
         if is_dense && *state == MarkState::Plain && !point.is_derived {
             continue;
@@ -362,18 +371,28 @@ fn paint_points(painter: &egui::Painter, theme: &Theme, drawn: &Drawn<'_>, is_al
         }
         let origin = if point.is_derived { Origin::Derived } else { Origin::Reported };
         marks::mark(painter, theme, at, radius, (MarkShape::of(*number), colour), (origin, *state));
-        if has_counts && point.marks.len() > 1 {
-            let (sign, ink) = if point.is_disputed { ("≠", theme.warn) } else { ("", theme.ink_3) };
-            let count = format!("{sign}×{}", point.marks.len());
-            // Where the line falls, above it; at its end below the mark, for the label stands beside it.
-            let next = dots.iter().skip(idx + 1).flatten().next();
-            let (by, anchor) = match next {
-                Some(next) if next.at[1] > dot.at[1] => (vec2(7.0, -8.0), Align2::LEFT_CENTER),
-                Some(_) => (vec2(7.0, 8.0), Align2::LEFT_CENTER),
-                None => (vec2(0.0, 13.0), Align2::CENTER_CENTER),
-            };
-            painter.text(at + by, anchor, count, Type::Small.font(), ink);
-        }
+    }
+}
+
+/// ×3, or ≠×3 where the sources disagree.
+fn count_text(point: &ChartPoint) -> Option<String> {
+    let sign = if point.is_disputed { "≠" } else { "" };
+    (point.marks.len() > 1).then(|| format!("{sign}×{}", point.marks.len()))
+}
+
+/// Where the counts of sources stand, above `floor`.
+fn counts(ui: &Ui, drawn: &Drawn<'_>, floor: f32) -> Vec<Option<Bounds>> {
+    let width = |point: &ChartPoint| Some(width_of(ui, &count_text(point)?, Type::Small));
+    let widths: Vec<Option<f32>> = drawn.chart.points.iter().map(width).collect();
+    source_counts(&drawn.dots, &widths, floor)
+}
+
+fn paint_counts(painter: &egui::Painter, theme: &Theme, chart: &Chart, counts: &[Option<Bounds>]) {
+    for (point, at) in chart.points.iter().zip(counts) {
+        let (Some(text), Some(at)) = (count_text(point), at) else { continue };
+        let ink = if point.is_disputed { theme.warn } else { theme.ink_3 };
+        let middle = pos2(at.left, f32::midpoint(at.top, at.bottom));
+        painter.text(middle, Align2::LEFT_CENTER, text, Type::Small.font(), ink);
     }
 }
 
@@ -381,7 +400,7 @@ fn paint_points(painter: &egui::Painter, theme: &Theme, drawn: &Drawn<'_>, is_al
 fn paint_labels(
     ui: &Ui,
     cx: &Cx<'_>,
-    drawn: &Drawn<'_>,
+    (drawn, counts): (&Drawn<'_>, &[Option<Bounds>]),
     values: &ValueAxis,
     (transform, room): (&PlotTransform, Rect),
 ) {
@@ -397,6 +416,7 @@ fn paint_labels(
             plot_right: transform.frame().right(),
             dots,
             grid: &grid,
+            counts,
         };
         let width = |text: &str, role| match role {
             LabelRole::Value => width_of(ui, text, Type::BodyBold),

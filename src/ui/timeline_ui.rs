@@ -12,8 +12,12 @@ use super::{
     widgets::{self, ChipInk, Face, Weight, menu_row},
 };
 use crate::{
-    desk::{Command, Desk, FoldChoice, Grouping, Pane, Sight, TimelineMode},
-    view::{filter_words, grouping, timeline::Timeline},
+    desk::{Command, Desk, FoldChoice, Grouping, Overlay, Pane, Sight, TimelineMode},
+    view::{
+        filter_words, grouping,
+        no_events::{NoEvents, no_events},
+        timeline::Timeline,
+    },
 };
 use egui::{
     Align, Align2, CornerRadius, Id, Layout, Popup, Rect, Response, Role, Sense, Stroke, Ui, UiBuilder, WidgetInfo,
@@ -298,19 +302,29 @@ fn chips(cx: &Cx<'_>) -> Vec<(String, Command)> {
 
 /// What stands where there is nothing to show, with a way out where a filter hides everything.
 fn empty_ui(ui: &mut Ui, cx: &mut Cx<'_>, rect: Rect) {
-    let is_filtered = cx.desk.is_filtered();
-    let key = if is_filtered { "timeline.no-match" } else { "timeline.empty" };
+    let reason = if cx.desk.is_filtered() { None } else { no_events(cx.corpus) };
+    let (words, way_out) = match reason {
+        _ if cx.desk.is_filtered() => {
+            (cx.words.get("timeline.no-match").to_owned(), Some(("timeline.drop-filter", Command::ClearFilters)))
+        }
+        Some(NoEvents::NoWritingDate { example }) => {
+            let way_out = ("timeline.give-writing-date", Command::Open(Overlay::WritingDate));
+            (cx.words.fill("timeline.empty-undated", &[&example]), Some(way_out))
+        }
+        Some(NoEvents::NoDates) => (cx.words.get("timeline.empty-no-dates").to_owned(), None),
+        Some(NoEvents::NothingTold) | None => (cx.words.get("timeline.empty").to_owned(), None),
+    };
     let line = Stroke::new(1.0, cx.theme.hair);
     ui.painter().hline(rect.x_range(), rect.top() + 0.5, line);
     let at = rect.center() - vec2(0.0, 20.0);
-    let covered = widgets::text_at(ui, at, Align2::CENTER_CENTER, cx.words.get(key), Type::Body, cx.theme.ink_2);
-    if is_filtered {
-        let button = Rect::from_center_size(pos2(rect.center().x, covered.bottom() + 26.0), vec2(140.0, 28.0));
+    let covered = widgets::text_at(ui, at, Align2::CENTER_CENTER, &words, Type::Body, cx.theme.ink_2);
+    if let Some((name, command)) = way_out {
+        let button = Rect::from_center_size(pos2(rect.center().x, covered.bottom() + 26.0), vec2(200.0, 28.0));
         let builder = UiBuilder::new().max_rect(button).layout(Layout::top_down(Align::Center));
         ui.scope_builder(builder, |ui| {
-            let face = Face::words(cx.words.get("timeline.drop-filter"));
+            let face = Face::words(cx.words.get(name));
             if widgets::button(ui, cx.theme, face, Weight::Secondary, false).clicked() {
-                cx.push(Command::ClearFilters);
+                cx.push(command);
             }
         });
     }

@@ -13,7 +13,7 @@ use super::{
     figure_input::SeriesInput,
     label_place::{Obstacles, place},
     number,
-    series_axis::Unit,
+    series_axis::{Unit, missing_units, missing_years, told_by},
     series_words::{PointWords, SeriesWords},
     sums,
     time_glyph::drawn_interval,
@@ -323,6 +323,7 @@ pub(super) fn links(points: &[ChartPoint], unit: Unit, are_sums: bool, words: &L
     distances.sort_by(f64::total_cmp);
     let usual = distances.get(distances.len().saturating_sub(1) / 2).copied().unwrap_or(0.0);
     // Two points say nothing about what is usual: there the grain of the values does.
+    let unit = told_by(points.iter().map(|point| point.interval), unit);
     let usual = if distances.len() < 2 { unit_secs(unit) } else { usual.max(unit_secs(unit) * 0.5) };
     points
         .windows(2)
@@ -332,10 +333,10 @@ pub(super) fn links(points: &[ChartPoint], unit: Unit, are_sums: bool, words: &L
             if are_sums && sums::begins_anew(a.interval, b.interval) {
                 return ChartLink { from, joint: Joint::None, gap: None };
             }
-            let missing = missing(a.interval, b.interval, unit).filter(|_| b.secs - a.secs > GAP_FACTOR * usual);
-            let gap = missing.map(|(first, last)| match unit {
-                Unit::Year => words.fill("chart.gap", &[&years_text(first, last, words)]),
-                _ => words.fill("chart.gap-between", &[&a.words.time, &b.words.time]),
+            let is_gap = b.secs - a.secs > GAP_FACTOR * usual && missing_units(a.interval, b.interval, unit).is_some();
+            let gap = is_gap.then(|| match missing_years(a.interval, b.interval, unit) {
+                Some((first, last)) => words.fill("chart.gap", &[&years_text(first, last, words)]),
+                None => words.fill("chart.gap-between", &[&a.words.time, &b.words.time]),
             });
             let joint = match &gap {
                 Some(_) => Joint::Dotted,
@@ -345,13 +346,6 @@ pub(super) fn links(points: &[ChartPoint], unit: Unit, are_sums: bool, words: &L
             ChartLink { from, joint, gap }
         })
         .collect()
-}
-
-/// First and last unit between two intervals that has no figure.
-fn missing(a: Interval, b: Interval, unit: Unit) -> Option<(i32, i32)> {
-    let first = unit.index(a.end?);
-    let last = unit.index(Moment::from_seconds(b.start?.seconds() - 1)?);
-    (first <= last).then_some((first, last))
 }
 
 fn badges(corpus: &Corpus, group: &SeriesGroup, words: &Locale) -> Vec<Badge> {
@@ -408,6 +402,20 @@ fn badge_text(claim: &Claim, words: &Locale) -> String {
         Verdict::Inconsistent => words.fill("chart.claim-inconsistent", &[stated, &computed]),
         Verdict::Unverifiable => words.get("chart.claim-unverifiable").to_owned(),
     }
+}
+
+/// How far the arrows of a bound reach, in pixels.
+pub const ARROW_PX: f32 = 14.0;
+
+/// The highest value of a plot `height_px` high that marks reach: `most`, or where the arrow of 超过 ends.
+pub fn highest_reached<'a>(
+    points: impl Iterator<Item = &'a ChartPoint>,
+    [least, most]: [f64; 2],
+    height_px: f32,
+) -> f64 {
+    let arrow = (most - least) * f64::from(ARROW_PX / height_px.max(ARROW_PX * 2.0));
+    let goes_up = |point: &&ChartPoint| matches!(point.toward, Some(Toward::Higher | Toward::Either));
+    points.filter(goes_up).map(|point| point.value + arrow).fold(most, f64::max)
 }
 
 /// A point on the screen, in logical pixels.
@@ -487,6 +495,8 @@ pub struct LabelRoom<'a> {
     pub dots: &'a [Option<Dot>],
     /// Heights of the grid lines, better not covered.
     pub grid: &'a [f32],
+    /// Where the counts of sources stand.
+    pub counts: &'a [Option<Bounds>],
 }
 
 /// Places the labels of selected, last, first, highest, lowest and derived points, in this order, and of gaps.
@@ -581,6 +591,7 @@ fn obstacles(room: &LabelRoom<'_>) -> Obstacles {
             obstacles.add_line(dot.at, next.at);
         }
     }
+    room.counts.iter().flatten().for_each(|count| obstacles.add(*count));
     for &y in room.grid {
         obstacles.add_faint_line([room.room.left, y], [room.plot_right, y]);
     }

@@ -72,6 +72,23 @@ fn neighbouring_years_are_joined_without_a_gap() {
 }
 
 #[test]
+fn the_same_part_of_neighbouring_years_leaves_no_gap() {
+    let gap = |points: Vec<Point>| chart_of(points, Lang::Zh).links[0].gap.clone();
+    assert_eq!(gap(vec![derived("2019-01/2019-09", 6.0, "甲 − 乙"), point("2020-01/2020-09", 7.0)]), None);
+    assert_eq!(gap(vec![point("2022", 6.0), point("2023-11/2023-12", 7.0)]), None);
+    let far = gap(vec![point("2010-01/2010-06", 6.0), point("2020-01/2020-06", 7.0)]);
+    assert_eq!(far.as_deref(), Some("2011—2019年：文中没有数据"));
+    // Other parts of a year, and months of one series, are still months.
+    let apart = gap(vec![point("2019-01/2019-03", 6.0), point("2020-07/2020-09", 7.0)]);
+    assert_eq!(apart.as_deref(), Some("2019年1月至3月与2020年7月至9月之间：文中没有数据"));
+    let months = vec![point("2020-01", 1.0), point("2021-01", 1.0), point("2021-02", 1.0), point("2021-03", 1.0)];
+    assert!(gap(months).is_some());
+    // From minute to minute would be longer than the plot is wide.
+    let moments = gap(vec![point("2016-12-20T18:04:00", 6.0), point("2023-12-20T05:49:00", 7.0)]);
+    assert_eq!(moments.as_deref(), Some("2017—2022年：文中没有数据"));
+}
+
+#[test]
 fn sources_that_agree_are_counted_and_others_span_a_bar() {
     let chart =
         chart_of(vec![point("2020", 5.0), point("2020", 5.0), point("2021", 6.0), point("2021", 7.0)], Lang::Zh);
@@ -99,6 +116,16 @@ fn a_badge_says_what_the_numbers_give() {
     assert_eq!(badges[0].text, "“两倍” checks out: 2×");
 }
 
+#[test]
+fn an_arrow_at_the_highest_point_has_room() {
+    let mut points = chart_of_values(&[("2023", 60.0), ("2024", 100.0)]).points;
+    assert_eq!(highest_reached(points.iter(), [0.0, 100.0], 140.0), 100.0);
+    points[0].toward = Some(Toward::Higher);
+    assert_eq!(highest_reached(points.iter(), [0.0, 100.0], 140.0), 100.0);
+    points[1].toward = Some(Toward::Either);
+    assert!((highest_reached(points.iter(), [0.0, 100.0], 140.0) - 110.0).abs() < 1e-4);
+}
+
 proptest! {
     #[test]
     fn labels_never_meet(values in proptest::collection::vec((0.0..1.0_f32, 0.0..1.0_f32), 1..40), selected in 0..40_usize) {
@@ -111,7 +138,7 @@ proptest! {
         dots.sort_by(|a, b| a[0].total_cmp(&b[0]));
         let dots: Vec<Option<Dot>> = dots.into_iter().map(|at| Some(Dot { at, whisker: None, bar: None })).collect();
         let bounds = Bounds { left: 40.0, top: 0.0, right: 700.0, bottom: 260.0 };
-        let room = LabelRoom { room: bounds, plot_right: 600.0, dots: &dots, grid: &[] };
+        let room = LabelRoom { room: bounds, plot_right: 600.0, dots: &dots, grid: &[], counts: &[] };
         let sizes = LabelSizes { value_px: 13.0, time_px: 12.0 };
         let found = labels(&chart, Some(selected), &room, sizes, &|text, _| text.chars().count() as f32 * 10.0);
         let all: Vec<Bounds> = found.points.iter().map(|label| label.bounds).chain(found.gaps.iter().map(|gap| gap.bounds)).collect();

@@ -6,7 +6,7 @@ use super::{
     figure_input::SeriesInput,
     label_place::Obstacles,
     number::tick_label,
-    series_axis::{Tick, Unit, ticks},
+    series_axis::{Tick, Unit, missing_units, ticks, told_by},
     series_words::{PointWords, SeriesWords},
     sums,
     time_glyph::drawn_interval,
@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     desk::Locale,
-    edtf::{Grain, Interval, Moment},
+    edtf::{Grain, Interval},
     model::Point,
 };
 
@@ -286,13 +286,13 @@ pub fn links(line: &Line<'_>, plot: &Plot) -> Vec<Link> {
     let mut gaps: Vec<f64> = dots.windows(2).map(|pair| pair[1].secs - pair[0].secs).collect();
     gaps.sort_by(f64::total_cmp);
     let usual = gaps.get(gaps.len().saturating_sub(1) / 2).copied().unwrap_or(0.0);
-    let unit = unit_of(dots.iter());
+    let unit = told_by_of(line);
     let link = |(first_idx, pair): (usize, &[Dot])| {
         let [a, b] = pair else { return None };
         if line.are_sums && sums::begins_anew(a.interval, b.interval) {
             return None;
         }
-        let missing = missing_units(a, b, unit).map_or(0, |(first, last)| last - first + 1);
+        let missing = missing_units(a.interval, b.interval, unit).map_or(0, |(first, last)| last - first + 1);
         let dash = if missing >= 5 && (b.secs - a.secs > 5.0 * usual || gaps.len() == 1) {
             Dash::Dotted
         } else if a.derived || b.derived {
@@ -305,11 +305,9 @@ pub fn links(line: &Line<'_>, plot: &Plot) -> Vec<Link> {
     dots.windows(2).enumerate().filter_map(link).collect()
 }
 
-/// First and last unit between two points that has no figure.
-pub fn missing_units(a: &Dot, b: &Dot, unit: Unit) -> Option<(i32, i32)> {
-    let first = unit.index(a.interval.end?);
-    let last = unit.index(Moment::from_seconds(b.interval.start?.seconds() - 1)?);
-    (first <= last).then_some((first, last))
+/// What the gaps of a line are told by.
+pub fn told_by_of(line: &Line<'_>) -> Unit {
+    told_by(line.dots.iter().map(|dot| dot.interval), unit_of(line.dots.iter()))
 }
 
 /// The line: neighbouring links of one pattern are one run, so that corners join and patterns go on.

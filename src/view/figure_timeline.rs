@@ -20,12 +20,16 @@ use super::{
     figure_told::{Told, date_px, key_glyphs, length},
     flag_place::{Flag, Placed, Side, Staff, TITLE_LEADING, cost, is_whole, place},
     fold,
-    segment_ticks::{SegmentTicks, segment_ticks},
+    segment_ticks::{SegmentTicks, one_year, segment_ticks},
     time_glyph::TimeGlyph,
     time_scale::{Axis, Piece, TEAR_PX, TimeScale},
     timeline_words::{Dated, TimelineWords, shortened},
 };
-use crate::desk::{Captions, Locale};
+use crate::{
+    desk::{Captions, Locale},
+    edtf::Moment,
+};
+use chrono::Datelike as _;
 
 /// Lays out the figure of a timeline. `captions` that are empty are written from the data.
 pub fn timeline_figure(
@@ -35,8 +39,11 @@ pub fn timeline_figure(
     measure: &Measure<'_>,
 ) -> Figure {
     let mut said = chosen(input, style, measure);
+    let axis = axis(&said.chosen, style);
+    if !style.upright {
+        said.chosen.iter_mut().for_each(|event| say_year(event, &axis));
+    }
     let dated = said.chosen.clone();
-    let axis = axis(&dated, style);
     // An upright figure has no scales to speak of.
     said.n_segments = if style.upright { 1 } else { axis.segments().len() };
     // How many events find a place decides what the captions say, and the captions decide the room: two rounds.
@@ -78,6 +85,16 @@ fn axis(dated: &[Dated], style: &FigureStyle) -> Axis {
     let whens: Vec<_> = dated.iter().map(|event| event.when).collect();
     let width = f64::from(style.size[0] - 2.0 * style.margin);
     fold::axis(&whens, fold::cuts(&whens), width)
+}
+
+/// A date says its year where its segment is of several years, so that the axis does not say it.
+fn say_year(event: &mut Dated, axis: &Axis) {
+    let at = event.when.middle();
+    let segment = axis.segments().iter().find(|segment| (segment.start..=segment.end).contains(&at));
+    let own = Moment::from_seconds(at as i64).map(|moment| moment.0.year());
+    if segment.is_none_or(|segment| own != one_year(segment.start, segment.end)) {
+        event.words.date.clone_from(&event.words.year_date);
+    }
 }
 
 /// Everything along a horizontal axis.
@@ -503,4 +520,37 @@ fn merged(mut dots: Vec<f32>, zoom: f32) -> Vec<[f32; 2]> {
         }
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        corpus::{ReadOptions, read},
+        text::Source,
+        warn::Reporter,
+    };
+
+    /// The dates on the flags of a text.
+    fn flags(text: &str) -> Vec<String> {
+        let entry = read(Source::of("a", text), &ReadOptions::default(), Reporter::new());
+        let events = entry.document.events.iter().map(|event| (&entry.document, event)).collect();
+        let words = Locale::of(crate::desk::Lang::Zh);
+        let input = TimelineInput { events, words, second: None, filter: Vec::new() };
+        let measure = |text: &str, _: Face, px: f32| text.chars().count() as f32 * px;
+        let figure = timeline_figure(&input, &FigureStyle::of_size(1600.0, 900.0), &Captions::default(), &measure);
+        let texts = figure.parts.iter().flat_map(|part| &part.items).filter_map(|item| match item {
+            Item::Text { text, face: Face::Bold, ink: Ink::Time, .. } => Some(text.clone()),
+            _ => None,
+        });
+        texts.collect()
+    }
+
+    #[test]
+    fn a_flag_leaves_its_year_to_the_axis_only_where_that_says_it() {
+        let one_year = "本报2024年9月1日讯 2024年3月5日，大桥开工。2024年5月11日，大桥试车。2024年8月2日，新线通车。";
+        assert_eq!(flags(one_year), ["3月5日", "5月11日", "8月2日"]);
+        let years = "本报2024年9月1日讯 2022年3月5日，大桥开工。2023年5月11日，大桥试车。2024年8月2日，新线通车。";
+        assert_eq!(flags(years), ["2022年3月5日", "2023年5月11日", "2024年8月2日"]);
+    }
 }

@@ -85,7 +85,8 @@ pub fn axis(events: &[When], mut cuts: Vec<Cut>, width_px: f64) -> Axis {
             events.iter().filter(|event| event.start >= *start - 1.0 && event.start <= *end + 1.0).collect();
         let before = idx.checked_sub(1).and_then(|idx| cuts.get(idx)).map_or(f64::INFINITY, |cut| cut.end - cut.start);
         let after = cuts.get(idx).map_or(f64::INFINITY, |cut| cut.end - cut.start);
-        let pad = padding(*start, *end, &inside);
+        let pad =
+            padding(*start, *end, &inside).max(if cuts.is_empty() { around_one(*start, *end, &inside) } else { 0.0 });
         let (start, end) = (start - pad.min(before / 3.0), end + pad.min(after / 3.0));
         segments.push(Segment { start, end, weight: 1.0 + (inside.len() as f64).sqrt() });
     }
@@ -183,6 +184,25 @@ fn padding(start: f64, end: f64, inside: &[&When]) -> f64 {
     ((end - start) * share).max(finest * 0.75)
 }
 
+/// Blank about all events where they fill no more than one day, month or year: without its neighbours it would be the
+/// whole axis, and the axis finer than what is known.
+fn around_one(start: f64, end: f64, inside: &[&When]) -> f64 {
+    let finest = inside.iter().map(|event| event.precision_secs).fold(f64::INFINITY, f64::min);
+    if end - start > finest * 1.5 || !finest.is_finite() {
+        return 0.0;
+    }
+    // A week about a day, so that its ticks are days; about a moment they are hours.
+    let is_moment = end - start < DAY_SECS * 0.5;
+    finest
+        * if is_moment {
+            0.0
+        } else if finest < DAY_SECS * 2.0 {
+            3.0
+        } else {
+            1.2
+        }
+}
+
 /// Gives narrow segments their least width at the cost of the others.
 fn widen_narrow(segments: &mut [Segment], ground_px: f64) {
     for _ in 0..segments.len() {
@@ -245,6 +265,21 @@ mod tests {
         let total: f64 = axis.segments().iter().map(|segment| segment.weight).sum();
         assert!(axis.segments().iter().all(|s| s.weight / total * 550.0 >= MIN_SEGMENT_PX - 1.0));
         assert!(folds_by_itself(&page, 650.0));
+    }
+
+    #[test]
+    fn a_single_day_stands_among_its_neighbours() {
+        let days = |dates: &[&str]| {
+            let axis = axis(&events(dates), Vec::new(), 650.0);
+            let whole = axis.whole();
+            ((whole.end - whole.start) / DAY_SECS).round()
+        };
+        assert_eq!(days(&["2024-05-01"]), 7.0);
+        assert_eq!(days(&["2024-05-01", "2024-05-01"]), 7.0);
+        assert_eq!(days(&["2024-05-01T08:15"]), 2.0);
+        assert_eq!(days(&["2024"]), 1243.0);
+        // Where there is more, it is the axis.
+        assert_eq!(days(&["2024-05-01", "2024-05-04"]), 6.0);
     }
 
     #[test]

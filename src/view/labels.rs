@@ -270,6 +270,17 @@ pub fn elide(text: &str, room_px: f32, width: &dyn Fn(&str) -> f32) -> Option<St
     (low >= MIN_CHARS).then(|| cut(low))
 }
 
+/// Over how much the words of a title fade that goes on out of view.
+const FADE_PX: f32 = 30.0;
+
+/// Where a title from `left` to `right` goes over the edges of the view: from the edge, where nothing is left of it, to
+/// where it is whole.
+pub fn faded_ends((left, right): (f32, f32), view: (f32, f32)) -> impl Iterator<Item = (f32, f32)> {
+    let at_left = (left < view.0 - 1.0 && right > view.0).then_some((view.0, view.0 + FADE_PX));
+    let at_right = (right > view.1 + 1.0 && left < view.1).then_some((view.1, view.1 - FADE_PX));
+    at_left.into_iter().chain(at_right)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -345,6 +356,15 @@ mod tests {
             Wish { glyph: (290.0, 298.0), anchor: 294.0, before: Some(Before::Seated(0, Side::Right)), ..bar(0.0) };
         let (seats, ..) = seat(&[dot], Motion::Panned, MAX_ROWS, &|text| text.chars().count() as f32 * 12.0);
         assert!(seats[0].label.right > 300.0);
+    }
+
+    #[test]
+    fn a_title_that_goes_out_of_view_fades_at_the_edge() {
+        let ends = |left, right| faded_ends((left, right), (100.0, 500.0)).collect::<Vec<_>>();
+        assert_eq!(ends(120.0, 300.0), []);
+        assert_eq!(ends(60.0, 180.0), [(100.0, 130.0)]);
+        assert_eq!(ends(450.0, 540.0), [(500.0, 470.0)]);
+        assert_eq!(ends(10.0, 90.0), []);
     }
 
     proptest! {

@@ -44,8 +44,12 @@ pub fn article_name(entry: &Entry, article_idx: usize, words: &Locale) -> String
     if article.kind == ArticleKind::Photo { words.fill("sidebar.photo", &[&name]) } else { name }
 }
 
-/// The first words of a text, on one line.
+/// The first words of a text, on one line; of a table the names of its columns.
 fn first_words(text: &str) -> String {
+    if let Some(row) = text.trim_start().strip_prefix('|') {
+        let cells = row.lines().next().unwrap_or_default().split('|').map(str::trim).filter(|cell| !cell.is_empty());
+        return cells.collect::<Vec<_>>().join("、").chars().take(N_CHARS_OF_TEXT).collect();
+    }
     text.chars().filter(|c| !c.is_whitespace()).take(N_CHARS_OF_TEXT).collect()
 }
 
@@ -89,5 +93,6 @@ mod tests {
         assert_eq!(named("/tmp/年报 2024.txt", "一"), "年报 2024");
         assert_eq!(named("notes", "一"), "notes");
         assert_eq!(named("", "2024年，桥通了。"), "2024年，桥通了。");
+        assert_eq!(first_words("| 年份 | 人口 |\n| 2020年 | 5 |"), "年份、人口");
     }
 }

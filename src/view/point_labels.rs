@@ -3,9 +3,9 @@
 use super::{
     date_text::years_text,
     figure_frame::{Bounds, Dash, Face, FigureStyle, Ink, Item, Measure, Part},
-    figure_plot::{Dot, Line, Link, Plot, missing_units, unit_of},
+    figure_plot::{Dot, Line, Link, Plot, told_by_of},
     label_place::{Obstacles, Placed, place},
-    series_axis::Unit,
+    series_axis::missing_years,
     text_lines::lines,
 };
 use crate::desk::Locale;
@@ -94,15 +94,13 @@ pub fn name_gaps(
     measure: &Measure<'_>,
     obstacles: &mut Obstacles,
 ) -> Option<Part> {
-    let unit = unit_of(line.dots.iter());
+    let unit = told_by_of(line);
     let mut items = Vec::new();
     for link in links.iter().filter(|link| link.dash == Dash::Dotted) {
         let (Some(a), Some(b)) = (line.dots.get(link.first_idx), line.dots.get(link.first_idx + 1)) else { continue };
-        let Some((first, last)) = missing_units(a, b, unit) else { continue };
-        let span = if unit == Unit::Year {
-            years_text(first, last, words)
-        } else {
-            words.fill("figure.between", &[&line.words(a).time, &line.words(b).time])
+        let span = match missing_years(a.interval, b.interval, unit) {
+            Some((first, last)) => years_text(first, last, words),
+            None => words.fill("figure.between", &[&line.words(a).time, &line.words(b).time]),
         };
         let text = words.fill("figure.gap", &[&span]);
         let size_px = style.label_px * 0.96;

@@ -72,7 +72,7 @@ pub fn segment_ticks(
     let fits =
         |step: &&Step| unit_secs(step.unit) * f64::from(step.n) * piece.px_per_sec() >= f64::from(tick_px * CLOSEST);
     let Some(minor) = STEPS.iter().filter(is_known).find(fits) else { return SegmentTicks::default() };
-    let one_year = one_year(piece);
+    let one_year = one_year(piece.start, piece.end);
     let labels = STEPS
         .iter()
         .filter(|step| unit_secs(step.unit) * f64::from(step.n) >= unit_secs(minor.unit) * f64::from(minor.n) * 0.99)
@@ -100,11 +100,11 @@ fn unit_secs(unit: Unit) -> f64 {
     }
 }
 
-/// The year that all of the piece (but a little at the ends) lies in.
-fn one_year(piece: &Piece) -> Option<i32> {
-    let inner = (piece.end - piece.start) * 0.1;
+/// The year that all of a stretch of the axis (but a little at the ends) lies in; seconds.
+pub fn one_year(start: f64, end: f64) -> Option<i32> {
+    let inner = (end - start) * 0.1;
     let year = |secs: f64| Some(Moment::from_seconds(secs as i64)?.0.year());
-    let (first, last) = (year(piece.start + inner)?, year(piece.end - inner)?);
+    let (first, last) = (year(start + inner)?, year(end - inner)?);
     (first == last).then_some(first)
 }
 

@@ -3,7 +3,7 @@
 use super::date_text::{DateStyle, day_of_year_text, month_name, year_text, year_tick};
 use crate::{
     desk::Locale,
-    edtf::{Grain, Moment},
+    edtf::{Grain, Interval, Moment},
 };
 use chrono::{Datelike as _, Days, Months, NaiveDate};
 
@@ -87,6 +87,38 @@ impl Unit {
         let end = Moment(self.next(start.0.date())?.and_hms_opt(0, 0, 0)?);
         Some((start.seconds() as f64 + end.seconds() as f64) / 2.0)
     }
+}
+
+/// What neighbours of a series are told by: `finest`, or years where all are of the same part of their years
+/// (前三季度 beside 前三季度) or of a year and a part of another (2022年 beside 2023年末). `intervals` are in order of time.
+pub fn told_by(intervals: impl Iterator<Item = Interval> + Clone, finest: Unit) -> Unit {
+    let mut pairs = intervals.clone().zip(intervals.skip(1)).peekable();
+    if finest != Unit::Month || pairs.peek().is_none() {
+        return finest;
+    }
+    if pairs.all(|(a, b)| is_yearly(a, b) == Some(true)) { Unit::Year } else { finest }
+}
+
+/// Whether a pair is of different years and either of the same part of them or one of a whole year.
+fn is_yearly(a: Interval, b: Interval) -> Option<bool> {
+    let days = |interval: Interval| Some((interval.end?.seconds() - interval.start?.seconds()) / 86_400);
+    let (a_days, b_days) = (days(a)?, days(b)?);
+    let (a, b) = (a.start?.0, b.start?.0);
+    let is_same_part = a.month() == b.month() && (a_days - b_days).abs() < 4;
+    Some(a.year() != b.year() && (is_same_part || a_days.max(b_days) > 360))
+}
+
+/// First and last unit between two neighbours that has no figure, not even of a part of it.
+pub fn missing_units(a: Interval, b: Interval, unit: Unit) -> Option<(i32, i32)> {
+    let first = unit.index(Moment::from_seconds(a.end?.seconds() - 1)?) + 1;
+    let last = unit.index(b.start?) - 1;
+    (first <= last).then_some((first, last))
+}
+
+/// The years that a gap is named by: where values are told by the year, and where moments lie years apart, for which
+/// a gap from minute to minute says less.
+pub fn missing_years(a: Interval, b: Interval, unit: Unit) -> Option<(i32, i32)> {
+    if unit == Unit::Month { None } else { missing_units(a, b, Unit::Year) }
 }
 
 /// A tick with its label.

@@ -45,13 +45,13 @@ pub fn value_with_unit(value: f64, unit: &str, words: &Locale) -> String {
     let number = value_text(value, words);
     match words.find(&format!("unit.{unit}")) {
         Some(pattern) => pattern.replace("{0}", &number),
-        // 3100元/笔: a rate is its upper unit, per the lower.
-        None if unit.contains('/') => {
+        // 3100元/笔: a rate is its upper unit, per the lower; km/h has a name of its own.
+        None if unit.contains('/') && words.find(&format!("unit-name.{unit}")).is_none() => {
             let (upper, lower) = unit.split_once('/').unwrap_or((unit, ""));
             format!("{}/{}", value_with_unit(value, upper, words), unit_name(lower, words))
         }
         None if unit.is_empty() || unit == "1" => number,
-        None => words.fill("unit.any", &[&number, unit]),
+        None => words.fill("unit.any", &[&number, &unit_name(unit, words)]),
     }
 }
 
@@ -136,6 +136,29 @@ mod tests {
         check(1.26e13, "CNY", "12.6万亿元", "¥12.6tn");
         check(3100.0, "CNY/笔", "3100元/笔", "¥3.1k/笔");
         check(0.1 + 0.2, "times", "0.3倍", "0.3 times");
+        check(4e9, "USD/year", "40亿美元/年", "$4bn/year");
+        check(104.58, "deg", "104.58度", "104.58 degrees");
+        check(120.0, "km/h", "120公里/小时", "120 km/h");
+        check(3e4, "{TEU}", "3万标准箱", "30k TEU");
+    }
+
+    #[test]
+    fn no_unit_is_shown_as_its_code() {
+        let lists = [
+            include_str!("../../assets/lexicon/units.toml").parse::<toml::Table>().unwrap(),
+            include_str!("../../assets/lexicon/currencies.toml").parse::<toml::Table>().unwrap(),
+        ];
+        let units = lists.iter().flat_map(|list| list.values()).filter_map(|units| units.as_array()).flatten();
+        let codes: Vec<&str> = units.filter_map(|unit| unit.get("code")?.as_str()).collect();
+        assert!(codes.len() > 150);
+        // What the texts say is a code is written as it stands: 亩, 岁.
+        let is_code = |code: &&str| code.starts_with(|first: char| first.is_ascii()) && *code != "1";
+        let spans = ["day", "week", "month", "quarter", "year"];
+        for code in codes.into_iter().filter(is_code).chain(spans) {
+            for lang in [Lang::Zh, Lang::En] {
+                assert!(Locale::of(lang).find(&format!("unit-name.{code}")).is_some(), "`{code}` in {lang:?}");
+            }
+        }
     }
 
     #[test]
