@@ -5,7 +5,7 @@ use super::{
     glyphs,
     kept::{kept, key_of},
     overview_ui,
-    rows::rows_ui,
+    rows::{GO_TO_SHARE, rows_ui},
     scene::{self, Lights},
     timeline_kept::timeline_key,
     tooltip::event_tooltip,
@@ -37,11 +37,20 @@ pub(super) fn list_ui(ui: &mut Ui, cx: &mut Cx<'_>, timeline: &Timeline, body: R
     strip_ui(ui, cx, timeline, &axis, selected, strip);
 
     let segments: Vec<[u64; 2]> = axis.segments().iter().map(|s| [s.start.to_bits(), s.end.to_bits()]).collect();
-    let rows = kept(ui, Id::unique("timeline-rows"), key_of((timeline_key(cx), segments, timeline.len())), |_| {
+    let mut is_opening = false;
+    let key = key_of((timeline_key(cx), segments, timeline.len()));
+    let rows = kept(ui, Id::unique("timeline-rows"), key, |before| {
+        is_opening = before.is_none();
         Rows::new(timeline, &axis, cx.words)
     });
     let area = Rect::from_min_max(strip.left_bottom(), body.max);
-    let mut go_to = None;
+    // It opens where the axis does, not with what is farthest back.
+    let behind_top = (area.height() / LIST_ROW_PX * GO_TO_SHARE).ceil() as usize;
+    let home = match cx.desk.timeline.window {
+        Some(window) => rows.place(timeline.ordinal_at(window.start)),
+        None => rows.home(),
+    };
+    let mut go_to = (is_opening && home > 0).then_some(home + behind_top);
     if let Some(nudge) = cx.desk.timeline.nudge {
         if matches!(nudge, Nudge::Centre | Nudge::FitSelection) {
             go_to = selected.map(|row| rows.place(timeline.rows.rank(row)));

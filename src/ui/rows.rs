@@ -16,6 +16,9 @@ fn place(ui: &Ui, id: Id) -> f64 {
     ui.data(|data| data.get_temp::<f64>(id)).unwrap_or(0.0)
 }
 
+/// A row that is gone to stands so far down what is seen.
+pub(super) const GO_TO_SHARE: f32 = 0.4;
+
 /// Draws the rows of `area` that are in view: `row_ui` with the number and the rectangle of each. `go_to` brings a row
 /// into the upper half.
 pub(super) fn rows_ui(
@@ -32,7 +35,7 @@ pub(super) fn rows_ui(
     if let Some(row) = go_to {
         let is_seen = row as f64 >= top + 0.5 && (row as f64) < top + n_seen - 1.5;
         if !is_seen {
-            top = row as f64 - n_seen * 0.4;
+            top = row as f64 - n_seen * f64::from(GO_TO_SHARE);
         }
     }
     if ui.rect_contains_pointer(area) {

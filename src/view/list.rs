@@ -50,6 +50,8 @@ impl Section {
 pub struct Rows {
     sections: Vec<Section>,
     len: usize,
+    /// The row at which what the axis shows begins; what is far earlier stands above it.
+    home: usize,
 }
 
 impl Rows {
@@ -104,7 +106,14 @@ impl Rows {
             section.top = heads + section.first;
             heads += section.n_heads();
         }
-        Self { len: timeline.len() + heads, sections }
+        let earlier = locale.get("timeline.earlier");
+        let home = sections.iter().find(|section| section.name != earlier).map_or(0, |section| section.top);
+        Self { len: timeline.len() + heads, sections, home }
+    }
+
+    /// The row that a list opens with: the first of what the axis shows.
+    pub const fn home(&self) -> usize {
+        self.home
     }
 
     /// How many rows.

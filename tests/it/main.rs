@@ -35,6 +35,8 @@ mod keyboard;
 mod lanes;
 mod layers;
 #[cfg(feature = "gui")]
+mod opening_list;
+#[cfg(feature = "gui")]
 mod pdf_pages;
 mod pictures;
 #[cfg(feature = "gui")]

@@ -129,6 +129,13 @@ fn check(marked: &str) {
 }
 
 #[test]
+fn machines_are_counted_and_storms_are_not() {
+    assert_eq!(shown(&read("风电场有60台风机。")[0]), "60 台");
+    assert!(read("今年第3号台风登陆。").iter().all(|quantity| quantity.unit != "台"));
+    assert_eq!(read("现有10名队员平均年龄30岁。")[0].measure.as_deref(), Some("队员"));
+}
+
+#[test]
 fn a_verb_before_what_it_changes_gives_the_direction() {
     let found = read("央行下调存款准备金率0.5个百分点。");
     assert_eq!(shown(&found[0]), "0.5 pp down");

@@ -47,7 +47,9 @@ impl Phrase {
 impl Reader<'_> {
     /// The noun behind a classifier: 90多个[国家和地区].
     pub(super) fn noun_behind(&self, end: usize) -> Option<String> {
-        let rest = self.text.get(end..)?;
+        // 两架直升机今天飞抵: the noun ends where a time begins.
+        let until = self.times_from(end).first().map_or(self.text.len(), |time| time.at.start);
+        let rest = self.text.get(end..until)?;
         let mut length = 0;
         let mut through = 0;
         for (n, c) in rest.chars().enumerate() {
