@@ -72,6 +72,22 @@ pub struct Number {
 }
 
 impl Number {
+    /// One number without bounds, told in full by `span`: 一半, 三分之一.
+    fn exact(span: Span, low: Decimal, style: Style, n_figures: usize, form: Form) -> Self {
+        Self {
+            span,
+            low,
+            high: None,
+            modifier: None,
+            figures_end: span.end,
+            magnitude: 0,
+            style,
+            n_figures,
+            form,
+            is_positional: false,
+        }
+    }
+
     /// Whether it is written with a decimal point, 万 or 亿, or in vague words: no mere label or page number.
     pub fn is_weighty(&self) -> bool {
         self.magnitude > 0 || self.low.printed_place() < 0 || self.high.is_some()
@@ -94,18 +110,8 @@ pub fn read(text: &str, at: usize) -> Option<Number> {
     let first = cardinal(&mut cursor)?;
     if let Some(fraction) = fraction(&mut cursor, &first) {
         let low = if negative { fraction.negated() } else { fraction };
-        return Some(Number {
-            span: Span::new(at, cursor.at),
-            low,
-            high: None,
-            modifier: None,
-            figures_end: cursor.at,
-            magnitude: 0,
-            style: first.style,
-            n_figures: first.n_figures + 2,
-            form: Form::Fraction,
-            is_positional: false,
-        });
+        let span = Span::new(at, cursor.at);
+        return Some(Number::exact(span, low, first.style, first.n_figures + 2, Form::Fraction));
     }
     Some(first.number(Span::new(at, cursor.at), Form::Plain, 0, negative))
 }

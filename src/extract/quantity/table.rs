@@ -65,7 +65,7 @@ impl<'a> Row<'a> {
     fn is_base(&self, time: usize, idx: usize, times: &[Found<Time>]) -> bool {
         let from = self.cells.get(idx).map_or(0, |cell| cell.start);
         let before = times.get(time).and_then(|time| self.text.get(from..time.at.start));
-        before.is_some_and(|before| before.contains(['比', '较', '較', '±']))
+        before.is_some_and(|before| before.contains(['比', '较', '±']))
     }
 
     /// Whether the cells behind the first are figures and no years: no head has them.

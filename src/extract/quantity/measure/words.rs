@@ -106,7 +106,7 @@ pub fn share_at(rest: &str, text: &str) -> Option<usize> {
     let inside = next.starts_with(['领', '据', '地', '用', '有', '比']);
     let before = rest.get(..at.min(rest.len())).unwrap_or_default();
     // 股东应占溢利: what falls to them, no share of anything.
-    (!inside && !before.ends_with(['侵', '抢', '应', '應'])).then_some(at)
+    (!inside && !before.ends_with(['侵', '抢', '应'])).then_some(at)
 }
 
 pub fn change_suffix(text: &str) -> Option<(usize, Direction)> {

@@ -46,18 +46,8 @@ pub(super) fn half(text: &str, at: usize, cursor: Cursor<'_>) -> Option<Number> 
     } else {
         return None;
     };
-    Some(Number {
-        span: Span::new(at, cursor.at),
-        low,
-        high: None,
-        modifier: None,
-        figures_end: cursor.at,
-        magnitude: 0,
-        style: Style::Chinese,
-        n_figures: if cursor.at - at > '半'.len_utf8() { 2 } else { 1 },
-        form,
-        is_positional: false,
-    })
+    let n_figures = if cursor.at - at > '半'.len_utf8() { 2 } else { 1 };
+    Some(Number::exact(Span::new(at, cursor.at), low, Style::Chinese, n_figures, form))
 }
 
 /// 三分之一 and 3/4 behind the denominator or numerator that was read; 一又二分之一 behind its whole.
