@@ -18,6 +18,14 @@
 use serde::{Deserialize, de::DeserializeOwned};
 use std::collections::BTreeMap;
 
+/// The words of a bundled file below `assets`. A broken one is a fault of ours that the tests catch; the rest still works.
+pub(super) fn words<T: Default + DeserializeOwned>(name: &str, text: &str) -> T {
+    toml::from_str(text).unwrap_or_else(|error| {
+        debug_assert!(false, "assets/{name}: {error}");
+        T::default()
+    })
+}
+
 /// Macro name → regular expression.
 pub type Macros = BTreeMap<String, String>;
 

@@ -1,12 +1,12 @@
 //! Times that a share or a multiple is reckoned against, and that date nothing: 恢复至2019年同期的90.3%, 是1978年的120倍.
 
-use super::trie::Trie;
+use super::{load, trie::Trie};
 use crate::span::Span;
 use serde::Deserialize;
 use std::sync::LazyLock;
 
 /// The words of `rules/quantity/multiple.toml`.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 struct File {
     before: Vec<String>,
     before_unless_rate: Vec<String>,
@@ -18,6 +18,7 @@ struct File {
     not: Vec<String>,
 }
 
+#[derive(Default)]
 struct Words {
     /// Each with whether it holds for rates too.
     before: Trie<bool>,
@@ -30,22 +31,13 @@ struct Words {
 const FILE: &str = include_str!("../../assets/rules/quantity/multiple.toml");
 
 static WORDS: LazyLock<Words> = LazyLock::new(|| {
-    let file = toml::from_str::<File>(FILE);
-    debug_assert!(file.is_ok(), "rules/quantity/multiple.toml");
-    let mut words = Words {
-        before: Trie::default(),
-        rates: Vec::new(),
-        same: Trie::default(),
-        about: Trie::default(),
-        run: Vec::new(),
-    };
-    let Ok(file) = file else { return words };
+    let file: File = load::words("rules/quantity/multiple.toml", FILE);
     debug_assert!(!file.examples.is_empty() && !file.not.is_empty());
+    let mut words = Words { run: file.run, rates: file.rates, ..Words::default() };
     file.before.iter().for_each(|word| words.before.insert(word.bytes().rev(), true));
     file.before_unless_rate.iter().for_each(|word| words.before.insert(word.bytes().rev(), false));
     file.same.iter().for_each(|word| words.same.insert(word.bytes(), ()));
     file.about.iter().for_each(|word| words.about.insert(word.bytes(), ()));
-    (words.run, words.rates) = (file.run, file.rates);
     words
 });
 

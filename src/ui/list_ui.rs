@@ -45,12 +45,12 @@ pub(super) fn list_ui(ui: &mut Ui, cx: &mut Cx<'_>, timeline: &Timeline, body: R
     });
     let area = Rect::from_min_max(strip.left_bottom(), body.max);
     // It opens where the axis does, not with what is farthest back.
-    let behind_top = (area.height() / LIST_ROW_PX * GO_TO_SHARE).ceil() as usize;
-    let home = match cx.desk.timeline.window {
+    let home = || match cx.desk.timeline.window {
         Some(window) => rows.place(timeline.ordinal_at(window.start)),
         None => rows.home(),
     };
-    let mut go_to = (is_opening && home > 0).then_some(home + behind_top);
+    let behind_top = (area.height() / LIST_ROW_PX * GO_TO_SHARE).ceil() as usize;
+    let mut go_to = is_opening.then(home).filter(|home| *home > 0).map(|home| home + behind_top);
     if let Some(nudge) = cx.desk.timeline.nudge {
         if matches!(nudge, Nudge::Centre | Nudge::FitSelection) {
             go_to = selected.map(|row| rows.place(timeline.rows.rank(row)));

@@ -83,6 +83,7 @@ impl Rows {
             }
         }
         // What lies off the axis stands before and behind.
+        let mut near = 0;
         if let (Some(first), Some(last)) = (axis.segments().first(), axis.segments().last()) {
             let (from, to) = (timeline.ordinal_at(first.start), timeline.ordinal_at(last.end));
             let far = |key: &str, first: usize| Section {
@@ -92,6 +93,7 @@ impl Rows {
                 top: 0,
                 first,
             };
+            near = from;
             if from > 0 {
                 sections.iter_mut().take_while(|section| section.first < from).for_each(|section| section.first = from);
                 sections.insert(0, far("timeline.earlier", 0));
@@ -106,8 +108,7 @@ impl Rows {
             section.top = heads + section.first;
             heads += section.n_heads();
         }
-        let earlier = locale.get("timeline.earlier");
-        let home = sections.iter().find(|section| section.name != earlier).map_or(0, |section| section.top);
+        let home = sections.iter().find(|section| section.first >= near).map_or(0, |section| section.top);
         Self { len: timeline.len() + heads, sections, home }
     }
 

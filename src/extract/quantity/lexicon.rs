@@ -2,7 +2,7 @@
 
 use super::decimal::Decimal;
 use crate::{
-    extract::{event::place, fold, trie::Trie},
+    extract::{event::place, fold, load, trie::Trie},
     model::{Direction, QuantityKind, QuantityMod},
     text::charset::CharSet,
 };
@@ -463,13 +463,10 @@ struct PerRow {
     after: Vec<String>,
 }
 
-/// A broken bundled file is a fault of ours that the tests catch; the rest still works.
+/// The words of one of [`FILES`].
 pub(super) fn parse<T: Default + for<'de> Deserialize<'de>>(name: &str) -> T {
     let text = FILES.iter().find(|(file, _)| *file == name).map_or("", |(_, text)| text);
-    toml::from_str(text).unwrap_or_else(|error| {
-        debug_assert!(false, "assets/{name}: {error}");
-        T::default()
-    })
+    load::words(name, text)
 }
 
 fn load() -> Lexicon {

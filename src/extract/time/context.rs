@@ -2,13 +2,13 @@
 //! looks ahead.
 
 use crate::{
-    extract::{multiple::multiple_of, trie::Trie},
+    extract::{load, multiple::multiple_of, trie::Trie},
     span::Span,
 };
 use serde::Deserialize;
 use std::sync::LazyLock;
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 struct File {
     compared: Vec<String>,
     ahead: Vec<String>,
@@ -23,14 +23,11 @@ struct Words {
 }
 
 static WORDS: LazyLock<Words> = LazyLock::new(|| {
-    let file = toml::from_str::<File>(include_str!("../../../assets/rules/time/context.toml"));
-    debug_assert!(file.is_ok(), "rules/time/context.toml");
-    let mut words = Words::default();
-    if let Ok(file) = file {
-        file.compared.iter().for_each(|word| words.compared.insert(word.bytes().rev(), ()));
-        file.clocks.iter().for_each(|word| words.clocks.insert(word.bytes().rev(), ()));
-        words.ahead = file.ahead;
-    }
+    let name = "rules/time/context.toml";
+    let file: File = load::words(name, include_str!("../../../assets/rules/time/context.toml"));
+    let mut words = Words { ahead: file.ahead, ..Words::default() };
+    file.compared.iter().for_each(|word| words.compared.insert(word.bytes().rev(), ()));
+    file.clocks.iter().for_each(|word| words.clocks.insert(word.bytes().rev(), ()));
     words
 });
 
